@@ -1,0 +1,53 @@
+import type { Corruption } from "@/dsl/corruption.ts";
+import type { Role, Size } from "@/dsl/domain.ts";
+import type { Budget, Method } from "@/dsl/encoder.ts";
+import type { ProbeKind } from "@/dsl/probe.ts";
+import type {
+  ContrastiveTraining,
+  LinearSettings,
+  Network,
+  ScaleName,
+  Training,
+} from "@/dsl/scale.ts";
+import type { Granularity } from "@/dsl/trial.ts";
+
+/** A number of images of a domain: the paper's word for it, and the count; `null` for all that the domain has. */
+export interface Amount {
+  readonly role: Role;
+  readonly size: Size;
+  readonly images: number | null;
+}
+
+/** An encoder with every default written out. */
+export interface EncoderSpec {
+  readonly method: Method;
+  /** One part, several for a pool, none for the method `none`. */
+  readonly sources: readonly Amount[];
+  readonly corruption: Corruption;
+  readonly budget: Budget;
+  readonly network: Network;
+  /** `null` for the method `none`. */
+  readonly training: Training | ContrastiveTraining | null;
+}
+
+/** A probe with every default written out. */
+export interface ProbeSpec {
+  readonly kind: ProbeKind;
+  readonly labels: Amount;
+  readonly linear: LinearSettings;
+}
+
+/** A trial at one seed and one scale, as plain JSON: all that the planner needs to know of it. */
+export interface Condition {
+  readonly experiment: string;
+  /** A readable name, unique within the experiment, the same for every seed. */
+  readonly name: string;
+  readonly scale: ScaleName;
+  /** Side of the square images in pixels. */
+  readonly pixels: number;
+  readonly seed: number;
+  /** One, or several whose features are concatenated. */
+  readonly encoders: readonly EncoderSpec[];
+  readonly probe: ProbeSpec;
+  readonly granularity: Granularity;
+}

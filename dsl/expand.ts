@@ -1,0 +1,135 @@
+import type { Amount, Condition, EncoderSpec } from "@/dsl/condition.ts";
+import type { Corruption } from "@/dsl/corruption.ts";
+import type { Domain, Role, Size } from "@/dsl/domain.ts";
+import type { Encoder, Method } from "@/dsl/encoder.ts";
+import type { Experiment } from "@/dsl/experiment.ts";
+import { freeze } from "@/dsl/freeze.ts";
+import type { Scale } from "@/dsl/scale.ts";
+import type { Trial } from "@/dsl/trial.ts";
+
+/** What a command may say over the declaration. */
+export interface ExpandOptions {
+  /** How many seeds; default: the experiment's, or else the scale's. */
+  readonly seeds?: number;
+}
+
+/**
+ * All conditions of an experiment at a scale: every trial at every seed (1, 2, …), each as plain frozen JSON with every
+ * default written out.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { domain, expand, experiment, grid, linear, scaleOf, simclr } from "@/dsl/mod.ts";
+ *
+ * const mine = experiment({
+ *   id: "mine",
+ *   title: "One encoder, one probe",
+ *   question: "Does it learn anything?",
+ *   reference: "none",
+ *   trials: grid([simclr(domain("species", "50k"))], [linear("species")]),
+ * });
+ * const conditions = expand(mine, scaleOf("mini"), { seeds: 3 });
+ * assert.equal(conditions.length, 3);
+ * assert.equal(conditions[0]?.encoders[0]?.sources[0]?.images, 200);
+ * ```
+ */
+export function expand(
+  experiment: Experiment,
+  scale: Scale,
+  options: ExpandOptions = {},
+): readonly Condition[] {
+  const seeds = options.seeds ?? experiment.seeds ?? scale.seeds;
+  const conditions = experiment.trials.flatMap((trial) =>
+    Array.from({ length: seeds }, (_, i) => conditionOf(experiment, trial, scale, i + 1))
+  );
+  return freeze(conditions);
+}
+
+function conditionOf(
+  experiment: Experiment,
+  trial: Trial,
+  scale: Scale,
+  seed: number,
+): Condition {
+  const { representation, probe } = trial;
+  const encoders = representation.kind === "fusion" ? representation.encoders : [representation];
+  return {
+    experiment: experiment.id,
+    name: nameOf(trial, encoders),
+    scale: scale.name,
+    pixels: scale.pixels,
+    seed,
+    encoders: encoders.map((encoder) => encoderSpec(encoder, scale)),
+    probe: {
+      kind: probe.kind,
+      labels: amount(probe.on, probe.labels, scale),
+      linear: scale.linear,
+    },
+    granularity: trial.granularity,
+  };
+}
+
+function encoderSpec(encoder: Encoder, scale: Scale): EncoderSpec {
+  const { method, source, corruption, budget } = encoder;
+  const parts: readonly Domain[] = source === null
+    ? []
+    : source.kind === "pool"
+    ? source.parts
+    : [source];
+  return {
+    method,
+    sources: parts.map((part) => amount(part.role, part.size, scale)),
+    corruption,
+    budget,
+    network: scale.network,
+    training: trainingOf(method, scale),
+  };
+}
+
+function trainingOf(method: Method, scale: Scale): EncoderSpec["training"] {
+  if (method === "none") return null;
+  return method === "supervised" ? scale.supervised : scale.simclr;
+}
+
+function amount(role: Role, size: Size, scale: Scale): Amount {
+  return { role, size, images: size === "all" ? null : scale.sizes[size] };
+}
+
+function nameOf(trial: Trial, encoders: readonly Encoder[]): string {
+  const { probe } = trial;
+  const levels = trial.granularity === "finest"
+    ? ""
+    : ` at ${trial.granularity === "all" ? "all levels" : trial.granularity.join(", ")}`;
+  return `${
+    encoders.map(encoderName).join(" & ")
+  } -> ${probe.kind} ${probe.on} (${probe.labels})${levels}`;
+}
+
+function encoderName(encoder: Encoder): string {
+  const { method, source } = encoder;
+  if (source === null) return method;
+  const parts = source.kind === "pool" ? source.parts : [source];
+  const images = parts.map((part) => `${part.role} (${part.size})`).join(" + ");
+  const corruption = encoder.corruption.kind === "clean"
+    ? ""
+    : `, ${corruptionName(encoder.corruption)}`;
+  const budget = encoder.budget === "epochs" ? "" : ", equal steps";
+  return `${method} ${images}${corruption}${budget}`;
+}
+
+/** A short readable name of a corruption, as it stands in the rows: "downsample-2x", "jpeg-30". */
+export function corruptionName(corruption: Corruption): string {
+  switch (corruption.kind) {
+    case "clean":
+      return "clean";
+    case "downsample":
+      return `downsample-${corruption.factor}x`;
+    case "resize":
+      return `resize-${corruption.shorterSide}`;
+    case "jpeg":
+      return `jpeg-${corruption.quality}`;
+    case "salt-and-pepper":
+      return `salt-and-pepper-${corruption.probability}`;
+  }
+}

@@ -1,0 +1,55 @@
+import type { Role, Size } from "@/dsl/domain.ts";
+import { freeze } from "@/dsl/freeze.ts";
+
+/** How a representation is judged. */
+export const probeKinds = ["linear", "knn", "finetune", "scratch"] as const;
+
+/** The name of a probe. */
+export type ProbeKind = (typeof probeKinds)[number];
+
+/** A classifier on a domain's labels; its test images are the domain's own. */
+export interface Probe {
+  readonly kind: ProbeKind;
+  readonly on: Role;
+  readonly labels: Size;
+}
+
+/** What a probe is trained on. */
+export interface ProbeOptions {
+  /** How many labelled images; default `"all"`. */
+  readonly labels?: Size;
+}
+
+/**
+ * Multinomial logistic regression on frozen features (paper, section 3.2).
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { linear } from "@/dsl/mod.ts";
+ *
+ * assert.deepEqual(linear("species"), { kind: "linear", on: "species", labels: "all" });
+ * ```
+ */
+export function linear(on: Role, options: ProbeOptions = {}): Probe {
+  return probe("linear", on, options);
+}
+
+/** The majority of the nearest labelled images by cosine similarity of frozen features. */
+export function knn(on: Role, options: ProbeOptions = {}): Probe {
+  return probe("knn", on, options);
+}
+
+/** All layers trained further on the labels, from the encoder's weights (Fig 2, bottom row). */
+export function finetune(on: Role, options: ProbeOptions = {}): Probe {
+  return probe("finetune", on, options);
+}
+
+/** The same network trained on the labels from its initial weights (Fig 2, black lines). */
+export function scratch(on: Role, options: ProbeOptions = {}): Probe {
+  return probe("scratch", on, options);
+}
+
+function probe(kind: ProbeKind, on: Role, options: ProbeOptions): Probe {
+  return freeze({ kind, on, labels: options.labels ?? "all" });
+}
