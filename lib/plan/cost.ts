@@ -1,0 +1,74 @@
+import type { Network, Training } from "@/dsl/mod.ts";
+import type { Step, StepKind } from "@/lib/plan/step.ts";
+
+/** What the cost model has to know beside the step itself: images and pixels behind each ingest. */
+export interface Sizes {
+  readonly trainImages: number;
+  readonly testImages: number;
+}
+
+// Seconds that a step takes beside its network's arithmetic, by experience at the scale `mini`.
+const overhead: Readonly<Record<StepKind, number>> = {
+  ingest: 8,
+  sheet: 1,
+  subset: 0.05,
+  pretrain: 3,
+  features: 1,
+  probe: 5,
+  score: 0.05,
+};
+
+// Multiply-adds a second of one core in a training step.
+const rate = 12e9;
+
+/**
+ * The expected seconds of each step on one core: a model, not a measurement; good for shares and for the time left.
+ *
+ * @param steps In the order of the plan.
+ * @param sizes The counts of a data set by its identity.
+ */
+export function expectedSeconds(
+  steps: readonly Step[],
+  sizes: ReadonlyMap<string, Sizes>,
+): ReadonlyMap<string, number> {
+  const byKey = new Map(steps.map((step) => [step.key, step]));
+  const pixelsOf = (ingest: string | undefined): number =>
+    Number(byKey.get(ingest ?? "")?.spec.pixels ?? 0);
+  return new Map(steps.map((step) => {
+    let seconds = overhead[step.kind];
+    if (step.kind === "pretrain" && step.needs.subset !== undefined) {
+      const images = Number(byKey.get(step.needs.subset)?.spec.size ?? 0);
+      const training = step.spec.training as unknown as Training;
+      const views = images * training.epochs * (step.spec.method === "supervised" ? 1 : 2);
+      // A backward pass costs two forward passes.
+      seconds += 3 * views * multiplyAdds(networkOf(step), pixelsOf(step.needs.images)) / rate;
+    }
+    if (step.kind === "features") {
+      const encoder = byKey.get(step.needs.encoder ?? "");
+      const counts = sizes.get(String(byKey.get(step.needs.images ?? "")?.spec.dataset));
+      if (encoder !== undefined && counts !== undefined) {
+        const images = counts.trainImages + counts.testImages;
+        seconds += images * multiplyAdds(networkOf(encoder), pixelsOf(step.needs.images)) / rate;
+      }
+    }
+    return [step.key, seconds];
+  }));
+}
+
+function networkOf(step: Step): Network {
+  return step.spec.network as unknown as Network;
+}
+
+/** Multiply-adds of one forward pass of a residual network of basic blocks on a square image. */
+function multiplyAdds(network: Network, pixels: number): number {
+  let side = network.stem === "large" ? pixels / 4 : pixels;
+  let total = side * side * 27 * network.width;
+  let before = network.width;
+  network.blocks.forEach((blocks, stage) => {
+    const width = network.width * 2 ** stage;
+    if (stage > 0) side /= 2;
+    total += side * side * 9 * width * (before + width * (2 * blocks - 1));
+    before = width;
+  });
+  return total;
+}

@@ -1,0 +1,9 @@
+/**
+ * Conditions in, a graph of distinct steps out; pure.
+ *
+ * @module
+ */
+
+export * from "@/lib/plan/cost.ts";
+export * from "@/lib/plan/plan.ts";
+export * from "@/lib/plan/step.ts";

@@ -1,0 +1,102 @@
+import { canonicalJson, type Json } from "@/lib/base/canonical_json.ts";
+import { messageOf } from "@/lib/base/errors.ts";
+import { writeAtomic } from "@/lib/base/files.ts";
+import { sha256, sha256File } from "@/lib/base/sha256.ts";
+import type { StepKind } from "@/lib/plan/step.ts";
+
+/** Where and how long a step was worked. */
+export interface Made {
+  /** ISO 8601, UTC. */
+  readonly at: string;
+  readonly seconds: number;
+  readonly host: string;
+  /** Processor, operating system, versions of Deno and TensorFlow. */
+  readonly machine: { readonly [name: string]: string };
+  /** The command that redoes it. */
+  readonly command: string;
+}
+
+/** What an artifact says of itself; written last, so that an artifact without it is not one. */
+export interface Manifest {
+  readonly key: string;
+  readonly kind: StepKind;
+  readonly spec: { readonly [field: string]: Json };
+  /** The artifacts it was made from: their keys, and the content that they had. */
+  readonly needs: { readonly [name: string]: { readonly key: string; readonly content: string } };
+  /** Size in bytes and SHA-256 of each file. */
+  readonly files: { readonly [name: string]: { readonly bytes: number; readonly sha256: string } };
+  /** The SHA-256 of `files`: equal for equal data. */
+  readonly content: string;
+  /** The fingerprint of the code that made it. */
+  readonly code: string;
+  /** What its work has to tell: counts, curves, choices. */
+  readonly info: { readonly [name: string]: Json };
+  readonly made: Made;
+}
+
+/** The name of the file that holds the manifest. */
+export const manifestName = "manifest.json";
+
+/** Sizes and hashes of all files in a folder, in order of their names. */
+export async function describeFiles(folder: string): Promise<Manifest["files"]> {
+  const names: string[] = [];
+  for await (const entry of Deno.readDir(folder)) {
+    if (entry.isFile && entry.name !== manifestName) names.push(entry.name);
+  }
+  const files: Record<string, { bytes: number; sha256: string }> = {};
+  for (const name of names.sort()) {
+    const path = `${folder}/${name}`;
+    files[name] = { bytes: (await Deno.stat(path)).size, sha256: await sha256File(path) };
+  }
+  return files;
+}
+
+/** The identity of an artifact's data. */
+export function contentOf(files: Manifest["files"]): string {
+  return sha256(canonicalJson(files));
+}
+
+/** Writes the manifest beside its own hash, so that a change in it is noticed as one in the data is. */
+export async function writeManifest(folder: string, manifest: Manifest): Promise<void> {
+  const body = canonicalJson(manifest as unknown as Json);
+  await writeAtomic(
+    `${folder}/${manifestName}`,
+    `{"sha256":"${sha256(body)}","manifest":${body}}\n`,
+  );
+}
+
+/**
+ * Reads and verifies an artifact: its manifest, and the size and hash of every file.
+ *
+ * @returns The manifest, or one sentence that says what is wrong.
+ * @throws {Deno.errors.NotFound} If there is no folder or no manifest in it.
+ */
+export async function verifyArtifact(folder: string, key: string): Promise<Manifest | string> {
+  const text = await Deno.readTextFile(`${folder}/${manifestName}`);
+  const manifest = parseManifest(text);
+  if (typeof manifest === "string") return manifest;
+  if (manifest.key !== key) {
+    return `${manifestName} is of another step, ${manifest.key.slice(0, 12)}`;
+  }
+  for (const [name, { bytes, sha256 }] of Object.entries(manifest.files)) {
+    const path = `${folder}/${name}`;
+    try {
+      const { size } = await Deno.stat(path);
+      if (size !== bytes) return `${name} has ${size} bytes, not ${bytes}`;
+      if (await sha256File(path) !== sha256) {
+        return `${name} does not have the bytes it was written with`;
+      }
+    } catch (error) {
+      return `${name} cannot be read (${messageOf(error)})`;
+    }
+  }
+  return manifest;
+}
+
+function parseManifest(text: string): Manifest | string {
+  const parts = /^\{"sha256":"([0-9a-f]{64})","manifest":(.*)\}\n$/s.exec(text);
+  if (parts === null || sha256(parts[2]!) !== parts[1]) {
+    return `${manifestName} does not have the bytes it was written with`;
+  }
+  return JSON.parse(parts[2]!) as Manifest;
+}
