@@ -45,3 +45,15 @@ async function moveIn(store: Store, folder: string, place: string): Promise<void
   }
   await Deno.rename(folder, place);
 }
+
+// A folder under way is younger than this, in milliseconds; one that a killed process left grows older.
+const abandoned = 24 * 60 * 60 * 1000;
+
+/** Removes what killed processes left under way. */
+export async function sweepTemporary(store: Store): Promise<void> {
+  for await (const entry of Deno.readDir(`${store.root}/tmp`)) {
+    const path = `${store.root}/tmp/${entry.name}`;
+    const age = Date.now() - ((await Deno.stat(path)).mtime?.getTime() ?? Date.now());
+    if (age > abandoned) await Deno.remove(path, { recursive: true });
+  }
+}

@@ -1,0 +1,93 @@
+import assert from "node:assert/strict";
+import {
+  byol,
+  claim,
+  domain,
+  experiment,
+  fuse,
+  grid,
+  jpeg,
+  knn,
+  linear,
+  mean,
+  moco,
+  pool,
+  role,
+  saltAndPepper,
+  simclr,
+  trial,
+  untrained,
+} from "@/dsl/mod.ts";
+
+const about = { title: "t", question: "q", reference: "r" };
+
+Deno.test("constructors freeze all the way down", () => {
+  const made = fuse(
+    simclr(pool(domain("species", "250k"), domain("scenes", "250k")), { corruption: jpeg(30) }),
+    byol(domain("objects")),
+  );
+  assert.throws(() => {
+    (made.encoders[0].corruption as { quality: number }).quality = 90;
+  }, TypeError);
+  assert.ok(Object.isFrozen(made.encoders));
+});
+
+Deno.test("grid() pairs every representation with every probe", () => {
+  const trials = grid([untrained(), moco(domain("aerial"))], [linear("aerial"), knn("scenes")]);
+  assert.deepEqual(
+    trials.map(({ representation, probe }) => [
+      representation.kind === "encoder" ? representation.method : "",
+      probe.kind,
+    ]),
+    [["none", "linear"], ["none", "knn"], ["moco", "linear"], ["moco", "knn"]],
+  );
+});
+
+Deno.test("grid() refuses to yield nothing", () => {
+  assert.throws(() => grid([], [linear("species")]), {
+    name: "RangeError",
+    message:
+      "Cannot make a grid: it yields no trial: current value is 0 representations x 1 probes",
+  });
+});
+
+Deno.test("pool() refuses one domain and the same domain twice", () => {
+  assert.throws(() => pool(domain("species")), /two domains or more: current value is 1/);
+  assert.throws(
+    () => pool(domain("species", "50k"), domain("species", "1M")),
+    /a role may occur once: current value is "species"/,
+  );
+});
+
+Deno.test("role(), jpeg() and saltAndPepper() name the value that is out of range", () => {
+  assert.throws(() => role("My Domain"), /kebab-case: current value is "My Domain"/);
+  assert.throws(() => jpeg(0), /1 to 100: current value is 0/);
+  assert.throws(() => saltAndPepper(0), /\(0, 1\]: current value is 0/);
+});
+
+Deno.test("experiment() refuses a bad id, no trial, and anything twice", () => {
+  const one = trial(untrained(), linear("species"));
+  assert.throws(
+    () => experiment({ ...about, id: "Data Domain", trials: [one] }),
+    /id must be kebab-case: current value is "Data Domain"/,
+  );
+  assert.throws(() => experiment({ ...about, id: "x", trials: [] }), /a trial or more/);
+  assert.throws(
+    () => experiment({ ...about, id: "x", trials: [one, one] }),
+    /a trial may occur once/,
+  );
+  const same = claim({
+    id: "c",
+    statement: "s",
+    left: mean({ on: "species" }),
+    right: mean({ on: "scenes" }),
+  });
+  assert.throws(
+    () => experiment({ ...about, id: "x", trials: [one], claims: [same, same] }),
+    /a claim's id may occur once: current value is "c"/,
+  );
+  assert.throws(
+    () => experiment({ ...about, id: "x", trials: [one], seeds: 0 }),
+    /seeds must be a positive integer: current value is 0/,
+  );
+});

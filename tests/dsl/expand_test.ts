@@ -1,0 +1,111 @@
+import assert from "node:assert/strict";
+import {
+  type Condition,
+  domain,
+  expand,
+  experiment,
+  fuse,
+  jpeg,
+  linear,
+  pool,
+  scaleNames,
+  scaleOf,
+  simclr,
+  sizes,
+  supervised,
+  trial,
+  untrained,
+} from "@/dsl/mod.ts";
+import { dataDomain } from "@/experiments/data_domain.ts";
+
+const mini = scaleOf("mini");
+
+Deno.test("expand() writes every default out as plain JSON", () => {
+  const conditions = expand(dataDomain, mini, { seeds: 2 });
+  assert.deepEqual(JSON.parse(JSON.stringify(conditions)), conditions);
+  const one = conditions.find((condition) =>
+    condition.name === "simclr species (1M) -> linear scenes (all)" && condition.seed === 2
+  )!;
+  assert.deepEqual(one.encoders[0]!.sources, [{
+    role: "species",
+    size: "1M",
+    images: mini.sizes["1M"],
+  }]);
+  assert.deepEqual(one.encoders[0]!.training, mini.simclr);
+  assert.deepEqual(one.probe.labels, { role: "scenes", size: "all", images: null });
+  assert.ok(Object.isFrozen(one.probe));
+});
+
+Deno.test("expand() of Table 1 gives 4 x 4 SimCLR, 4 supervised and 4 untrained conditions a seed", () => {
+  const count = (conditions: readonly Condition[], method: string) =>
+    conditions.filter((one) => one.encoders[0]!.method === method).length;
+  const conditions = expand(dataDomain, mini, { seeds: 3 });
+  assert.equal(count(conditions, "simclr"), 48);
+  assert.equal(count(conditions, "supervised"), 12);
+  assert.equal(count(conditions, "none"), 12);
+  assert.equal(new Set(conditions.map((one) => `${one.name} ${one.seed}`)).size, 72);
+});
+
+Deno.test("expand() carries what cannot be run yet: pools, fusions, corruptions, budgets, levels", () => {
+  const wide = experiment({
+    id: "wide",
+    title: "t",
+    question: "q",
+    reference: "r",
+    trials: [
+      trial(simclr(pool(domain("species", "250k"), domain("scenes", "250k"))), linear("species")),
+      trial(
+        fuse(simclr(domain("species")), supervised(domain("objects", "all"))),
+        linear("species"),
+      ),
+      trial(
+        simclr(domain("objects"), { corruption: jpeg(30), budget: "steps" }),
+        linear("objects"),
+        {
+          granularity: ["family"],
+        },
+      ),
+      trial(untrained(), linear("species", { labels: "10k" }), { granularity: "all" }),
+    ],
+  });
+  const [pooled, fused, corrupted, floor] = expand(wide, mini) as [
+    Condition,
+    Condition,
+    Condition,
+    Condition,
+  ];
+  assert.deepEqual(pooled.encoders[0]!.sources.map((part) => part.role), ["species", "scenes"]);
+  assert.equal(fused.encoders.length, 2);
+  assert.deepEqual(corrupted.encoders[0]!.corruption, { kind: "jpeg", quality: 30 });
+  assert.equal(corrupted.encoders[0]!.budget, "steps");
+  assert.deepEqual(corrupted.granularity, ["family"]);
+  assert.equal(floor.encoders[0]!.training, null);
+  assert.equal(
+    corrupted.name,
+    "simclr objects (1M), jpeg-30, equal steps -> linear objects (all) at family",
+  );
+});
+
+Deno.test("seeds come from the command, else the experiment, else the scale", () => {
+  const one = (seeds?: number) =>
+    experiment({
+      id: "one",
+      title: "t",
+      question: "q",
+      reference: "r",
+      trials: [trial(untrained(), linear("species"))],
+      ...seeds === undefined ? {} : { seeds },
+    });
+  assert.equal(expand(one(), mini).length, mini.seeds);
+  assert.deepEqual(expand(one(2), mini).map(({ seed }) => seed), [1, 2]);
+  assert.equal(expand(one(2), mini, { seeds: 5 }).length, 5);
+});
+
+Deno.test("sizes grow in the paper's order at every scale, and fit the built-in worlds", () => {
+  for (const name of scaleNames) {
+    const scale = scaleOf(name);
+    const counts = sizes.filter((size) => size !== "all").map((size) => scale.sizes[size]);
+    for (let i = 1; i < counts.length; i++) assert.ok(counts[i]! > counts[i - 1]!, name);
+    assert.ok(counts.at(-1)! <= scale.world.train, name);
+  }
+});

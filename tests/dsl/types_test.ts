@@ -1,0 +1,65 @@
+// Wrong declarations must not compile: each `@ts-expect-error` fails the type check when its line would compile.
+import assert from "node:assert/strict";
+import {
+  best,
+  claim,
+  clean,
+  domain,
+  downsample,
+  experiment,
+  fuse,
+  grid,
+  linear,
+  mean,
+  pool,
+  role,
+  simclr,
+  supervised,
+  trial,
+  untrained,
+} from "@/dsl/mod.ts";
+
+/** Never called: only the compiler reads it. */
+export function wrongDeclarations(): void {
+  // @ts-expect-error a role that is neither the paper's nor made by role()
+  domain("spiecies", "1M");
+  // @ts-expect-error a size that the paper does not have
+  domain("species", "2M");
+  // @ts-expect-error a pool is made of domains, not of names
+  pool("species", "scenes");
+  // @ts-expect-error a factor that the paper does not have
+  downsample(3);
+  // @ts-expect-error an encoder needs its source as a domain
+  simclr("species");
+  // @ts-expect-error an untrained encoder has no source
+  untrained(domain("species"));
+  // @ts-expect-error a corruption is made by its constructor
+  supervised(domain("species"), { corruption: "jpeg" });
+  // @ts-expect-error a budget that does not exist
+  simclr(domain("species"), { budget: "hours" });
+  // @ts-expect-error a fusion needs two encoders
+  fuse(untrained());
+  // @ts-expect-error a probe is on a role
+  linear(domain("species"));
+  // @ts-expect-error a grid is of representations and probes, in this order
+  grid([linear("species")], [untrained()]);
+  // @ts-expect-error a selection has no such field
+  mean({ metod: "simclr" });
+  // @ts-expect-error a claim needs both sides of its contrast
+  claim({ id: "x", statement: "x", left: best({ on: "species" }) });
+  // @ts-expect-error an experiment needs its question
+  experiment({
+    id: "x",
+    title: "x",
+    reference: "x",
+    trials: [trial(untrained(), linear("species"))],
+  });
+  // @ts-expect-error declarations cannot be changed
+  clean().kind = "jpeg";
+  // @ts-expect-error nor can their parts
+  domain("species").size = "1M";
+}
+
+Deno.test("a role of one's own compiles where a role is wanted", () => {
+  assert.equal(linear(role("plankton")).on, "plankton");
+});

@@ -1,0 +1,150 @@
+import assert from "node:assert/strict";
+
+/** The whole architecture: what each folder may import besides itself. */
+const mayImport: Readonly<Record<string, readonly string[]>> = {
+  "dsl": [],
+  "experiments": ["dsl"],
+  "lib/base": [],
+  "lib/plan": ["dsl", "lib/base"],
+  "lib/store": ["lib/base", "lib/plan"],
+  "lib/tensor": ["lib/base"],
+  "lib/data": ["dsl", "lib/base", "lib/tensor"],
+  "lib/model": ["lib/base", "lib/tensor"],
+  "lib/objective": ["lib/base", "lib/tensor", "lib/model"],
+  "lib/train": ["dsl", "lib/base", "lib/tensor", "lib/data", "lib/model", "lib/objective"],
+  "lib/probe": ["dsl", "lib/base", "lib/tensor", "lib/data", "lib/model", "lib/train"],
+  "lib/results": ["dsl", "lib/base", "lib/plan", "lib/store"],
+  "lib/report": ["lib/base", "lib/results"],
+  "lib/run": [
+    "dsl",
+    "lib/base",
+    "lib/plan",
+    "lib/store",
+    "lib/tensor",
+    "lib/data",
+    "lib/model",
+    "lib/objective",
+    "lib/train",
+    "lib/probe",
+  ],
+  // Types of the data that a report is given (dsl, plan, store) pass through lib/results.
+  "reports": ["experiments", "lib/results", "lib/report"],
+  "lib/cli": [
+    "dsl",
+    "experiments",
+    "reports",
+    "lib/base",
+    "lib/plan",
+    "lib/store",
+    "lib/tensor",
+    "lib/data",
+    "lib/run",
+    "lib/results",
+    "lib/report",
+  ],
+};
+
+const tensorRooms = [
+  "lib/tensor",
+  "lib/data",
+  "lib/model",
+  "lib/objective",
+  "lib/train",
+  "lib/probe",
+];
+
+/** Packages that only these folders may import. */
+const packageHomes: Readonly<Record<string, readonly string[]>> = {
+  "@tensorflow/tfjs": tensorRooms,
+  "@tensorflow/tfjs-node-gpu": ["lib/tensor"],
+  "sharp": ["lib/data", "lib/report", "lib/cli"],
+  "tar-stream": ["lib/data"],
+  "yaml": ["lib/data"],
+  "zod": ["lib/data"],
+  "commander": ["lib/cli"],
+  "js-tokens": ["lib/run"],
+  "arquero": ["lib/results", "lib/report", "reports"],
+  "@uwdata/flechette": ["lib/results", "lib/report"],
+  "vega": ["lib/report"],
+  "vega-lite": ["lib/report", "reports"],
+};
+
+const roots = ["dsl", "experiments", "lib", "reports"];
+
+function folderOf(path: string): string {
+  const folder = Object.keys(mayImport).find((one) => path.startsWith(`${one}/`));
+  assert.ok(folder, `${path} is in a folder that mayImport does not name`);
+  return folder;
+}
+
+async function* sources(folder: string): AsyncGenerator<string> {
+  for await (const entry of Deno.readDir(folder)) {
+    const path = `${folder}/${entry.name}`;
+    if (entry.isDirectory && path !== "reports/out") yield* sources(path);
+    else if (path.endsWith(".ts")) yield path;
+  }
+}
+
+/** Everything that each file imports, lazily too. */
+async function readImports(): Promise<ReadonlyMap<string, readonly string[]>> {
+  const imports = new Map<string, readonly string[]>();
+  for (const root of roots) {
+    for await (const path of sources(root)) {
+      const code = (await Deno.readTextFile(path)).replace(/\/\*[\s\S]*?\*\//g, "");
+      const found = code.matchAll(/\b(?:from|import)\s*\(?\s*"([^"]+)"/g);
+      imports.set(path, [...found].map((match) => match[1]!));
+    }
+  }
+  return imports;
+}
+
+Deno.test("every import is one that the architecture allows", async () => {
+  const imports = await readImports();
+  assert.ok(imports.size > 50, `only ${imports.size} files were read`);
+  for (const [path, specifiers] of imports) {
+    const from = folderOf(path);
+    for (const specifier of specifiers) {
+      assert.ok(!specifier.startsWith("."), `${path} imports ${specifier}: use "@/"`);
+      if (specifier.startsWith("@/")) {
+        const to = folderOf(specifier.slice(2));
+        assert.ok(to === from || mayImport[from]!.includes(to), `${path} imports ${specifier}`);
+      } else if (!specifier.startsWith("node:")) {
+        const home = Object.keys(packageHomes).find((name) =>
+          specifier === name || specifier.startsWith(`${name}/`)
+        );
+        assert.ok(home, `${path} imports ${specifier}, which has no home`);
+        assert.ok(packageHomes[home]!.includes(from), `${path} imports ${specifier}`);
+      }
+    }
+  }
+});
+
+Deno.test("no imports form a cycle", async () => {
+  const imports = await readImports();
+  const done = new Set<string>();
+  const visit = (path: string, trail: readonly string[]): void => {
+    assert.ok(!trail.includes(path), `Import cycle: ${[...trail, path].join(" > ")}`);
+    if (done.has(path)) return;
+    const inside = (imports.get(path) ?? []).filter((one) => one.startsWith("@/"));
+    for (const specifier of inside) visit(specifier.slice(2), [...trail, path]);
+    done.add(path);
+  };
+  for (const path of imports.keys()) visit(path, []);
+});
+
+Deno.test("planning and reporting never reach TensorFlow", async () => {
+  const imports = await readImports();
+  const reached = new Set<string>();
+  const reach = (path: string): void => {
+    if (reached.has(path)) return;
+    reached.add(path);
+    for (const specifier of imports.get(path) ?? []) {
+      assert.ok(!specifier.startsWith("@tensorflow/"), `${path} imports ${specifier}`);
+      // The table of works loads its modules only inside a worker.
+      if (specifier.startsWith("@/") && path !== "lib/run/works.ts") reach(specifier.slice(2));
+    }
+  };
+  reach("lib/cli/show_plan.ts");
+  reach("lib/cli/reproduce.ts");
+  reach("reports/mod.ts");
+});

@@ -1,0 +1,234 @@
+import assert from "node:assert/strict";
+import {
+  type Condition,
+  domain,
+  expand,
+  experiment,
+  fuse,
+  jpeg,
+  knn,
+  linear,
+  moco,
+  pool,
+  type Role,
+  role,
+  scaleOf,
+  simclr,
+  supervised,
+  type Trial,
+  trial,
+  untrained,
+} from "@/dsl/mod.ts";
+import { dataDomain } from "@/experiments/data_domain.ts";
+import {
+  expectedSeconds,
+  makeStep,
+  plan,
+  type PlanDomain,
+  type Step,
+  stepKey,
+} from "@/lib/plan/mod.ts";
+
+const mini = scaleOf("mini");
+
+const domains: ReadonlyMap<Role, PlanDomain> = new Map(
+  (["objects", "species", "scenes", "aerial"] as const).map((name) => [name, {
+    id: `the content of ${name}`,
+    source: `test ${name}`,
+    trainImages: 6000,
+    testImages: 1500,
+    levels: ["leaf", "branch", "root"],
+  }]),
+);
+
+function conditions(trials: readonly Trial[], seeds = 1): readonly Condition[] {
+  return expand(
+    experiment({ id: "test", title: "t", question: "q", reference: "r", trials }),
+    mini,
+    { seeds },
+  );
+}
+
+function count(steps: readonly Step[]): Record<string, number> {
+  const counts: Record<string, number> = {};
+  for (const { kind } of steps) counts[kind] = (counts[kind] ?? 0) + 1;
+  return counts;
+}
+
+// A changed literal means that every result made so far counts as another recipe: change it on purpose or not at all.
+Deno.test("stepKey() gives the pinned keys", () => {
+  assert.equal(
+    stepKey({ kind: "ingest", spec: { dataset: "d", pixels: 32 }, needs: {} }),
+    "38c5c0ca882d0f7e17c7088348c3f6e70570923c30a6f883f0e030ca5f919f72",
+  );
+  assert.equal(
+    stepKey({ kind: "subset", spec: { size: 10, seed: 1 }, needs: { images: "a" } }),
+    "b10f488b176f249180bd7b674e8b90126bf8476368797810350b9a472c8cddfc",
+  );
+});
+
+Deno.test("stepKey() depends on kind, spec and needs, not on their order or on the label", () => {
+  const recipe = { kind: "subset", spec: { size: 10, seed: 1 }, needs: { images: "a" } } as const;
+  const key = stepKey(recipe);
+  assert.equal(stepKey({ ...recipe, spec: { seed: 1, size: 10 } }), key);
+  assert.equal(makeStep(recipe, "one").key, makeStep(recipe, "two").key);
+  assert.notEqual(stepKey({ ...recipe, spec: { size: 10, seed: 2 } }), key);
+  assert.notEqual(stepKey({ ...recipe, needs: { images: "b" } }), key);
+  assert.notEqual(stepKey({ ...recipe, kind: "sheet" }), key);
+});
+
+Deno.test("plan() of Table 1 shares every piece of work that conditions have in common", () => {
+  const { steps, conditions: planned, sheets } = plan(expand(dataDomain, mini), domains);
+  assert.deepEqual(count(steps), {
+    ingest: 4,
+    subset: 8,
+    // 4 SimCLR, 4 supervised, and one untrained for all four columns.
+    pretrain: 9,
+    features: 24,
+    probe: 24,
+    score: 24,
+    sheet: 4,
+  });
+  assert.equal(planned.length, 24);
+  assert.deepEqual(sheets.map((sheet) => sheet.role).sort(), [
+    "aerial",
+    "objects",
+    "scenes",
+    "species",
+  ]);
+});
+
+Deno.test("plan() puts each step after all that it needs", () => {
+  const { steps } = plan(expand(dataDomain, mini, { seeds: 2 }), domains);
+  const seen = new Set<string>();
+  for (const step of steps) {
+    for (const key of Object.values(step.needs)) assert.ok(seen.has(key), step.label);
+    seen.add(step.key);
+  }
+});
+
+Deno.test("plan() merges two experiments that ask for the same", () => {
+  const trials = [trial(simclr(domain("species")), linear("species"))];
+  const twice = [
+    ...conditions(trials),
+    ...conditions(trials).map((one) => ({ ...one, experiment: "other" })),
+  ];
+  const { steps, conditions: planned } = plan(twice, domains);
+  assert.equal(count(steps).pretrain, 1);
+  assert.equal(planned[0]!.score, planned[1]!.score);
+});
+
+Deno.test("plan() trains one encoder and extracts one set of features for every label count", () => {
+  const encoder = simclr(domain("species"));
+  const { steps } = plan(
+    conditions([
+      trial(encoder, linear("species", { labels: "10k" })),
+      trial(encoder, linear("species", { labels: "1M" })),
+    ]),
+    domains,
+  );
+  assert.deepEqual(count(steps), {
+    ingest: 1,
+    // The 1M subset serves the pretraining and the probe.
+    subset: 2,
+    pretrain: 1,
+    features: 1,
+    probe: 2,
+    score: 2,
+    sheet: 1,
+  });
+});
+
+Deno.test("plan() gives another encoder for another seed, data set, or recipe", () => {
+  const trials = [trial(simclr(domain("species")), linear("species"))];
+  const pretrainKey = (list: readonly Condition[], of = domains) =>
+    plan(list, of).steps.find((step) => step.kind === "pretrain")!.key;
+  const [one, two] = conditions(trials, 2) as [Condition, Condition];
+  const other = new Map(domains).set("species", { ...domains.get("species")!, id: "other" });
+  const encoder = one.encoders[0]!;
+  const longer = {
+    ...one,
+    encoders: [{ ...encoder, training: { ...encoder.training!, epochs: 99 } }],
+  };
+  const keys = [
+    pretrainKey([one]),
+    pretrainKey([two]),
+    pretrainKey([one], other),
+    pretrainKey([longer]),
+  ];
+  assert.equal(new Set(keys).size, 4);
+});
+
+Deno.test("plan() names levels, the first of them finest", () => {
+  const trials = [trial(untrained(), linear("species"), { granularity: "all" })];
+  const { steps } = plan(conditions(trials), domains);
+  assert.deepEqual(steps.find(({ kind }) => kind === "score")!.spec.levels, [
+    "finest",
+    "branch",
+    "root",
+  ]);
+});
+
+Deno.test("plan() refuses by name what cannot be run yet", () => {
+  const refused: readonly (readonly [Trial, RegExp])[] = [
+    [
+      trial(moco(domain("species")), linear("species")),
+      /method "moco" can be declared but not run/,
+    ],
+    [trial(untrained(), knn("species")), /probe "knn" can be declared but not run yet/],
+    [
+      trial(simclr(domain("species"), { corruption: jpeg(30) }), linear("species")),
+      /corruption "jpeg"/,
+    ],
+    [trial(simclr(domain("species"), { budget: "steps" }), linear("species")), /budget "steps"/],
+    [
+      trial(simclr(pool(domain("species"), domain("scenes"))), linear("species")),
+      /source "pool"/,
+    ],
+    [
+      trial(fuse(simclr(domain("species")), supervised(domain("species"))), linear("species")),
+      /representation "fusion"/,
+    ],
+  ];
+  for (const [one, message] of refused) {
+    assert.throws(() => plan(conditions([one]), domains), { name: "InputError", message });
+  }
+});
+
+Deno.test("plan() refuses a size larger than its domain, naming place, value and remedy", () => {
+  const small = new Map(domains).set("species", { ...domains.get("species")!, trainImages: 100 });
+  const trials = [trial(simclr(domain("species", "1M")), linear("species"))];
+  assert.throws(() => plan(conditions(trials), small), {
+    message:
+      `Experiment "test", condition "simclr species (1M) -> linear species (all)": size "1M" of species is ${
+        mini.sizes["1M"]
+      } images at scale "mini", but test species has 100 training images. Bind a larger data set, or choose a smaller size or scale`,
+  });
+});
+
+Deno.test("plan() refuses an unbound role and a level that the tree lacks", () => {
+  assert.throws(
+    () => plan(conditions([trial(untrained(), linear(role("plankton")))]), domains),
+    /role "plankton" is bound to no data set\. Add "plankton: /,
+  );
+  const trials = [trial(untrained(), linear("species"), { granularity: ["genus"] })];
+  assert.throws(
+    () => plan(conditions(trials), domains),
+    /level "genus" is not in the label tree of test species\. Choose among leaf, branch, root/,
+  );
+  assert.throws(() => plan([], domains), /there is no condition to work/);
+});
+
+Deno.test("expectedSeconds() grows with epochs, and two views cost more than one", () => {
+  const trials = [
+    trial(simclr(domain("species")), linear("species")),
+    trial(supervised(domain("species", "1M")), linear("species")),
+  ];
+  const { steps } = plan(conditions(trials), domains);
+  const sizes = new Map([...domains.values()].map((one) => [one.id, one]));
+  const seconds = expectedSeconds(steps, sizes);
+  const of = (method: string) =>
+    seconds.get(steps.find((step) => step.spec.method === method)!.key)!;
+  assert.ok(of("simclr") > 1.5 * of("supervised"));
+  assert.ok([...seconds.values()].every((one) => one > 0));
+});
