@@ -1,0 +1,58 @@
+import { type ScaleName, scaleNames } from "@/dsl/mod.ts";
+import { InputError } from "@/lib/base/errors.ts";
+
+/** What `reproduce`, `plan` and `report` have in common. */
+export interface StudyOptions {
+  readonly scale: ScaleName;
+  /** A YAML file that binds roles to data sets. */
+  readonly data?: string;
+  readonly store: string;
+  readonly out: string;
+  readonly jobs: number;
+  readonly seeds?: number;
+  readonly trustCode: boolean;
+  readonly json: boolean;
+}
+
+/**
+ * Reads a positive integer of the command line.
+ *
+ * @throws {InputError} If it is anything else.
+ */
+export function positiveInteger(option: string): (text: string) => number {
+  return (text) => {
+    const value = Number(text);
+    if (!Number.isSafeInteger(value) || value < 1) {
+      throw new InputError(option, `"${text}" is not a positive integer`, "Give 1, 2, 3, …");
+    }
+    return value;
+  };
+}
+
+/**
+ * Reads one of several words of the command line.
+ *
+ * @throws {InputError} If it is none of them.
+ */
+export function oneOf<T extends string>(option: string, words: readonly T[]): (text: string) => T {
+  return (text) => {
+    const word = words.find((one) => one === text);
+    if (word === undefined) {
+      throw new InputError(option, `"${text}" is not known`, `Choose among ${words.join(", ")}`);
+    }
+    return word;
+  };
+}
+
+/** Reads the name of a scale. */
+export const scaleOption = oneOf("--scale", scaleNames);
+
+/** The store's folder: the option, else the environment, else `.cache` in the project. */
+export function defaultStore(root: string): string {
+  return Deno.env.get("WHEN_CONTRASTIVE_STORE") ?? `${root}/.cache`;
+}
+
+/** As many worker processes as there are cores. */
+export function defaultJobs(): number {
+  return navigator.hardwareConcurrency;
+}

@@ -1,0 +1,94 @@
+import process from "node:process";
+import type { StudyOptions } from "@/lib/cli/options.ts";
+import { provideLibrary } from "@/lib/cli/provide_library.ts";
+import { publish } from "@/lib/cli/publish.ts";
+import { say, write } from "@/lib/cli/say.ts";
+import { prepareStudy, type Study } from "@/lib/cli/study.ts";
+import { duration, makeProgress, run, type RunSummary, tensorKinds } from "@/lib/run/mod.ts";
+
+/** `deno task reproduce`: plans, works what is not fresh, writes the report. */
+export async function reproduce(
+  ids: readonly string[],
+  options: StudyOptions,
+  root: string,
+): Promise<void> {
+  const started = performance.now();
+  const study = await prepareStudy(ids, options, root);
+  const command = commandLine(ids, options);
+  const summary = await work(study, options, root, command);
+  const page = await publish(study, options.out, command, root);
+  const seconds = duration((performance.now() - started) / 1000);
+  if (options.json) {
+    const failed = summary.failed.map((step) => step.key);
+    say(JSON.stringify({ type: "finished", worked: summary.worked, failed, page: page.path }));
+  } else {
+    const done = summary.worked === 0 ? "nothing to do" : `${summary.worked} steps worked`;
+    say(`${done} in ${seconds}. Report${page.fresh ? " (unchanged)" : ""}: ${page.path}`);
+  }
+  if (summary.failed.length > 0) {
+    say(
+      `${summary.failed.length} steps failed and ${summary.skipped.length} that need them were skipped; the same command tries them again`,
+    );
+    Deno.exitCode = 1;
+  }
+}
+
+async function work(
+  study: Study,
+  options: StudyOptions,
+  root: string,
+  command: string,
+): Promise<RunSummary> {
+  const steps = study.plan.steps.filter(({ key }) => study.status.get(key)?.freshness !== "cached");
+  if (steps.length === 0) return { worked: 0, failed: [], skipped: [] };
+  if (steps.some((step) => tensorKinds.has(step.kind))) await provideLibrary(options.json);
+  if (!options.json) {
+    say(
+      `Scale ${study.scale.name}: ${steps.length} of ${study.plan.steps.length} steps to work, ${options.jobs} at a time; store ${study.store.root}`,
+    );
+  }
+  const progress = makeProgress({
+    style: options.json ? "json" : Deno.stdout.isTerminal() ? "live" : "plain",
+    steps,
+    expected: study.expected,
+    jobs: options.jobs,
+    write,
+  });
+  const abort = new AbortController();
+  const stop = () => abort.abort();
+  Deno.addSignalListener("SIGINT", stop);
+  Deno.addSignalListener("SIGTERM", stop);
+  try {
+    const summary = await run(study.plan, study.store, {
+      root,
+      jobs: options.jobs,
+      code: study.code,
+      trustCode: options.trustCode,
+      bindings: study.bindings,
+      world: study.world,
+      status: study.status,
+      expected: study.expected,
+      command,
+      onEvent: progress.onEvent,
+      signal: abort.signal,
+    });
+    if (abort.signal.aborted) {
+      progress.close();
+      say("Stopped; finished steps are kept, the same command goes on from here");
+      process.exit(130);
+    }
+    return summary;
+  } finally {
+    progress.close();
+    Deno.removeSignalListener("SIGINT", stop);
+    Deno.removeSignalListener("SIGTERM", stop);
+  }
+}
+
+/** The command that redoes this, for the provenance of its results. */
+export function commandLine(ids: readonly string[], options: StudyOptions): string {
+  const parts = ["deno task reproduce", ...ids, `--scale ${options.scale}`];
+  if (options.data !== undefined) parts.push(`--data ${options.data}`);
+  if (options.seeds !== undefined) parts.push(`--seeds ${options.seeds}`);
+  return parts.join(" ");
+}

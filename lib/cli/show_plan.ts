@@ -1,0 +1,45 @@
+import type { StudyOptions } from "@/lib/cli/options.ts";
+import { say } from "@/lib/cli/say.ts";
+import { prepareStudy } from "@/lib/cli/study.ts";
+import { duration } from "@/lib/run/mod.ts";
+
+/** `deno task plan`: every step with its state and the reason for it. */
+export async function showPlan(
+  ids: readonly string[],
+  options: StudyOptions,
+  root: string,
+): Promise<void> {
+  const { plan, status, expected, scale, domains } = await prepareStudy(ids, options, root);
+  const stale = plan.steps.filter((step) => status.get(step.key)!.freshness !== "cached");
+  const seconds = stale.reduce((sum, step) => sum + expected.get(step.key)!, 0) / options.jobs;
+  if (options.json) {
+    const steps = plan.steps.map((step) => ({
+      ...step,
+      ...status.get(step.key)!,
+      expectedSeconds: expected.get(step.key)!,
+    }));
+    say(JSON.stringify({ scale: scale.name, steps, expectedSeconds: seconds }, null, 2));
+    return;
+  }
+  for (const [role, domain] of domains) {
+    say(
+      `${role}: ${domain.source}, ${domain.trainImages} training and ${domain.testImages} test images`,
+    );
+  }
+  for (const step of plan.steps) {
+    const { freshness, detail } = status.get(step.key)!;
+    const cost = freshness === "cached" ? "" : `, about ${duration(expected.get(step.key)!)}`;
+    say(
+      `${step.key.slice(0, 12)}  ${step.kind.padEnd(8)}  ${
+        freshness.padEnd(12)
+      }  ${step.label}  (${detail}${cost})`,
+    );
+  }
+  say(
+    `${plan.steps.length} steps, ${
+      plan.steps.length - stale.length
+    } cached, ${stale.length} to work: about ${
+      duration(seconds)
+    } with ${options.jobs} worker processes`,
+  );
+}

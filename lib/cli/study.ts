@@ -1,0 +1,108 @@
+import { expand, type Experiment, type Role, type Scale, scaleOf } from "@/dsl/mod.ts";
+import { experiments } from "@/experiments/mod.ts";
+import { InputError } from "@/lib/base/errors.ts";
+import {
+  bind,
+  type Binding,
+  type DomainFacts,
+  domainFacts,
+  type WorldSize,
+} from "@/lib/data/mod.ts";
+import { expectedSeconds, type Plan, plan, type PlanDomain } from "@/lib/plan/mod.ts";
+import type { StudyOptions } from "@/lib/cli/options.ts";
+import { fingerprints } from "@/lib/run/mod.ts";
+import {
+  openStore,
+  statusOf,
+  type StatusOptions,
+  type StepStatus,
+  type Store,
+} from "@/lib/store/mod.ts";
+
+/** Everything that a command knows before it does anything. */
+export interface Study {
+  readonly experiments: readonly Experiment[];
+  readonly scale: Scale;
+  readonly domains: ReadonlyMap<Role, PlanDomain & { readonly dataset: string }>;
+  /** The data set of each identity. */
+  readonly bindings: ReadonlyMap<string, Binding>;
+  readonly world: WorldSize;
+  readonly plan: Plan;
+  readonly store: Store;
+  readonly code: StatusOptions["code"];
+  readonly status: ReadonlyMap<string, StepStatus>;
+  /** Expected seconds of each step on one core. */
+  readonly expected: ReadonlyMap<string, number>;
+}
+
+/**
+ * Reads the declarations, the data sets' listings and the store, and plans.
+ *
+ * @param ids Ids of experiments, or `all`.
+ * @param root The project's folder.
+ * @throws {InputError} If an id is unknown, a data set cannot be used, or a condition cannot be worked.
+ */
+export async function prepareStudy(
+  ids: readonly string[],
+  options: StudyOptions,
+  root: string,
+): Promise<Study> {
+  const chosen = choose(ids);
+  const scale = scaleOf(options.scale);
+  const conditions = chosen.flatMap((experiment) =>
+    expand(experiment, scale, options.seeds === undefined ? {} : { seeds: options.seeds })
+  );
+  const [store, code] = await Promise.all([openStore(options.store), fingerprints(root)]);
+  const world = { ...scale.world, seed: 0 };
+  const roles = new Set(conditions.flatMap(({ probe, encoders }) => [
+    probe.labels.role,
+    ...encoders.flatMap((encoder) => encoder.sources.map((source) => source.role)),
+  ]));
+  const domains = new Map<Role, PlanDomain & { dataset: string }>();
+  const bindings = new Map<string, Binding>();
+  const bound = await bind(options.data);
+  for (const role of roles) {
+    const binding = bound[role];
+    // The planner names the condition that wants it.
+    if (binding === undefined) continue;
+    const facts = await domainFacts(binding, { world, memo: `${store.root}/memo` });
+    domains.set(role, planDomain(facts));
+    bindings.set(facts.id, binding);
+  }
+  const planned = plan(conditions, domains);
+  const status = await statusOf(planned.steps, store, { code, trustCode: options.trustCode });
+  const sizes = new Map([...domains.values()].map((domain) => [domain.id, domain]));
+  const expected = expectedSeconds(planned.steps, sizes);
+  return {
+    experiments: chosen,
+    scale,
+    domains,
+    bindings,
+    world,
+    plan: planned,
+    store,
+    code,
+    status,
+    expected,
+  };
+}
+
+function planDomain(facts: DomainFacts): PlanDomain & { dataset: string } {
+  const { id, source, dataset, trainImages, testImages, hierarchy } = facts;
+  return { id, source, dataset, trainImages, testImages, levels: hierarchy.levels };
+}
+
+function choose(ids: readonly string[]): readonly Experiment[] {
+  if (ids.includes("all")) return experiments;
+  return [...new Set(ids)].map((id) => {
+    const found = experiments.find((experiment) => experiment.id === id);
+    if (found === undefined) {
+      throw new InputError(
+        "Command line",
+        `experiment "${id}" is not known`,
+        `Choose among ${["all", ...experiments.map((one) => one.id)].join(", ")}`,
+      );
+    }
+    return found;
+  });
+}

@@ -1,0 +1,27 @@
+import { readPack } from "@/lib/data/pack.ts";
+import { loadEncoder } from "@/lib/model/encoder_file.ts";
+import { extractFeatures } from "@/lib/probe/features.ts";
+import { writeArray } from "@/lib/run/arrays.ts";
+import type { Info, Job } from "@/lib/run/job.ts";
+import { loadBackend } from "@/lib/tensor/mod.ts";
+
+/** Computes the features of every training and test image once, for all probes of an encoder on a data set. */
+export async function work(job: Job): Promise<Info> {
+  await loadBackend();
+  const encoder = await loadEncoder(`${job.inputs.encoder!}/encoder.safetensors`);
+  const pack = await readPack(job.inputs.images!);
+  let dimensions = 0;
+  for (const name of ["train", "test"] as const) {
+    const { images, count } = pack.split(name);
+    const { network } = encoder;
+    const features = await extractFeatures(encoder.weights, {
+      images,
+      count,
+      pixels: pack.px,
+      network,
+    });
+    dimensions = features.length / count;
+    await writeArray(`${job.out}/${name}.f32`, features);
+  }
+  return { dimensions, train: pack.train, test: pack.test };
+}

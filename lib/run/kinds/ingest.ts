@@ -1,0 +1,21 @@
+import { InputError } from "@/lib/base/errors.ts";
+import { ingest } from "@/lib/data/ingest.ts";
+import type { Info, Job } from "@/lib/run/job.ts";
+
+/** Decodes and resizes a data set into one packed file a split. */
+export async function work(job: Job): Promise<Info> {
+  if (job.binding === null) {
+    throw new InputError(
+      `Step ${job.step.label}`,
+      "its data set is bound to no file",
+      "Give the same --data file as when it was planned",
+    );
+  }
+  const { train, test, skipped } = await ingest(job.binding, {
+    px: Number(job.step.spec.pixels),
+    world: job.world,
+    out: job.out,
+    onProgress: (done, total) => job.progress(done, total, "images"),
+  });
+  return { train, test, skipped: skipped.map(({ name, reason }) => ({ name, reason })) };
+}

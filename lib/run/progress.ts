@@ -1,0 +1,148 @@
+import type { Step } from "@/lib/plan/mod.ts";
+import type { RunEvent } from "@/lib/run/runner.ts";
+
+/** How progress is told: redrawn lines on a terminal, plain lines in a pipe, or JSON lines for a program. */
+export type ProgressStyle = "live" | "plain" | "json";
+
+/** Tells what a run is doing. */
+export interface Progress {
+  /** Takes what the runner reports. */
+  onEvent(event: RunEvent): void;
+  /** Ends the display. */
+  close(): void;
+}
+
+/** What the display needs to know beforehand. */
+export interface ProgressOptions {
+  readonly style: ProgressStyle;
+  /** The steps that will be worked. */
+  readonly steps: readonly Step[];
+  /** Expected seconds of each step; the time left is scaled by how the first ones compare. */
+  readonly expected: ReadonlyMap<string, number>;
+  readonly jobs: number;
+  readonly write: (text: string) => void;
+  /** Milliseconds; a clock that tests can set. */
+  readonly now?: () => number;
+}
+
+/** A step under way. */
+interface Running {
+  readonly step: Step;
+  readonly since: number;
+  share: number;
+  note: string;
+}
+
+// Plain lines about long steps come this often, in milliseconds.
+const plainEvery = 15_000;
+
+/** Makes a display of a run: steps done, rate of those under way, time left. */
+export function makeProgress(options: ProgressOptions): Progress {
+  const { style, steps, expected, write } = options;
+  const now = options.now ?? (() => performance.now());
+  const began = now();
+  const total = steps.length;
+  const running = new Map<string, Running>();
+  let finished = 0, drawn = 0, spoke = began, work = 0;
+  const cost = (step: Step) => expected.get(step.key) ?? 1;
+  const whole = steps.reduce((sum, step) => sum + cost(step), 0);
+
+  const left = (): string => {
+    const under = [...running.values()].reduce((sum, one) => sum + one.share * cost(one.step), 0);
+    const share = whole === 0 ? 1 : (work + under) / whole;
+    if (share < 0.02) return "";
+    return `, about ${duration(Math.max(0, (now() - began) / 1000 * (1 - share) / share))} left`;
+  };
+  const header = () => `[${finished}/${total}]${left()}`;
+  const clear = () => {
+    if (drawn > 0) write(`\x1b[${drawn}A\x1b[J`);
+    drawn = 0;
+  };
+  const draw = () => {
+    if (style !== "live" || running.size === 0) return;
+    const lines = [...running.values()].map((one) =>
+      `  ${one.step.kind} ${one.step.label} ${one.note}`.slice(0, 110)
+    );
+    write([header(), ...lines].join("\n") + "\n");
+    drawn = lines.length + 1;
+  };
+  const say = (text: string) => {
+    clear();
+    write(`${text}\n`);
+    draw();
+  };
+  const end = (step: Step) => {
+    running.delete(step.key);
+    finished++;
+    work += cost(step);
+  };
+
+  return {
+    onEvent(event) {
+      const { step } = event;
+      if (style === "json") {
+        write(
+          `${
+            JSON.stringify({
+              ...event,
+              step: { key: step.key, kind: step.kind, label: step.label },
+              ..."because" in event ? { because: event.because.key } : {},
+            })
+          }\n`,
+        );
+        return;
+      }
+      switch (event.type) {
+        case "started":
+          running.set(step.key, { step, since: now(), share: 0, note: "" });
+          break;
+        case "progress": {
+          const one = running.get(step.key);
+          if (one === undefined) return;
+          const seconds = Math.max((now() - one.since) / 1000, 1e-3);
+          one.share = event.done / event.total;
+          const rate = event.done / seconds;
+          one.note = `${Math.round(100 * one.share)} % (${rate.toPrecision(3)} ${event.unit}/s, ${
+            duration((event.total - event.done) / Math.max(rate, 1e-9))
+          } left)`;
+          if (style === "live") {
+            clear();
+            draw();
+          } else if (now() - spoke > plainEvery) {
+            spoke = now();
+            write(`${header()} ${step.kind} ${step.label}: ${one.note}\n`);
+          }
+          return;
+        }
+        case "waiting":
+          return say(`${header()} ${step.kind} ${step.label}: another process works it, waiting`);
+        case "found":
+          end(step);
+          return;
+        case "done":
+          end(step);
+          return say(`${header()} ${step.kind} ${step.label}: ${duration(event.seconds)}`);
+        case "failed":
+          end(step);
+          return say(
+            `${header()} FAILED (${event.kind}) ${step.kind} ${step.label}: ${event.message}`,
+          );
+        case "skipped":
+          end(step);
+          return say(`${header()} skipped ${step.kind} ${step.label}: it needs what failed`);
+      }
+      clear();
+      draw();
+    },
+    close: clear,
+  };
+}
+
+/** A time in the words of people: `0.4 s`, `12 s`, `3 min 20 s`, `2 h 5 min`. */
+export function duration(seconds: number): string {
+  if (seconds < 10) return `${seconds.toFixed(1)} s`;
+  const whole = Math.round(seconds);
+  if (whole < 60) return `${whole} s`;
+  if (whole < 3600) return `${Math.floor(whole / 60)} min ${whole % 60} s`;
+  return `${Math.floor(whole / 3600)} h ${Math.floor(whole % 3600 / 60)} min`;
+}

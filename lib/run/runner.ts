@@ -1,0 +1,218 @@
+import type { FailureKind } from "@/lib/base/errors.ts";
+import type { Binding } from "@/lib/data/bindings.ts";
+import type { WorldSize } from "@/lib/data/facts.ts";
+import type { Plan, Step } from "@/lib/plan/mod.ts";
+import type { Order } from "@/lib/run/job.ts";
+import { startWorker, type WorkerProcess } from "@/lib/run/worker_process.ts";
+import {
+  type Claim,
+  claimStep,
+  findArtifact,
+  statusOf,
+  type StatusOptions,
+  type StepStatus,
+  type Store,
+  sweepTemporary,
+} from "@/lib/store/mod.ts";
+
+/** What happens while a plan is worked. */
+export type RunEvent =
+  | { readonly type: "started"; readonly step: Step; readonly pid: number }
+  | {
+    readonly type: "progress";
+    readonly step: Step;
+    readonly done: number;
+    readonly total: number;
+    readonly unit: string;
+  }
+  | { readonly type: "waiting"; readonly step: Step }
+  | { readonly type: "done"; readonly step: Step; readonly seconds: number }
+  /** Somebody else has made it meanwhile, or its inputs came out as they were. */
+  | { readonly type: "found"; readonly step: Step }
+  | {
+    readonly type: "failed";
+    readonly step: Step;
+    readonly kind: FailureKind;
+    readonly message: string;
+  }
+  | { readonly type: "skipped"; readonly step: Step; readonly because: Step };
+
+/** What the runner needs beside the plan. */
+export interface RunOptions extends StatusOptions {
+  /** The project's folder. */
+  readonly root: string;
+  /** Worker processes at a time. */
+  readonly jobs: number;
+  /** The data set of each identity in the plan. */
+  readonly bindings: ReadonlyMap<string, Binding>;
+  readonly world: WorldSize;
+  /** The status of every step, if it is known already. */
+  readonly status: ReadonlyMap<string, StepStatus>;
+  /** Expected seconds of each step: long chains go first. */
+  readonly expected: ReadonlyMap<string, number>;
+  readonly command: string;
+  readonly onEvent: (event: RunEvent) => void;
+  /** Stops the run; steps under way are lost, finished ones kept. */
+  readonly signal?: AbortSignal;
+}
+
+/** How a run ended. */
+export interface RunSummary {
+  readonly worked: number;
+  readonly failed: readonly Step[];
+  readonly skipped: readonly Step[];
+}
+
+/**
+ * Works every step that is not fresh, each after what it needs, on local worker processes.
+ *
+ * A step is claimed before it is worked, so that several runners can share a store; a failed step fails what needs it and
+ * nothing else.
+ */
+export async function run(plan: Plan, store: Store, options: RunOptions): Promise<RunSummary> {
+  const { onEvent, signal } = options;
+  await sweepTemporary(store);
+  const byKey = new Map(plan.steps.map((step) => [step.key, step]));
+  const waiting = new Set(
+    plan.steps.filter((step) => options.status.get(step.key)?.freshness !== "cached"),
+  );
+  const urgency = urgencies(plan.steps, options.expected);
+  const under = new Set<Step>();
+  const failed: Step[] = [];
+  const skipped: Step[] = [];
+  const idle: WorkerProcess[] = [];
+  const all = new Set<WorkerProcess>();
+  let worked = 0;
+
+  const isReady = (step: Step): boolean =>
+    Object.values(step.needs).every((key) => {
+      const need = byKey.get(key)!;
+      return !waiting.has(need) && !under.has(need);
+    });
+  const skipDescendants = (of: Step): void => {
+    for (const step of plan.steps) {
+      if (waiting.has(step) && Object.values(step.needs).includes(of.key)) {
+        waiting.delete(step);
+        skipped.push(step);
+        onEvent({ type: "skipped", step, because: of });
+        skipDescendants(step);
+      }
+    }
+  };
+
+  /** One slot: takes the most urgent ready step until none is left for it. */
+  const work = async (step: Step): Promise<void> => {
+    const claim = await awaitClaim(step);
+    if (claim === null) return;
+    try {
+      if (await isFresh(step, byKey, store, options)) {
+        onEvent({ type: "found", step });
+        return;
+      }
+      let worker = idle.pop();
+      if (worker === undefined || !worker.alive()) {
+        worker = startWorker(options.root);
+        all.add(worker);
+      }
+      onEvent({ type: "started", step, pid: worker.pid });
+      const outcome = await worker.work(
+        orderOf(step, store, options),
+        (done, total, unit) => onEvent({ type: "progress", step, done, total, unit }),
+      );
+      if (worker.alive()) idle.push(worker);
+      if (signal?.aborted) return;
+      if (outcome.type === "done") {
+        worked++;
+        onEvent({ type: "done", step, seconds: outcome.seconds });
+      } else {
+        failed.push(step);
+        onEvent({ type: "failed", step, kind: outcome.kind, message: outcome.message });
+        skipDescendants(step);
+      }
+    } finally {
+      await claim.release();
+    }
+  };
+
+  /** The claim of a step, waited for while another runner works it. */
+  const awaitClaim = async (step: Step): Promise<Claim | null> => {
+    for (let told = false; !signal?.aborted;) {
+      const claim = await claimStep(store, step.key);
+      if (claim !== null) return claim;
+      if (!told) onEvent({ type: "waiting", step });
+      told = true;
+      await new Promise((resolve) => setTimeout(resolve, 1000));
+    }
+    return null;
+  };
+
+  const stop = () => all.forEach((worker) => void worker.stop());
+  signal?.addEventListener("abort", stop);
+  try {
+    const running = new Set<Promise<void>>();
+    while (!signal?.aborted && (waiting.size > 0 || running.size > 0)) {
+      const ready = [...waiting].filter(isReady)
+        .sort((a, b) => urgency.get(b.key)! - urgency.get(a.key)!);
+      for (const step of ready.slice(0, options.jobs - running.size)) {
+        waiting.delete(step);
+        under.add(step);
+        const task = work(step).finally(() => {
+          under.delete(step);
+          running.delete(task);
+        });
+        running.add(task);
+      }
+      await Promise.race(running);
+    }
+    await Promise.all(running);
+  } finally {
+    signal?.removeEventListener("abort", stop);
+    await Promise.all([...all].map((worker) => worker.stop()));
+  }
+  return { worked, failed, skipped };
+}
+
+/** Whether a step's artifact has become good since the status was taken. */
+async function isFresh(
+  step: Step,
+  byKey: ReadonlyMap<string, Step>,
+  store: Store,
+  options: RunOptions,
+): Promise<boolean> {
+  const found = await findArtifact(store, step.key);
+  if (found.state !== "cached") return false;
+  const reached = new Set<Step>();
+  const reach = (one: Step): void => {
+    for (const key of Object.values(one.needs)) reach(byKey.get(key)!);
+    reached.add(one);
+  };
+  reach(step);
+  return (await statusOf([...reached], store, options)).get(step.key)?.freshness === "cached";
+}
+
+function orderOf(step: Step, store: Store, options: RunOptions): Order {
+  return {
+    step,
+    store: store.root,
+    code: options.code[step.kind],
+    command: options.command,
+    binding: options.bindings.get(String(step.spec.dataset)) ?? null,
+    world: options.world,
+  };
+}
+
+/** Expected seconds from the start of each step to the end of the longest chain after it. */
+function urgencies(
+  steps: readonly Step[],
+  expected: ReadonlyMap<string, number>,
+): ReadonlyMap<string, number> {
+  const after = new Map<string, number>();
+  for (const step of steps.toReversed()) {
+    const urgency = (after.get(step.key) ?? 0) + (expected.get(step.key) ?? 0);
+    after.set(step.key, urgency);
+    for (const key of Object.values(step.needs)) {
+      after.set(key, Math.max(after.get(key) ?? 0, urgency));
+    }
+  }
+  return after;
+}

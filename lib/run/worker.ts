@@ -1,0 +1,109 @@
+/**
+ * A worker process: works one step after another as the runner orders, on one core, until its standard input closes,
+ * which also happens when the runner dies.
+ */
+
+import process from "node:process";
+import { createInterface } from "node:readline";
+import { type FailureKind, InputError, messageOf } from "@/lib/base/errors.ts";
+import type { Answer, Order } from "@/lib/run/job.ts";
+import { machineFacts } from "@/lib/run/machine.ts";
+import { works } from "@/lib/run/works.ts";
+import {
+  artifactFolder,
+  findArtifact,
+  type Manifest,
+  openStore,
+  putArtifact,
+  type Store,
+} from "@/lib/store/mod.ts";
+
+const encoder = new TextEncoder();
+
+function answer(message: Answer): void {
+  Deno.stdout.writeSync(encoder.encode(`${JSON.stringify(message)}\n`));
+}
+
+/** Works one step and puts its artifact into the store. */
+async function obey(order: Order): Promise<number> {
+  const { step, code, command } = order;
+  const store = await openStore(order.store);
+  const started = performance.now();
+  const at = new Date().toISOString();
+  const needs = await readNeeds(store, order);
+  const { work } = await works[step.kind]();
+  const manifest = await putArtifact(store, step.key, async (out) => {
+    const info = await work({
+      step,
+      inputs: Object.fromEntries(
+        Object.entries(step.needs).map(([name, key]) => [name, artifactFolder(store, key)]),
+      ),
+      out,
+      binding: order.binding,
+      world: order.world,
+      progress: throttled((done, total, unit) => answer({ type: "progress", done, total, unit })),
+    });
+    const seconds = (performance.now() - started) / 1000;
+    const machine = await machineFacts();
+    const made = { at, seconds, host: Deno.hostname(), machine, command };
+    return { key: step.key, kind: step.kind, spec: step.spec, needs, code, info, made };
+  });
+  return manifest.made.seconds;
+}
+
+/** The verified content of everything that a step reads. */
+async function readNeeds(store: Store, { step }: Order): Promise<Manifest["needs"]> {
+  const needs: Record<string, { key: string; content: string }> = {};
+  for (const [name, key] of Object.entries(step.needs)) {
+    const found = await findArtifact(store, key);
+    if (found.state !== "cached") {
+      throw new InputError(
+        `Step ${step.label}`,
+        `its input ${name} (${key.slice(0, 12)}) is ${found.state}`,
+        "Run the same command again: the input will be made anew",
+      );
+    }
+    needs[name] = { key, content: found.manifest.content };
+  }
+  return needs;
+}
+
+/** Lets through a few reports a second, and the last. */
+function throttled(
+  report: (done: number, total: number, unit: string) => void,
+): (done: number, total: number, unit: string) => void {
+  let last = -Infinity;
+  return (done, total, unit) => {
+    const now = performance.now();
+    if (now - last < 250 && done < total) return;
+    last = now;
+    report(done, total, unit);
+  };
+}
+
+function failureKind(error: unknown): FailureKind {
+  if (error instanceof InputError) return "bad input";
+  const text = messageOf(error);
+  if (/\bOOM\b|out of memory|allocation failed/i.test(text)) return "out of memory";
+  return "bug";
+}
+
+if (import.meta.main) {
+  answer({ type: "ready" });
+  const lines = createInterface({ input: process.stdin });
+  // A runner that died closes our input while a step is under way: stop at once, nothing unfinished is kept.
+  lines.on("close", () => Deno.exit(0));
+  for await (const line of lines) {
+    try {
+      answer({ type: "done", seconds: await obey(JSON.parse(line)) });
+    } catch (error) {
+      const kind = failureKind(error);
+      const trace = error instanceof Error ? error.stack : undefined;
+      answer({
+        type: "failed",
+        kind,
+        message: kind === "bug" ? trace ?? messageOf(error) : messageOf(error),
+      });
+    }
+  }
+}

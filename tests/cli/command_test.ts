@@ -1,0 +1,101 @@
+import assert from "node:assert/strict";
+import { command, withFolder } from "@/tests/cli/command.ts";
+
+Deno.test("every command explains itself with --help", async () => {
+  const all = await command("--help");
+  assert.equal(all.code, 0);
+  for (const name of ["reproduce", "plan", "report", "doctor"]) {
+    assert.match(all.stdout, new RegExp(`^ +${name}`, "m"));
+    const one = await command(name, "--help");
+    assert.equal(one.code, 0);
+    assert.match(one.stdout, /--store <folder>/);
+  }
+  const { stdout } = await command("reproduce", "--help");
+  for (
+    const option of ["scale", "data", "store", "out", "jobs", "seeds", "backend", "json"]
+  ) assert.match(stdout, new RegExp(`--${option}\\b`));
+  assert.match(stdout, /data-domain/);
+});
+
+Deno.test("a wrong word on the command line gets one line that names it and the remedy", async () => {
+  const refused: readonly (readonly [readonly string[], RegExp])[] = [
+    [
+      ["plan", "data-domian"],
+      /^error: Command line: experiment "data-domian" is not known\. Choose among all, data-domain\n$/,
+    ],
+    [
+      ["plan", "all", "--scale", "huge"],
+      /^error: --scale: "huge" is not known\. Choose among smoke, mini, small, paper\n$/,
+    ],
+    [
+      ["reproduce", "all", "--seeds", "0"],
+      /^error: --seeds: "0" is not a positive integer\. Give 1, 2, 3, …\n$/,
+    ],
+    [
+      ["reproduce", "all", "--backend", "cuda"],
+      /^error: --backend: "cuda" is not known\. Choose among tensorflow\n$/,
+    ],
+  ];
+  for (const [args, message] of refused) {
+    const { code, stdout, stderr } = await command(...args);
+    assert.equal(code, 2, stderr);
+    assert.equal(stdout, "");
+    assert.match(stderr, message);
+  }
+});
+
+Deno.test("a data file that does not serve is refused before anything runs", () =>
+  withFolder(async (folder) => {
+    const store = `${folder}/store`;
+    const plan = (file: string) => command("plan", "all", "--store", store, "--data", file);
+    const absent = await plan(`${folder}/none.yaml`);
+    assert.equal(absent.code, 2);
+    assert.match(absent.stderr, /none\.yaml/);
+    await Deno.writeTextFile(
+      `${folder}/data.yaml`,
+      "species: { dataset: image-folder, path: x }\n",
+    );
+    const dangling = await plan(`${folder}/data.yaml`);
+    assert.equal(dangling.code, 2);
+    assert.match(dangling.stderr, /^error: .*data\.yaml.*species.*\n$/);
+    await Deno.writeTextFile(`${folder}/data.yaml`, "species: { dataset: inat21, path: . }\n");
+    assert.match((await plan(`${folder}/data.yaml`)).stderr, /^error: .*inat21.*\n$/);
+  }));
+
+Deno.test("plan tells each step with its reason and runs nothing", () =>
+  withFolder(async (folder) => {
+    const store = `${folder}/store`;
+    const text = await command("plan", "all", "--scale", "smoke", "--store", store);
+    assert.equal(text.code, 0, text.stderr);
+    assert.match(text.stdout, /pretrain +missing +simclr on species \(1M\), seed 1/);
+    assert.match(text.stdout, /97 steps, 0 cached, 97 to work/);
+    const json = await command(
+      "plan",
+      "data-domain",
+      "--scale",
+      "smoke",
+      "--store",
+      store,
+      "--json",
+    );
+    const { steps } = JSON.parse(json.stdout);
+    assert.equal(steps.length, 97);
+    assert.match(steps[0].key, /^[0-9a-f]{64}$/);
+    assert.deepEqual(await Array.fromAsync(Deno.readDir(`${store}/artifacts`)), []);
+  }));
+
+Deno.test("what cannot be run yet is refused by name at the scale paper", () =>
+  withFolder(async (folder) => {
+    const { code, stderr } = await command("plan", "all", "--scale", "paper", "--store", folder);
+    assert.equal(code, 2);
+    assert.match(stderr, /network stem "large" can be declared but not run yet/);
+  }));
+
+Deno.test("doctor says what is there and ends well", () =>
+  withFolder(async (folder) => {
+    const { code, stdout, stderr } = await command("doctor", "--store", `${folder}/store`);
+    assert.equal(code, 0, stdout + stderr);
+    for (const name of ["libtensorflow", "sharp", "store"]) {
+      assert.match(stdout, new RegExp(`^ok +.*${name}`, "mi"));
+    }
+  }));

@@ -1,0 +1,109 @@
+// The whole way, as a user goes it: smoke scale, built-in worlds, with processes killed on the way.
+import assert from "node:assert/strict";
+import { randomAt } from "@/lib/base/random.ts";
+import { contentOf, verifyArtifact } from "@/lib/store/mod.ts";
+import { command, root, taskArguments, withFolder } from "@/tests/cli/command.ts";
+
+interface Event {
+  readonly type: string;
+  readonly pid?: number;
+  readonly step?: { readonly key: string; readonly kind: string };
+}
+
+/** Runs `reproduce` with JSON progress and hands each event to `onEvent`, which may kill. */
+async function reproduce(
+  folder: string,
+  onEvent: (event: Event, child: Deno.ChildProcess) => void,
+): Promise<readonly Event[]> {
+  const child = new Deno.Command(Deno.execPath(), {
+    args: taskArguments(...studyOf(folder), "--json"),
+    cwd: root,
+    stdout: "piped",
+    stderr: "null",
+  }).spawn();
+  const events: Event[] = [];
+  let rest = "";
+  for await (const text of child.stdout.pipeThrough(new TextDecoderStream())) {
+    const lines = (rest + text).split("\n");
+    rest = lines.pop()!;
+    for (const line of lines) {
+      const event: Event = JSON.parse(line);
+      events.push(event);
+      onEvent(event, child);
+    }
+  }
+  await child.status;
+  return events;
+}
+
+function studyOf(folder: string): string[] {
+  return ["reproduce", "all", "--scale", "smoke", "--store", `${folder}/s`, "--out", `${folder}/o`];
+}
+
+/** The content of every artifact in a store, each verified. */
+async function contents(store: string): Promise<Map<string, string>> {
+  const found = new Map<string, string>();
+  for await (const shelf of Deno.readDir(`${store}/artifacts`)) {
+    for await (const { name } of Deno.readDir(`${store}/artifacts/${shelf.name}`)) {
+      const manifest = await verifyArtifact(`${store}/artifacts/${shelf.name}/${name}`, name);
+      assert.ok(typeof manifest !== "string", `${name}: ${manifest}`);
+      found.set(name, contentOf(manifest.files));
+    }
+  }
+  return found;
+}
+
+Deno.test("reproduce all --scale smoke: report, rows, nothing left to do, and the same bits after kills", () =>
+  withFolder(async (folder) => {
+    const whole = `${folder}/whole`, killed = `${folder}/killed`;
+
+    const first = await command(...studyOf(whole));
+    assert.equal(first.code, 0, first.stdout + first.stderr);
+    const rows = (await Deno.readTextFile(`${whole}/o/rows.csv`)).trim().split("\n");
+    assert.equal(
+      rows[0],
+      "experiment,condition,method,pretrain_domain,pretrain_images,corruption,probe,eval_domain,labels,level,seed,metric,value",
+    );
+    assert.equal(rows.length, 1 + 24);
+    assert.match(await Deno.readTextFile(`${whole}/o/index.html`), /<html lang="en"/);
+
+    const again = await command(...studyOf(whole));
+    assert.match(again.stdout, /^nothing to do in .*Report \(unchanged\): /);
+
+    // Kills at moments drawn beforehand: two of a worker, then two of the runner, then a run to the end.
+    const random = randomAt(1, "kill");
+    const done: string[] = [];
+    for (const victim of ["worker", "worker", "runner", "runner", "nobody"]) {
+      let left = random.integer(12);
+      const count = (event: Event) => event.type === "done" && done.push(event.step!.key);
+      const events = await reproduce(killed, (event, child) => {
+        count(event);
+        const kind = event.step?.kind;
+        if (event.type !== "started" || (kind !== "pretrain" && left > 6)) return;
+        if (left-- !== 0) return;
+        if (victim === "worker") Deno.kill(event.pid!, "SIGKILL");
+        if (victim === "runner") child.kill("SIGKILL");
+      });
+      assert.ok(events.length > 0, victim);
+    }
+    assert.equal(new Set(done).size, done.length, "a complete step was worked again");
+    assert.deepEqual(
+      [...await contents(`${killed}/s`)].sort(),
+      [...await contents(`${whole}/s`)].sort(),
+    );
+    assert.deepEqual(
+      await Deno.readTextFile(`${killed}/o/rows.csv`),
+      await Deno.readTextFile(`${whole}/o/rows.csv`),
+    );
+
+    // One flipped bit in the largest files' smallest neighbour: noticed, mended, and nothing else worked.
+    const key = [...await contents(`${whole}/s`)].map(([name]) => name).sort()[0]!;
+    const path = `${whole}/s/artifacts/${key.slice(0, 2)}/${key}/manifest.json`;
+    const bytes = await Deno.readFile(path);
+    bytes[bytes.length >> 1]! ^= 1;
+    await Deno.writeFile(path, bytes);
+    const planned = await command("plan", "all", "--scale", "smoke", "--store", `${whole}/s`);
+    assert.match(planned.stdout, new RegExp(`${key.slice(0, 12)} +\\w+ +corrupt`));
+    const mended = await command(...studyOf(whole));
+    assert.match(mended.stdout, /1 steps? worked/);
+  }));

@@ -1,0 +1,72 @@
+import assert from "node:assert/strict";
+import { makeStep } from "@/lib/plan/mod.ts";
+import { duration, makeProgress, type ProgressStyle } from "@/lib/run/mod.ts";
+
+const first = makeStep({ kind: "subset", spec: { size: 1 }, needs: {} }, "first");
+const second = makeStep({ kind: "subset", spec: { size: 2 }, needs: {} }, "second");
+
+/** A display of both steps, 10 expected seconds each, with a clock that the test sets. */
+function display(style: ProgressStyle) {
+  let text = "", time = 0;
+  const progress = makeProgress({
+    style,
+    steps: [first, second],
+    expected: new Map([[first.key, 10], [second.key, 10]]),
+    jobs: 1,
+    write: (more) => text += more,
+    now: () => time,
+  });
+  return { progress, at: (seconds: number) => time = seconds * 1000, text: () => text };
+}
+
+Deno.test("makeProgress() tells rate and time left in plain lines, scaled by how the first steps went", () => {
+  const { progress, at, text } = display("plain");
+  progress.onEvent({ type: "started", step: first, pid: 1 });
+  at(40);
+  progress.onEvent({ type: "progress", step: first, done: 200, total: 400, unit: "images" });
+  at(80);
+  progress.onEvent({ type: "done", step: first, seconds: 80 });
+  assert.equal(
+    text(),
+    "[0/2], about 2 min 0 s left subset first: 50 % (5.00 images/s, 40 s left)\n" +
+      "[1/2], about 1 min 20 s left subset first: 1 min 20 s\n",
+  );
+});
+
+Deno.test("makeProgress() redraws on a terminal and leaves a line for each finished step", () => {
+  const { progress, at, text } = display("live");
+  progress.onEvent({ type: "started", step: first, pid: 1 });
+  at(5);
+  progress.onEvent({ type: "progress", step: first, done: 1, total: 4, unit: "images" });
+  progress.onEvent({ type: "failed", step: first, kind: "killed", message: "gone" });
+  progress.onEvent({ type: "skipped", step: second, because: first });
+  progress.close();
+  assert.match(text(), /\x1b\[2A\x1b\[J/);
+  assert.match(text(), /FAILED \(killed\) subset first: gone\n/);
+  assert.match(
+    text(),
+    /\[2\/2\], about 0\.0 s left skipped subset second: it needs what failed\n$/,
+  );
+});
+
+Deno.test("makeProgress() writes one JSON text a line", () => {
+  const { progress, text } = display("json");
+  progress.onEvent({ type: "started", step: first, pid: 7 });
+  progress.onEvent({ type: "skipped", step: second, because: first });
+  const lines = text().trim().split("\n").map((line) => JSON.parse(line));
+  assert.deepEqual(lines[0], {
+    type: "started",
+    step: { key: first.key, kind: "subset", label: "first" },
+    pid: 7,
+  });
+  assert.equal(lines[1].because, first.key);
+});
+
+Deno.test("duration() speaks in seconds, minutes and hours", () => {
+  assert.deepEqual([0.44, 12.4, 200, 7500].map(duration), [
+    "0.4 s",
+    "12 s",
+    "3 min 20 s",
+    "2 h 5 min",
+  ]);
+});

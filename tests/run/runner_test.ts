@@ -1,0 +1,119 @@
+import assert from "node:assert/strict";
+import { readWords } from "@/lib/run/arrays.ts";
+import type { RunEvent } from "@/lib/run/mod.ts";
+import { artifactFolder, claimStep, statusOf } from "@/lib/store/mod.ts";
+import { code, withBench } from "@/tests/run/fixture.ts";
+
+function kinds(events: readonly RunEvent[], type: RunEvent["type"]): string[] {
+  return events.filter((event) => event.type === type).map((event) => event.step.label).sort();
+}
+
+Deno.test("run() works every step once, then nothing", () =>
+  withBench(async ({ plan, store, events, work }) => {
+    assert.deepEqual(await work(), { worked: 4, failed: [], skipped: [] });
+    assert.deepEqual(kinds(events, "done"), ["eight", "four", "ingest", "sheet"]);
+    assert.equal(events.find((event) => event.type === "done")?.step.label, "ingest");
+    const [four, eight] = await Promise.all(
+      [1, 2].map((i) => readWords(`${artifactFolder(store, plan.steps[i]!.key)}/indices.u32`)),
+    );
+    assert.deepEqual([...four!], [...eight!.subarray(0, 4)]);
+    assert.equal((await work()).worked, 0);
+    assert.deepEqual(events, []);
+  }));
+
+Deno.test("run() goes on after a worker was killed: its step fails, the next run works it and nothing else", () =>
+  withBench(async ({ plan, events, work }) => {
+    let killed = false;
+    const first = await work({
+      jobs: 1,
+      onEvent(event) {
+        events.push(event);
+        if (event.type === "started" && event.step.label === "eight" && !killed) {
+          killed = true;
+          Deno.kill(event.pid, "SIGKILL");
+        }
+      },
+    });
+    assert.ok(killed);
+    assert.deepEqual(first.failed.map(({ label }) => label), ["eight"]);
+    const failure = events.find((event) => event.type === "failed");
+    assert.ok(failure?.type === "failed" && failure.kind === "killed", JSON.stringify(failure));
+    assert.match(failure.message, /ended with SIGKILL/);
+    assert.equal(first.worked, 3, "a new process worked the rest");
+    assert.equal((await work()).worked, 1);
+    assert.deepEqual(kinds(events, "done"), ["eight"]);
+    assert.equal(plan.steps.length, 4);
+  }));
+
+Deno.test("run() fails what needs a failed step, by kind and with its message, and a mended input is worked", () =>
+  withBench(async ({ images, events, work }) => {
+    const broken = `${images}/train/a/0.png`;
+    const whole = await Deno.readFile(broken);
+    await Deno.writeFile(broken, whole.subarray(0, 20));
+    const summary = await work();
+    assert.deepEqual(summary.failed.map(({ label }) => label), ["ingest"]);
+    assert.deepEqual(summary.skipped.map(({ label }) => label).sort(), ["eight", "four", "sheet"]);
+    const failure = events.find((event) => event.type === "failed");
+    assert.ok(failure?.type === "failed");
+    assert.equal(failure.kind, "bad input");
+    assert.match(failure.message, /train\/a\/0\.png/);
+    await Deno.writeFile(broken, whole);
+    assert.equal((await work()).worked, 4);
+  }));
+
+Deno.test("run() makes a damaged artifact again, and keeps what stands on it when it comes out the same", () =>
+  withBench(async ({ store, ingest, events, work }) => {
+    await work();
+    const path = `${artifactFolder(store, ingest.key)}/train.images`;
+    const bytes = await Deno.readFile(path);
+    bytes[100]! ^= 1;
+    await Deno.writeFile(path, bytes);
+    assert.equal((await work()).worked, 1);
+    assert.deepEqual(kinds(events, "done"), ["ingest"]);
+    assert.deepEqual(kinds(events, "found"), ["eight", "four", "sheet"]);
+    assert.equal((await work()).worked, 0);
+  }));
+
+Deno.test("run() waits for a step that another process works, and does not work it again", () =>
+  withBench(async ({ plan, ingest, store, events, work }) => {
+    const claim = await claimStep(store, ingest.key);
+    assert.ok(claim);
+    // The status of before the other's work: this run does not know that it was done.
+    const status = await statusOf(plan.steps, store, { code });
+    const running = work({
+      status,
+      onEvent(event) {
+        events.push(event);
+        if (event.type !== "waiting") return;
+        // The other finishes while this one waits.
+        events.length = 0;
+        void claim.release();
+      },
+    });
+    const { worked } = await running;
+    assert.equal(worked, 4);
+    assert.deepEqual(await Array.fromAsync(Deno.readDir(`${store.root}/claims`)), []);
+    // Two runs side by side on one store: together each step is worked once.
+    await Deno.remove(`${store.root}/artifacts`, { recursive: true });
+    const counts: number[] = [];
+    const together = await Promise.all([work({ status }), work({ status })]);
+    for (const one of together) counts.push(one.worked);
+    assert.equal(counts[0]! + counts[1]!, 4);
+    assert.deepEqual(together.flatMap((one) => one.failed), []);
+  }));
+
+Deno.test("run() stops when asked, loses no claim, and keeps what was finished", () =>
+  withBench(async ({ store, events, work }) => {
+    const abort = new AbortController();
+    await work({
+      jobs: 1,
+      signal: abort.signal,
+      onEvent(event) {
+        events.push(event);
+        if (event.type === "done" && event.step.label === "ingest") abort.abort();
+      },
+    });
+    assert.deepEqual(kinds(events, "done"), ["ingest"]);
+    assert.deepEqual(await Array.fromAsync(Deno.readDir(`${store.root}/claims`)), []);
+    assert.equal((await work()).worked, 3);
+  }));
