@@ -2,7 +2,7 @@ import process from "node:process";
 import type { StudyOptions } from "@/lib/cli/options.ts";
 import { provideLibrary } from "@/lib/cli/provide_library.ts";
 import { publish } from "@/lib/cli/publish.ts";
-import { say, write } from "@/lib/cli/say.ts";
+import { count, say, write } from "@/lib/cli/say.ts";
 import { prepareStudy, type Study } from "@/lib/cli/study.ts";
 import { duration, makeProgress, run, type RunSummary, tensorKinds } from "@/lib/run/mod.ts";
 
@@ -18,18 +18,21 @@ export async function reproduce(
   const summary = await work(study, options, root, command);
   const page = await publish(study, options.out, command, root);
   const seconds = duration((performance.now() - started) / 1000);
+  const { worked, failed, skipped } = summary;
+  if (failed.length > 0) Deno.exitCode = 1;
   if (options.json) {
-    const failed = summary.failed.map((step) => step.key);
-    say(JSON.stringify({ type: "finished", worked: summary.worked, failed, page: page.path }));
-  } else {
-    const done = summary.worked === 0 ? "nothing to do" : `${summary.worked} steps worked`;
-    say(`${done} in ${seconds}. Report${page.fresh ? " (unchanged)" : ""}: ${page.path}`);
+    const keys = failed.map((step) => step.key);
+    say(JSON.stringify({ type: "finished", worked, failed: keys, page: page.path }));
+    return;
   }
-  if (summary.failed.length > 0) {
+  const done = worked === 0 ? "nothing to do" : `${count(worked, "step")} worked`;
+  say(`${done} in ${seconds}. Report${page.fresh ? " (unchanged)" : ""}: ${page.path}`);
+  if (failed.length > 0) {
     say(
-      `${summary.failed.length} steps failed and ${summary.skipped.length} that need them were skipped; the same command tries them again`,
+      `${count(failed.length, "step")} failed, ${
+        count(skipped.length, "step")
+      } that need them skipped; the same command tries them again`,
     );
-    Deno.exitCode = 1;
   }
 }
 

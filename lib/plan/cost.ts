@@ -34,10 +34,14 @@ export function expectedSeconds(
   const byKey = new Map(steps.map((step) => [step.key, step]));
   const pixelsOf = (ingest: string | undefined): number =>
     Number(byKey.get(ingest ?? "")?.spec.pixels ?? 0);
+  const countsOf = (ingest: string | undefined): Sizes | undefined =>
+    sizes.get(String(byKey.get(ingest ?? "")?.spec.dataset));
   return new Map(steps.map((step) => {
     let seconds = overhead[step.kind];
     if (step.kind === "pretrain" && step.needs.subset !== undefined) {
-      const images = Number(byKey.get(step.needs.subset)?.spec.size ?? 0);
+      const images = Number(
+        byKey.get(step.needs.subset)?.spec.size ?? countsOf(step.needs.images)?.trainImages,
+      );
       const training = step.spec.training as unknown as Training;
       const views = images * training.epochs * (step.spec.method === "supervised" ? 1 : 2);
       // A backward pass costs two forward passes.
@@ -45,7 +49,7 @@ export function expectedSeconds(
     }
     if (step.kind === "features") {
       const encoder = byKey.get(step.needs.encoder ?? "");
-      const counts = sizes.get(String(byKey.get(step.needs.images ?? "")?.spec.dataset));
+      const counts = countsOf(step.needs.images);
       if (encoder !== undefined && counts !== undefined) {
         const images = counts.trainImages + counts.testImages;
         seconds += images * multiplyAdds(networkOf(encoder), pixelsOf(step.needs.images)) / rate;

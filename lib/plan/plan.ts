@@ -64,11 +64,9 @@ export function plan(conditions: readonly Condition[], domains: Domains): Plan {
     );
   };
   const subset = (amount: Amount, pixels: number, seed: number): string => {
-    const { trainImages } = domains.get(amount.role)!;
-    const size = amount.images ?? trainImages;
     const images = ingest(amount.role, pixels);
-    // All images are the same images at every seed.
-    const spec = { size, seed: size === trainImages ? 0 : seed };
+    // All images are the same images at every seed; ingest may yet skip a broken one, so they are not counted here.
+    const spec = amount.images === null ? { size: null } : { size: amount.images, seed };
     return add(
       { kind: "subset", spec, needs: { images } },
       `${amount.role} (${amount.size}), seed ${seed}`,
