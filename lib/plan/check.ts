@@ -1,6 +1,6 @@
 import type { Amount, Condition, EncoderSpec } from "@/dsl/mod.ts";
 import { InputError } from "@/lib/base/errors.ts";
-import type { Domains } from "@/lib/plan/plan.ts";
+import type { Domains } from "@/lib/plan/domains.ts";
 
 /**
  * Refuses what cannot be worked, before anything runs.

@@ -5,5 +5,6 @@
  */
 
 export * from "@/lib/plan/cost.ts";
+export * from "@/lib/plan/domains.ts";
 export * from "@/lib/plan/plan.ts";
 export * from "@/lib/plan/step.ts";

@@ -1,22 +1,8 @@
 import type { Amount, Condition, EncoderSpec, Role } from "@/dsl/mod.ts";
 import type { Json } from "@/lib/base/canonical_json.ts";
 import { checkConditions } from "@/lib/plan/check.ts";
+import type { Domains, PlanDomain } from "@/lib/plan/domains.ts";
 import { makeStep, type Recipe, type Step } from "@/lib/plan/step.ts";
-
-/** What the planner has to know of a data set, without opening an image. */
-export interface PlanDomain {
-  /** The identity of its content, a SHA-256. */
-  readonly id: string;
-  /** What it is, for people. */
-  readonly source: string;
-  readonly trainImages: number;
-  readonly testImages: number;
-  /** Levels of its label tree, finest first. */
-  readonly levels: readonly string[];
-}
-
-/** The data set that plays each role. */
-export type Domains = ReadonlyMap<Role, PlanDomain>;
 
 /** A condition and the steps at which its results stand. */
 export interface PlannedCondition {

@@ -1,0 +1,67 @@
+import { parse, View } from "vega";
+import { compile, type TopLevelSpec } from "vega-lite";
+import { escape, type Html, raw } from "@/lib/report/html.ts";
+
+// Text and lines take the page's colour, so that a chart follows light and dark.
+const config = {
+  background: "transparent",
+  aria: false,
+  font: 'system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif',
+  view: { stroke: null },
+  axis: {
+    labelColor: "currentColor",
+    titleColor: "currentColor",
+    domainColor: "currentColor",
+    tickColor: "currentColor",
+    gridColor: "currentColor",
+    gridOpacity: 0.14,
+    domainOpacity: 0.5,
+    tickOpacity: 0.5,
+    labelFontSize: 12,
+    titleFontSize: 12,
+    titleFontWeight: 500,
+  },
+  legend: {
+    labelColor: "currentColor",
+    titleColor: "currentColor",
+    labelFontSize: 11,
+    titleFontSize: 11,
+    titleFontWeight: 500,
+  },
+  text: { color: "currentColor" },
+  rule: { color: "currentColor" },
+} as const;
+
+/** What a chart is called: its id in the page, and its content in a sentence for those who cannot see it. */
+export interface ChartName {
+  readonly id: string;
+  readonly label: string;
+}
+
+/**
+ * Draws a vega-lite specification as an inline SVG that shrinks with the page.
+ *
+ * @param spec Without a `config`: all charts share one.
+ */
+export async function chart(spec: TopLevelSpec, { id, label }: ChartName): Promise<Html> {
+  const { spec: compiled } = compile({ ...spec, config } as TopLevelSpec);
+  const svg = await new View(parse(compiled), { renderer: "none" }).toSVG();
+  const open = /^<svg[^>]*? width="([\d.]+)" height="([\d.]+)" viewBox="([^"]+)">/.exec(svg);
+  if (open === null) throw new Error(`Cannot place chart ${id}: it begins "${svg.slice(0, 80)}"`);
+  const [whole, width, height, box] = open;
+  const root = `<svg class="chart" id="${id}" role="img" aria-label="${escape(label)}" ` +
+    `width="${width}" height="${height}" viewBox="${box}">`;
+  return raw(root + ownIds(svg.slice(whole.length), id));
+}
+
+/**
+ * Gives gradients and clips ids that are unique in the page and the same each time: vega counts them through all the
+ * drawings of a process.
+ */
+function ownIds(svg: string, id: string): string {
+  const found = [...svg.matchAll(/ id="([^"]+)"/g)].map(([, name]) => name!);
+  const own = (name: string) => `${id}-${found.indexOf(name)}`;
+  return svg
+    .replace(/ id="([^"]+)"/g, (_, name) => ` id="${own(name)}"`)
+    .replace(/url\(#([^)]+)\)/g, (_, name) => `url(#${own(name)})`);
+}

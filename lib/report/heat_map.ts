@@ -1,0 +1,106 @@
+import { from, op } from "arquero";
+import { chart, type ChartName } from "@/lib/report/chart.ts";
+import { percent } from "@/lib/report/format.ts";
+import type { Html } from "@/lib/report/html.ts";
+
+/** A square of a heat map. */
+export interface HeatCell {
+  readonly row: string;
+  readonly column: string;
+  /** 0 to 1. */
+  readonly value: number;
+  /** Set apart by a frame. */
+  readonly framed: boolean;
+}
+
+/** Rows and columns in order, and the lowest share of a column's best that has a colour of its own. */
+export interface HeatMapLayout {
+  readonly rows: readonly string[];
+  readonly columns: readonly string[];
+  readonly lowest: number;
+  readonly rowTitle: string;
+  readonly columnTitle: string;
+}
+
+/** Each cell with its value over the best of its column, because tasks differ in difficulty. */
+export function relativeToBest(
+  cells: readonly HeatCell[],
+): readonly (HeatCell & { readonly share: number })[] {
+  return from([...cells])
+    .groupby("column")
+    .derive({ share: (d: HeatCell) => d.value / op.max(d.value as never) })
+    .objects() as (HeatCell & { share: number })[];
+}
+
+// One hue from light to dark in both modes; the figures change colour where the ground gets dark.
+const colours = ["#f1f5f9", "#b6cde3", "#5e93c4", "#1f5c9c", "#0f3763"];
+const darkFrom = 0.58;
+
+/** Draws a heat map with its figures in percent. */
+export function heatMap(
+  cells: readonly HeatCell[],
+  { layout, name }: { readonly layout: HeatMapLayout; readonly name: ChartName },
+): Promise<Html> {
+  const { rows, columns, lowest, rowTitle, columnTitle } = layout;
+  const values = relativeToBest(cells).map((cell) => ({
+    ...cell,
+    text: percent(cell.value),
+    dark: (cell.share - lowest) / (1 - lowest) > darkFrom,
+  }));
+  const axis = { domain: false, ticks: false, labelPadding: 6, titlePadding: 8 };
+  return chart({
+    width: 66 * columns.length,
+    height: 42 * rows.length,
+    data: { values },
+    encoding: {
+      x: {
+        field: "column",
+        type: "nominal",
+        sort: [...columns],
+        scale: { domain: [...columns] },
+        title: columnTitle,
+        axis: { ...axis, orient: "top", labelAngle: 0 },
+      },
+      y: {
+        field: "row",
+        type: "nominal",
+        sort: [...rows],
+        scale: { domain: [...rows] },
+        title: rowTitle,
+        axis,
+      },
+    },
+    layer: [
+      {
+        mark: { type: "rect" },
+        encoding: {
+          color: {
+            field: "share",
+            type: "quantitative",
+            scale: { domain: [lowest, 1], range: colours },
+            legend: {
+              title: "share of the column's best",
+              titleLimit: 240,
+              orient: "bottom",
+              format: ".0%",
+              tickCount: 4,
+              gradientLength: 180,
+              gradientThickness: 10,
+            },
+          },
+        },
+      },
+      {
+        transform: [{ filter: "datum.framed" }],
+        mark: { type: "rect", fill: null, stroke: "#e8a317", strokeWidth: 2.5 },
+      },
+      {
+        mark: { type: "text", fontSize: 13 },
+        encoding: {
+          text: { field: "text", type: "nominal" },
+          color: { condition: { test: "datum.dark", value: "#ffffff" }, value: "#14181d" },
+        },
+      },
+    ],
+  }, name);
+}

@@ -1,0 +1,20 @@
+import { writeAtomic } from "@/lib/base/files.ts";
+
+/**
+ * Writes files into a folder, making it where there is none; a reader never sees a part of one.
+ *
+ * @returns Their paths.
+ */
+export async function writeFiles(
+  folder: string,
+  files: Readonly<Record<string, string>>,
+): Promise<readonly string[]> {
+  await Deno.mkdir(folder, { recursive: true });
+  return await Promise.all(
+    Object.entries(files).map(async ([name, text]) => {
+      const path = `${folder}/${name}`;
+      await writeAtomic(path, text);
+      return path;
+    }),
+  );
+}

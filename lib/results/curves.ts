@@ -1,0 +1,47 @@
+import { corruptionName, type EncoderSpec } from "@/dsl/mod.ts";
+import type { Plan } from "@/lib/plan/mod.ts";
+import type { Origin } from "@/lib/results/origins.ts";
+
+/** One epoch of a pretraining. */
+export interface Epoch {
+  /** From 1. */
+  readonly epoch: number;
+  readonly loss: number;
+  /** Top-1 of the training task itself: the other view, or the label. */
+  readonly accuracy: number;
+  readonly learningRate: number;
+}
+
+/** The course of one pretraining. */
+export interface Curve {
+  /** Key of the `pretrain` step. */
+  readonly key: string;
+  readonly method: string;
+  /** What it was trained on: "species (1M)", with its corruption if it has one. */
+  readonly images: string;
+  readonly seed: number;
+  readonly epochs: readonly Epoch[];
+}
+
+/** The curves of the pretrainings that stand in the store, each once, in the plan's order. */
+export function curvesOf(
+  plan: Plan,
+  origins: ReadonlyMap<string, Origin>,
+): readonly Curve[] {
+  const curves = new Map<string, Curve>();
+  for (const { condition, encoders } of plan.conditions) {
+    encoders.forEach((key, i) => {
+      const epochs = origins.get(key)?.manifest.info.curve as readonly Epoch[] | undefined;
+      if (epochs === undefined || epochs.length === 0) return;
+      const spec = condition.encoders[i]!;
+      const { method } = spec;
+      curves.set(key, { key, method, images: imagesName(spec), seed: condition.seed, epochs });
+    });
+  }
+  return [...curves.values()];
+}
+
+function imagesName({ sources, corruption }: EncoderSpec): string {
+  const names = sources.map(({ role, size }) => `${role} (${size})`).join(" + ");
+  return corruption.kind === "clean" ? names : `${names}, ${corruptionName(corruption)}`;
+}

@@ -1,0 +1,20 @@
+/**
+ * Tidy rows out of the store; intervals and verdicts out of the rows.
+ *
+ * @module
+ */
+
+export * from "@/lib/results/cells.ts";
+export * from "@/lib/results/claim.ts";
+export * from "@/lib/results/csv.ts";
+export * from "@/lib/results/curves.ts";
+export * from "@/lib/results/interval.ts";
+export * from "@/lib/results/origins.ts";
+export * from "@/lib/results/resample.ts";
+export * from "@/lib/results/rows.ts";
+export * from "@/lib/results/select.ts";
+export * from "@/lib/results/sheets.ts";
+export * from "@/lib/results/study.ts";
+export * from "@/lib/results/subject.ts";
+// The terms of the grammar in which a report speaks.
+export type { Claim, Experiment, Network, PaperValue, Scale } from "@/dsl/mod.ts";

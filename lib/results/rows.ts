@@ -1,0 +1,151 @@
+import type { Plan, PlannedCondition, Step } from "@/lib/plan/mod.ts";
+import { findArtifact, type Store } from "@/lib/store/mod.ts";
+import { type Subject, subjectOf } from "@/lib/results/subject.ts";
+
+/** The columns of `rows.csv`, in order. */
+export const rowColumns = [
+  "experiment",
+  "condition",
+  "method",
+  "pretrain_domain",
+  "pretrain_images",
+  "corruption",
+  "probe",
+  "eval_domain",
+  "labels",
+  "level",
+  "seed",
+  "metric",
+  "value",
+] as const;
+
+/** The steps that a number stands on, by their keys. */
+export interface RowOrigin {
+  readonly score: string;
+  readonly probe: string;
+  readonly encoders: readonly string[];
+}
+
+/** One measured number: a condition at a seed and a level. */
+export interface Row {
+  readonly experiment: string;
+  readonly condition: string;
+  readonly method: string;
+  /** Roles joined by `+`; `none` for an untrained encoder. */
+  readonly pretrain_domain: string;
+  /** Images pretrained on; 0 for an untrained encoder. */
+  readonly pretrain_images: number;
+  readonly corruption: string;
+  readonly probe: string;
+  readonly eval_domain: string;
+  /** Labelled images that the probe was given. */
+  readonly labels: number;
+  readonly level: string;
+  readonly seed: number;
+  readonly metric: "top1";
+  /** 0 to 1. */
+  readonly value: number;
+  readonly subject: Subject;
+  readonly origin: RowOrigin;
+  /** The file of the score that holds a byte for every test image, 1 where the prediction is right. */
+  readonly correct: string;
+  readonly classes: number;
+  readonly testImages: number;
+}
+
+/** What a `score` artifact says of itself. */
+interface ScoreInfo {
+  readonly testImages: number;
+  readonly levels: readonly {
+    readonly level: string;
+    readonly classes: number;
+    readonly top1: number;
+  }[];
+}
+
+/**
+ * The tidy rows of a plan: one for each condition, seed and level whose score stands verified in the store. What is
+ * not there yet is left out; {@linkcode absentFrom} lists it.
+ */
+export async function readRows(plan: Plan, store: Store): Promise<Row[]> {
+  const steps = new Map(plan.steps.map((step) => [step.key, step]));
+  const images = new Map<string, Promise<number>>();
+  const imagesOf = (key: string) => {
+    const known = images.get(key) ?? readImages(key, { steps, store });
+    images.set(key, known);
+    return known;
+  };
+  const rows = await Promise.all(
+    plan.conditions.map(async (planned) => {
+      const found = await findArtifact(store, planned.score);
+      if (found.state !== "cached") return [];
+      const trained = planned.encoders.filter((_, i) =>
+        planned.condition.encoders[i]!.method !== "none"
+      );
+      const [labels, ...parts] = await Promise.all([planned.probe, ...trained].map(imagesOf));
+      return rowsOf(planned, {
+        info: found.manifest.info as unknown as ScoreInfo,
+        labels: labels!,
+        pretrainImages: parts.reduce((sum, part) => sum + part, 0),
+      });
+    }),
+  );
+  return rows.flat();
+}
+
+/** The conditions of a plan that have no row. */
+export function absentFrom(plan: Plan, rows: readonly Row[]): readonly PlannedCondition[] {
+  const scored = new Set(rows.map((row) => row.origin.score));
+  return plan.conditions.filter(({ score }) => !scored.has(score));
+}
+
+/** What of a row its condition and score do not say. */
+interface RowFacts {
+  readonly info: ScoreInfo;
+  readonly labels: number;
+  readonly pretrainImages: number;
+}
+
+function rowsOf(
+  planned: PlannedCondition,
+  { info, labels, pretrainImages }: RowFacts,
+): readonly Row[] {
+  const { condition, score, probe, encoders } = planned;
+  return info.levels.map(({ level, classes, top1 }, i): Row => {
+    const subject = subjectOf(condition, level);
+    return {
+      experiment: condition.experiment,
+      condition: condition.name,
+      method: subject.method,
+      pretrain_domain: subject.pretrain,
+      pretrain_images: pretrainImages,
+      corruption: subject.corruption,
+      probe: subject.probe,
+      eval_domain: subject.on,
+      labels,
+      level,
+      seed: condition.seed,
+      metric: "top1",
+      value: top1,
+      subject,
+      origin: { score, probe, encoders },
+      correct: `correct-${i}.u8`,
+      classes,
+      testImages: info.testImages,
+    };
+  });
+}
+
+/** How many images a step learned from: what its artifact says, or the subsets that the plan gives it. */
+async function readImages(
+  key: string,
+  { steps, store }: { readonly steps: ReadonlyMap<string, Step>; readonly store: Store },
+): Promise<number> {
+  const found = await findArtifact(store, key);
+  if (found.state === "cached" && typeof found.manifest.info.images === "number") {
+    return found.manifest.info.images;
+  }
+  const needs = Object.values(steps.get(key)?.needs ?? {}).map((need) => steps.get(need));
+  return needs.filter((step) => step?.kind === "subset")
+    .reduce((sum, step) => sum + Number(step!.spec.size), 0);
+}

@@ -1,0 +1,104 @@
+import type { Experiment, Role, Scale } from "@/dsl/mod.ts";
+import type { Plan } from "@/lib/plan/mod.ts";
+import type { Store } from "@/lib/store/mod.ts";
+import { judge, type Judgement } from "@/lib/results/claim.ts";
+import { readCells } from "@/lib/results/cells.ts";
+import { type Curve, curvesOf } from "@/lib/results/curves.ts";
+import { type Origin, readOrigins } from "@/lib/results/origins.ts";
+import { resample, type ResampledCell } from "@/lib/results/resample.ts";
+import { absentFrom, type Row } from "@/lib/results/rows.ts";
+import { readSheets, type Sheet } from "@/lib/results/sheets.ts";
+import { type Subject, subjectOf } from "@/lib/results/subject.ts";
+
+/** What a report has to know of a data set. */
+export interface StudyDomain {
+  readonly source: string;
+  /** `world` for the built-in ones. */
+  readonly dataset: string;
+  readonly trainImages: number;
+  readonly testImages: number;
+  /** Levels of its label tree, finest first. */
+  readonly levels: readonly string[];
+}
+
+/** Everything that a report is made from. */
+export interface StudyInput {
+  readonly experiments: readonly Experiment[];
+  readonly plan: Plan;
+  readonly store: Store;
+  /** What {@linkcode readRows} gives. */
+  readonly rows: readonly Row[];
+  readonly scale: Scale;
+  readonly domains: ReadonlyMap<Role, StudyDomain>;
+  /** The command that makes the report. */
+  readonly command: string;
+}
+
+/** An experiment and all that was measured of it. */
+export interface ExperimentResults {
+  readonly experiment: Experiment;
+  readonly rows: readonly Row[];
+  readonly cells: readonly ResampledCell[];
+  /** Declared and planned, but not in the store. */
+  readonly absent: readonly Subject[];
+  readonly judgements: readonly Judgement[];
+  readonly curves: readonly Curve[];
+}
+
+/** A study read from the store. */
+export interface StudyResults {
+  readonly experiments: readonly ExperimentResults[];
+  readonly rows: readonly Row[];
+  /** How many rows there are when nothing is absent. */
+  readonly planned: number;
+  /** By step key. */
+  readonly origins: ReadonlyMap<string, Origin>;
+  readonly sheets: readonly Sheet[];
+  readonly scale: Scale;
+  readonly domains: ReadonlyMap<Role, StudyDomain>;
+  readonly command: string;
+  /** The most seeds that a condition has. */
+  readonly seeds: number;
+}
+
+/** Reads all that a report shows, resamples it and judges every claim. */
+export async function readStudy(input: StudyInput): Promise<StudyResults> {
+  const { plan, store, rows, scale, domains, command } = input;
+  const [origins, cells] = await Promise.all([readOrigins(plan, store), readCells(rows, store)]);
+  const resampled = resample(cells);
+  const absent = absentSubjects(plan, rows);
+  const experiments = input.experiments.map((experiment): ExperimentResults => {
+    const { id } = experiment;
+    const own = resampled.filter((cell) => cell.subject.experiment === id);
+    const missing = absent.filter((subject) => subject.experiment === id);
+    const conditions = plan.conditions.filter(({ condition }) => condition.experiment === id);
+    return {
+      experiment,
+      rows: rows.filter((row) => row.experiment === id),
+      cells: own,
+      absent: missing,
+      judgements: experiment.claims.map((claim) => judge(claim, own, { absent: missing })),
+      curves: curvesOf({ ...plan, conditions }, origins),
+    };
+  });
+  const sheets = await readSheets(plan, { store, origins });
+  const seeds = new Set(rows.map((row) => row.seed)).size;
+  const planned = plan.conditions.reduce((sum, { score }) => sum + levelsOf(plan, score).length, 0);
+  return { experiments, rows, planned, origins, sheets, scale, domains, command, seeds };
+}
+
+/** A subject is absent when none of its seeds is there; one that has a seed is measured with those it has. */
+function absentSubjects(plan: Plan, rows: readonly Row[]): readonly Subject[] {
+  const measured = new Set(rows.map((row) => `${row.experiment}\n${row.condition}`));
+  const subjects = absentFrom(plan, rows)
+    .filter(({ condition }) => !measured.has(`${condition.experiment}\n${condition.name}`))
+    .flatMap(({ condition, score }) =>
+      levelsOf(plan, score).map((level) => subjectOf(condition, level))
+    );
+  return [...new Map(subjects.map((subject) => [JSON.stringify(subject), subject])).values()];
+}
+
+/** The levels that a score step scores. */
+function levelsOf(plan: Plan, score: string): readonly string[] {
+  return plan.steps.find((step) => step.key === score)!.spec.levels as readonly string[];
+}

@@ -1,0 +1,124 @@
+import { count, type Html, listing, markup, plural, table } from "@/lib/report/mod.ts";
+import type { Network, StudyResults } from "@/lib/results/mod.ts";
+import { paperName } from "@/reports/names.ts";
+
+/** A way in which this study is not the paper's, with the reason. */
+interface Difference {
+  readonly what: string;
+  readonly paper: string;
+  readonly here: string;
+  readonly why: string;
+}
+
+const unknown = "not stated in the sources at hand";
+
+/** What differs from the paper and why. */
+export function differences(study: StudyResults): Html {
+  return table({
+    label: "What differs from the paper",
+    classes: "differences",
+    columns: [{ title: "What" }, { title: "Paper" }, { title: "Here" }, { title: "Why" }],
+    rows: [...dataDifferences(study), ...trainingDifferences(study), ...judgingDifferences(study)]
+      .map(({ what, paper, here, why }) => ({
+        header: what,
+        cells: [{ content: paper }, { content: here }, { content: why }],
+      })),
+    caption:
+      markup`“${unknown}” means that the choice here is this project’s own and must not be read as the paper’s.`,
+  });
+}
+
+function dataDifferences({ domains, scale }: StudyResults): readonly Difference[] {
+  const entries = [...domains];
+  const drawn = entries.every(([, domain]) => domain.dataset === "world");
+  return [
+    {
+      what: "Images",
+      paper: listing(entries.map(([role]) => paperName(role) ?? `no counterpart of ${role}`)),
+      here: entries.map(([role, { source }]) => `${role}: ${source}`).join("; "),
+      why: drawn
+        ? "Drawn images need no download and no licence, and anyone can draw the same. They are simpler than photographs and test the method, not the world."
+        : "The data sets that data.yaml binds to the roles.",
+    },
+    {
+      what: "Pretraining images",
+      paper: "1,000,000 a domain (“1M”)",
+      here: `${count(scale.sizes["1M"])} a domain stand for “1M”`,
+      why:
+        `Scale ${scale.name}: sizes keep the paper’s names and, where the scale is smaller, not its numbers.`,
+    },
+    {
+      what: "Labelled images of a probe",
+      paper: "all training images (inferred from Table 1 and Fig 2)",
+      here: entries.map(([role, domain]) => `${role}: ${count(domain.trainImages)}`).join("; "),
+      why: "All that the data set has.",
+    },
+    {
+      what: "Test images",
+      paper: "iNat21: the official validation set; the others: " + unknown,
+      here: entries.map(([role, domain]) => `${role}: ${count(domain.testImages)}`).join("; "),
+      why: "The data set’s test split, touched once by each probe.",
+    },
+  ];
+}
+
+function trainingDifferences({ scale }: StudyResults): readonly Difference[] {
+  const { simclr, supervised, pixels, network } = scale;
+  return [
+    {
+      what: "Image side",
+      paper: "224 px is SimCLR’s default; " + unknown,
+      here: `${pixels} px`,
+      why: "Cost grows with the square of the side.",
+    },
+    {
+      what: "Network",
+      paper: "ResNet-50",
+      here: networkName(network),
+      why: "The largest that the scale’s budget pays for.",
+    },
+    {
+      what: "SimCLR training",
+      paper: `epochs, batch, learning rate, temperature: ${unknown}`,
+      here: `${plural(simclr.epochs, "epoch")}, batch ${
+        count(simclr.batch)
+      }, ${simclr.optimizer.name.toUpperCase()} with peak learning rate ${simclr.learningRate}, temperature ${simclr.temperature}`,
+      why:
+        "SimCLR’s published recipe, shortened to the scale’s budget. Epochs are fixed, as the paper’s text implies.",
+    },
+    {
+      what: "Supervised training",
+      paper:
+        "the same network from scratch on all labels; as far as is known its own accuracy is reported",
+      here: `${plural(supervised.epochs, "epoch")}, batch ${
+        count(supervised.batch)
+      }; accuracy by a linear probe on its features`,
+      why: "One probe for every encoder makes the rows of the table comparable with each other.",
+    },
+  ];
+}
+
+function judgingDifferences({ scale, seeds }: StudyResults): readonly Difference[] {
+  return [
+    {
+      what: "Linear probe",
+      paper: `one linear layer on frozen features; settings: ${unknown}`,
+      here: `multinomial logistic regression to convergence; penalty chosen among ${
+        listing(scale.linear.penalties.map(String))
+      } on ${100 * scale.linear.heldOut} % of the labels, held out`,
+      why: "It has one solution, which no learning rate or augmentation decides.",
+    },
+    {
+      what: "Seeds",
+      paper: "not stated; no error bars",
+      here: `${plural(seeds, "seed")}; one network a seed and condition`,
+      why:
+        "A seed decides initial weights, order, views and the drawn subset. --seeds asks for more.",
+    },
+  ];
+}
+
+function networkName({ block, blocks, width, stem }: Network): string {
+  const start = stem === "small" ? "3×3 first layer" : "7×7 first layer and pooling";
+  return `ResNet of ${block} blocks ${blocks.join("-")}, width ${width}, ${start}`;
+}

@@ -1,0 +1,11 @@
+import type { Html } from "@/lib/report/mod.ts";
+import type { ExperimentResults } from "@/lib/results/mod.ts";
+
+/** How one experiment is shown: its own tables and charts, and what the answer at the top says of it. */
+export interface ExperimentReport {
+  /** The experiment's id. */
+  readonly id: string;
+  /** One sentence or more, drawn from the verdicts alone. */
+  readonly answer: (results: ExperimentResults) => string;
+  readonly figures: (results: ExperimentResults) => Promise<Html>;
+}

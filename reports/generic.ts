@@ -1,0 +1,42 @@
+import { accuracyCell, type Html, plural, table } from "@/lib/report/mod.ts";
+import {
+  estimate,
+  type ExperimentResults,
+  paperValueFor,
+  type Subject,
+} from "@/lib/results/mod.ts";
+import type { ExperimentReport } from "@/reports/experiment_report.ts";
+import { tally } from "@/reports/tally.ts";
+
+/** An experiment that has no report of its own: every condition by every level. */
+export function genericReport(id: string): ExperimentReport {
+  return {
+    id,
+    answer: ({ experiment, judgements }) =>
+      judgements.length === 0
+        ? `${experiment.title}: it declares no claim.`
+        : `${experiment.title}, ${plural(judgements.length, "claim")}: ${tally(judgements)}.`,
+    figures: (results) => Promise.resolve(conditionTable(results)),
+  };
+}
+
+function conditionTable({ experiment, cells, absent }: ExperimentResults): Html {
+  const subjects = [...cells.map((cell) => cell.subject), ...absent];
+  const levels = [...new Set(subjects.map((subject) => subject.level))];
+  const accuracy = (subject: Subject | undefined) => {
+    const cell = cells.find((one) => one.subject === subject);
+    return accuracyCell({
+      ours: cell && { ...estimate(cell), cell },
+      paper: subject && paperValueFor(experiment.paper, subject)?.value,
+    });
+  };
+  return table({
+    label: "Conditions by level",
+    columns: [{ title: "Condition" }, ...levels.map((title) => ({ title, number: true }))],
+    rows: [...Map.groupBy(subjects, (subject) => subject.condition)].map(([header, some]) => ({
+      header,
+      cells: levels.map((level) => accuracy(some.find((subject) => subject.level === level))),
+    })),
+    caption: "Top-1 accuracy in percent, mean over seeds, with 95 % intervals.",
+  });
+}

@@ -1,0 +1,35 @@
+import assert from "node:assert/strict";
+import { markup, page, section } from "@/lib/report/mod.ts";
+import { fetches, readTags } from "@/tests/report/markup.ts";
+
+const made = page({
+  title: "A < B",
+  description: "d",
+  header: markup`<h1>A</h1>`,
+  sections: section("one", "One", markup`<p>text</p>`),
+  footer: "end",
+});
+
+Deno.test("page() is balanced, names its language and landmarks, and begins with a link past the header", () => {
+  const tags = readTags(made);
+  assert.deepEqual(tags.find(({ name }) => name === "html")?.attributes.get("lang"), "en");
+  for (const landmark of ["header", "main", "footer"]) {
+    assert.equal(tags.filter(({ name }) => name === landmark).length, 1, landmark);
+  }
+  const body = tags.slice(tags.findIndex(({ name }) => name === "body") + 1);
+  assert.equal(body[0]?.attributes.get("href"), "#content");
+  assert.equal(tags.find(({ name }) => name === "main")?.attributes.get("id"), "content");
+  assert.ok(made.includes("<title>A &lt; B</title>"));
+});
+
+Deno.test("page() fetches nothing", () => {
+  assert.deepEqual(fetches(made), []);
+  assert.deepEqual(
+    fetches('<img src="https://x/y.png"><style>@import "a.css"; b{background:url(c.png)}</style>'),
+    [
+      "https://x/y.png",
+      '@import "a.css"',
+      "url(c.png)",
+    ],
+  );
+});

@@ -1,0 +1,136 @@
+import assert from "node:assert/strict";
+import { type Condition, domain, experiment, grid, linear, simclr, untrained } from "@/dsl/mod.ts";
+import { dataDomain } from "@/experiments/data_domain.ts";
+import { estimate, paperValueFor, readStudy } from "@/lib/results/mod.ts";
+import { percent, percentRange, rowId } from "@/lib/report/mod.ts";
+import { renderStudy, writeReport } from "@/reports/mod.ts";
+import { fetches, readTags } from "@/tests/report/markup.ts";
+import { syntheticStudy } from "@/tests/results/synthetic_store.ts";
+
+const own = experiment({
+  id: "my-own",
+  title: "My own <experiment>",
+  question: "Is it shown?",
+  reference: "none",
+  trials: grid([simclr(domain("scenes", "50k")), untrained()], [
+    linear("species", { labels: "10k" }),
+  ]),
+});
+
+/** In-domain best, supervised above all, untrained below all. */
+function accuracy({ encoders, probe }: Condition): number {
+  const { method, sources } = encoders[0]!;
+  if (method === "none") return 0.2;
+  if (method === "supervised") return 0.8;
+  return sources[0]!.role === probe.labels.role ? 0.6 : 0.4;
+}
+
+const isHole = ({ encoders, probe }: Condition) =>
+  encoders[0]!.sources[0]?.role === "aerial" && probe.labels.role === "scenes";
+
+Deno.test("renderStudy() shows every accuracy as the rows have it, beside the paper's", async () => {
+  await using input = await syntheticStudy([dataDomain], { seeds: 2, accuracy, leaveOut: isHole });
+  const text = await renderStudy(input);
+  const { experiments: [results] } = await readStudy(input);
+  const shown = new Map(
+    [...text.matchAll(
+      /<td class="(number[^"]*)">(?:(?!<\/td>).)*?<a class="value" href="#([^"]+)">([\d.]+)<\/a><span class="interval">([^<]+)<\/span>(?:<span class="paper">paper ([\d.]+)<\/span>)?/gs,
+    )]
+      .map(([, classes, id, ...numbers]) => [id!, { classes: classes!, numbers }]),
+  );
+  assert.equal(results!.cells.length, 23);
+  assert.equal(shown.size, 23);
+  for (const cell of results!.cells) {
+    const { subject, rows } = cell;
+    const values = rows.map((row) => row.value);
+    const paper = paperValueFor(dataDomain.paper, subject)?.value;
+    const found = shown.get(rowId(rows[0]!));
+    assert.deepEqual(found?.numbers, [
+      percent((values[0]! + values[1]!) / 2),
+      percentRange(estimate(cell).interval),
+      paper === undefined ? undefined : percent(paper),
+    ], subject.condition);
+    const inDomain = subject.method === "simclr" && subject.pretrain === subject.on;
+    assert.equal(found!.classes, inDomain ? "number own best" : "number", subject.condition);
+  }
+  // The hole keeps the paper's value.
+  assert.match(text, /<span class="value note">–<\/span><span class="paper">paper 32\.9<\/span>/);
+  assert.ok(text.includes("<dt>Numbers measured</dt><dd>46 of 48</dd>"));
+});
+
+Deno.test("renderStudy() is balanced, has unique ids, no dead link, and fetches nothing", async () => {
+  await using input = await syntheticStudy([dataDomain, own], { accuracy, testImages: 60 });
+  const text = await renderStudy(input);
+  const tags = readTags(text);
+  const ids = tags.flatMap(({ attributes }) => attributes.get("id") ?? []);
+  assert.equal(new Set(ids).size, ids.length);
+  const targets = tags.flatMap(({ attributes }) => attributes.get("href") ?? [])
+    .filter((href) => href.startsWith("#")).map((href) => href.slice(1));
+  assert.deepEqual(targets.filter((id) => !ids.includes(id)), []);
+  assert.deepEqual(fetches(text), []);
+  for (const { name, attributes } of tags) {
+    if (name === "img") assert.ok(attributes.get("alt"));
+    if (name === "svg") assert.equal(attributes.get("role"), "img");
+    if (name === "th") assert.match(attributes.get("scope") ?? "", /^(row|col)$/);
+  }
+  assert.equal(await renderStudy(input), text, "the same store gives the same page");
+});
+
+Deno.test("renderStudy() has the steps of every number, with key, code, machine, time and command", async () => {
+  await using input = await syntheticStudy([own], { accuracy, testImages: 60 });
+  const text = await renderStudy(input);
+  for (const { origin } of input.rows) {
+    for (const key of [origin.score, origin.probe, ...origin.encoders]) {
+      const line = new RegExp(`<tr id="step-${key.slice(0, 12)}">(.*?)</tr>`, "s").exec(text)?.[1];
+      for (
+        const part of [key, "c0dec0dec0de", "Some processor", "13 s", `--only ${key.slice(0, 12)}`]
+      ) {
+        assert.ok(line?.includes(part), `${part} of ${key}`);
+      }
+    }
+  }
+});
+
+Deno.test("renderStudy() says what one seed cannot, and judges in words of the verdicts", async () => {
+  await using input = await syntheticStudy([dataDomain], { accuracy });
+  const text = await renderStudy(input);
+  assert.ok(
+    text.includes("The intervals come from one seed and cover the choice of test images only"),
+  );
+  assert.ok(
+    text.includes(
+      "Pretraining on the task’s own domain beats every other domain: holds on species, objects, scenes and aerial.",
+    ),
+  );
+});
+
+Deno.test("renderStudy() answers nothing from an empty store", async () => {
+  await using input = await syntheticStudy([dataDomain], { accuracy, leaveOut: () => true });
+  const text = await renderStudy(input);
+  readTags(text);
+  assert.ok(text.includes("Nothing has been measured yet."));
+  assert.ok(text.includes("Table 1’s orderings, as 10 differences: 10 were not measured."));
+});
+
+Deno.test("renderStudy() shows an experiment that has no report of its own", async () => {
+  await using input = await syntheticStudy([own], { accuracy, testImages: 60 });
+  const text = await renderStudy(input);
+  assert.ok(text.includes("My own &lt;experiment&gt;"));
+  for (const row of input.rows) {
+    assert.ok(text.includes(`href="#${rowId(row)}">${percent(row.value)}</a>`), row.condition);
+  }
+});
+
+Deno.test("writeReport() writes the page, the rows and the claims", async () => {
+  await using input = await syntheticStudy([dataDomain], { accuracy, testImages: 60 });
+  const folder = `${input.folder}/report`;
+  const paths = await writeReport(input, folder);
+  assert.deepEqual(
+    paths,
+    ["index.html", "rows.csv", "claims.csv"].map((name) => `${folder}/${name}`),
+  );
+  const [page, rows, claims] = await Promise.all(paths.map((path) => Deno.readTextFile(path)));
+  assert.ok(page!.startsWith("<!DOCTYPE html>"));
+  assert.equal(rows!.trimEnd().split("\n").length, 1 + 24);
+  assert.equal(claims!.trimEnd().split("\n").length, 1 + dataDomain.claims.length);
+});

@@ -1,0 +1,51 @@
+import assert from "node:assert/strict";
+import type { Subject } from "@/lib/results/mod.ts";
+import { matches, paperValueFor } from "@/lib/results/mod.ts";
+
+const subject: Subject = {
+  experiment: "e",
+  condition: "c",
+  method: "simclr",
+  pretrain: "scenes+objects",
+  sizes: ["250k", "250k"],
+  corruption: "clean",
+  probe: "linear",
+  on: "species",
+  labels: "all",
+  level: "finest",
+};
+
+Deno.test("matches() asks for every given field, and takes a list as any of it", () => {
+  assert.ok(matches({}, subject));
+  assert.ok(matches({ method: ["moco", "simclr"], on: "species" }, subject));
+  assert.ok(!matches({ method: "simclr", on: "scenes" }, subject));
+  assert.ok(!matches({ labels: "10k" }, subject));
+});
+
+Deno.test("matches() takes the parts of a pool in any order, and never a part for the pool", () => {
+  assert.ok(matches({ pretrain: "objects+scenes" }, subject));
+  assert.ok(!matches({ pretrain: "objects" }, subject));
+  assert.ok(!matches({ pretrain: ["objects", "scenes"] }, subject));
+});
+
+Deno.test("matches() wants a listed size of every part, and finds none in an untrained encoder", () => {
+  assert.ok(matches({ size: "250k" }, subject));
+  assert.ok(!matches({ size: "250k" }, { ...subject, sizes: ["250k", "500k"] }));
+  assert.ok(!matches({ size: "250k" }, { ...subject, sizes: [] }));
+});
+
+Deno.test("matches() means the finest level unless told", () => {
+  const coarse = { ...subject, level: "kingdom" };
+  assert.ok(!matches({}, coarse));
+  assert.ok(matches({ level: "kingdom" }, coarse));
+});
+
+Deno.test("paperValueFor() finds the paper's number or none", () => {
+  const values = [{ where: { on: "aerial" }, value: 0.1, source: "table" }, {
+    where: { on: "species" },
+    value: 0.2,
+    source: "table",
+  }] as const;
+  assert.equal(paperValueFor(values, subject)?.value, 0.2);
+  assert.equal(paperValueFor(values.slice(0, 1), subject), undefined);
+});

@@ -1,0 +1,185 @@
+import {
+  type Condition,
+  expand,
+  type Experiment,
+  type Role,
+  type Scale,
+  scaleOf,
+} from "@/dsl/mod.ts";
+import type { Json } from "@/lib/base/canonical_json.ts";
+import { randomAt } from "@/lib/base/random.ts";
+import { type Plan, plan, type Step } from "@/lib/plan/mod.ts";
+import { readRows, type StudyDomain, type StudyInput } from "@/lib/results/mod.ts";
+import { openStore, putArtifact, type Store } from "@/lib/store/mod.ts";
+
+/** A store filled with made-up results, and what a report needs beside it. */
+export interface Synthetic extends StudyInput, AsyncDisposable {
+  readonly folder: string;
+}
+
+/** How the results are made up. */
+export interface SyntheticOptions {
+  readonly seeds?: number;
+  readonly testImages?: number;
+  /** The chance that a condition classifies an image of average difficulty correctly. */
+  readonly accuracy: (condition: Condition) => number;
+  /** Conditions whose scores are left out. */
+  readonly leaveOut?: (condition: Condition) => boolean;
+  readonly sheet?: (role: string) => Promise<Uint8Array>;
+}
+
+// One transparent pixel.
+const tinyPng = Uint8Array.from(
+  atob(
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg==",
+  ),
+  (c) => c.charCodeAt(0),
+);
+
+const levels: Readonly<Record<string, readonly string[]>> = {
+  objects: ["object", "kind", "group"],
+  species: ["species", "genus", "family", "class"],
+  scenes: ["scene", "setting", "place"],
+  aerial: ["cover", "use", "region"],
+};
+
+/** Fills a temporary store as if every step of an experiment had run at the scale `mini`. */
+export async function syntheticStudy(
+  experiments: readonly Experiment[],
+  options: SyntheticOptions,
+): Promise<Synthetic> {
+  const { seeds = 1, testImages = 200 } = options;
+  const scale = scaleOf("mini");
+  const domains = fakeDomains(scale, testImages);
+  const conditions = experiments.flatMap((one) => expand(one, scale, { seeds }));
+  const planned = plan(conditions, domains);
+  const folder = await Deno.makeTempDir({ prefix: "synthetic-store-" });
+  const store = await openStore(folder);
+  for (const step of planned.steps) {
+    await put(store, { step, planned, options: { ...options, testImages } });
+  }
+  return {
+    experiments,
+    plan: planned,
+    store,
+    rows: await readRows(planned, store),
+    scale,
+    domains,
+    command: "deno task report all --scale mini",
+    folder,
+    [Symbol.asyncDispose]: () => Deno.remove(folder, { recursive: true }),
+  };
+}
+
+function fakeDomains(scale: Scale, testImages: number) {
+  return new Map(
+    Object.entries(levels).map(([role, names], i) => [
+      role as Role,
+      {
+        id: `${i}`.repeat(64),
+        source: `built-in world ${role}, drawn from seed 0`,
+        dataset: "world",
+        trainImages: scale.world.train,
+        testImages,
+        levels: names,
+      } satisfies StudyDomain & { id: string },
+    ]),
+  );
+}
+
+interface PutOptions {
+  readonly step: Step;
+  readonly planned: Plan;
+  readonly options: SyntheticOptions & { readonly testImages: number };
+}
+
+async function put(store: Store, { step, planned, options }: PutOptions): Promise<void> {
+  const at = planned.conditions.find(({ score }) => score === step.key)?.condition;
+  if (at !== undefined && options.leaveOut?.(at)) return;
+  await putArtifact(store, step.key, async (folder) => {
+    const info = await fill(folder, { step, planned, options, at });
+    return {
+      key: step.key,
+      kind: step.kind,
+      spec: step.spec,
+      needs: Object.fromEntries(
+        Object.entries(step.needs).map(([name, key]) => [name, { key, content: "" }]),
+      ),
+      code: "c0de".repeat(16),
+      info,
+      made: {
+        at: "2024-05-06T07:08:09.000Z",
+        seconds: 12.5,
+        host: "host",
+        machine: { os: "linux 6", processor: "Some processor", cores: "2", deno: "2.9.6" },
+        command: `deno task reproduce all --scale mini --only ${step.key.slice(0, 12)}`,
+      },
+    };
+  });
+}
+
+async function fill(
+  folder: string,
+  { step, planned, options, at }: PutOptions & { readonly at: Condition | undefined },
+): Promise<{ [name: string]: Json }> {
+  switch (step.kind) {
+    case "score": {
+      const correct = makeUp(at!, options);
+      await Deno.writeFile(`${folder}/correct-0.u8`, correct);
+      const top1 = correct.reduce((a, b) => a + b, 0) / correct.length;
+      return { testImages: correct.length, levels: [{ level: "finest", classes: 48, top1 }] };
+    }
+    case "sheet": {
+      const role = step.label.replace("contact sheet of ", "");
+      await Deno.writeFile(`${folder}/sheet.png`, await options.sheet?.(role) ?? tinyPng);
+      return { rows: 6, columns: 12 };
+    }
+    case "pretrain": {
+      await Deno.writeFile(`${folder}/encoder.safetensors`, new Uint8Array(64));
+      return Object.keys(step.needs).length === 0
+        ? {}
+        : { images: imagesOf(step, planned), viewsPerSecond: 900, curve: curve(step) };
+    }
+    case "probe": {
+      await Deno.writeFile(`${folder}/predictions.u16`, new Uint8Array(8));
+      return { images: imagesOf(step, planned), penalty: 0.001, iterations: 40, converged: true };
+    }
+    default:
+      await Deno.writeFile(`${folder}/data`, new Uint8Array(8));
+      return {};
+  }
+}
+
+function imagesOf(step: Step, planned: Plan): number {
+  const subset = planned.steps.find(({ key }) => key === step.needs.subset);
+  return Number(subset?.spec.size ?? scaleOf("mini").world.train);
+}
+
+function curve(step: Step): Json {
+  const start = step.spec.method === "simclr" ? 5.2 : 3.9;
+  const random = randomAt(Number(step.spec.seed), `curve ${step.key}`);
+  const speed = random.between(0.1, 0.3);
+  return Array.from({ length: 20 }, (_, epoch) => ({
+    epoch: epoch + 1,
+    loss: start * (0.3 + 0.7 * Math.exp(-speed * epoch)) + random.between(-0.05, 0.05),
+    accuracy: 1 - Math.exp(-speed * epoch),
+    learningRate: 0.5 * (1 + Math.cos(Math.PI * epoch / 20)) / 2,
+  }));
+}
+
+/** Right or wrong for every test image: a difficulty that all conditions share, and chance of the condition's own. */
+function makeUp(condition: Condition, options: PutOptions["options"]): Uint8Array {
+  const role = condition.probe.labels.role;
+  const chance = options.accuracy(condition);
+  const own = randomAt(condition.seed, `${condition.name} ${condition.experiment}`);
+  const shift = own.between(-0.02, 0.02);
+  return Uint8Array.from({ length: options.testImages }, (_, i) => {
+    const difficulty = randomAt(0, `difficulty ${role}`, i).uniform();
+    return Number((difficulty + own.uniform()) / 2 < spread(chance + shift));
+  });
+}
+
+/** The threshold below which the mean of two uniform numbers falls with a probability. */
+function spread(probability: number): number {
+  return probability <= 0.5 ? Math.sqrt(probability / 2) : 1 - Math.sqrt((1 - probability) / 2);
+}
