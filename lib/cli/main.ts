@@ -3,7 +3,6 @@ import { doctor } from "@/lib/cli/doctor.ts";
 import {
   defaultJobs,
   defaultStore,
-  oneOf,
   positiveInteger,
   scaleOption,
   type StudyOptions,
@@ -13,6 +12,7 @@ import { report } from "@/lib/cli/report.ts";
 import { reproduce } from "@/lib/cli/reproduce.ts";
 import { experiments } from "@/experiments/mod.ts";
 import { InputError, messageOf } from "@/lib/base/errors.ts";
+import { checkBackendName } from "@/lib/tensor/backend_name.ts";
 
 /** The project's folder. */
 const root = new URL("../..", import.meta.url).pathname.replace(/\/$/, "");
@@ -38,7 +38,7 @@ function program(): Command {
     .description("work what is missing and write the report")
     .option("--out <folder>", "where the report goes", `${root}/reports/out`)
     .option("--jobs <n>", "worker processes", positiveInteger("--jobs"), defaultJobs())
-    .option("--backend <name>", "tensor backend", oneOf("--backend", ["tensorflow"]), "tensorflow")
+    .option("--backend <name>", "tensor backend", checkBackendName, "tensorflow")
     .option("--json", "progress as JSON lines", false)
     .action((ids: string[], options: StudyOptions) => reproduce(ids, options, root));
   study(all.command("plan"))

@@ -32,8 +32,8 @@ Deno.test("a wrong word on the command line gets one line that names it and the 
       /^error: --seeds: "0" is not a positive integer\. Give 1, 2, 3, …\n$/,
     ],
     [
-      ["reproduce", "all", "--backend", "cuda"],
-      /^error: --backend: "cuda" is not known\. Choose among tensorflow\n$/,
+      ["reproduce", "all", "--backend", "wasm"],
+      /^error: backend: "wasm" is planned but cannot be run yet\. Use "tensorflow"\n$/,
     ],
   ];
   for (const [args, message] of refused) {

@@ -1,0 +1,213 @@
+import { type AttributeSetter, dims, setAttribute } from "@/lib/tensor/attributes.ts";
+import type { Pointer } from "@/lib/tensor/c_api.ts";
+import { DATA_TYPE, sizeOf, type Values } from "@/lib/tensor/data_types.ts";
+import { describeHandle, INT64_TO_INT32, knownHandle } from "@/lib/tensor/eager_executor.ts";
+import type { Executor, OpAttribute } from "@/lib/tensor/executor.ts";
+import { deleteHandle, freshId, handleOf } from "@/lib/tensor/handles.ts";
+import { type Node, outputStruct, outputStructs } from "@/lib/tensor/graph_node.ts";
+import { type OpInput, opInputs } from "@/lib/tensor/op_definition.ts";
+import { checkStatus, cString, notNull, type Runtime } from "@/lib/tensor/runtime.ts";
+import { allocateTensor, readValues } from "@/lib/tensor/values.ts";
+
+/** An eager tensor that traced code used: a further input of the function, held until the function is disposed. */
+export interface Capture {
+  readonly node: Node;
+  readonly handleId: number;
+}
+
+/** An executor that records ops in a graph instead of running them. */
+export interface GraphExecutor extends Executor {
+  readonly graph: Pointer;
+  readonly captures: readonly Capture[];
+  placeholder(shape: readonly number[], dtype: number): { id: number; node: Node };
+  /** A tensor of the function, or an eager one, as an output of the function. */
+  outputNode(id: number): Node;
+  /** Frees the graph; captured tensors go too unless `keepCaptures` is set. */
+  dispose(options: { keepCaptures: boolean }): void;
+}
+
+/** Captured tensors of at most this many elements become constants, which TensorFlow can fold. */
+const LARGEST_CONSTANT = 1024;
+
+/** Outputs that an op makes for its own gradient only, whose shape no one knows before it runs. */
+const OPAQUE_OUTPUTS = new Map([["FusedBatchNormV3", 5]]);
+
+/** A new, empty graph and the executor that fills it. */
+export function graphExecutor(runtime: Runtime): GraphExecutor {
+  const { api, status } = runtime;
+  const graph = notNull(api.TF_NewGraph());
+  const attributes = graphAttributes(runtime);
+  const nodes = new Map<number, Node>();
+  const captured = new Map<number, Node>();
+  const captures: Capture[] = [];
+  let operations = 0;
+
+  function begin(opName: string): Pointer {
+    const unique = new TextEncoder().encode(`${opName}_${operations++}\0`);
+    return notNull(api.TF_NewOperation(graph, cString(opName), unique));
+  }
+
+  function finish(description: Pointer, opName: string): Pointer {
+    const operation = api.TF_FinishOperation(description, status);
+    checkStatus(api, status, opName);
+    return notNull(operation);
+  }
+
+  function placeholder(shape: readonly number[], dtype: number): { id: number; node: Node } {
+    const description = begin("Placeholder");
+    api.TF_SetAttrType(description, cString("dtype"), dtype);
+    api.TF_SetAttrShape(description, cString("shape"), dims(shape), shape.length);
+    const output = outputStruct(finish(description, "Placeholder"), 0);
+    return register({ output, shape: [...shape], dtype });
+  }
+
+  function constant(shape: readonly number[], dtype: number, tensor: Pointer): Node {
+    const description = begin("Const");
+    api.TF_SetAttrType(description, cString("dtype"), dtype);
+    api.TF_SetAttrTensor(description, cString("value"), tensor, status);
+    const output = outputStruct(finish(description, "Const"), 0);
+    return { output, shape: [...shape], dtype };
+  }
+
+  function register(node: Node): { id: number; node: Node } {
+    const id = freshId();
+    nodes.set(id, node);
+    return { id, node };
+  }
+
+  /** The node of a tensor; an eager tensor is captured on first use. */
+  function nodeOf(id: number): Node {
+    return nodes.get(id) ?? captured.get(id) ?? capture(id);
+  }
+
+  function capture(id: number): Node {
+    const shared = api.TFE_TensorHandleCopySharingTensor(knownHandle(id), status);
+    checkStatus(api, status, "Cannot capture a tensor");
+    const { id: handleId, shape, dtype } = describeHandle(runtime, notNull(shared));
+    let node: Node;
+    if (sizeOf(shape) <= LARGEST_CONSTANT) {
+      const resolved = api.TFE_TensorHandleResolve(handleOf(handleId)!, status);
+      deleteHandle(handleId);
+      checkStatus(api, status, "Cannot read a captured tensor");
+      const tensor = notNull(resolved);
+      node = constant(shape, dtype, tensor);
+      api.TF_DeleteTensor(tensor);
+    } else {
+      ({ node } = placeholder(shape, dtype));
+      captures.push({ node, handleId });
+    }
+    captured.set(id, node);
+    return node;
+  }
+
+  function addInputs(
+    description: Pointer,
+    op: { definition: readonly OpInput[]; attributes: readonly OpAttribute[] },
+    inputs: readonly Node[],
+  ): void {
+    let next = 0;
+    for (const input of op.definition) {
+      const list = input.countAttribute ?? input.typesAttribute;
+      if (list === undefined) {
+        api.TF_AddInput(description, inputs[next++]!.output);
+        continue;
+      }
+      const value = op.attributes.find(({ name }) => name === list)?.value;
+      const count = Array.isArray(value) ? value.length : Number(value);
+      const members = inputs.slice(next, next + count);
+      api.TF_AddInputList(description, outputStructs(members), members.length);
+      next += count;
+    }
+  }
+
+  function outputOf(operation: Pointer, index: number, opName: string): Node {
+    const output = outputStruct(operation, index);
+    const dtype = api.TF_OperationOutputType(output);
+    if (OPAQUE_OUTPUTS.get(opName) === index) return { output, shape: [0], dtype };
+    const rank = api.TF_GraphGetTensorNumDims(graph, output, status);
+    checkStatus(api, status, opName);
+    const lengths = new BigInt64Array(Math.max(rank, 0));
+    if (rank > 0) {
+      api.TF_GraphGetTensorShape(graph, output, lengths, rank, status);
+      checkStatus(api, status, opName);
+    }
+    const shape = Array.from(lengths, Number);
+    if (rank < 0 || shape.some((length) => length < 0)) {
+      throw new Error(
+        `Cannot compile ${opName}: the shape of its result depends on values, and a compiled ` +
+          "function needs every shape when it is traced. Do this outside the compiled function",
+      );
+    }
+    return { output, shape, dtype };
+  }
+
+  const executor: GraphExecutor = {
+    graph,
+    captures,
+    placeholder,
+    outputNode(id) {
+      // A function may not return an input or one tensor twice; a copy of the reference makes each output its own.
+      const node = nodeOf(id);
+      const description = begin("Identity");
+      api.TF_AddInput(description, node.output);
+      return { ...node, output: outputStruct(finish(description, "Identity"), 0) };
+    },
+    createTensor(shape, dtype, values) {
+      const tensor = allocateTensor(runtime, shape, { dtype, values });
+      try {
+        return register({ ...constant(shape, dtype, tensor), values: values as Values }).id;
+      } finally {
+        api.TF_DeleteTensor(tensor);
+      }
+    },
+    deleteTensor(id) {
+      // A node lives as long as its graph; a tensor from outside is still the caller's to dispose.
+      if (!nodes.has(id)) deleteHandle(id);
+    },
+    tensorDataSync(id) {
+      const node = nodes.get(id);
+      if (node === undefined) return readValues(runtime, knownHandle(id));
+      if (node.values !== undefined) return node.values;
+      throw new Error(
+        "Cannot read a tensor's values inside a compiled function (dataSync, data, arraySync, array, " +
+          "print): nothing is computed while it is traced. Return the tensor and read it outside, or " +
+          "express what depends on it with tensor operations such as tf.where",
+      );
+    },
+    executeOp(name, opAttributes, inputs, outputs) {
+      const definition = opInputs(runtime, graph, name);
+      const inputNodes = inputs.map(nodeOf);
+      // From here to `finish()` nothing may throw: only that frees a description.
+      const description = begin(name);
+      addInputs(description, { definition, attributes: opAttributes }, inputNodes);
+      for (const attribute of opAttributes) setAttribute(attributes, description, attribute);
+      const operation = finish(description, name);
+      const count = Math.min(outputs, api.TF_OperationNumOutputs(operation));
+      return Array.from({ length: count }, (_, index) => {
+        const { id, node } = register(outputOf(operation, index, name));
+        if (node.dtype === DATA_TYPE.int64) {
+          return executor.executeOp("Cast", INT64_TO_INT32, [id], 1)[0]!;
+        }
+        return { id, shape: node.shape, dtype: node.dtype };
+      });
+    },
+    dispose({ keepCaptures }) {
+      if (!keepCaptures) { for (const { handleId } of captures) deleteHandle(handleId); }
+      api.TF_DeleteGraph(graph);
+    },
+  };
+  return executor;
+}
+
+function graphAttributes({ api }: Runtime): AttributeSetter {
+  return {
+    string: api.TF_SetAttrString,
+    int: api.TF_SetAttrInt,
+    intList: api.TF_SetAttrIntList,
+    float: api.TF_SetAttrFloat,
+    bool: api.TF_SetAttrBool,
+    type: api.TF_SetAttrType,
+    typeList: api.TF_SetAttrTypeList,
+    shape: api.TF_SetAttrShape,
+  };
+}

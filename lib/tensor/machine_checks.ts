@@ -1,0 +1,86 @@
+import { InputError } from "@/lib/base/errors.ts";
+import { packageFor } from "@/lib/tensor/provision/package.ts";
+import { runPython } from "@/lib/tensor/provision/python.ts";
+
+/** One thing that was looked at. */
+export interface Check {
+  readonly name: string;
+  readonly state: "ok" | "missing" | "broken";
+  readonly detail: string;
+  /** What to do, where something is not well. */
+  readonly remedy?: string;
+}
+
+/** Deno's version. */
+export function checkDeno(): Check {
+  const { deno, v8, typescript } = Deno.version;
+  return { name: "Deno", state: "ok", detail: `${deno} (V8 ${v8}, TypeScript ${typescript})` };
+}
+
+/** Operating system, processor family and cores; whether TensorFlow is published for them. */
+export function checkMachine(): Check {
+  const cores = navigator.hardwareConcurrency;
+  const detail = `${Deno.build.os} ${Deno.build.arch}, ${cores} core${cores === 1 ? "" : "s"}`;
+  try {
+    packageFor();
+    return { name: "machine", state: "ok", detail };
+  } catch (error) {
+    if (!(error instanceof InputError)) throw error;
+    return { name: "machine", state: "missing", detail: error.problem, remedy: error.remedy };
+  }
+}
+
+/** Free and whole memory. */
+export function checkMemory(): Check {
+  const { total, available } = Deno.systemMemoryInfo();
+  const detail = `${gigabytes(available)} of ${gigabytes(total)} free`;
+  return { name: "memory", state: "ok", detail };
+}
+
+function gigabytes(bytes: number): string {
+  return `${(bytes / 1e9).toFixed(1)} GB`;
+}
+
+/** Instruction sets, widest first, with what Linux calls them. */
+const INSTRUCTIONS: readonly (readonly [string, string])[] = [
+  ["AVX-512", "avx512f"],
+  ["AVX2", "avx2"],
+  ["AVX", "avx"],
+];
+
+/** The processor's widest vector instructions, where they can be read. */
+export async function checkProcessor(): Promise<Check> {
+  const name = "processor";
+  const text = await Deno.readTextFile("/proc/cpuinfo").catch(() => undefined);
+  if (Deno.build.arch !== "x86_64" || text === undefined) {
+    return { name, state: "ok", detail: `${Deno.build.arch}; its instructions are not listed` };
+  }
+  const flags = new Set(text.match(/^flags\s*:(.*)$/m)?.[1]?.trim().split(/\s+/));
+  const model = text.match(/^model name\s*:\s*(.*)$/m)?.[1] ?? "unnamed";
+  const widest = INSTRUCTIONS.find(([, flag]) => flags.has(flag));
+  if (widest !== undefined) return { name, state: "ok", detail: `${model} with ${widest[0]}` };
+  return {
+    name,
+    state: "broken",
+    detail: `${model} has no AVX, which TensorFlow's package needs`,
+    remedy: "Use another machine, or set TENSORFLOW_LIBRARY to a library built for this one",
+  };
+}
+
+/** Python and its pip, with which the library is fetched. */
+export async function checkPip(): Promise<Check> {
+  const name = "Python and pip";
+  try {
+    const { ok, output, complaint } = await runPython(["-m", "pip", "--version"]);
+    if (ok) return { name, state: "ok", detail: output.trim() };
+    return {
+      name,
+      state: "broken",
+      detail: complaint,
+      remedy: "Install pip; needed only while TensorFlow's library is to be fetched",
+    };
+  } catch (error) {
+    if (!(error instanceof InputError)) throw error;
+    return { name, state: "missing", detail: error.problem, remedy: error.remedy };
+  }
+}

@@ -1,0 +1,93 @@
+import util from "node:util";
+import * as tf from "@tensorflow/tfjs";
+import { NodeJSKernelBackend } from "@tensorflow/tfjs-node-gpu/dist/nodejs_kernel_backend.js";
+import "@tensorflow/tfjs-node-gpu/dist/register_all_kernels.js";
+import type { Binding } from "@/lib/tensor/binding.ts";
+import type { OpAttribute, OpOutput } from "@/lib/tensor/executor.ts";
+
+// tfjs-node calls two functions that Node has since removed from `util`.
+Object.assign(util, {
+  isNullOrUndefined: (value: unknown) => value === null || value === undefined,
+  isArray: Array.isArray,
+});
+
+/** What tfjs-node's backend keeps of a tensor. */
+interface TensorRecord {
+  readonly shape: number[];
+  /** TensorFlow's data type. */
+  readonly dtype: number;
+  /** The handle or node; negative while the values still wait in JavaScript. */
+  id: number;
+  values: tf.backend_util.BackendValues | null;
+  refCount: number;
+  /** The tensor was made by traced code: its values become a constant of that graph. */
+  traced?: boolean;
+}
+
+/** tfjs-node's backend over this room's binding, with the members that its types call private. */
+export interface TensorBackend {
+  readonly binding: Binding;
+  readonly tensorMap: tf.DataStorage<TensorRecord>;
+  createOutputTensor(output: OpOutput): tf.Tensor;
+  getInputTensorIds(tensors: readonly tf.TensorInfo[]): number[];
+  move(
+    dataId: object,
+    values: tf.backend_util.BackendValues,
+    shape: number[],
+    dtype: tf.DataType,
+    refCount: number,
+  ): void;
+  executeSingleOutput(
+    name: string,
+    attributes: readonly OpAttribute[],
+    inputs: readonly tf.TensorInfo[],
+  ): tf.Tensor;
+  executeMultipleOutputs(
+    name: string,
+    attributes: readonly OpAttribute[],
+    inputs: readonly tf.TensorInfo[],
+    outputs: number,
+  ): tf.Tensor[];
+}
+
+/** tfjs-node's backend, made to work while a function is traced. */
+export function createNodeBackend(binding: Binding): TensorBackend {
+  // The foreign class types its members as private and its binding as the native addon.
+  const backend = new NodeJSKernelBackend(
+    binding as never,
+    "@tensorflow/tfjs-node",
+  ) as unknown as TensorBackend;
+
+  const move = backend.move.bind(backend);
+  backend.move = (dataId, values, shape, dtype, refCount) => {
+    move(dataId, values, shape, dtype, refCount);
+    if (binding.tracing() !== undefined) backend.tensorMap.get(dataId).traced = true;
+  };
+
+  // Values wait in JavaScript until an op wants them. A tensor from outside that a traced function is the first to use
+  // must still become an eager tensor: as a constant of the graph it would be lost with the graph.
+  backend.getInputTensorIds = (tensors) =>
+    tensors.map(({ dataId }) => {
+      const record = backend.tensorMap.get(dataId);
+      if (record.values !== null && record.values !== undefined) {
+        const { shape, dtype, values } = record;
+        record.id = record.traced
+          ? binding.createTensor(shape, dtype, values)
+          : binding.createEagerTensor(shape, dtype, values);
+        record.values = null;
+      }
+      return record.id;
+    });
+  return backend;
+}
+
+/**
+ * The backend that `loadBackend()` registered with tfjs.
+ *
+ * @throws {Error} Before `loadBackend()`.
+ */
+export function currentBackend(): TensorBackend {
+  const backend = tf.findBackend("tensorflow");
+  if (!backend) throw new Error("TensorFlow is not loaded: await loadBackend() first");
+  return backend as unknown as TensorBackend;
+}

@@ -1,0 +1,87 @@
+import type { Pointer } from "@/lib/tensor/c_api.ts";
+import { checkStatus, cString, notNull, type Runtime } from "@/lib/tensor/runtime.ts";
+
+/** One input of an op, as TensorFlow's definition of the op declares it. */
+export interface OpInput {
+  /** The attribute that says how many tensors of one type this input takes, if it takes a list of them. */
+  readonly countAttribute?: string;
+  /** The attribute that lists the types of its tensors, if they may differ. */
+  readonly typesAttribute?: string;
+}
+
+const definitions = new Map<string, readonly OpInput[]>();
+
+/**
+ * The inputs of an op, in order, from TensorFlow's own registry.
+ *
+ * @throws {TensorFlowError} If TensorFlow knows no such op.
+ */
+export function opInputs(runtime: Runtime, graph: Pointer, name: string): readonly OpInput[] {
+  const known = definitions.get(name);
+  if (known !== undefined) return known;
+  const { api, status } = runtime;
+  const buffer = notNull(api.TF_NewBuffer());
+  try {
+    api.TF_GraphGetOpDef(graph, cString(name), buffer, status);
+    checkStatus(api, status, name);
+    const inputs = parseInputs(bufferBytes(buffer));
+    definitions.set(name, inputs);
+    return inputs;
+  } finally {
+    api.TF_DeleteBuffer(buffer);
+  }
+}
+
+/** The bytes of a `TF_Buffer { const void* data; size_t length; … }`, copied. */
+function bufferBytes(buffer: Pointer): Uint8Array {
+  const view = new Deno.UnsafePointerView(buffer);
+  const data = view.getPointer(0);
+  const length = Number(view.getBigUint64(8));
+  if (data === null || length === 0) return new Uint8Array(0);
+  return new Uint8Array(Deno.UnsafePointerView.getArrayBuffer(data, length).slice(0));
+}
+
+/** Field numbers of TensorFlow's `op_def.proto`. */
+const OP_DEF = { inputArg: 2 } as const;
+const ARG_DEF = { numberAttr: 5, typeListAttr: 6 } as const;
+
+function parseInputs(opDef: Uint8Array): OpInput[] {
+  const inputs: OpInput[] = [];
+  for (const [field, bytes] of lengthDelimitedFields(opDef)) {
+    if (field !== OP_DEF.inputArg) continue;
+    let input: OpInput = {};
+    for (const [argField, text] of lengthDelimitedFields(bytes)) {
+      if (argField === ARG_DEF.numberAttr) input = { countAttribute: decoder.decode(text) };
+      if (argField === ARG_DEF.typeListAttr) input = { typesAttribute: decoder.decode(text) };
+    }
+    inputs.push(input);
+  }
+  return inputs;
+}
+
+const decoder = new TextDecoder();
+
+/** The length-delimited fields (texts and messages) of a protocol-buffer message; others are passed over. */
+function* lengthDelimitedFields(message: Uint8Array): Generator<[number, Uint8Array]> {
+  let at = 0;
+  const varint = (): number => {
+    let value = 0;
+    for (let shift = 1;; shift *= 128) {
+      const byte = message[at++]!;
+      value += (byte & 0x7f) * shift;
+      if (byte < 0x80) return value;
+    }
+  };
+  while (at < message.length) {
+    const tag = varint();
+    const wireType = tag & 7;
+    if (wireType === 0) varint();
+    else if (wireType === 1) at += 8;
+    else if (wireType === 5) at += 4;
+    else {
+      const length = varint();
+      yield [Math.floor(tag / 8), message.subarray(at, at + length)];
+      at += length;
+    }
+  }
+}

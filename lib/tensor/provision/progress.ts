@@ -1,0 +1,60 @@
+/** How far the fetching of TensorFlow's library has come. */
+export interface ProvisionProgress {
+  /** What is being done: another process may be at it, pip is asked where the wheel is, and so on. */
+  readonly stage: "wait" | "ask" | "download" | "extract";
+  /** Bytes done in this stage. */
+  readonly bytes: number;
+  /** Bytes to do, where that is known. */
+  readonly total?: number;
+  /** Bytes a second since the stage began. */
+  readonly rate?: number;
+}
+
+/** What is told how the fetching goes. */
+export type OnProgress = (progress: ProvisionProgress) => void;
+
+/**
+ * A reporter of one stage, which works out the rate.
+ *
+ * @param startedAt Bytes that were there before, which say nothing about the rate.
+ */
+export function stageProgress(
+  onProgress: OnProgress,
+  stage: ProvisionProgress["stage"],
+  startedAt = 0,
+): (bytes: number, total?: number) => void {
+  const start = performance.now();
+  return (bytes, total) => {
+    const seconds = (performance.now() - start) / 1000;
+    onProgress({
+      stage,
+      bytes,
+      ...(total === undefined ? {} : { total }),
+      ...(seconds > 0 ? { rate: (bytes - startedAt) / seconds } : {}),
+    });
+  };
+}
+
+/** Runs `body` while the size of a folder or file is reported twice a second. */
+export async function whileWatching<T>(
+  path: string,
+  report: (bytes: number) => void,
+  body: () => Promise<T>,
+): Promise<T> {
+  const timer = setInterval(() => sizeOfTree(path).then(report, () => {}), 500);
+  try {
+    return await body();
+  } finally {
+    clearInterval(timer);
+  }
+}
+
+/** Bytes of all files under a path; files that vanish meanwhile count nothing. */
+async function sizeOfTree(path: string): Promise<number> {
+  const info = await Deno.stat(path).catch(() => undefined);
+  if (info === undefined) return 0;
+  if (!info.isDirectory) return info.size;
+  let bytes = 0;
+  for await (const entry of Deno.readDir(path)) bytes += await sizeOfTree(`${path}/${entry.name}`);
+  return bytes;
+}

@@ -1,0 +1,118 @@
+import { C_API, type CApi, type Pointer } from "@/lib/tensor/c_api.ts";
+import { withoutStandardError } from "@/lib/tensor/standard_error.ts";
+import type { FailureKind } from "@/lib/base/errors.ts";
+
+/** TensorFlow, loaded: its functions, and the one eager context in which everything runs. */
+export interface Runtime {
+  readonly api: CApi;
+  readonly context: Pointer;
+  /** Reused by every call that blocks; one that runs aside needs its own. */
+  readonly status: Pointer;
+  readonly version: string;
+  readonly library: string;
+  readonly threads: number;
+}
+
+/** An error that TensorFlow reported. */
+export class TensorFlowError extends Error {
+  override readonly name = "TensorFlowError";
+  readonly kind: FailureKind;
+
+  /** @param code TensorFlow's status code, `TF_Code`. */
+  constructor(message: string, readonly code: number) {
+    super(message);
+    this.kind = code === RESOURCE_EXHAUSTED ? "out of memory" : "bug";
+  }
+}
+
+const RESOURCE_EXHAUSTED = 8;
+
+/** What TensorFlow calls this level of its log. */
+const ERRORS_ONLY = "2";
+
+let loaded: Runtime | undefined;
+
+/** The loaded runtime, or undefined before `loadRuntime()`. */
+export function loadedRuntime(): Runtime | undefined {
+  return loaded;
+}
+
+/**
+ * The loaded runtime.
+ *
+ * @throws {Error} Before `loadBackend()`.
+ */
+export function currentRuntime(): Runtime {
+  if (loaded === undefined) throw new Error("TensorFlow is not loaded: await loadBackend() first");
+  return loaded;
+}
+
+/**
+ * Opens libtensorflow and makes the process's one eager context.
+ *
+ * @param library Path of the shared library.
+ * @param options.threads Threads of one op, and ops at a time.
+ * @throws {Error} If the library cannot be opened or lacks a function.
+ */
+export function loadRuntime(library: string, options: { threads: number }): Runtime {
+  const api = openQuietly(library);
+  const status = notNull(api.TF_NewStatus());
+  const contextOptions = api.TFE_NewContextOptions();
+  const config = configProto(options.threads);
+  api.TFE_ContextOptionsSetConfig(contextOptions, config, BigInt(config.length), status);
+  checkStatus(api, status, "Cannot configure TensorFlow");
+  const context = api.TFE_NewContext(contextOptions, status);
+  checkStatus(api, status, "Cannot start TensorFlow");
+  api.TFE_DeleteContextOptions(contextOptions);
+  const version = Deno.UnsafePointerView.getCString(notNull(api.TF_Version()));
+  loaded = { api, context: notNull(context), status, version, library, threads: options.threads };
+  return loaded;
+}
+
+/** Opens the library without its chatter, unless the person asked for that with TensorFlow's own variable. */
+function openQuietly(library: string): CApi {
+  const open = () => Deno.dlopen(library, C_API).symbols;
+  if (Deno.env.get("TF_CPP_MIN_LOG_LEVEL") !== undefined) return open();
+  Deno.env.set("TF_CPP_MIN_LOG_LEVEL", ERRORS_ONLY);
+  return withoutStandardError(open);
+}
+
+/** A serialized `ConfigProto`: `intra_op_parallelism_threads` is field 2, `inter_op_parallelism_threads` field 5. */
+function configProto(threads: number): Uint8Array<ArrayBuffer> {
+  return new Uint8Array([2 << 3, ...varint(threads), 5 << 3, ...varint(threads)]);
+}
+
+function varint(value: number): number[] {
+  const bytes: number[] = [];
+  for (let rest = value;; rest >>>= 7) {
+    if (rest < 0x80) return [...bytes, rest];
+    bytes.push((rest & 0x7f) | 0x80);
+  }
+}
+
+/** Throws what a status reports, with what was being done before it. */
+export function checkStatus(api: CApi, status: Pointer, doing: string): void {
+  const code = api.TF_GetCode(status);
+  if (code === 0) return;
+  const message = Deno.UnsafePointerView.getCString(notNull(api.TF_Message(status)));
+  throw new TensorFlowError(`${doing}: ${message}`, code);
+}
+
+/** The pointer, which a C function promised not to be null. */
+export function notNull(pointer: Deno.PointerValue): Pointer {
+  if (pointer === null) throw new Error("TensorFlow returned a null pointer");
+  return pointer;
+}
+
+const encoder = new TextEncoder();
+const cStrings = new Map<string, Uint8Array<ArrayBuffer>>();
+
+/** A text as C wants it, ended by a zero byte; made once for each text, so only for names that recur. */
+export function cString(text: string): Uint8Array<ArrayBuffer> {
+  let bytes = cStrings.get(text);
+  if (bytes === undefined) {
+    bytes = encoder.encode(`${text}\0`);
+    cStrings.set(text, bytes);
+  }
+  return bytes;
+}

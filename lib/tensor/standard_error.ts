@@ -1,0 +1,41 @@
+const LIBC = { linux: "libc.so.6", darwin: "libSystem.B.dylib" } as Record<string, string>;
+
+const O_WRONLY = 1, STANDARD_ERROR = 2;
+
+/**
+ * Runs `body` while what any code of this process writes to standard error is thrown away.
+ *
+ * TensorFlow logs a line as its library is loaded, before any setting of its log is read; there is no other way to be
+ * rid of it. Where the C library cannot be reached, `body` runs as it is.
+ */
+export function withoutStandardError<T>(body: () => T): T {
+  const libc = openLibc();
+  if (libc === undefined) return body();
+  const { open, dup, dup2, close } = libc.symbols;
+  const saved = dup(STANDARD_ERROR);
+  const nothing = open(new TextEncoder().encode("/dev/null\0"), O_WRONLY);
+  try {
+    if (saved >= 0 && nothing >= 0) dup2(nothing, STANDARD_ERROR);
+    return body();
+  } finally {
+    if (saved >= 0) dup2(saved, STANDARD_ERROR);
+    close(saved);
+    close(nothing);
+    libc.close();
+  }
+}
+
+function openLibc() {
+  const name = LIBC[Deno.build.os];
+  if (name === undefined) return undefined;
+  try {
+    return Deno.dlopen(name, {
+      open: { parameters: ["buffer", "i32"], result: "i32" },
+      dup: { parameters: ["i32"], result: "i32" },
+      dup2: { parameters: ["i32", "i32"], result: "i32" },
+      close: { parameters: ["i32"], result: "i32" },
+    });
+  } catch {
+    return undefined;
+  }
+}
