@@ -1,0 +1,175 @@
+import { dirname, resolve } from "node:path";
+import { LineCounter, parseDocument } from "yaml";
+import * as z from "zod";
+import { InputError, messageOf } from "@/lib/base/errors.ts";
+import { type WorldName, worldNames } from "@/lib/data/worlds/mod.ts";
+
+/** What a domain's role stands for: a procedural world, or photographs on disk. */
+export type Binding =
+  | { readonly dataset: "world"; readonly world: WorldName }
+  /** `path` is absolute: a folder or a `.tar`. */
+  | { readonly dataset: "image-folder"; readonly path: string };
+
+const kinds = {
+  "world": z.strictObject({ dataset: z.literal("world"), world: z.enum(worldNames) }),
+  "image-folder": z.strictObject({ dataset: z.literal("image-folder"), path: z.string().min(1) }),
+};
+
+/** Published forms that have a name already and no adapter yet. */
+const notYetExecutable = [
+  "imagenet",
+  "inat21",
+  "places365",
+  "glc20",
+  "cifar10",
+  "cifar100",
+  "tar-shards",
+];
+
+/** The bindings of a machine without a `data.yaml`: each world under its role's name. */
+export function defaultBindings(): Record<string, Binding> {
+  return Object.fromEntries(worldNames.map((world) => [world, { dataset: "world", world }]));
+}
+
+/**
+ * The bindings in force: those of the file, and the built-in worlds for the roles that it leaves out.
+ *
+ * @param file A `data.yaml`; without it the worlds alone.
+ * @throws {InputError} As `readBindings()` does.
+ */
+export async function bind(file?: string): Promise<Record<string, Binding>> {
+  return { ...defaultBindings(), ...(file === undefined ? {} : await readBindings(file)) };
+}
+
+/**
+ * Reads a `data.yaml`: a mapping from roles to data sets. Relative paths start at the file's own folder.
+ *
+ * @throws {InputError} Naming file, line, field, value and remedy, if the file cannot be read, is no YAML, has an unknown
+ * kind or field, or names a path that does not exist.
+ */
+export async function readBindings(file: string): Promise<Record<string, Binding>> {
+  const lines = new LineCounter();
+  const document = parseDocument(await readText(file), { lineCounter: lines, prettyErrors: false });
+  const [syntax] = document.errors;
+  if (syntax) {
+    throw new InputError(
+      `${file}:${lines.linePos(syntax.pos[0]).line}`,
+      `the YAML cannot be read: ${syntax.message}`,
+      "Mend this line",
+    );
+  }
+  const roles = document.toJS() ?? {};
+  if (typeof roles !== "object" || Array.isArray(roles)) {
+    throw new InputError(file, `the file holds ${JSON.stringify(roles)}`, example);
+  }
+  const bindings: [string, Binding][] = [];
+  for (const [role, value] of Object.entries(roles)) {
+    const placeOf = (...fields: string[]): string => {
+      // A YAML key may be a number, which no longer shows in the plain object.
+      const node = document.getIn([role, ...fields], true) ?? document.get(role, true);
+      const range = node instanceof Object && "range" in node ? node.range as number[] : undefined;
+      const line = range ? `:${lines.linePos(range[0]!).line}` : "";
+      return `${file}${line}: ${[role, ...fields].join(".")}`;
+    };
+    bindings.push([role, await readBinding(value, { base: dirname(resolve(file)), placeOf })]);
+  }
+  return Object.fromEntries(bindings);
+}
+
+const example =
+  "Write one line a role, such as species: { dataset: image-folder, path: photos/species.tar }";
+
+interface Context {
+  /** The folder at which relative paths start. */
+  readonly base: string;
+  /** The place of the role, or of a field of it, for messages. */
+  placeOf(...fields: string[]): string;
+}
+
+async function readBinding(value: unknown, context: Context): Promise<Binding> {
+  const { base, placeOf } = context;
+  if (typeof value !== "object" || value === null || Array.isArray(value)) {
+    throw new InputError(placeOf(), `the value is ${JSON.stringify(value)}`, example);
+  }
+  const kind: unknown = "dataset" in value ? value.dataset : undefined;
+  const known = Object.keys(kinds).join(", ");
+  if (kind === undefined) {
+    throw new InputError(placeOf("dataset"), "the field is missing", `Use one of ${known}`);
+  }
+  if (kind !== "world" && kind !== "image-folder") {
+    const problem = notYetExecutable.includes(String(kind))
+      ? `the data set "${kind}" is not yet executable`
+      : `the data set ${JSON.stringify(kind)} is unknown`;
+    throw new InputError(placeOf("dataset"), problem, `Use one of ${known}`);
+  }
+  const parsed = kinds[kind].safeParse(value);
+  if (!parsed.success) throw fieldError(parsed.error.issues[0]!, { value, kind, placeOf });
+  if (parsed.data.dataset === "world") return parsed.data;
+  const path = resolve(base, parsed.data.path);
+  await checkPath(path, placeOf("path"));
+  return { dataset: "image-folder", path };
+}
+
+/** One problem that the schema found, as a sentence. */
+function fieldError(
+  issue: z.core.$ZodIssue,
+  { value, kind, placeOf }: {
+    readonly value: object;
+    readonly kind: keyof typeof kinds;
+    readonly placeOf: Context["placeOf"];
+  },
+): InputError {
+  if (issue.code === "unrecognized_keys") {
+    const fields = Object.keys(kinds[kind].shape).join(", ");
+    const [field] = issue.keys;
+    return new InputError(
+      placeOf(field!),
+      `the field "${field}" is unknown for the data set "${kind}"`,
+      `Remove it; the fields are ${fields}`,
+    );
+  }
+  const field = String(issue.path[0]);
+  const current = Object.entries(value).find(([name]) => name === field)?.[1];
+  return new InputError(
+    placeOf(field),
+    current === undefined ? "the field is missing" : `the value is ${JSON.stringify(current)}`,
+    field === "world"
+      ? `Use one of ${worldNames.join(", ")}`
+      : "Write the path of a folder or a .tar",
+  );
+}
+
+async function checkPath(path: string, place: string): Promise<void> {
+  let info: Deno.FileInfo;
+  try {
+    info = await Deno.stat(path);
+  } catch (error) {
+    throw new InputError(
+      place,
+      error instanceof Deno.errors.NotFound
+        ? `the path ${path} does not exist`
+        : `the path ${path} cannot be read: ${messageOf(error)}`,
+      "Correct it; relative paths start at the folder of the YAML file",
+    );
+  }
+  if (info.isDirectory || /\.tar$/i.test(path)) return;
+  throw new InputError(
+    place,
+    `the file ${path} is not a .tar`,
+    "Name a folder or an uncompressed .tar; unpack other archives first",
+  );
+}
+
+async function readText(file: string): Promise<string> {
+  try {
+    return await Deno.readTextFile(file);
+  } catch (error) {
+    throw new InputError(
+      file,
+      error instanceof Deno.errors.NotFound
+        ? "the file does not exist"
+        : `the file cannot be read: ${messageOf(error)}`,
+      "Name a YAML file that binds roles to data sets",
+    );
+  }
+}

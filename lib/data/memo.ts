@@ -1,0 +1,52 @@
+import { statSync } from "node:fs";
+import type * as z from "zod";
+import { canonicalJson, type Json } from "@/lib/base/canonical_json.ts";
+import { writeAtomic } from "@/lib/base/files.ts";
+import { sha256 } from "@/lib/base/sha256.ts";
+
+/** What tells a file from a changed one without reading it. */
+export type FileStamp = { readonly [field: string]: string };
+
+/**
+ * The stamp of a file: size, times of change and inode, as the file system gives them.
+ *
+ * @throws {Error} If there is no such file.
+ */
+export function fileStamp(path: string): FileStamp {
+  const { size, mtimeNs, ctimeNs, ino } = statSync(path, { bigint: true });
+  // The change time too: a copy that keeps the modification time still moves it.
+  return { size: `${size}`, modified: `${mtimeNs}`, changed: `${ctimeNs}`, inode: `${ino}` };
+}
+
+/**
+ * Returns what was computed before under the same key, or computes and keeps it. A file that is damaged or of an older
+ * form counts as absent.
+ *
+ * @param key Everything that the value depends on.
+ * @param options `folder` keeps the values, one file each; `schema` tells a whole value from a damaged one.
+ */
+export async function memoised<T extends Json>(
+  key: Json,
+  options: {
+    readonly folder: string;
+    readonly schema: z.ZodType<T>;
+    readonly compute: () => Promise<T>;
+  },
+): Promise<T> {
+  const path = `${options.folder}/${sha256(canonicalJson(key))}.json`;
+  const kept = options.schema.safeParse(await readJson(path));
+  if (kept.success) return kept.data;
+  const value = await options.compute();
+  await Deno.mkdir(options.folder, { recursive: true });
+  await writeAtomic(path, `${canonicalJson(value)}\n`);
+  return value;
+}
+
+async function readJson(path: string): Promise<unknown> {
+  try {
+    return JSON.parse(await Deno.readTextFile(path));
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound || error instanceof SyntaxError) return undefined;
+    throw error;
+  }
+}

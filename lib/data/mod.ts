@@ -1,0 +1,9 @@
+/** Domains: what a role is bound to, its facts, its packed images, subsets and contact sheets. */
+export * from "@/lib/data/bindings.ts";
+export * from "@/lib/data/contact_sheet.ts";
+export * from "@/lib/data/facts.ts";
+export * from "@/lib/data/hierarchy.ts";
+export * from "@/lib/data/ingest.ts";
+export * from "@/lib/data/pack.ts";
+export * from "@/lib/data/subset.ts";
+export type { Split } from "@/lib/data/layout.ts";

@@ -1,0 +1,102 @@
+/**
+ * The built-in worlds: four domains of procedural pictures that need no download. A picture is a function of
+ * (world, seed, split, index) alone: the same at every machine, in any order and, but for resolution, at any size.
+ */
+
+import { permutation, randomAt } from "@/lib/base/random.ts";
+import { allCovers } from "@/lib/data/worlds/aerial/all.ts";
+import { allObjects } from "@/lib/data/worlds/objects/all.ts";
+import { paintObject } from "@/lib/data/worlds/objects/picture.ts";
+import { brushOn } from "@/lib/data/worlds/paint/brush.ts";
+import { finish, newCanvas } from "@/lib/data/worlds/paint/canvas.ts";
+import { allScenes } from "@/lib/data/worlds/scenes/all.ts";
+import { paintScene } from "@/lib/data/worlds/scenes/picture.ts";
+import { allSpecies } from "@/lib/data/worlds/species/all.ts";
+import { paintSpecies } from "@/lib/data/worlds/species/picture.ts";
+import type { Brush } from "@/lib/data/worlds/paint/brush.ts";
+import type { Random } from "@/lib/base/random.ts";
+import { treeOf, type WorldTree } from "@/lib/data/worlds/tree.ts";
+
+export type { WorldTree } from "@/lib/data/worlds/tree.ts";
+
+/** The built-in worlds, named for the roles they fill. */
+export const worldNames = ["objects", "species", "scenes", "aerial"] as const;
+
+/** The name of a built-in world. */
+export type WorldName = (typeof worldNames)[number];
+
+/** Bumped by hand whenever any picture or label changes, so that nothing made from older pictures is taken for current. */
+export const worldVersion = 2;
+
+/** Which picture to draw, and how large. */
+export interface PictureAddress {
+  /** An integer. */
+  readonly seed: number;
+  readonly split: "train" | "test";
+  /** 0 and up, without limit. */
+  readonly index: number;
+  /** Pixels on a side. */
+  readonly size: number;
+}
+
+interface World {
+  readonly tree: WorldTree;
+  readonly paint: (brush: Brush, random: Random, options: { leaf: number }) => void;
+}
+
+const worlds: Readonly<Record<WorldName, World>> = {
+  objects: {
+    tree: treeOf(["object", "family", "group", "kingdom"], allObjects),
+    paint: (brush, random, { leaf }) => paintObject(brush, random, { kind: allObjects[leaf]! }),
+  },
+  species: {
+    tree: treeOf(["species", "genus", "family", "class", "kingdom"], allSpecies),
+    paint: (brush, random, { leaf }) => paintSpecies(brush, random, { species: allSpecies[leaf]! }),
+  },
+  scenes: {
+    tree: treeOf(["scene", "setting", "place"], allScenes),
+    paint: (brush, random, { leaf }) => paintScene(brush, random, { scene: allScenes[leaf]! }),
+  },
+  aerial: {
+    tree: treeOf(["cover", "group", "kind"], allCovers),
+    paint: (brush, random, { leaf }) => allCovers[leaf]!.paint(brush, random),
+  },
+};
+
+/** The labels of a world; the leaf that `drawImage` returns is an index into `leaves`. */
+export function worldTree(world: WorldName): WorldTree {
+  return worlds[world].tree;
+}
+
+/** The leaf of a picture: each run of as many pictures as there are leaves holds every leaf once, in an order of its own. */
+export function leafOf(
+  world: WorldName,
+  { seed, split, index }: Omit<PictureAddress, "size">,
+): number {
+  const leaves = worlds[world].tree.leaves.length;
+  const run = Math.floor(index / leaves);
+  return permutation(leaves, randomAt(seed, `${world} ${split} labels`, run))[index % leaves]!;
+}
+
+/**
+ * Draws one picture and returns the index of its leaf.
+ *
+ * @param out `[size, size, 3]`, RGB, overwritten whole.
+ * @throws {RangeError} If `out` is not as long as that.
+ */
+export function drawImage(world: WorldName, options: PictureAddress, out: Uint8Array): number {
+  const { seed, split, index, size } = options;
+  if (out.length !== size * size * 3) {
+    throw new RangeError(
+      `Cannot draw a picture of ${size} x ${size} pixels: needs ${
+        size * size * 3
+      } bytes, given ${out.length}`,
+    );
+  }
+  const leaf = leafOf(world, options);
+  const random = randomAt(seed, `${world} ${split} picture`, index);
+  const canvas = newCanvas(size, random);
+  worlds[world].paint(brushOn(canvas), random, { leaf });
+  finish(canvas, out, { size, random });
+  return leaf;
+}

@@ -1,0 +1,166 @@
+import { path, union, within } from "@/lib/data/worlds/paint/combine.ts";
+import {
+  box,
+  capsule,
+  disc,
+  ellipse,
+  polygon,
+  ring,
+  type Shape,
+} from "@/lib/data/worlds/paint/shape.ts";
+import { cosine, sine } from "@/lib/data/worlds/paint/math.ts";
+import type { Material, Part } from "@/lib/data/worlds/objects/sketch.ts";
+
+const radius = 0.78;
+const globe = disc([0, 0], radius);
+
+/** What of a shape lies on the ball. */
+function onGlobe(shape: Shape, material: Material): Part {
+  return [within(globe, shape), material];
+}
+
+/** A regular polygon. */
+function regular(
+  [x, y]: readonly [number, number],
+  size: number,
+  { sides }: { sides: number },
+): Shape {
+  return polygon(
+    Array.from(
+      { length: sides },
+      (_, i) => [x + size * cosine(i / sides + 0.25), y + size * sine(i / sides + 0.25)] as const,
+    ),
+    { round: 0.02 },
+  );
+}
+
+/** Marks at the hours about a clock's centre. */
+function hours({ y, far, near }: { y: number; far: number; near: number }): readonly Part[] {
+  return Array.from({ length: 12 }, (_, i): Part => {
+    const c = cosine(i / 12), s = sine(i / 12);
+    return [
+      capsule([c * near, y + s * near], [c * far, y + s * far], {
+        width: i % 3 === 0 ? 0.035 : 0.018,
+      }),
+      "black",
+    ];
+  });
+}
+
+/** Balls: name, then parts. */
+export const balls: Readonly<Record<string, readonly Part[]>> = {
+  football: [
+    [globe, "white"],
+    onGlobe(regular([0, 0], 0.25, { sides: 5 }), "black"),
+    ...[0, 1, 2, 3, 4].flatMap((i): Part[] => {
+      const turn = i / 5 + 0.25, c = cosine(turn), s = sine(turn);
+      return [
+        onGlobe(regular([c * -0.78, s * -0.78], 0.24, { sides: 5 }), "black"),
+        onGlobe(capsule([c * 0.25, s * 0.25], [c * 0.52, s * 0.52], { width: 0.02 }), "dark"),
+      ];
+    }),
+  ],
+  basketball: [
+    [globe, "orange"],
+    onGlobe(box([0, 0], [1, 0.028]), "black"),
+    onGlobe(box([0, 0], [0.028, 1]), "black"),
+    onGlobe(ring([-1.05, 0], 0.8, { width: 0.028 }), "black"),
+    onGlobe(ring([1.05, 0], 0.8, { width: 0.028 }), "black"),
+  ],
+  "tennis ball": [
+    [globe, "fuzz"],
+    onGlobe(ring([-0.85, -0.1], 0.72, { width: 0.04 }), "white"),
+    onGlobe(ring([0.85, 0.1], 0.72, { width: 0.04 }), "white"),
+  ],
+  "beach ball": [
+    [globe, "white"],
+    onGlobe(polygon([[0, -0.2], [-0.5, 0.9], [0.3, 0.9]]), "main"),
+    onGlobe(polygon([[0, -0.2], [0.9, 0.5], [0.9, -0.4]]), "second"),
+    onGlobe(polygon([[0, -0.2], [0.3, -0.9], [-0.4, -0.9]]), "yellow"),
+    onGlobe(polygon([[0, -0.2], [-0.9, -0.5], [-0.9, 0.3]]), "second"),
+    [disc([0, -0.2], 0.1), "white"],
+  ],
+};
+
+/** Clocks: name, then parts. */
+export const clocks: Readonly<Record<string, readonly Part[]>> = {
+  "wall clock": [
+    [disc([0, 0], 0.82), "main"],
+    [disc([0, 0], 0.68), "white"],
+    ...hours({ y: 0, far: 0.6, near: 0.5 }),
+    [capsule([0, 0], [0.26, -0.26], { width: 0.045 }), "black"],
+    [capsule([0, 0], [-0.1, 0.48], { width: 0.03 }), "black"],
+  ],
+  "alarm clock": [
+    [capsule([-0.3, 0.6], [-0.46, 0.86], { width: 0.06 }), "metal"],
+    [capsule([0.3, 0.6], [0.46, 0.86], { width: 0.06 }), "metal"],
+    [ring([0, -0.62], 0.18, { width: 0.04, open: 0.5, angle: 0.75 }), "metal"],
+    [ellipse([-0.42, -0.58], [0.28, 0.17], { angle: -0.1 }), "brass"],
+    [ellipse([0.42, -0.58], [0.28, 0.17], { angle: 0.1 }), "brass"],
+    [disc([0, 0.12], 0.64), "main"],
+    [disc([0, 0.12], 0.5), "white"],
+    ...hours({ y: 0.12, far: 0.43, near: 0.35 }),
+    [capsule([0, 0.12], [-0.22, -0.04], { width: 0.04 }), "black"],
+    [capsule([0, 0.12], [0.06, -0.24], { width: 0.028 }), "black"],
+  ],
+  wristwatch: [
+    [box([0, -0.6], [0.22, 0.4], { round: 0.04 }), "second"],
+    [box([0, 0.6], [0.22, 0.4], { round: 0.04 }), "second"],
+    [box([0.5, 0], [0.06, 0.07]), "metal"],
+    [disc([0, 0], 0.48), "metal"],
+    [disc([0, 0], 0.37), "white"],
+    ...hours({ y: 0, far: 0.33, near: 0.27 }),
+    [capsule([0, 0], [0.16, -0.12], { width: 0.035 }), "black"],
+    [capsule([0, 0], [-0.04, -0.26], { width: 0.024 }), "black"],
+  ],
+};
+
+/** Devices: name, then parts. */
+export const devices: Readonly<Record<string, readonly Part[]>> = {
+  television: [
+    [capsule([0, 0.4], [0, 0.7], { width: 0.07 }), "dark"],
+    [ellipse([0, 0.72], [0.4, 0.07]), "dark"],
+    [box([0, -0.08], [0.94, 0.58], { round: 0.04 }), "black"],
+    [box([0, -0.08], [0.86, 0.49]), "glass"],
+    [
+      polygon([[-0.86, 0.2], [-0.4, -0.2], [0, 0.1], [0.4, -0.1], [0.86, 0.2], [0.86, 0.4], [
+        -0.86,
+        0.4,
+      ]]),
+      "second",
+    ],
+  ],
+  laptop: [
+    [box([0, -0.26], [0.68, 0.46], { round: 0.04 }), "dark"],
+    [box([0, -0.26], [0.6, 0.38]), "glass"],
+    [box([-0.2, -0.36], [0.3, 0.14]), "white"],
+    [polygon([[-0.68, 0.2], [0.68, 0.2], [0.95, 0.6], [-0.95, 0.6]], { round: 0.03 }), "metal"],
+    ...[0.28, 0.36, 0.44].map((y): Part => [box([0, y], [0.44 + y * 0.5, 0.026]), "dark"]),
+    [box([0, 0.54], [0.18, 0.035]), "dark"],
+  ],
+  camera: [
+    [box([-0.1, -0.5], [0.22, 0.12], { round: 0.03 }), "black"],
+    [box([0.52, -0.44], [0.1, 0.06], { round: 0.02 }), "metal"],
+    [box([0, 0.06], [0.84, 0.5], { round: 0.08 }), "black"],
+    [box([0, 0.08], [0.84, 0.28]), "dim"],
+    [disc([0, 0.08], 0.4), "metal"],
+    [disc([0, 0.08], 0.32), "black"],
+    [disc([0, 0.08], 0.2), "glass"],
+    [box([0.6, -0.3], [0.12, 0.07]), "yellow"],
+  ],
+  telephone: [
+    [polygon([[-0.6, 0.7], [0.6, 0.7], [0.42, -0.1], [-0.42, -0.1]], { round: 0.08 }), "main"],
+    [disc([0, 0.32], 0.28), "white"],
+    ...[0, 1, 2, 3, 4, 5, 6].map((
+      i,
+    ): Part => [disc([0.19 * cosine(i / 8), 0.32 + 0.19 * sine(i / 8)], 0.045), "black"]),
+    [
+      union([
+        path([[-0.7, -0.2], [-0.5, -0.42], [0.5, -0.42], [0.7, -0.2]], { width: 0.11 }),
+        ellipse([-0.72, -0.14], [0.2, 0.13]),
+        ellipse([0.72, -0.14], [0.2, 0.13]),
+      ], { soft: 0.05 }),
+      "main",
+    ],
+  ],
+};

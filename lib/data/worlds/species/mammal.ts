@@ -1,0 +1,205 @@
+import { type Brush, paint } from "@/lib/data/worlds/paint/brush.ts";
+import { colours, lit } from "@/lib/data/worlds/paint/colour.ts";
+import { curve, path, union } from "@/lib/data/worlds/paint/combine.ts";
+import { solid } from "@/lib/data/worlds/paint/fill.ts";
+import { capsule, disc, ellipse, type Point, polygon } from "@/lib/data/worlds/paint/shape.ts";
+import type { Family, Specimen } from "@/lib/data/worlds/species/family.ts";
+import { eye } from "@/lib/data/worlds/species/parts.ts";
+
+interface MammalTraits extends Readonly<Record<string, number>> {
+  readonly leg: number;
+  readonly bulk: number;
+  readonly neck: number;
+  readonly muzzle: number;
+  readonly ear: number;
+  readonly tail: number;
+  /** Of antlers; below 0.05 there are none. */
+  readonly antler: number;
+}
+
+/** From the side, standing or in mid-stride. */
+function drawMammal(brush: Brush, { traits, coat, random }: Specimen<MammalTraits>): void {
+  const { leg, bulk, neck, muzzle, ear, tail, antler } = traits;
+  const stride = random.between(0, 0.16), foot = 0.85, hip = foot - leg;
+  const body = hip - bulk * 0.5;
+  const head: Point = [0.5 + neck * 0.35, body - bulk * 0.4 - neck + random.between(-0.05, 0.1)];
+  const thick = 0.05 + bulk * 0.12;
+  const limb = (x: number, step: number) =>
+    path([[x, hip - 0.05], [x + step * 0.4 - 0.02, hip + leg * 0.5], [x + step, foot]], {
+      width: thick * 1.3,
+      to: thick * 0.6,
+    });
+  const far = solid(lit(coat.base, 0.55));
+  paint(brush, limb(-0.36, -stride), { fill: far });
+  paint(brush, limb(0.32, -stride), { fill: far });
+  const rump: Point = [-0.5, body - bulk * 0.3];
+  const swish = random.between(-0.3, 0.3);
+  const tailShape = path(
+    curve([rump, [-0.6 - tail * 0.5, rump[1] - tail * 0.2], [
+      -0.55 - tail * 0.6,
+      rump[1] + tail * (0.4 + swish),
+    ]]),
+    { width: 0.06, to: 0.035 },
+  );
+  paint(brush, tailShape, { fill: coat.marked });
+  const ears = [head[0] - 0.08, head[1] - 0.1] as const;
+  const earAt = (lean: number) =>
+    capsule(ears, [ears[0] - ear * 0.3 + lean, ears[1] - ear], { width: 0.06, to: 0.03 });
+  paint(brush, earAt(0.12), { fill: far });
+  if (antler > 0.05) {
+    for (const lean of [-0.12, 0.08]) {
+      const root = [head[0] - 0.05, head[1] - 0.1] as const;
+      const tip = [root[0] + lean - 0.15, root[1] - antler] as const;
+      const middle = [root[0] + lean - 0.18, root[1] - antler * 0.5] as const;
+      const beam = union([
+        path(curve([root, middle, tip]), { width: 0.028, to: 0.012 }),
+        capsule(middle, [middle[0] + 0.2, middle[1] - antler * 0.35], { width: 0.02, to: 0.01 }),
+        capsule(middle, [middle[0] - 0.12, middle[1] - antler * 0.2], { width: 0.02, to: 0.01 }),
+      ]);
+      paint(brush, beam, { fill: solid(colours.tan) });
+    }
+  }
+  const figure = union([
+    ellipse([-0.32, body], [0.26, bulk]),
+    ellipse([0.28, body - 0.02], [0.26, bulk * 1.02]),
+    ellipse([0, body], [0.5, bulk * 0.82]),
+    capsule([0.34, body - bulk * 0.4], [head[0] - 0.03, head[1] + 0.04], {
+      width: bulk * 0.6,
+      to: 0.1,
+    }),
+    disc(head, 0.13),
+    capsule(head, [head[0] + muzzle, head[1] + 0.09], { width: 0.11, to: 0.065 }),
+    limb(-0.26, stride),
+    limb(0.24, stride),
+  ], { soft: 0.12 });
+  paint(brush, figure, { fill: coat.patterned, shade: 0.35 });
+  paint(brush, earAt(0), { fill: coat.plain });
+  paint(brush, disc([head[0] + muzzle + 0.04, head[1] + 0.07], 0.04), {
+    fill: solid(colours.black),
+  });
+  eye(brush, [head[0] + 0.05, head[1] - 0.03], { size: 0.035, iris: lit(coat.base, 0.5) });
+  if (tail < 0.2) {
+    paint(
+      brush,
+      polygon([[-0.5, body - 0.1], [-0.62, body], [-0.5, body + 0.05]], { round: 0.02 }),
+      { fill: solid(colours.white) },
+    );
+  }
+}
+
+/** Hoofed mammals: long legs and necks. */
+export const hoofed: Family<MammalTraits> = {
+  name: "hoofed mammal",
+  class: "mammal",
+  kingdom: "animal",
+  habitats: ["meadow", "meadow", "snowfield", "dryland", "haze"],
+  upright: true,
+  draw: drawMammal,
+  genera: [
+    {
+      name: "deer",
+      traits: { leg: 0.62, bulk: 0.2, neck: 0.34, muzzle: 0.2, ear: 0.18, tail: 0.1, antler: 0.42 },
+      species: {
+        spotted: {
+          pattern: "spotted",
+          base: ["tan", "rust", "brown", "stone"],
+          mark: ["white", "cream", "umber"],
+          size: 0.6,
+        },
+        plain: {
+          pattern: "plain",
+          base: ["tan", "rust", "brown", "stone"],
+          mark: ["white", "cream", "umber"],
+        },
+      },
+    },
+    {
+      name: "wild horse",
+      traits: {
+        leg: 0.56,
+        bulk: 0.26,
+        neck: 0.4,
+        muzzle: 0.28,
+        ear: 0.14,
+        tail: 0.62,
+        antler: 0.001,
+      },
+      species: {
+        banded: {
+          pattern: "banded",
+          base: ["white", "tan", "cream", "stone"],
+          mark: ["black", "umber", "charcoal"],
+          size: 0.6,
+        },
+        patched: {
+          pattern: "patched",
+          base: ["white", "tan", "cream", "stone"],
+          mark: ["black", "umber", "charcoal"],
+        },
+      },
+    },
+  ],
+};
+
+/** Cats: low, long-tailed. */
+export const cats: Family<MammalTraits> = {
+  name: "cat",
+  class: "mammal",
+  kingdom: "animal",
+  habitats: ["meadow", "litter", "snowfield", "dryland", "foliage"],
+  upright: true,
+  draw: drawMammal,
+  genera: [
+    {
+      name: "leopard",
+      traits: {
+        leg: 0.4,
+        bulk: 0.24,
+        neck: 0.06,
+        muzzle: 0.08,
+        ear: 0.09,
+        tail: 0.75,
+        antler: 0.001,
+      },
+      species: {
+        ringed: {
+          pattern: "ringed",
+          base: ["gold", "sand", "stone", "tan"],
+          mark: ["black", "umber", "brown"],
+          size: 0.6,
+        },
+        banded: {
+          pattern: "banded",
+          base: ["gold", "sand", "stone", "tan"],
+          mark: ["black", "umber", "brown"],
+          size: 0.5,
+        },
+      },
+    },
+    {
+      name: "lynx",
+      traits: {
+        leg: 0.54,
+        bulk: 0.22,
+        neck: 0.14,
+        muzzle: 0.06,
+        ear: 0.26,
+        tail: 0.22,
+        antler: 0.001,
+      },
+      species: {
+        speckled: {
+          pattern: "speckled",
+          base: ["gold", "sand", "stone", "silver"],
+          mark: ["black", "umber", "brown"],
+        },
+        saddled: {
+          pattern: "saddled",
+          base: ["cream", "sand", "white", "silver"],
+          mark: ["charcoal", "umber", "brown"],
+          size: 6,
+        },
+      },
+    },
+  ],
+};

@@ -1,0 +1,96 @@
+import * as tf from "@tensorflow/tfjs";
+import type { ParameterSpec, StatisticSpec } from "@/lib/model/parameters.ts";
+import { batchNorm, batchNormInference } from "@/lib/tensor/mod.ts";
+
+/** Tensors by name. */
+export type Tensors = Readonly<Record<string, tf.Tensor>>;
+
+/** How a model is run: with the statistics of the batch, or with running ones. */
+export interface Mode {
+  /** Whether batch normalisation uses the batch's own mean and variance. */
+  readonly training: boolean;
+  /** Running means and variances by name; read only where `training` is false. */
+  readonly statistics: Tensors;
+}
+
+/** One run of a model: what it reads, and the batch statistics it meets on the way. */
+export interface Pass extends Mode {
+  readonly parameters: Tensors;
+  /** Means and variances of this batch by the names of the running ones; filled where `training` is true. */
+  readonly observed: Record<string, tf.Tensor>;
+}
+
+// As PyTorch and SimCLR have it.
+const EPSILON = 1e-5;
+
+/** The parameter of a square convolution without bias. */
+export function convolution(
+  name: string,
+  size: { readonly side: number; readonly input: number; readonly output: number },
+): ParameterSpec {
+  const { side, input, output } = size;
+  return { name: `${name}.weight`, kind: "conv", shape: [side, side, input, output] };
+}
+
+/** The parameters of a batch normalisation. */
+export function normalisation(name: string, channels: number): readonly ParameterSpec[] {
+  return [
+    { name: `${name}.weight`, kind: "scale", shape: [channels] },
+    { name: `${name}.bias`, kind: "offset", shape: [channels] },
+  ];
+}
+
+/** The running statistics of a batch normalisation. */
+export function runningStatistics(name: string, channels: number): readonly StatisticSpec[] {
+  return [
+    { name: `${name}.running_mean`, shape: [channels], initial: 0 },
+    { name: `${name}.running_var`, shape: [channels], initial: 1 },
+  ];
+}
+
+/**
+ * A square convolution with zero padding of `(side - 1) / 2` on every edge, as PyTorch pads.
+ *
+ * @param x `[batch, height, width, input]`.
+ * @returns `[batch, ceil(height / stride), ceil(width / stride), output]`.
+ */
+export function convolve(
+  x: tf.Tensor4D,
+  pass: Pass,
+  layer: { readonly name: string; readonly stride: 1 | 2 },
+): tf.Tensor4D {
+  const kernel = named(pass.parameters, `${layer.name}.weight`) as tf.Tensor4D;
+  if (layer.stride === 1) return tf.conv2d(x, kernel, 1, "same");
+  // At stride 2 and an even size TensorFlow's "same" pads one edge only, and the other one at that.
+  const edge = (kernel.shape[0] - 1) / 2;
+  const padded = edge === 0 ? x : tf.pad(x, [[0, 0], [edge, edge], [edge, edge], [0, 0]]);
+  return tf.conv2d(padded as tf.Tensor4D, kernel, 2, "valid");
+}
+
+/**
+ * Batch normalisation over all axes but the last (Ioffe and Szegedy 2015).
+ *
+ * @param x `[batch, height, width, channels]` or `[batch, channels]`.
+ */
+export function normalise<T extends tf.Tensor>(x: T, pass: Pass, name: string): T {
+  const scale = named(pass.parameters, `${name}.weight`) as tf.Tensor1D;
+  const offset = named(pass.parameters, `${name}.bias`) as tf.Tensor1D;
+  if (!pass.training) {
+    const mean = named(pass.statistics, `${name}.running_mean`) as tf.Tensor1D;
+    const variance = named(pass.statistics, `${name}.running_var`) as tf.Tensor1D;
+    return batchNormInference(x, scale, offset, { mean, variance, epsilon: EPSILON });
+  }
+  const { y, mean, variance } = batchNorm(x, scale, offset, { epsilon: EPSILON });
+  pass.observed[`${name}.running_mean`] = mean;
+  pass.observed[`${name}.running_var`] = variance;
+  return y;
+}
+
+/** The tensor of a name. */
+export function named(tensors: Tensors, name: string): tf.Tensor {
+  const tensor = tensors[name];
+  if (tensor === undefined) {
+    throw new TypeError(`Cannot run the model: "${name}" is not among its tensors`);
+  }
+  return tensor;
+}

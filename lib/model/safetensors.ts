@@ -1,0 +1,122 @@
+import { canonicalJson } from "@/lib/base/canonical_json.ts";
+import { InputError, messageOf } from "@/lib/base/errors.ts";
+
+/** A tensor as a safetensors file holds it. */
+export interface StoredTensor {
+  /** The format's name of the data type: "F32", "I64", … */
+  readonly dtype: string;
+  readonly shape: readonly number[];
+  /** Little-endian, in row-major order. */
+  readonly bytes: Uint8Array;
+}
+
+/** What a safetensors file holds. */
+export interface Safetensors {
+  readonly tensors: Readonly<Record<string, StoredTensor>>;
+  readonly metadata: Readonly<Record<string, string>>;
+}
+
+// The length of the header, in front of it, is an unsigned 64-bit number.
+const LENGTH_BYTES = 8;
+
+/**
+ * The bytes of a safetensors file: length of the header, header in JSON, data.
+ *
+ * The same content gives the same bytes: names are sorted, and the header is filled up with spaces to a multiple of 8.
+ */
+export function encodeSafetensors({ tensors, metadata }: Safetensors): Uint8Array {
+  const names = Object.keys(tensors).sort();
+  let end = 0;
+  const entries = names.map((name) => {
+    const { dtype, shape, bytes } = tensors[name]!;
+    const begin = end;
+    end += bytes.length;
+    return [name, { dtype, shape, data_offsets: [begin, end] }] as const;
+  });
+  const text = canonicalJson({ __metadata__: metadata, ...Object.fromEntries(entries) });
+  const bare = new TextEncoder().encode(text);
+  const headerLength = Math.ceil(bare.length / 8) * 8;
+  const file = new Uint8Array(LENGTH_BYTES + headerLength + end);
+  new DataView(file.buffer).setBigUint64(0, BigInt(headerLength), true);
+  file.fill(0x20, LENGTH_BYTES, LENGTH_BYTES + headerLength);
+  file.set(bare, LENGTH_BYTES);
+  let at = LENGTH_BYTES + headerLength;
+  for (const name of names) {
+    file.set(tensors[name]!.bytes, at);
+    at += tensors[name]!.bytes.length;
+  }
+  return file;
+}
+
+/**
+ * Reads the bytes of a safetensors file.
+ *
+ * @param place The file's name, for errors.
+ * @throws {InputError} If the bytes are not a whole safetensors file.
+ */
+export function decodeSafetensors(file: Uint8Array, place: string): Safetensors {
+  const header = headerLengthOf(file, place);
+  const text = new TextDecoder().decode(file.subarray(LENGTH_BYTES, LENGTH_BYTES + header));
+  const data = file.subarray(LENGTH_BYTES + header);
+  const { __metadata__: metadata = {}, ...entries } = parseHeader(text, place);
+  const tensors: Record<string, StoredTensor> = {};
+  for (const [name, entry] of Object.entries(entries)) {
+    const { dtype, shape, data_offsets: offsets } = entry as Partial<HeaderEntry>;
+    if (typeof dtype !== "string" || !isCounts(shape) || !isCounts(offsets)) {
+      throw damaged(place, `the header's entry "${name}" has no dtype, shape and data_offsets`);
+    }
+    const [begin = 0, end = 0] = offsets;
+    if (begin > end || end > data.length) {
+      throw damaged(
+        place,
+        `"${name}" should be bytes ${begin} to ${end} of the data, which has ${data.length}`,
+      );
+    }
+    tensors[name] = { dtype, shape, bytes: data.subarray(begin, end) };
+  }
+  return { tensors, metadata: metadata as Record<string, string> };
+}
+
+interface HeaderEntry {
+  readonly dtype: string;
+  readonly shape: readonly number[];
+  readonly data_offsets: readonly [number, number];
+}
+
+function headerLengthOf(file: Uint8Array, place: string): number {
+  if (file.length < LENGTH_BYTES) throw damaged(place, `it has only ${file.length} bytes`);
+  const view = new DataView(file.buffer, file.byteOffset, file.byteLength);
+  const length = view.getBigUint64(0, true);
+  if (length > BigInt(file.length - LENGTH_BYTES)) {
+    throw damaged(
+      place,
+      `its header should have ${length} bytes, and it has ${file.length} in all`,
+    );
+  }
+  return Number(length);
+}
+
+function parseHeader(text: string, place: string): Record<string, unknown> {
+  let header: unknown;
+  try {
+    header = JSON.parse(text);
+  } catch (error) {
+    throw damaged(place, `its header is not JSON (${messageOf(error)})`);
+  }
+  if (typeof header !== "object" || header === null || Array.isArray(header)) {
+    throw damaged(place, "its header is not a JSON object");
+  }
+  return header as Record<string, unknown>;
+}
+
+function isCounts(value: unknown): value is readonly number[] {
+  return Array.isArray(value) && value.every((item) => Number.isSafeInteger(item) && item >= 0);
+}
+
+function damaged(place: string, problem: string): InputError {
+  return new InputError(
+    place,
+    `not a whole safetensors file, ${problem}`,
+    "Make or fetch the file again",
+  );
+}

@@ -1,0 +1,26 @@
+import { linearHead } from "@/lib/model/linear_head.ts";
+import type { Encoder } from "@/lib/model/resnet.ts";
+import { crossEntropy } from "@/lib/objective/cross_entropy.ts";
+import type { Objective } from "@/lib/objective/objective.ts";
+
+/** Training with class labels: one view an image, a linear classifier on top, cross-entropy. */
+export function supervised(encoder: Encoder, settings: { readonly classes: number }): Objective {
+  const head = linearHead({ input: encoder.features, classes: settings.classes });
+  return {
+    viewsPerImage: 1,
+    labelled: true,
+    parameters: [...encoder.parameters, ...head.parameters],
+    statistics: encoder.statistics,
+    evaluate({ views, labels }, parameters) {
+      if (labels === undefined) {
+        throw new TypeError("Cannot evaluate supervised training without labels");
+      }
+      const encoded = encoder.forward(views, parameters, { training: true, statistics: {} });
+      const { output } = head.forward(encoded.features, parameters, {
+        training: true,
+        statistics: {},
+      });
+      return { ...crossEntropy(output, labels), statistics: encoded.statistics };
+    },
+  };
+}

@@ -1,0 +1,90 @@
+import assert from "node:assert/strict";
+import { bind, defaultBindings, readBindings } from "@/lib/data/bindings.ts";
+import { worldNames } from "@/lib/data/worlds/mod.ts";
+import { inputError, inTempDir } from "@/tests/data/fixtures.ts";
+
+/** Reads a text as `data.yaml` beside a folder `photos` and a file `birds.tar`. */
+function read<T>(text: string, then: (file: string, folder: string) => Promise<T>): Promise<T> {
+  return inTempDir(async (folder) => {
+    await Deno.mkdir(`${folder}/photos`);
+    await Deno.writeTextFile(`${folder}/birds.tar`, "");
+    await Deno.writeTextFile(`${folder}/birds.zip`, "");
+    await Deno.writeTextFile(`${folder}/data.yaml`, text);
+    return await then(`${folder}/data.yaml`, folder);
+  });
+}
+
+Deno.test("defaultBindings() binds each world under its own name", () => {
+  const bindings = defaultBindings();
+  assert.deepEqual(Object.keys(bindings), [...worldNames]);
+  assert.deepEqual(bindings["species"], { dataset: "world", world: "species" });
+});
+
+Deno.test("readBindings() resolves paths from the file's folder and knows both kinds", async () => {
+  const text = "birds: { dataset: image-folder, path: birds.tar }\n" +
+    "mine:\n  dataset: image-folder\n  path: ./photos\n" +
+    "drawn: { dataset: world, world: scenes }\n";
+  await read(text, async (file, folder) => {
+    assert.deepEqual(await readBindings(file), {
+      birds: { dataset: "image-folder", path: `${folder}/birds.tar` },
+      mine: { dataset: "image-folder", path: `${folder}/photos` },
+      drawn: { dataset: "world", world: "scenes" },
+    });
+  });
+});
+
+Deno.test("bind() lets the file override roles and keeps the other worlds", async () => {
+  assert.deepEqual(await bind(), defaultBindings());
+  await read("species: { dataset: image-folder, path: photos }", async (file, folder) => {
+    assert.deepEqual(await bind(file), {
+      ...defaultBindings(),
+      species: { dataset: "image-folder", path: `${folder}/photos` },
+    });
+  });
+  await read("# nothing yet\n", async (file) => {
+    assert.deepEqual(await bind(file), defaultBindings());
+  });
+});
+
+Deno.test("readBindings() names file, line, field, value and remedy", async () => {
+  const refused: [string, string[]][] = [
+    [
+      "a: { dataset: world, world: scenes }\nb: { dataset: imagenet, path: photos }",
+      [":2: b.dataset: ", 'the data set "imagenet" is not yet executable', "world, image-folder"],
+    ],
+    ["b: { dataset: tar-shards }", ["b.dataset", '"tar-shards" is not yet executable']],
+    ["b: { dataset: mnist }", [":1: b.dataset", 'the data set "mnist" is unknown', "Use one of"]],
+    ["b: { path: photos }", ["b.dataset", "the field is missing", "world, image-folder"]],
+    ["b: { dataset: image-folder }", ["b.path: the field is missing", "a folder or a .tar"]],
+    ["b: { dataset: image-folder, path: 3 }", ["b.path: the value is 3", "a folder or a .tar"]],
+    [
+      "b:\n  dataset: image-folder\n  path: photos\n  size: 3",
+      [":4: b.size: ", 'the field "size" is unknown', "the fields are dataset, path"],
+    ],
+    ["b: { dataset: world, world: mars }", ['b.world: the value is "mars"', "species"]],
+    ["b: { dataset: image-folder, path: ../none.tar }", [
+      "b.path: the path /",
+      "/none.tar does not exist",
+    ]],
+    ["b: { dataset: image-folder, path: birds.zip }", ["birds.zip is not a .tar", "unpack"]],
+    ["b: photos", [":1: b: ", 'the value is "photos"', "species: { dataset: image-folder"]],
+    ["b:", ["b: the value is null"]],
+    ["- photos", ['the file holds ["photos"]']],
+    ["photos", ['the file holds "photos"']],
+    ["a: {}\nb: [1\nc: 2", ["data.yaml:3: the YAML cannot be read"]],
+    ["a: {}\na: {}", ["data.yaml:2: the YAML cannot be read", "unique"]],
+  ];
+  for (const [text, parts] of refused) {
+    await read(text, async (file) => {
+      await assert.rejects(readBindings(file), inputError(file, ...parts));
+    });
+  }
+});
+
+Deno.test("readBindings() says that a file does not exist", async () => {
+  await assert.rejects(readBindings("/nowhere/data.yaml"), {
+    name: "InputError",
+    message:
+      "/nowhere/data.yaml: the file does not exist. Name a YAML file that binds roles to data sets",
+  });
+});

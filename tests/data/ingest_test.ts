@@ -1,0 +1,147 @@
+import assert from "node:assert/strict";
+import { sha256File } from "@/lib/base/sha256.ts";
+import type { Binding } from "@/lib/data/bindings.ts";
+import { decodeImage } from "@/lib/data/decode.ts";
+import { domainFacts } from "@/lib/data/facts.ts";
+import { ingest } from "@/lib/data/ingest.ts";
+import { readPack } from "@/lib/data/pack.ts";
+import { drawImage } from "@/lib/data/worlds/mod.ts";
+import {
+  type Files,
+  imageFiles,
+  inputError,
+  inTempDir,
+  noiseJpeg,
+  reversed,
+  writeFolder,
+  writeTar,
+} from "@/tests/data/fixtures.ts";
+
+const world = { train: 70, test: 5, seed: 3 };
+
+/** Ingests into a new folder below `dir`. */
+async function ingestInto(dir: string, binding: Binding) {
+  const out = await Deno.makeTempDir({ dir });
+  const progress: [number, number][] = [];
+  const result = await ingest(binding, {
+    px: 8,
+    world,
+    out,
+    onProgress: (done, total) => progress.push([done, total]),
+  });
+  return { out, result, progress };
+}
+
+async function hashes(out: string): Promise<string[]> {
+  const names = ["dataset.json", "train.images", "train.labels", "test.images", "test.labels"];
+  return await Promise.all(names.map((name) => sha256File(`${out}/${name}`)));
+}
+
+Deno.test("ingest() makes the same pack from a folder, a tar and a tar in another order", () =>
+  inTempDir(async (dir) => {
+    const files: Files = {
+      "labels.tsv": "fine\tcoarse\nбереза\ttree\n鳥\tanimal\nzebra\tanimal\n",
+      ...await imageFiles(["zebra", "鳥", "береза"], { perClass: 9 }),
+    };
+    const below: Files = Object.fromEntries(
+      Object.entries(files).map(([path, content]) => [`./top/${path}`, content]),
+    );
+    await writeFolder(`${dir}/set`, files);
+    await writeTar(`${dir}/a.tar`, files);
+    await writeTar(`${dir}/b.tar`, reversed(below));
+    const packs = [];
+    for (const name of ["set", "a.tar", "b.tar"]) {
+      const { out, result, progress } = await ingestInto(dir, {
+        dataset: "image-folder",
+        path: `${dir}/${name}`,
+      });
+      assert.deepEqual(result, { train: 27, test: 3, skipped: [] });
+      assert.deepEqual(progress, Array.from({ length: 30 }, (_, i) => [i + 1, 30]));
+      packs.push(await hashes(out));
+    }
+    assert.deepEqual(packs[1], packs[0]);
+    assert.deepEqual(packs[2], packs[0]);
+  }));
+
+Deno.test("ingest() gives each image its own label and pixels", () =>
+  inTempDir(async (dir) => {
+    const files = await imageFiles(["b", "a"], { perClass: 3 });
+    await writeTar(`${dir}/a.tar`, files);
+    const binding = { dataset: "image-folder", path: `${dir}/a.tar` } as const;
+    const pack = await readPack((await ingestInto(dir, binding)).out);
+    const { images, labels } = pack.split("train");
+    assert.deepEqual([...labels], [0, 0, 0, 1, 1, 1]);
+    for (const [i, name] of ["a/0", "a/1", "a/2", "b/0", "b/1", "b/2"].entries()) {
+      const expected = await decodeImage(files[`train/${name}.jpg`] as Uint8Array, 8);
+      assert.deepEqual(images.slice(i * 192, (i + 1) * 192), new Uint8Array(expected));
+    }
+    const facts = await domainFacts(binding, { world, memo: `${dir}/memo` });
+    assert.deepEqual(pack.hierarchy, facts.hierarchy);
+    assert.deepEqual([pack.train, pack.test], [facts.trainImages, facts.testImages]);
+  }));
+
+Deno.test("ingest() skips and lists broken images up to 1 %, and then refuses", () =>
+  inTempDir(async (dir) => {
+    const good = await noiseJpeg(1, 64, 64);
+    const files: Files = { "test/a/0.jpg": good };
+    for (let i = 0; i < 199; i++) files[`train/a/${String(i).padStart(3, "0")}.jpg`] = good;
+    files["train/a/007.jpg"] = good.subarray(0, good.length / 2);
+    files["train/a/100.jpg"] = "no image";
+    await writeTar(`${dir}/a.tar`, files);
+    const binding = { dataset: "image-folder", path: `${dir}/a.tar` } as const;
+    const { out, result, progress } = await ingestInto(dir, binding);
+    assert.deepEqual([result.train, result.test], [197, 1]);
+    assert.deepEqual(result.skipped.map(({ name }) => name), [
+      "train/a/007.jpg",
+      "train/a/100.jpg",
+    ]);
+    assert.match(result.skipped[0]!.reason, /cannot be decoded/);
+    assert.deepEqual(progress.at(-1), [200, 200]);
+    const pack = await readPack(out);
+    assert.deepEqual(pack.skipped, result.skipped);
+    assert.equal(pack.split("train").count, 197);
+
+    files["test/a/0.jpg"] = "";
+    await writeTar(`${dir}/a.tar`, files);
+    await assert.rejects(
+      ingestInto(dir, binding),
+      inputError(
+        `${dir}/a.tar: more than 1 % of the 200 images are broken`,
+        "the first being train/a/007.jpg (",
+        "train/a/100.jpg (",
+        "test/a/0.jpg (the file is empty)",
+        "Replace or remove the broken images",
+      ),
+    );
+  }));
+
+Deno.test("ingest() draws a world in the order of its indices", () =>
+  inTempDir(async (dir) => {
+    const { out, result, progress } = await ingestInto(dir, { dataset: "world", world: "aerial" });
+    assert.deepEqual(result, { train: 70, test: 5, skipped: [] });
+    assert.deepEqual(progress.at(-1), [75, 75]);
+    const pack = await readPack(out);
+    for (const split of ["train", "test"] as const) {
+      const { images, labels, count } = pack.split(split);
+      for (let index = 0; index < count; index++) {
+        const image = new Uint8Array(192);
+        const options = { seed: 3, split, index, size: 8 };
+        assert.equal(labels[index], drawImage("aerial", options, image));
+        assert.deepEqual(images.slice(index * 192, (index + 1) * 192), image);
+      }
+    }
+  }));
+
+const photographs = new URL("../../../shared/data/photos/aerial.tar", import.meta.url).pathname;
+Deno.test({
+  name: "ingest() reads real photographs with a tree of three levels",
+  ignore: !await Deno.stat(photographs).then(() => true, () => false),
+  fn: () =>
+    inTempDir(async (dir) => {
+      const binding = { dataset: "image-folder", path: photographs } as const;
+      const facts = await domainFacts(binding, { world, memo: `${dir}/memo` });
+      assert.deepEqual(facts.hierarchy.levels, ["fine", "level2", "level1"]);
+      assert.deepEqual([facts.trainImages, facts.testImages], [4472, 1188]);
+      assert.equal(facts.hierarchy.leaves.length, 7);
+    }),
+});

@@ -1,0 +1,100 @@
+import assert from "node:assert/strict";
+import { permutation, randomAt } from "@/lib/base/random.ts";
+import { findLabels, layOut } from "@/lib/data/layout.ts";
+import { inputError } from "@/tests/data/fixtures.ts";
+
+const filesOf = (...paths: string[]) => paths.map((path) => ({ path, size: 1 }));
+const bare = { labels: undefined, place: "here" };
+
+Deno.test("layOut() makes folder names the classes of one level and sorts the images", () => {
+  const paths = [
+    "train/b/2.jpg",
+    "train/b/10.JPG",
+    "train/a/1.Png",
+    "test/a/1.webp",
+    "test/c/x.jpeg",
+  ];
+  const sorted = ["train/a/1.Png", "train/b/10.JPG", "train/b/2.jpg"];
+  for (let seed = 0; seed < 10; seed++) {
+    const order = permutation(paths.length, randomAt(seed, "test"));
+    const layout = layOut(filesOf(...[...order].map((i) => paths[i]!), "train/a/notes.txt"), bare);
+    assert.deepEqual(layout.hierarchy.levels, ["class"]);
+    assert.deepEqual(layout.hierarchy.leaves.map(({ path }) => path), [["a"], ["b"], ["c"]]);
+    assert.deepEqual(layout.train.map(({ file }) => file.path), sorted);
+    assert.deepEqual(layout.train.map(({ leaf }) => leaf), [0, 1, 1]);
+    assert.deepEqual(layout.test.map(({ leaf }) => leaf), [0, 2]);
+  }
+});
+
+Deno.test("layOut() finds the splits below one top folder, whatever its name, and takes val as test", () => {
+  for (const top of ["", "birds/", "train/", "test/"]) {
+    const layout = layOut(filesOf(`${top}train/a/1.jpg`, `${top}val/a/1.jpg`), bare);
+    assert.deepEqual([layout.train.length, layout.test.length], [1, 1]);
+  }
+  const trains = layOut(filesOf("train/train/1.jpg", "test/train/1.jpg"), bare);
+  assert.deepEqual(trains.hierarchy.leaves.map(({ name }) => name), ["train"]);
+});
+
+Deno.test("layOut() brings class names into one Unicode form and keeps any script", () => {
+  const layout = layOut(
+    filesOf("train/cafe\u0301/1.jpg", "train/caf\u00e9/2.jpg", "train/鳥/1.jpg", "test/🦉/1.jpg"),
+    bare,
+  );
+  assert.deepEqual(layout.hierarchy.leaves.map(({ name }) => name), ["caf\u00e9", "鳥", "🦉"]);
+  assert.deepEqual(layout.train.map(({ leaf }) => leaf), [0, 0, 1]);
+});
+
+Deno.test("layOut() takes the tree from the labels and drops rows without an image", () => {
+  const rows = new Map([["cat", ["cat", "animal"]], ["elm", ["elm", "tree"]], ["asp", [
+    "asp",
+    "tree",
+  ]]]);
+  const labels = { levels: ["fine", "coarse"], rows };
+  const layout = layOut(filesOf("train/elm/1.jpg", "test/cat/1.jpg"), { labels, place: "here" });
+  assert.deepEqual(layout.hierarchy, {
+    levels: ["fine", "coarse"],
+    leaves: [{ name: "cat", path: ["cat", "animal"] }, { name: "elm", path: ["elm", "tree"] }],
+  });
+  assert.throws(
+    () => layOut(filesOf("train/elm/1.jpg", "test/yew/1.jpg"), { labels, place: "here" }),
+    inputError("here: labels.tsv: no line for 1 class folder(s): yew", "Add a line"),
+  );
+});
+
+Deno.test("layOut() refuses other arrangements and says how to arrange the images", () => {
+  const refused: [string[], string][] = [
+    [["a/notes.txt"], "there are no images"],
+    [["cat/1.jpg", "dog/1.jpg"], "there is no folder train with images, only cat, dog"],
+    [["1.jpg"], "there is no folder train with images, only ."],
+    [["train/a/1.jpg"], "there is no folder test or val with images, only train"],
+    [["train/a/1.jpg", "test/1.jpg"], "the image test/1.jpg is in no class"],
+    [["train/a/b/1.jpg", "test/a/1.jpg"], "the image train/a/b/1.jpg is in no class"],
+    [["train/a/1.jpg", "test/a/1.jpg", "extra/a/1.jpg"], "the image extra/a/1.jpg is in no class"],
+  ];
+  for (const [paths, text] of refused) {
+    assert.throws(
+      () => layOut(filesOf(...paths), bare),
+      inputError(
+        `here: ${text}`,
+        "Arrange the images as train/<class>/<file> and test/<class>/<file>",
+      ),
+    );
+  }
+  assert.throws(
+    () => layOut(filesOf("train/a/1.jpg", "test/a/1.jpg", "val/a/1.jpg"), bare),
+    inputError("there is a folder test and a folder val", "Remove or rename"),
+  );
+});
+
+Deno.test("findLabels() finds one file at or below the top, and refuses two", () => {
+  assert.equal(
+    findLabels(filesOf("x/labels.tsv", "x/train/labels.tsv"), "here")?.path,
+    "x/labels.tsv",
+  );
+  assert.equal(findLabels(filesOf("labels.tsv"), "here")?.path, "labels.tsv");
+  assert.equal(findLabels(filesOf("train/a/1.jpg"), "here"), undefined);
+  assert.throws(
+    () => findLabels(filesOf("labels.tsv", "x/labels.tsv"), "here"),
+    inputError("here: there are two label files: labels.tsv and x/labels.tsv"),
+  );
+});

@@ -1,0 +1,104 @@
+import assert from "node:assert/strict";
+import type { Hierarchy } from "@/lib/data/hierarchy.ts";
+import { type PackContent, type PackedImage, readPack, writePack } from "@/lib/data/pack.ts";
+import { inputError, inTempDir } from "@/tests/data/fixtures.ts";
+
+const hierarchy: Hierarchy = {
+  levels: ["fine"],
+  leaves: Array.from({ length: 300 }, (_, i) => ({ name: `c${i}`, path: [`c${i}`] })),
+};
+
+/** Images `from` … `from + count - 1` of 2 px, each filled with its number. */
+async function* numbered(from: number, count: number): AsyncGenerator<PackedImage> {
+  for (let i = from; i < from + count; i++) {
+    yield await Promise.resolve({ image: new Uint8Array(12).fill(i), leaf: i });
+  }
+}
+
+function content(changes: Partial<PackContent> = {}): PackContent {
+  return {
+    px: 2,
+    hierarchy,
+    train: numbered(250, 50),
+    test: numbered(3, 2),
+    skipped: [],
+    ...changes,
+  };
+}
+
+Deno.test("readPack() returns what writePack() wrote", () =>
+  inTempDir(async (dir) => {
+    const skipped = [{ name: "train/a/1.jpg", reason: "cut short" }];
+    assert.deepEqual(await writePack(dir, content({ skipped })), { train: 50, test: 2 });
+    const pack = await readPack(dir);
+    assert.deepEqual([pack.px, pack.train, pack.test], [2, 50, 2]);
+    assert.deepEqual(pack.hierarchy, hierarchy);
+    assert.deepEqual(pack.skipped, skipped);
+    const { count, images, labels } = pack.split("train");
+    assert.deepEqual([count, images.length, labels.length], [50, 600, 50]);
+    assert.deepEqual([labels[0], labels[49], images[0], images[599]], [250, 299, 250, 299 & 255]);
+    assert.deepEqual([...pack.split("test").labels], [3, 4]);
+    assert.equal(pack.split("test"), pack.split("test"));
+  }));
+
+Deno.test("writePack() writes raw bytes and little-endian labels", () =>
+  inTempDir(async (dir) => {
+    await writePack(dir, content());
+    const labels = await Deno.readFile(`${dir}/train.labels`);
+    assert.deepEqual([...labels.subarray(10, 14)], [255, 0, 0, 1]);
+    assert.deepEqual([...(await Deno.readFile(`${dir}/test.images`))], [
+      ...new Array(12).fill(3),
+      ...new Array(12).fill(4),
+    ]);
+  }));
+
+Deno.test("writePack() keeps more images than one buffer holds, in order", () =>
+  inTempDir(async (dir) => {
+    const px = 256, count = 13;
+    async function* large(): AsyncGenerator<PackedImage> {
+      for (let i = 0; i < count; i++) {
+        yield await Promise.resolve({ image: new Uint8Array(px * px * 3).fill(i), leaf: i });
+      }
+    }
+    await writePack(dir, content({ px, train: large(), test: numbered(0, 0) }));
+    const { images } = (await readPack(dir)).split("train");
+    for (let i = 0; i < count; i++) {
+      assert.equal(images[i * px * px * 3], i);
+      assert.equal(images[(i + 1) * px * px * 3 - 1], i);
+    }
+  }));
+
+Deno.test("writePack() refuses an image of another size and a label that is no leaf", async () => {
+  async function* one(image: Uint8Array, leaf: number): AsyncGenerator<PackedImage> {
+    yield await Promise.resolve({ image, leaf });
+  }
+  for (const train of [one(new Uint8Array(11), 0), one(new Uint8Array(12), 300)]) {
+    await inTempDir(async (dir) => {
+      await assert.rejects(writePack(dir, content({ train })), RangeError);
+      await assert.rejects(readPack(dir), inputError("dataset.json", "damaged"));
+    });
+  }
+});
+
+Deno.test("readPack() names the file that is damaged", () =>
+  inTempDir(async (dir) => {
+    const remedy = "Ingest the domain again";
+    await assert.rejects(readPack(dir), inputError(`${dir}/dataset.json`, "damaged", remedy));
+    await writePack(dir, content());
+    await Deno.truncate(`${dir}/train.images`, 599);
+    await assert.rejects(
+      readPack(dir),
+      inputError(`${dir}/train.images`, "it has 599 bytes in place of 600", remedy),
+    );
+    await Deno.remove(`${dir}/train.images`);
+    await assert.rejects(readPack(dir), inputError(`${dir}/train.images`, "damaged"));
+    await Deno.writeFile(`${dir}/train.images`, new Uint8Array(600));
+    await Deno.writeFile(`${dir}/test.labels`, new Uint8Array([0, 0, 44, 1]));
+    const pack = await readPack(dir);
+    assert.throws(
+      () => pack.split("test"),
+      inputError(`${dir}/test.labels`, "image 1 has the label 300"),
+    );
+    await Deno.writeTextFile(`${dir}/dataset.json`, '{"px":2}');
+    await assert.rejects(readPack(dir), inputError(`${dir}/dataset.json`, "damaged"));
+  }));

@@ -1,0 +1,51 @@
+import assert from "node:assert/strict";
+import { randomAt } from "@/lib/base/random.ts";
+import { subsetIndices } from "@/lib/data/subset.ts";
+import { inputError } from "@/tests/data/fixtures.ts";
+
+Deno.test("subsetIndices() nests every smaller size of a seed in every larger one", () => {
+  const random = randomAt(1, "test");
+  for (let trial = 0; trial < 50; trial++) {
+    const count = 2 + random.integer(2000), seed = random.integer(1e9);
+    const large = 1 + random.integer(count), small = 1 + random.integer(large);
+    const whole = subsetIndices(count, { size: large, seed });
+    assert.equal(whole.length, large);
+    assert.deepEqual(subsetIndices(count, { size: small, seed }), whole.subarray(0, small));
+    assert.equal(new Set(whole).size, large);
+    assert.ok(whole.every((i) => i < count));
+  }
+});
+
+Deno.test("subsetIndices() depends on the seed", () => {
+  const of = (seed: number) => subsetIndices(100, { size: 50, seed });
+  assert.notDeepEqual(of(1), of(2));
+  assert.deepEqual(of(1), of(1));
+});
+
+Deno.test("subsetIndices() draws every image equally often", () => {
+  const count = 20, size = 5, trials = 4000;
+  const hits = new Float64Array(count);
+  for (let seed = 0; seed < trials; seed++) {
+    for (const i of subsetIndices(count, { size, seed })) hits[i]!++;
+  }
+  const expected = trials * size / count;
+  const chiSquared = hits.reduce((sum, n) => sum + (n - expected) ** 2 / expected, 0);
+  // The 99.9 % quantile for 19 degrees of freedom; without replacement the spread is smaller still.
+  assert.ok(chiSquared < 43.8, `chi squared ${chiSquared}`);
+});
+
+Deno.test("subsetIndices() refuses a size that the domain cannot give", () => {
+  const place = "experiments/x.ts: size";
+  assert.throws(() => subsetIndices(100, { size: 101, seed: 1, place }), {
+    name: "InputError",
+    message:
+      "experiments/x.ts: size: the size 101 is larger than the domain, which has 100 training images. " +
+      "Ask for at most 100, or bind a larger data set",
+  });
+  for (const size of [0, -1, 1.5, NaN]) {
+    assert.throws(
+      () => subsetIndices(100, { size, seed: 1 }),
+      inputError(`subset size: the size is ${size}`),
+    );
+  }
+});

@@ -1,0 +1,43 @@
+import assert from "node:assert/strict";
+import * as tf from "@tensorflow/tfjs";
+import { linearHead } from "@/lib/model/linear_head.ts";
+import { mlpHead } from "@/lib/model/mlp_head.ts";
+import { loadBackend } from "@/lib/tensor/mod.ts";
+
+await loadBackend();
+
+Deno.test("linearHead() multiplies by its weights and adds its bias", () => {
+  tf.tidy(() => {
+    const head = linearHead({ input: 2, classes: 3 });
+    const parameters = {
+      "fc.weight": tf.tensor2d([[1, 2, 3], [4, 5, 6]]),
+      "fc.bias": tf.tensor1d([0.5, 0, -1]),
+    };
+    const { output } = head.forward(tf.tensor2d([[1, 2]]), parameters, {
+      training: true,
+      statistics: {},
+    });
+    assert.deepEqual([...output.dataSync()], [9.5, 12, 14]);
+  });
+});
+
+Deno.test("mlpHead() is dense, normalisation, ReLU, dense", () => {
+  tf.tidy(() => {
+    const head = mlpHead({ input: 1, hidden: 2, output: 1 });
+    const parameters = {
+      "head.0.weight": tf.tensor2d([[1, -1]]),
+      "head.1.weight": tf.tensor1d([1, 1]),
+      "head.1.bias": tf.tensor1d([0, 0.5]),
+      "head.3.weight": tf.tensor2d([[3], [5]]),
+    };
+    const { output, statistics } = head.forward(tf.tensor2d([[0], [2]]), parameters, {
+      training: true,
+      statistics: {},
+    });
+    // Hidden [0, 0] and [2, -2] become [-1, 1] and [1, -1], then [-1, 1.5] and [1, -0.5], then [0, 1.5] and [1, 0].
+    const [first, second] = output.dataSync();
+    assert.ok(Math.abs(first! - 7.5) < 1e-3);
+    assert.ok(Math.abs(second! - 3) < 1e-3);
+    assert.deepEqual([...statistics["head.1.running_mean"]!.dataSync()], [1, -1]);
+  });
+});

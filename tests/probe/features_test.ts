@@ -1,0 +1,63 @@
+import assert from "node:assert/strict";
+import * as tf from "@tensorflow/tfjs";
+import { initialWeights } from "@/lib/model/parameters.ts";
+import { resnet } from "@/lib/model/resnet.ts";
+import { extractFeatures } from "@/lib/probe/features.ts";
+import { liveHandles, loadBackend } from "@/lib/tensor/mod.ts";
+
+await loadBackend();
+
+const network = {
+  family: "resnet",
+  stem: "small",
+  block: "basic",
+  blocks: [1, 1],
+  width: 4,
+} as const;
+const initial = initialWeights(resnet(network), 3);
+const PIXELS = 6, SIZE = PIXELS * PIXELS * 3;
+// More than one batch, and the last one not full.
+const COUNT = 300;
+const images = Uint8Array.from(
+  { length: COUNT * SIZE },
+  (_, i) => (Math.imul(i + 1, 0x9E3779B1) >>> 13) & 255,
+);
+
+Deno.test("extractFeatures() gives each image its features, whichever batch it is in", async () => {
+  const before = [tf.memory().numTensors, liveHandles()];
+  const done: number[] = [];
+  const features = await extractFeatures(initial, {
+    images,
+    count: COUNT,
+    pixels: PIXELS,
+    network,
+    onProgress: (count) => done.push(count),
+  });
+  assert.equal(features.length, COUNT * 8);
+  assert.deepEqual(done, [256, 300]);
+  const alone = await extractFeatures(initial, {
+    images: images.subarray(299 * SIZE),
+    count: 1,
+    pixels: PIXELS,
+    network,
+  });
+  assert.deepEqual(alone, features.slice(299 * 8));
+  assert.deepEqual([tf.memory().numTensors, liveHandles()], before);
+});
+
+Deno.test("extractFeatures() uses the running statistics", async () => {
+  const inputs = { images: images.subarray(0, SIZE), count: 1, pixels: PIXELS, network };
+  const shifted = { ...initial, "bn1.running_mean": Float32Array.of(1, 1, 1, 1) };
+  assert.notDeepEqual(
+    await extractFeatures(shifted, inputs),
+    await extractFeatures(initial, inputs),
+  );
+});
+
+Deno.test("extractFeatures() says which weights are missing", async () => {
+  const { "bn1.bias": _, ...incomplete } = initial;
+  await assert.rejects(
+    () => extractFeatures(incomplete, { images, count: 1, pixels: PIXELS, network }),
+    { message: 'Cannot extract features: no weights "bn1.bias"' },
+  );
+});

@@ -1,0 +1,79 @@
+import assert from "node:assert/strict";
+import { type LinearProbe, linearProbe } from "@/lib/probe/linear.ts";
+import { loadBackend } from "@/lib/tensor/mod.ts";
+import { madeFeatures } from "@/tests/probe/made_features.ts";
+
+await loadBackend();
+
+const size = { classes: 4, dim: 6 };
+const train = madeFeatures(200, { ...size, distance: 6, seed: 1 });
+const test = madeFeatures(100, { ...size, distance: 6, seed: 2 });
+const settings = { penalties: [1e-3, 1e-1, 1e-2], heldOut: 0.2 };
+const probe: LinearProbe = { train, test, ...size, settings, seed: 1 };
+
+Deno.test("linearProbe() separates separable classes", async () => {
+  const { predictions, converged } = await linearProbe(probe);
+  const right = predictions.filter((predicted, i) => predicted === test.labels[i]).length;
+  assert.ok(right >= 98, `${right} of 100 are right`);
+  assert.ok(converged);
+});
+
+Deno.test("linearProbe() is at chance on features that say nothing", async () => {
+  const nothing = { ...size, distance: 0, seed: 3 };
+  const { predictions } = await linearProbe({
+    ...probe,
+    train: madeFeatures(400, nothing),
+    test: madeFeatures(400, { ...nothing, seed: 4 }),
+  });
+  const right = predictions.filter((predicted, i) => predicted === i % 4).length;
+  assert.ok(right > 60 && right < 150, `${right} of 400 are right`);
+});
+
+Deno.test("linearProbe() tries penalties from strong to weak and prefers the stronger of equals", async () => {
+  const { penalty, heldOutAccuracy } = await linearProbe(probe);
+  assert.deepEqual(heldOutAccuracy.map((tried) => tried.penalty), [1e-1, 1e-2, 1e-3]);
+  const best = Math.max(...heldOutAccuracy.map(({ accuracy }) => accuracy));
+  assert.equal(penalty, heldOutAccuracy.find(({ accuracy }) => accuracy === best)!.penalty);
+  const { penalty: strongest } = await linearProbe({
+    ...probe,
+    train: madeFeatures(200, { ...size, distance: 30, seed: 1 }),
+  });
+  assert.equal(strongest, 1e-1);
+});
+
+Deno.test("linearProbe() chooses without the test features and standardises by the training ones", async () => {
+  const whole = await linearProbe(probe);
+  const part = await linearProbe({
+    ...probe,
+    test: { features: test.features.subarray(0, 10 * size.dim) },
+  });
+  assert.deepEqual(part.heldOutAccuracy, whole.heldOutAccuracy);
+  assert.deepEqual(part.predictions, whole.predictions.slice(0, 10));
+});
+
+Deno.test("linearProbe() does not depend on a feature's unit", async () => {
+  const scaled = (features: Float32Array) =>
+    features.map((value, i) => i % size.dim === 0 ? 1024 * value : value);
+  const { predictions } = await linearProbe({
+    ...probe,
+    train: { ...train, features: scaled(train.features) },
+    test: { features: scaled(test.features) },
+  });
+  assert.deepEqual(predictions, (await linearProbe(probe)).predictions);
+});
+
+Deno.test("linearProbe() gives the same for the same seed and may hold out others for another", async () => {
+  const hard = { ...probe, train: madeFeatures(200, { ...size, distance: 1, seed: 1 }) };
+  const once = await linearProbe(hard);
+  assert.deepEqual(await linearProbe(hard), once);
+  const other = await linearProbe({ ...hard, seed: 2 });
+  assert.notDeepEqual(other.heldOutAccuracy, once.heldOutAccuracy);
+});
+
+Deno.test("linearProbe() refuses a single labelled image", async () => {
+  const one = { features: new Float32Array(6), labels: Uint16Array.of(0) };
+  await assert.rejects(() => linearProbe({ ...probe, train: one }), {
+    name: "InputError",
+    message: "probe.labels: 1 labelled image(s), of which none can be held out. Give at least 2",
+  });
+});

@@ -1,0 +1,82 @@
+import assert from "node:assert/strict";
+import type { Augmentation } from "@/dsl/scale.ts";
+import { COLOUR_NUMBERS, drawViews } from "@/lib/train/draw_views.ts";
+
+const augmentation: Augmentation = {
+  cropArea: [0.2, 1],
+  cropAspect: [3 / 4, 4 / 3],
+  flip: 0.5,
+  jitter: 0.8,
+  brightness: 0.4,
+  contrast: 0.4,
+  saturation: 0.4,
+  hue: 0.1,
+  greyscale: 0.2,
+  blur: 0,
+};
+const many = Uint32Array.from({ length: 2000 }, (_, i) => i);
+const at = { seed: 1, epoch: 0, indices: many, views: 1 };
+
+function boxesOf(views: { boxes: Float32Array }): [number, number, number, number][] {
+  return Array.from({ length: views.boxes.length / 4 }, (_, i) => {
+    const [top, left, bottom, right] = views.boxes.subarray(4 * i, 4 * i + 4);
+    return [top!, left!, bottom!, right!];
+  });
+}
+
+Deno.test("drawViews() crops inside the image, with area and aspect in their ranges", () => {
+  for (const [top, left, bottom, right] of boxesOf(drawViews(augmentation, at))) {
+    const height = bottom - top, width = Math.abs(right - left);
+    assert.ok(Math.min(top, left, right) >= 0 && Math.max(bottom, left, right) <= 1 + 1e-6);
+    assert.ok(height * width > 0.2 * 0.99 && height * width <= 1);
+    assert.ok(width / height > 0.74 && width / height < 1.35);
+  }
+});
+
+Deno.test("drawViews() mirrors with the probability of a flip", () => {
+  const share = (flip: number) => {
+    const boxes = boxesOf(drawViews({ ...augmentation, flip }, at));
+    return boxes.filter(([, left, , right]) => left > right).length / boxes.length;
+  };
+  assert.equal(share(0), 0);
+  assert.equal(share(1), 1);
+  assert.ok(Math.abs(share(0.5) - 0.5) < 0.05);
+});
+
+Deno.test("drawViews() changes no colour without jitter and greyscale", () => {
+  const { colours } = drawViews({ ...augmentation, jitter: 0, greyscale: 0 }, at);
+  const first = [...colours.subarray(0, COLOUR_NUMBERS)];
+  assert.deepEqual(first.map((value) => Math.round(value * 1e6) / 1e6), [
+    ...[1, 0, 0],
+    ...[0, 1, 0],
+    ...[0, 0, 1],
+    0,
+  ]);
+});
+
+Deno.test("drawViews() draws for an image alone, whatever else is in the batch", () => {
+  const row = (views: { colours: Float32Array }, i: number) =>
+    views.colours.slice(COLOUR_NUMBERS * i, COLOUR_NUMBERS * (i + 1));
+  const batch = drawViews(augmentation, { ...at, indices: Uint32Array.of(9, 4, 7), views: 2 });
+  const alone = drawViews(augmentation, { ...at, indices: Uint32Array.of(4), views: 2 });
+  assert.deepEqual(row(batch, 1), row(alone, 0));
+  assert.deepEqual(row(batch, 3 + 1), row(alone, 1));
+  assert.deepEqual(batch.boxes.slice(4, 8), alone.boxes.slice(0, 4));
+});
+
+Deno.test("drawViews() differs between views, epochs and seeds", () => {
+  const draw = (change: Partial<typeof at>) =>
+    drawViews(augmentation, { ...at, indices: Uint32Array.of(4), ...change }).boxes;
+  const [one, two] = boxesOf({ boxes: draw({ views: 2 }) });
+  assert.notDeepEqual(one, two);
+  assert.notDeepEqual(draw({}), draw({ epoch: 1 }));
+  assert.notDeepEqual(draw({}), draw({ seed: 2 }));
+});
+
+Deno.test("drawViews() refuses blur", () => {
+  assert.throws(() => drawViews({ ...augmentation, blur: 0.5 }, at), {
+    name: "InputError",
+    message: "augmentation.blur: a probability of 0.5 is not built yet. " +
+      "Use a scale whose augmentation has blur 0",
+  });
+});

@@ -1,0 +1,133 @@
+import assert from "node:assert/strict";
+import * as tf from "@tensorflow/tfjs";
+import { scaleOf } from "@/dsl/scales.ts";
+import { liveHandles, loadBackend } from "@/lib/tensor/mod.ts";
+import { NonFiniteLossError } from "@/lib/train/non_finite_loss.ts";
+import { pretrain, type Pretraining } from "@/lib/train/pretrain.ts";
+
+await loadBackend();
+
+const COUNT = 40, PIXELS = 8, CLASSES = 4;
+const network = {
+  family: "resnet",
+  stem: "small",
+  block: "basic",
+  blocks: [1, 1],
+  width: 4,
+} as const;
+const { simclr: recipe, supervised: labelledRecipe } = scaleOf("smoke");
+const labels = Uint16Array.from({ length: COUNT }, (_, i) => i % CLASSES);
+// Noise whose brightness tells the class, so that there is something to learn.
+const images = Uint8Array.from({ length: COUNT * PIXELS * PIXELS * 3 }, (_, i) => {
+  const noise = (Math.imul(i + 1, 0x9E3779B1) >>> 13) & 63;
+  return 60 * labels[Math.floor(i / (PIXELS * PIXELS * 3))]! + noise / 8;
+});
+const data = { images, labels, classes: CLASSES, pixels: PIXELS, network };
+const subset = Uint32Array.from({ length: 34 }, (_, i) => i + 3);
+const training = { ...recipe, epochs: 3, batch: 16, warmupEpochs: 1 };
+const contrastive: Pretraining = { ...data, subset, method: "simclr", training, seed: 5 };
+
+Deno.test("pretrain() gives the same bits for the same seed, watched or not, and others for another", async () => {
+  const once = await pretrain(contrastive);
+  const again = await pretrain({ ...contrastive, onProgress: () => {} });
+  const other = await pretrain({ ...contrastive, seed: 6 });
+  assert.deepEqual(again.weights, once.weights);
+  assert.deepEqual(again.curve, once.curve);
+  assert.notDeepEqual(other.weights, once.weights);
+});
+
+Deno.test("pretrain() changes every weight and statistic of the encoder, and gives no head", async () => {
+  const before = await pretrain({ ...contrastive, method: "none", training: null });
+  const after = await pretrain(contrastive);
+  assert.deepEqual(Object.keys(after.weights).sort(), Object.keys(before.weights).sort());
+  for (const [name, values] of Object.entries(after.weights)) {
+    assert.notDeepEqual(values, before.weights[name], name);
+    assert.ok(values.every(Number.isFinite), name);
+  }
+});
+
+Deno.test("pretrain() does not change what it is given", async () => {
+  const kept = images.slice(), keptSubset = subset.slice();
+  await pretrain(contrastive);
+  assert.deepEqual(images, kept);
+  assert.deepEqual(subset, keptSubset);
+});
+
+Deno.test("pretrain() counts every step and follows the schedule", async () => {
+  const seen: string[] = [];
+  const { curve } = await pretrain({
+    ...contrastive,
+    onProgress: (done, total) => seen.push(`${done}/${total}`),
+  });
+  // 34 images are two batches of 16 an epoch; two are left over.
+  assert.deepEqual(seen, ["1/6", "2/6", "3/6", "4/6", "5/6", "6/6"]);
+  const cosine = (share: number) => training.learningRate * 0.5 * (1 + Math.cos(Math.PI * share));
+  assert.deepEqual(curve.map(({ epoch }) => epoch), [1, 2, 3]);
+  assert.deepEqual(curve.map(({ learningRate }) => learningRate), [
+    training.learningRate,
+    cosine(1 / 4),
+    cosine(3 / 4),
+  ]);
+});
+
+Deno.test("pretrain() takes the whole subset as the batch where that is smaller", async () => {
+  const totals: number[] = [];
+  const few = subset.subarray(0, 5);
+  await pretrain({ ...contrastive, subset: few, onProgress: (_, total) => totals.push(total) });
+  assert.deepEqual(totals, [3, 3, 3]);
+});
+
+Deno.test("pretrain() learns classes that can be told apart", async () => {
+  const { curve } = await pretrain({
+    ...contrastive,
+    method: "supervised",
+    training: { ...labelledRecipe, epochs: 40, batch: 16, warmupEpochs: 1 },
+  });
+  assert.ok(curve.at(-1)!.accuracy > 0.9, `accuracy is ${curve.at(-1)!.accuracy}`);
+  assert.ok(curve.at(-1)!.loss < curve[0]!.loss / 2);
+});
+
+Deno.test("pretrain() does not look at labels for SimCLR", async () => {
+  const { labels: _, classes: __, ...unlabelled } = contrastive;
+  assert.deepEqual((await pretrain(unlabelled)).weights, (await pretrain(contrastive)).weights);
+});
+
+Deno.test("pretrain() leaves no tensor and no handle behind, whether it ends or fails", async () => {
+  const before = [tf.memory().numTensors, liveHandles()];
+  await pretrain(contrastive);
+  assert.deepEqual([tf.memory().numTensors, liveHandles()], before);
+  const wild = { ...training, learningRate: NaN };
+  await assert.rejects(() => pretrain({ ...contrastive, training: wild }), NonFiniteLossError);
+  assert.deepEqual([tf.memory().numTensors, liveHandles()], before);
+});
+
+Deno.test("pretrain() stops at a loss that is no number and names the step", async () => {
+  const wild = { ...training, learningRate: NaN };
+  await assert.rejects(() => pretrain({ ...contrastive, training: wild }), (error: Error) => {
+    assert.ok(error instanceof NonFiniteLossError);
+    // The first step's loss is that of the initial weights.
+    assert.deepEqual(error.at, { step: 2, epoch: 1, loss: NaN });
+    assert.equal(
+      error.message,
+      "Training stopped: the loss of step 2 (epoch 1) is NaN. " +
+        "A lower learning rate or a longer warm-up is the usual remedy",
+    );
+    return true;
+  });
+});
+
+Deno.test("pretrain() does not take a method without a recipe for an untrained encoder", async () => {
+  await assert.rejects(() => pretrain({ ...contrastive, training: null }), {
+    message: 'training: the method "simclr" has no recipe. Give its training',
+  });
+});
+
+Deno.test("pretrain() refuses supervised training without labels, and SimCLR without its settings", async () => {
+  const { labels: _, ...unlabelled } = contrastive;
+  await assert.rejects(() => pretrain({ ...unlabelled, method: "supervised" }), {
+    message: "labels: supervised training has none. Give labels and classes",
+  });
+  await assert.rejects(() => pretrain({ ...contrastive, training: labelledRecipe }), {
+    message: "training: SimCLR's temperature and head are missing. Give both",
+  });
+});

@@ -1,0 +1,37 @@
+import assert from "node:assert/strict";
+import * as tf from "@tensorflow/tfjs";
+import { initialWeights } from "@/lib/model/parameters.ts";
+import { loadBackend } from "@/lib/tensor/mod.ts";
+import { flatten, initialState, readWeights, unflatten } from "@/lib/train/state.ts";
+
+await loadBackend();
+
+const specs = {
+  parameters: [
+    { name: "w", kind: "dense", shape: [2, 3] },
+    { name: "b", kind: "offset", shape: [3] },
+  ],
+  statistics: [{ name: "m", shape: [3], initial: 0 }, { name: "v", shape: [3], initial: 1 }],
+} as const;
+
+Deno.test("initialState() has the initial weights and no momentum", async () => {
+  const state = initialState(specs, 4);
+  assert.deepEqual(await readWeights(state, specs), initialWeights(specs, 4));
+  assert.deepEqual([...state.velocity.w!.dataSync()], [0, 0, 0, 0, 0, 0]);
+  tf.dispose(flatten(state, specs));
+});
+
+Deno.test("unflatten() undoes flatten()", () => {
+  const state = initialState(specs, 4);
+  const flat = flatten(state, specs);
+  assert.equal(flat.length, 6);
+  assert.deepEqual(unflatten(flat, specs), state);
+  tf.dispose(flat);
+});
+
+Deno.test("readWeights() reads no more than it is asked for", async () => {
+  const state = initialState(specs, 4);
+  const weights = await readWeights(state, { parameters: [specs.parameters[0]], statistics: [] });
+  assert.deepEqual(Object.keys(weights), ["w"]);
+  tf.dispose(flatten(state, specs));
+});

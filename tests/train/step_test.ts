@@ -1,0 +1,144 @@
+import assert from "node:assert/strict";
+import * as tf from "@tensorflow/tfjs";
+import { resnet } from "@/lib/model/resnet.ts";
+import type { Objective } from "@/lib/objective/objective.ts";
+import { simclr } from "@/lib/objective/simclr.ts";
+import { supervised } from "@/lib/objective/supervised.ts";
+import { liveHandles, loadBackend, uint8Tensor } from "@/lib/tensor/mod.ts";
+import { colourMap } from "@/lib/train/colour_map.ts";
+import { flatten, initialState } from "@/lib/train/state.ts";
+import { trainingStep } from "@/lib/train/step.ts";
+import { plainSimclr, plainSupervised } from "@/tests/train/plain_reference.ts";
+
+await loadBackend();
+
+const SIDE = 8, IMAGES = 6;
+const encoder = resnet({
+  family: "resnet",
+  stem: "small",
+  block: "basic",
+  blocks: [1, 1],
+  width: 4,
+});
+const contrastive = simclr(encoder, { temperature: 0.3, head: { hidden: 8, output: 5 } });
+const classifier = supervised(encoder, { classes: 3 });
+const labels = [2, 0, 1, 1, 0, 2];
+const bytes = Uint8Array.from(
+  { length: IMAGES * SIDE * SIDE * 3 },
+  (_, i) => (Math.imul(i + 1, 0x9E3779B1) >>> 13) & 255,
+);
+const plainSgd = { name: "sgd", momentum: 0, weightDecay: 0 } as const;
+
+/** Inputs of a step whose first view is the image itself, and whose second is mirrored. */
+function stepInputs(objective: Objective, learningRate = 0.1) {
+  const still = [...colourMap({ brightness: 1, contrast: 1, saturation: 1, hue: 0, grey: false })];
+  const rows = Array.from({ length: objective.viewsPerImage * IMAGES }, (_, row) => row);
+  return {
+    images: uint8Tensor(bytes, [IMAGES, SIDE, SIDE, 3]),
+    indices: tf.range(0, IMAGES, 1, "int32"),
+    boxes: tf.tensor2d(rows.map((row) => row < IMAGES ? [0, 0, 1, 1] : [0, 1, 1, 0])),
+    colours: tf.tensor2d(rows.map(() => still)),
+    learningRate: tf.scalar(learningRate),
+    share: tf.scalar(0.25),
+    ...(objective.labelled ? { labels: tf.tensor1d(labels, "int32") } : {}),
+  };
+}
+
+/** The views of `stepInputs`, as pixels. */
+function plainViews(objective: Objective): tf.Tensor {
+  const images = tf.tensor4d([...bytes], [IMAGES, SIDE, SIDE, 3]);
+  return objective.viewsPerImage === 1 ? images : tf.concat([images, tf.reverse(images, 2)]);
+}
+
+/** The largest difference of a step's gradients from plain tfjs's, relative to each gradient's largest value. */
+async function gradientError(
+  objective: Objective,
+  plainLoss: (views: tf.Tensor, weights: Record<string, tf.Tensor>) => tf.Scalar,
+): Promise<{ loss: number; gradients: number }> {
+  const names = objective.parameters.map(({ name }) => name);
+  const state = initialState(objective, 7);
+  const reference = tf.tidy(() => {
+    const loss = (...values: tf.Tensor[]) =>
+      plainLoss(
+        plainViews(objective),
+        Object.fromEntries(names.map((name, i) => [name, values[i]!])),
+      );
+    const { value, grads } = tf.valueAndGrads(loss)(names.map((name) => state.parameters[name]!));
+    return { loss: value.dataSync()[0]!, gradients: grads.map((gradient) => gradient.dataSync()) };
+  });
+  const inputs = stepInputs(objective);
+  const step = trainingStep(objective, { optimizer: plainSgd });
+  const out = await step.run(state, inputs);
+  // Without momentum and decay the velocity is the gradient.
+  const gradients = Math.max(...names.map((name, i) => {
+    const ours = out.state.velocity[name]!.dataSync(), wanted = reference.gradients[i]!;
+    const largest = Math.max(...wanted.map(Math.abs));
+    assert.ok(largest > 1e-4, `${name} has a gradient`);
+    return Math.max(...wanted.map((value, k) => Math.abs(value - ours[k]!))) / largest;
+  }));
+  const loss = Math.abs(out.loss.dataSync()[0]! - reference.loss);
+  tf.dispose([inputs, out.loss, out.accuracy, ...flatten(out.state, objective)]);
+  step.dispose();
+  return { loss, gradients };
+}
+
+Deno.test("trainingStep() has the gradients of plain tfjs for SimCLR", async () => {
+  const error = await gradientError(contrastive, (views, w) => plainSimclr(views, w, 0.3));
+  assert.ok(error.loss < 1e-5, `loss differs by ${error.loss}`);
+  assert.ok(error.gradients < 1e-4, `gradients differ by ${error.gradients}`);
+});
+
+Deno.test("trainingStep() has the gradients of plain tfjs for supervised training", async () => {
+  const error = await gradientError(classifier, (views, w) => plainSupervised(views, w, labels));
+  assert.ok(error.loss < 1e-5, `loss differs by ${error.loss}`);
+  assert.ok(error.gradients < 1e-4, `gradients differ by ${error.gradients}`);
+});
+
+Deno.test("trainingStep() moves running statistics by the share towards the batch's", async () => {
+  const state = initialState(classifier, 7);
+  const inputs = stepInputs(classifier);
+  const batchMean = tf.tidy(() => {
+    const pixels = tf.sub(tf.mul(tf.div(plainViews(classifier), 255), 4), 2) as tf.Tensor4D;
+    const first = tf.conv2d(pixels, state.parameters["conv1.weight"] as tf.Tensor4D, 1, "same");
+    return tf.moments(first, [0, 1, 2]).mean.dataSync();
+  });
+  const step = trainingStep(classifier, { optimizer: plainSgd });
+  const out = await step.run(state, inputs);
+  out.state.statistics["bn1.running_mean"]!.dataSync().forEach((value, i) => {
+    assert.ok(Math.abs(value - 0.25 * batchMean[i]!) < 1e-5);
+  });
+  tf.dispose([inputs, out.loss, out.accuracy, ...flatten(out.state, classifier)]);
+  step.dispose();
+});
+
+Deno.test("trainingStep() at learning rate 0 changes statistics and nothing else", async () => {
+  const state = initialState(contrastive, 7);
+  const before = flatten(state, contrastive).map((tensor) => tensor.dataSync());
+  const inputs = stepInputs(contrastive, 0);
+  const step = trainingStep(contrastive, { optimizer: plainSgd });
+  const out = await step.run(state, inputs);
+  const after = flatten(out.state, contrastive).map((tensor) => tensor.dataSync());
+  const count = contrastive.parameters.length;
+  assert.deepEqual(after.slice(0, count), before.slice(0, count));
+  after.slice(2 * count).forEach((values, i) => {
+    assert.notDeepEqual(values, before[2 * count + i], contrastive.statistics[i]!.name);
+  });
+  tf.dispose([inputs, out.loss, out.accuracy, ...flatten(out.state, contrastive)]);
+  step.dispose();
+});
+
+Deno.test("trainingStep() leaks neither tensors nor handles", async () => {
+  const inputs = stepInputs(contrastive);
+  const step = trainingStep(contrastive, { optimizer: { ...plainSgd, momentum: 0.9 } });
+  let state = initialState(contrastive, 7);
+  const counts: [number, number][] = [];
+  for (let i = 1; i <= 60; i++) {
+    const out = await step.run(state, inputs);
+    state = out.state;
+    tf.dispose([out.loss, out.accuracy]);
+    counts[i] = [tf.memory().numTensors, liveHandles()];
+  }
+  assert.deepEqual(counts[60], counts[10]);
+  tf.dispose([inputs, ...flatten(state, contrastive)]);
+  step.dispose();
+});
