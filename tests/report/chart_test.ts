@@ -26,7 +26,7 @@ Deno.test("heatMap() writes every value and names itself, with ids of its own", 
   const ids = [...`${one}${two}`.matchAll(/ id="([^"]+)"/g)].map((match) => match[1]);
   assert.ok(ids.length >= 4);
   assert.equal(new Set(ids).size, ids.length);
-  for (const [, id] of one!.matchAll(/url\(#([^)]+)\)/g)) assert.ok(ids.includes(id), id);
+  for (const [, id] of one!.matchAll(/url\(#([^)]+)\)/g)) assert.ok(ids.includes(id!), id!);
 });
 
 Deno.test("chart() draws text in the page's colour and fetches nothing", async () => {
