@@ -31,7 +31,7 @@ export interface ExpandOptions {
  * });
  * const conditions = expand(mine, scaleOf("mini"), { seeds: 3 });
  * assert.equal(conditions.length, 3);
- * assert.equal(conditions[0]?.encoders[0]?.sources[0]?.images, 200);
+ * assert.equal(conditions[0]?.encoders[0]?.sources[0]?.images, 220);
  * ```
  */
 export function expand(

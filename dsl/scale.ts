@@ -20,6 +20,11 @@ export interface Network {
 
 /** How the views of an image are made (Chen et al. 2020, appendix A). */
 export interface Augmentation {
+  /**
+   * Side of a view in pixels. Crops are enlarged, so that what they show looks larger than in a whole image; views smaller
+   * than the images make up for it and cost less (Touvron et al. 2019).
+   */
+  readonly pixels: number;
   /** The share of the image's area that a crop may have. */
   readonly cropArea: readonly [number, number];
   /** Width over height of a crop. */

@@ -3,6 +3,7 @@ import type { Augmentation, ContrastiveTraining, Scale, ScaleName, Training } fr
 
 // SimCLR's recipe for small images: jitter strength 0.5, no blur (Chen et al. 2020, appendix B.9).
 const smallViews: Augmentation = {
+  pixels: 24,
   cropArea: [0.2, 1],
   cropAspect: [3 / 4, 4 / 3],
   flip: 0.5,
@@ -18,6 +19,7 @@ const smallViews: Augmentation = {
 // SimCLR's recipe for ImageNet: jitter strength 1, blur.
 const largeViews: Augmentation = {
   ...smallViews,
+  pixels: 224,
   cropArea: [0.08, 1],
   brightness: 0.8,
   contrast: 0.8,
@@ -30,7 +32,7 @@ const largeViews: Augmentation = {
 const labelledViews: Augmentation = { ...smallViews, jitter: 0, greyscale: 0, cropArea: [0.3, 1] };
 
 const smallSimclr: ContrastiveTraining = {
-  epochs: 20,
+  epochs: 50,
   batch: 128,
   learningRate: 0.5,
   warmupEpochs: 2,
@@ -41,7 +43,7 @@ const smallSimclr: ContrastiveTraining = {
 };
 
 const smallSupervised: Training = {
-  epochs: 20,
+  epochs: 25,
   batch: 64,
   learningRate: 0.1,
   warmupEpochs: 1,
@@ -59,18 +61,28 @@ const scales: { readonly [N in ScaleName]: Scale } = freeze({
     sizes: { "10k": 24, "50k": 48, "125k": 96, "250k": 128, "500k": 192, "1M": 256 },
     world: { train: 320, test: 160 },
     network: { family: "resnet", stem: "small", block: "basic", blocks: [1, 1], width: 8 },
-    simclr: { ...smallSimclr, epochs: 2, batch: 64, warmupEpochs: 1 },
-    supervised: { ...smallSupervised, epochs: 2 },
+    simclr: {
+      ...smallSimclr,
+      epochs: 2,
+      batch: 64,
+      warmupEpochs: 1,
+      augmentation: { ...smallViews, pixels: 16 },
+    },
+    supervised: {
+      ...smallSupervised,
+      epochs: 2,
+      augmentation: { ...labelledViews, pixels: 16 },
+    },
     linear: { penalties: [1e-3, 1e-1], heldOut: 0.2 },
     seeds: 1,
   },
-  // A laptop: the paper's sizes divided by 250.
+  // A laptop: the paper's sizes divided by about 227, as many as the smallest domain of photographs at hand has.
   mini: {
     name: "mini",
     pixels: 32,
-    sizes: { "10k": 40, "50k": 200, "125k": 500, "250k": 1000, "500k": 2000, "1M": 4000 },
+    sizes: { "10k": 44, "50k": 220, "125k": 550, "250k": 1100, "500k": 2200, "1M": 4400 },
     world: { train: 6000, test: 1500 },
-    network: { family: "resnet", stem: "small", block: "basic", blocks: [2, 2, 2], width: 16 },
+    network: { family: "resnet", stem: "small", block: "basic", blocks: [1, 1, 1, 1], width: 16 },
     simclr: smallSimclr,
     supervised: smallSupervised,
     linear,
@@ -92,6 +104,7 @@ const scales: { readonly [N in ScaleName]: Scale } = freeze({
     network: { family: "resnet", stem: "small", block: "basic", blocks: [2, 2, 2, 2], width: 64 },
     simclr: {
       ...smallSimclr,
+      augmentation: { ...smallViews, pixels: 64 },
       epochs: 200,
       batch: 512,
       learningRate: 1,
@@ -99,7 +112,13 @@ const scales: { readonly [N in ScaleName]: Scale } = freeze({
       optimizer: { name: "lars", momentum: 0.9, weightDecay: 1e-4 },
       head: { hidden: 512, output: 128 },
     },
-    supervised: { ...smallSupervised, epochs: 90, batch: 256, warmupEpochs: 5 },
+    supervised: {
+      ...smallSupervised,
+      augmentation: { ...labelledViews, pixels: 64 },
+      epochs: 90,
+      batch: 256,
+      warmupEpochs: 5,
+    },
     linear,
     seeds: 1,
   },
@@ -139,7 +158,7 @@ const scales: { readonly [N in ScaleName]: Scale } = freeze({
       learningRate: 0.4,
       warmupEpochs: 5,
       optimizer: { name: "sgd", momentum: 0.9, weightDecay: 1e-4 },
-      augmentation: { ...labelledViews, cropArea: [0.08, 1] },
+      augmentation: { ...labelledViews, pixels: 224, cropArea: [0.08, 1] },
     },
     linear,
     seeds: 1,

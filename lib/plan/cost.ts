@@ -45,7 +45,7 @@ export function expectedSeconds(
       const training = step.spec.training as unknown as Training;
       const views = images * training.epochs * (step.spec.method === "supervised" ? 1 : 2);
       // A backward pass costs two forward passes.
-      seconds += 3 * views * multiplyAdds(networkOf(step), pixelsOf(step.needs.images)) / rate;
+      seconds += 3 * views * multiplyAdds(networkOf(step), training.augmentation.pixels) / rate;
     }
     if (step.kind === "features") {
       const encoder = byKey.get(step.needs.encoder ?? "");

@@ -7,26 +7,26 @@ import { LUMA } from "@/lib/train/colour_map.ts";
  * Makes the views that were drawn; runs inside the compiled step.
  *
  * @param images `[images, height, width, 3]` in 0..1.
- * @param drawn `boxes` `[views, 4]` and `colours` `[views, 10]` as `drawViews` fills them.
- * @returns `[views, height, width, 3]` in 0..1, row r made from image r % images.
+ * @param drawn `boxes` `[views, 4]` and `colours` `[views, 10]` as `drawViews` fills them; `side` of a view in pixels.
+ * @returns `[views, side, side, 3]` in 0..1, row r made from image r % images.
  */
 export function applyViews(
   images: tf.Tensor4D,
-  drawn: { readonly boxes: tf.Tensor2D; readonly colours: tf.Tensor2D },
+  drawn: { readonly boxes: tf.Tensor2D; readonly colours: tf.Tensor2D; readonly side: number },
 ): tf.Tensor4D {
-  const [, height, width] = images.shape;
+  const { side } = drawn;
   const views = drawn.boxes.shape[0];
-  const cropped = cropAndResize(images, drawn.boxes, { size: [height, width] });
+  const cropped = cropAndResize(images, drawn.boxes, { size: [side, side] });
   const linear = tf.reshape(tf.slice(drawn.colours, [0, 0], [-1, 9]), [views, 3, 3]);
   const shift = tf.reshape(tf.slice(drawn.colours, [0, COLOUR_NUMBERS - 1], [-1, 1]), [
     views,
     1,
     1,
   ]);
-  const pixels = tf.reshape(cropped, [views, height * width, 3]);
+  const pixels = tf.reshape(cropped, [views, side * side, 3]);
   const grey = tf.sum(tf.mul(tf.mean(pixels, 1, true), tf.tensor1d([...LUMA])), 2, true); // [views, 1, 1]
   const coloured = tf.add(tf.matMul(pixels, linear), tf.mul(shift, grey));
-  return tf.reshape(tf.clipByValue(coloured, 0, 1), [views, height, width, 3]);
+  return tf.reshape(tf.clipByValue(coloured, 0, 1), [views, side, side, 3]);
 }
 
 /** The fixed map of pixel values from 0..1 to -2..2, the same for every domain and for training and probing. */

@@ -82,7 +82,10 @@ export async function pretrain(config: Pretraining): Promise<Pretrained> {
 
   const started = performance.now();
   const images = uint8Tensor(packed, [subset.length, pixels, pixels, 3]);
-  const step = trainingStep(objective, { optimizer: training.optimizer });
+  const step = trainingStep(objective, {
+    optimizer: training.optimizer,
+    viewPixels: training.augmentation.pixels,
+  });
   let state = initialState(objective, seed);
   const curve: CurvePoint[] = [];
   let done = 0;

@@ -46,7 +46,7 @@ export interface TrainingStep {
  */
 export function trainingStep(
   objective: Objective,
-  options: { readonly optimizer: OptimizerSettings },
+  options: { readonly optimizer: OptimizerSettings; readonly viewPixels: number },
 ): TrainingStep {
   const compiled = compile((tensors) => {
     const [images, indices, boxes, colours, learningRate, share, ...rest] = tensors as [
@@ -61,7 +61,8 @@ export function trainingStep(
     const labels = objective.labelled ? { labels: rest.shift() as tf.Tensor1D } : {};
     const state = unflatten(rest, objective);
 
-    const views = standardise(applyViews(gatherImages(images, indices), { boxes, colours }));
+    const drawn = { boxes, colours, side: options.viewPixels };
+    const views = standardise(applyViews(gatherImages(images, indices), drawn));
     const { loss, accuracy, statistics, gradients } = differentiate(
       objective,
       { views, ...labels },

@@ -17,7 +17,7 @@ await loadBackend();
 const encoder = resnet({ ...network, width, blocks: [2, 2, 2] });
 const head = { hidden: encoder.features, output: 64 };
 const objective = simclr(encoder, { ...training, head });
-const step = trainingStep(objective, { optimizer: training.optimizer });
+const step = trainingStep(objective, { optimizer: training.optimizer, viewPixels: pixels });
 const bytes = Uint8Array.from(
   { length: stored * pixels * pixels * 3 },
   (_, i) => i * 2654435761 >>> 24,

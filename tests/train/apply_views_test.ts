@@ -10,11 +10,12 @@ const still = colourMap({ brightness: 1, contrast: 1, saturation: 1, hue: 0, gre
 const whole = [0, 0, 1, 1];
 const pixels = Array.from({ length: 2 * 2 * 2 * 3 }, (_, i) => i / 24);
 
-function views(boxes: number[][], colours: Float32Array[]): number[][][][] {
+function views(boxes: number[][], colours: Float32Array[], side = 2): number[][][][] {
   return tf.tidy(() =>
     applyViews(tf.tensor4d(pixels, [2, 2, 2, 3]), {
       boxes: tf.tensor2d(boxes),
       colours: tf.tensor2d(colours.map((map) => [...map])),
+      side,
     }).arraySync()
   );
 }
@@ -31,6 +32,15 @@ const image = (i: number) => tf.tidy(() => tf.tensor4d(pixels, [2, 2, 2, 3]).arr
 Deno.test("applyViews() makes view r of image r modulo the number of images", () => {
   const made = views([whole, whole, whole, whole], [still, still, still, still]);
   near(made, [image(0), image(1), image(0), image(1)]);
+});
+
+Deno.test("applyViews() makes views of the side asked for: one pixel is the middle of the image", () => {
+  const [made] = views([whole, whole], [still, still], 1);
+  const [[a, b], [c, d]] = image(0) as [number[][], number[][]] as [
+    [number[], number[]],
+    [number[], number[]],
+  ];
+  near(made, [[a.map((value, i) => (value + b[i]! + c[i]! + d[i]!) / 4)]]);
 });
 
 Deno.test("applyViews() mirrors a box whose right edge comes first", () => {

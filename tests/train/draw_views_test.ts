@@ -4,6 +4,7 @@ import { COLOUR_NUMBERS, drawViews } from "@/lib/train/draw_views.ts";
 
 const augmentation: Augmentation = {
   cropArea: [0.2, 1],
+  pixels: 32,
   cropAspect: [3 / 4, 4 / 3],
   flip: 0.5,
   jitter: 0.8,

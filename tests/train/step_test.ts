@@ -67,7 +67,7 @@ async function gradientError(
     return { loss: value.dataSync()[0]!, gradients: grads.map((gradient) => gradient.dataSync()) };
   });
   const inputs = stepInputs(objective);
-  const step = trainingStep(objective, { optimizer: plainSgd });
+  const step = trainingStep(objective, { optimizer: plainSgd, viewPixels: SIDE });
   const out = await step.run(state, inputs);
   // Without momentum and decay the velocity is the gradient.
   const gradients = Math.max(...names.map((name, i) => {
@@ -102,7 +102,7 @@ Deno.test("trainingStep() moves running statistics by the share towards the batc
     const first = tf.conv2d(pixels, state.parameters["conv1.weight"] as tf.Tensor4D, 1, "same");
     return tf.moments(first, [0, 1, 2]).mean.dataSync();
   });
-  const step = trainingStep(classifier, { optimizer: plainSgd });
+  const step = trainingStep(classifier, { optimizer: plainSgd, viewPixels: SIDE });
   const out = await step.run(state, inputs);
   out.state.statistics["bn1.running_mean"]!.dataSync().forEach((value, i) => {
     assert.ok(Math.abs(value - 0.25 * batchMean[i]!) < 1e-5);
@@ -115,7 +115,7 @@ Deno.test("trainingStep() at learning rate 0 changes statistics and nothing else
   const state = initialState(contrastive, 7);
   const before = flatten(state, contrastive).map((tensor) => tensor.dataSync());
   const inputs = stepInputs(contrastive, 0);
-  const step = trainingStep(contrastive, { optimizer: plainSgd });
+  const step = trainingStep(contrastive, { optimizer: plainSgd, viewPixels: SIDE });
   const out = await step.run(state, inputs);
   const after = flatten(out.state, contrastive).map((tensor) => tensor.dataSync());
   const count = contrastive.parameters.length;
@@ -129,7 +129,10 @@ Deno.test("trainingStep() at learning rate 0 changes statistics and nothing else
 
 Deno.test("trainingStep() leaks neither tensors nor handles", async () => {
   const inputs = stepInputs(contrastive);
-  const step = trainingStep(contrastive, { optimizer: { ...plainSgd, momentum: 0.9 } });
+  const step = trainingStep(contrastive, {
+    optimizer: { ...plainSgd, momentum: 0.9 },
+    viewPixels: SIDE,
+  });
   let state = initialState(contrastive, 7);
   const counts: [number, number][] = [];
   for (let i = 1; i <= 60; i++) {
