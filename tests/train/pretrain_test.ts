@@ -15,7 +15,15 @@ const network = {
   blocks: [1, 1],
   width: 4,
 } as const;
-const { simclr: recipe, supervised: labelledRecipe } = scaleOf("smoke");
+const smoke = scaleOf("smoke");
+const recipe = {
+  ...smoke.simclr,
+  augmentation: { ...smoke.simclr.augmentation, pixels: PIXELS },
+};
+const labelledRecipe = {
+  ...smoke.supervised,
+  augmentation: { ...smoke.supervised.augmentation, pixels: PIXELS },
+};
 const labels = Uint16Array.from({ length: COUNT }, (_, i) => i % CLASSES);
 // Noise whose brightness tells the class, so that there is something to learn.
 const images = Uint8Array.from({ length: COUNT * PIXELS * PIXELS * 3 }, (_, i) => {
