@@ -68,7 +68,7 @@ function trainingDifferences({ scale }: StudyResults): readonly Difference[] {
     {
       what: "Image side",
       paper: "224 px is SimCLR’s default; " + unknown,
-      here: `${pixels} px`,
+      here: `${pixels} px; views of ${simclr.augmentation.pixels} px in training`,
       why: "Cost grows with the square of the side.",
     },
     {

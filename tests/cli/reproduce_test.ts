@@ -36,6 +36,15 @@ async function reproduce(
   return events;
 }
 
+function kill(pid: number): void {
+  try {
+    Deno.kill(pid, "SIGKILL");
+  } catch (error) {
+    // It may have ended by itself in the meantime.
+    if (!(error instanceof Deno.errors.NotFound)) throw error;
+  }
+}
+
 function studyOf(folder: string): string[] {
   return ["reproduce", "all", "--scale", "smoke", "--store", `${folder}/s`, "--out", `${folder}/o`];
 }
@@ -70,21 +79,22 @@ Deno.test("reproduce all --scale smoke: report, rows, nothing left to do, and th
     const again = await command(...studyOf(whole));
     assert.match(again.stdout, /^nothing to do in .*Report \(unchanged\): /);
 
-    // Kills at moments drawn beforehand: two of a worker, then two of the runner, then a run to the end.
+    // Kills at moments drawn beforehand: three of a worker, three of the runner, then a run to the end.
     const random = randomAt(1, "kill");
     const done: string[] = [];
-    for (const victim of ["worker", "worker", "runner", "runner", "nobody"]) {
+    const victims = ["worker", "runner", "worker", "runner", "worker", "runner", "nobody"];
+    for (const victim of victims) {
       let left = random.integer(12);
-      const count = (event: Event) => event.type === "done" && done.push(event.step!.key);
-      const events = await reproduce(killed, (event, child) => {
-        count(event);
-        const kind = event.step?.kind;
-        if (event.type !== "started" || (kind !== "pretrain" && left > 6)) return;
-        if (left-- !== 0) return;
-        if (victim === "worker") Deno.kill(event.pid!, "SIGKILL");
-        if (victim === "runner") child.kill("SIGKILL");
+      const timers: ReturnType<typeof setTimeout>[] = [];
+      await reproduce(killed, (event, child) => {
+        if (event.type === "done") done.push(event.step!.key);
+        if (event.type !== "started" || victim === "nobody" || left-- !== 0) return;
+        timers.push(setTimeout(
+          () => victim === "worker" ? kill(event.pid!) : kill(child.pid),
+          random.integer(400),
+        ));
       });
-      assert.ok(events.length > 0, victim);
+      for (const timer of timers) clearTimeout(timer);
     }
     assert.equal(new Set(done).size, done.length, "a complete step was worked again");
     assert.deepEqual(
@@ -96,7 +106,7 @@ Deno.test("reproduce all --scale smoke: report, rows, nothing left to do, and th
       await Deno.readTextFile(`${whole}/o/rows.csv`),
     );
 
-    // One flipped bit in the largest files' smallest neighbour: noticed, mended, and nothing else worked.
+    // One flipped bit in a manifest: noticed, mended, and nothing else worked.
     const key = [...await contents(`${whole}/s`)].map(([name]) => name).sort()[0]!;
     const path = `${whole}/s/artifacts/${key.slice(0, 2)}/${key}/manifest.json`;
     const bytes = await Deno.readFile(path);
