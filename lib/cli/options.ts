@@ -52,7 +52,14 @@ export function defaultStore(root: string): string {
   return Deno.env.get("WHEN_CONTRASTIVE_STORE") ?? `${root}/.cache`;
 }
 
-/** As many worker processes as there are cores. */
+// A worker process at the scale `mini` holds 0.8 GB; this leaves room.
+const memoryOfWorker = 1.5e9;
+
+/** As many worker processes as there are cores, and memory for. */
 export function defaultJobs(): number {
-  return navigator.hardwareConcurrency;
+  const { available } = Deno.systemMemoryInfo();
+  return Math.max(
+    1,
+    Math.min(navigator.hardwareConcurrency, Math.floor(available / memoryOfWorker)),
+  );
 }
