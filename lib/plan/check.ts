@@ -62,7 +62,7 @@ function wantedOfEncoder(encoder: EncoderSpec): readonly Wanted[] {
     { field: "network stem", value: network.stem, works: ["small"] },
     { field: "network block", value: network.block, works: ["basic"] },
     ...(training === null ? [] : [
-      { field: "optimizer", value: training.optimizer.name, works: ["sgd"] },
+      { field: "optimizer", value: training.optimizer.name, works: ["sgd", "lars"] },
       {
         field: "augmentation",
         value: training.augmentation.blur > 0 ? "blur" : "no blur",

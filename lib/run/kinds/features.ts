@@ -10,7 +10,8 @@ export async function work(job: Job): Promise<Info> {
   await loadBackend();
   const encoder = await loadEncoder(`${job.inputs.encoder!}/encoder.safetensors`);
   const pack = await readPack(job.inputs.images!);
-  let dimensions = 0;
+  const total = pack.train + pack.test;
+  let dimensions = 0, before = 0;
   for (const name of ["train", "test"] as const) {
     const { images, count } = pack.split(name);
     const { network } = encoder;
@@ -19,7 +20,9 @@ export async function work(job: Job): Promise<Info> {
       count,
       pixels: pack.px,
       network,
+      onProgress: (done) => job.progress(before + done, total, "images"),
     });
+    before += count;
     dimensions = features.length / count;
     await writeArray(`${job.out}/${name}.f32`, features);
   }
