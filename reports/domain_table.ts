@@ -92,8 +92,8 @@ function rowTitle(
   cells: readonly ResampledCell[],
 ): { readonly title: string; readonly note: string } {
   if (method === "none") return { title: "Untrained", note: "initial weights; not in the paper" };
-  const images = cells[0]?.rows[0]?.pretrain_images;
-  const counted = images === undefined ? "" : `, ${count(images)} images`;
+  const images = cells.flatMap(({ rows }) => rows.map((row) => row.pretrain_images));
+  const counted = images.length === 0 ? "" : `, ${spanOf(images)} images`;
   if (method === "supervised") {
     return { title: "Supervised", note: `all labels of the column’s task${counted}` };
   }
@@ -102,6 +102,12 @@ function rowTitle(
     title: pretrain,
     note: `${methodName(method)}, ${sizes.join("+")}${counted}; ${stands}`,
   };
+}
+
+/** One number where all are equal, else the smallest and the largest. */
+function spanOf(values: readonly number[]): string {
+  const [low, high] = [Math.min(...values), Math.max(...values)];
+  return low === high ? count(low) : `${count(low)} to ${count(high)}`;
 }
 
 /** The names of the contrastive conditions that nothing in their column exceeds. */

@@ -1,8 +1,10 @@
 import assert from "node:assert/strict";
-import { domain, experiment, grid, linear, simclr, untrained } from "@/dsl/mod.ts";
+import { domain, experiment, grid, linear, scaleOf, simclr, untrained } from "@/dsl/mod.ts";
 import { absentFrom, readRows, rowColumns, rowsCsv } from "@/lib/results/mod.ts";
 import { artifactFolder } from "@/lib/store/mod.ts";
 import { syntheticStudy } from "@/tests/results/synthetic_store.ts";
+
+const { "50k": unlabelled, "10k": labelled } = scaleOf("mini").sizes;
 
 const small = experiment({
   id: "two-by-one",
@@ -26,7 +28,7 @@ Deno.test("readRows() has a row for each condition with the real numbers of imag
     condition: "simclr scenes (50k) -> linear species (all)",
     method: "simclr",
     pretrain_domain: "scenes",
-    pretrain_images: 200,
+    pretrain_images: unlabelled,
     corruption: "clean",
     probe: "linear",
     eval_domain: "species",
@@ -41,11 +43,16 @@ Deno.test("readRows() has a row for each condition with the real numbers of imag
   });
   assert.deepEqual(
     rows.map((row) => [row.method, row.pretrain_domain, row.pretrain_images, row.labels]),
-    [["simclr", "scenes", 200, 6000], ["simclr", "scenes", 200, 40], ["none", "none", 0, 6000], [
+    [["simclr", "scenes", unlabelled, 6000], ["simclr", "scenes", unlabelled, labelled], [
       "none",
       "none",
       0,
-      40,
+      6000,
+    ], [
+      "none",
+      "none",
+      0,
+      labelled,
     ]],
   );
 });
@@ -81,6 +88,6 @@ Deno.test("rowsCsv() has exactly the declared header and quotes what needs it", 
   const odd = rowsCsv([{ ...study.rows[0]!, condition: "a, b", value: 0.125 }]).split("\n")[1];
   assert.equal(
     odd,
-    'two-by-one,"a, b",simclr,scenes,200,clean,linear,species,6000,finest,1,top1,0.125',
+    `two-by-one,"a, b",simclr,scenes,${unlabelled},clean,linear,species,6000,finest,1,top1,0.125`,
   );
 });
