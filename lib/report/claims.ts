@@ -34,8 +34,8 @@ export async function claimsTable(id: string, judgements: readonly Judgement[]):
 
 const caption =
   markup`Each claim is a difference of accuracies, in points. It <em>holds</em> when the whole interval
-lies on the claimed side of its threshold, <em>does not hold</em> when the whole interval lies on the other side, and is
-<em>undecided</em> when the interval contains the threshold. “Best”, “worst” and “any other” choose the condition anew
+lies on the claimed side of its threshold, <em>does not hold</em> when no part of it lies there, and is
+<em>undecided</em> when a part of it does. “Best”, “worst” and “any other” choose the condition anew
 in each resample. The intervals are not corrected for the number of claims.`;
 
 function isMeasured(judgement: Judgement): judgement is MeasuredClaim {
