@@ -50,11 +50,12 @@ async function work(
       `Scale ${study.scale.name}: ${steps.length} of ${study.plan.steps.length} steps to work, ${options.jobs} at a time; store ${study.store.root}`,
     );
   }
+  const live = !options.json && Deno.stdout.isTerminal();
   const progress = makeProgress({
-    style: options.json ? "json" : Deno.stdout.isTerminal() ? "live" : "plain",
+    style: options.json ? "json" : live ? "live" : "plain",
+    ...live ? { columns: Deno.consoleSize().columns } : {},
     steps,
     expected: study.expected,
-    jobs: options.jobs,
     write,
   });
   const abort = new AbortController();

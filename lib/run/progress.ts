@@ -19,7 +19,8 @@ export interface ProgressOptions {
   readonly steps: readonly Step[];
   /** Expected seconds of each step; the time left is scaled by how the first ones compare. */
   readonly expected: ReadonlyMap<string, number>;
-  readonly jobs: number;
+  /** Characters of a terminal's line: a longer one would wrap, and could not be redrawn. Default 80. */
+  readonly columns?: number;
   readonly write: (text: string) => void;
   /** Milliseconds; a clock that tests can set. */
   readonly now?: () => number;
@@ -39,6 +40,7 @@ const plainEvery = 15_000;
 /** Makes a display of a run: steps done, rate of those under way, time left. */
 export function makeProgress(options: ProgressOptions): Progress {
   const { style, steps, expected, write } = options;
+  const { columns = 80 } = options;
   const now = options.now ?? (() => performance.now());
   const began = now();
   const total = steps.length;
@@ -61,7 +63,7 @@ export function makeProgress(options: ProgressOptions): Progress {
   const draw = () => {
     if (style !== "live" || running.size === 0) return;
     const lines = [...running.values()].map((one) =>
-      `  ${one.step.kind} ${one.step.label} ${one.note}`.slice(0, 110)
+      `  ${one.step.kind} ${one.step.label} ${one.note}`.slice(0, columns - 1)
     );
     write([header(), ...lines].join("\n") + "\n");
     drawn = lines.length + 1;

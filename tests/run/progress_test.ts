@@ -12,7 +12,7 @@ function display(style: ProgressStyle) {
     style,
     steps: [first, second],
     expected: new Map([[first.key, 10], [second.key, 10]]),
-    jobs: 1,
+    columns: 40,
     write: (more) => text += more,
     now: () => time,
   });
@@ -42,6 +42,8 @@ Deno.test("makeProgress() redraws on a terminal and leaves a line for each finis
   progress.onEvent({ type: "skipped", step: second, because: first });
   progress.close();
   assert.ok(text().includes("\x1b[2A\x1b[J"));
+  const whole = "  subset first 25 % (0.200 images/s, 15 s left)";
+  assert.ok(text().split("\n").includes(whole.slice(0, 39)), "cut before the line's end");
   assert.match(text(), /FAILED \(killed\) subset first: gone\n/);
   assert.match(
     text(),
