@@ -30,7 +30,9 @@ export async function claimStep(store: Store, key: string): Promise<Claim | null
   const me: Holder = { host: Deno.hostname(), pid: Deno.pid, nonce: crypto.randomUUID() };
   const text = JSON.stringify(me);
   if (!await createExclusive(path, text)) {
-    if (!await removeDead(path) || !await createExclusive(path, text)) return null;
+    const held = await read(path);
+    if (held !== null && await isAlive(path, held)) return null;
+    if (!await takeOver(path, text)) return null;
   }
   const beat = setInterval(() => {
     const now = new Date();
@@ -45,23 +47,27 @@ export async function claimStep(store: Store, key: string): Promise<Claim | null
   };
 }
 
-/** Clears a claim whose holder is dead; says whether the place is free now. */
-async function removeDead(path: string): Promise<boolean> {
-  const held = await read(path);
-  if (held === null) return true;
-  if (await isAlive(path, held)) return false;
-  // Renaming lets only one of several takers win.
-  const aside = `${path}.${crypto.randomUUID()}.dead`;
-  try {
-    await Deno.rename(path, aside);
-  } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return true;
-    throw error;
+/**
+ * Replaces a claim whose holder is dead by one's own. Takers exclude each other by a second file, so that none can mistake
+ * the claim that another has just made for the dead one; whoever holds it keeps it for milliseconds.
+ */
+async function takeOver(path: string, text: string): Promise<boolean> {
+  const taking = `${path}.taking`;
+  if (!await createExclusive(taking, text)) {
+    // A taker that died in these milliseconds must not block the step for good.
+    if (await isStale(taking)) await Deno.remove(taking).catch(() => {});
+    return false;
   }
-  const moved = await read(aside);
-  if (moved !== held && moved !== null) await createExclusive(path, moved);
-  await Deno.remove(aside).catch(() => {});
-  return moved === held;
+  try {
+    const held = await read(path);
+    if (held !== null) {
+      if (await isAlive(path, held)) return false;
+      await Deno.remove(path).catch(() => {});
+    }
+    return await createExclusive(path, text);
+  } finally {
+    await Deno.remove(taking).catch(() => {});
+  }
 }
 
 async function isAlive(path: string, text: string): Promise<boolean> {
@@ -74,11 +80,16 @@ async function isAlive(path: string, text: string): Promise<boolean> {
   if (holder.host === Deno.hostname() && holder.pid !== undefined && !runs(holder.pid)) {
     return false;
   }
+  return !await isStale(path);
+}
+
+/** Whether nobody has touched a file for longer than a living holder would let pass; a file that is gone counts. */
+async function isStale(path: string): Promise<boolean> {
   try {
     const { mtime } = await Deno.stat(path);
-    return mtime !== null && Date.now() - mtime.getTime() < patience;
+    return mtime === null || Date.now() - mtime.getTime() >= patience;
   } catch {
-    return false;
+    return true;
   }
 }
 
