@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { findLibrary } from "@/lib/tensor/library.ts";
 import { command, withFolder } from "@/tests/cli/command.ts";
 
 Deno.test("every command explains itself with --help", async () => {
@@ -93,6 +94,8 @@ Deno.test("what cannot be run yet is refused by name at the scale paper", () =>
 
 Deno.test("doctor says what is there and ends well", () =>
   withFolder(async (folder) => {
+    // On a new machine nothing has fetched it yet, and doctor itself fetches nothing.
+    await findLibrary();
     const { code, stdout, stderr } = await command("doctor", "--store", `${folder}/store`);
     assert.equal(code, 0, stdout + stderr);
     for (const name of ["libtensorflow", "sharp", "store"]) {
