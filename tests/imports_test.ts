@@ -57,8 +57,10 @@ const tensorRooms = [
 const packageHomes: Readonly<Record<string, readonly string[]>> = {
   "@tensorflow/tfjs": tensorRooms,
   "@tensorflow/tfjs-node-gpu": ["lib/tensor"],
+  "@tensorflow/tfjs-backend-wasm": ["lib/tensor"],
+  "@tensorflow/tfjs-backend-webgpu": ["lib/tensor"],
   "sharp": ["lib/data", "lib/report", "lib/cli"],
-  "tar-stream": ["lib/data"],
+  "tar-stream": ["lib/data", "lib/tensor"],
   "yaml": ["lib/data"],
   "zod": ["lib/data"],
   "commander": ["lib/cli"],

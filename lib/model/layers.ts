@@ -1,6 +1,12 @@
 import * as tf from "@tensorflow/tfjs";
 import type { ParameterSpec, StatisticSpec } from "@/lib/model/parameters.ts";
-import { batchNorm, batchNormInference } from "@/lib/tensor/mod.ts";
+import {
+  batchNorm,
+  batchNormInference,
+  convolve2d,
+  type Precision,
+  toBfloat16,
+} from "@/lib/tensor/mod.ts";
 
 /** Tensors by name. */
 export type Tensors = Readonly<Record<string, tf.Tensor>>;
@@ -11,6 +17,8 @@ export interface Mode {
   readonly training: boolean;
   /** Running means and variances by name; read only where `training` is false. */
   readonly statistics: Tensors;
+  /** Of activations and convolutions; float32 by default. */
+  readonly precision?: Precision;
 }
 
 /** One run of a model: what it reads, and the batch statistics it meets on the way. */
@@ -59,12 +67,9 @@ export function convolve(
   pass: Pass,
   layer: { readonly name: string; readonly stride: 1 | 2 },
 ): tf.Tensor4D {
-  const kernel = named(pass.parameters, `${layer.name}.weight`) as tf.Tensor4D;
-  if (layer.stride === 1) return tf.conv2d(x, kernel, 1, "same");
-  // At stride 2 and an even size TensorFlow's "same" pads one edge only, and the other one at that.
-  const edge = (kernel.shape[0] - 1) / 2;
-  const padded = edge === 0 ? x : tf.pad(x, [[0, 0], [edge, edge], [edge, edge], [0, 0]]);
-  return tf.conv2d(padded as tf.Tensor4D, kernel, 2, "valid");
+  const master = named(pass.parameters, `${layer.name}.weight`) as tf.Tensor4D;
+  const kernel = pass.precision === "bfloat16" ? toBfloat16(master) : master;
+  return convolve2d(x, kernel, { stride: layer.stride, padding: (kernel.shape[0] - 1) / 2 });
 }
 
 /**

@@ -1,6 +1,7 @@
 import type * as tf from "@tensorflow/tfjs";
 import type { Tensors } from "@/lib/model/layers.ts";
 import type { WeightSpecs } from "@/lib/model/parameters.ts";
+import type { Precision } from "@/lib/tensor/mod.ts";
 
 /** One batch, as a method sees it. */
 export interface Batch {
@@ -25,5 +26,6 @@ export interface Objective extends WeightSpecs {
   readonly viewsPerImage: number;
   /** Whether {@linkcode Batch.labels} is needed. */
   readonly labelled: boolean;
-  evaluate(batch: Batch, parameters: Tensors): Evaluation;
+  /** @param precision Of the encoder's activations and convolutions; all else is float32. */
+  evaluate(batch: Batch, parameters: Tensors, precision?: Precision): Evaluation;
 }

@@ -17,8 +17,8 @@ export function simclr(encoder: Encoder, settings: SimclrSettings): Objective {
     labelled: false,
     parameters: [...encoder.parameters, ...head.parameters],
     statistics: [...encoder.statistics, ...head.statistics],
-    evaluate({ views }, parameters) {
-      const mode = { training: true, statistics: {} };
+    evaluate({ views }, parameters, precision = "float32") {
+      const mode = { training: true, statistics: {}, precision };
       const encoded = encoder.forward(views, parameters, mode);
       const projected = head.forward(encoded.features, parameters, mode);
       return {

@@ -11,15 +11,13 @@ export function supervised(encoder: Encoder, settings: { readonly classes: numbe
     labelled: true,
     parameters: [...encoder.parameters, ...head.parameters],
     statistics: encoder.statistics,
-    evaluate({ views, labels }, parameters) {
+    evaluate({ views, labels }, parameters, precision = "float32") {
       if (labels === undefined) {
         throw new TypeError("Cannot evaluate supervised training without labels");
       }
-      const encoded = encoder.forward(views, parameters, { training: true, statistics: {} });
-      const { output } = head.forward(encoded.features, parameters, {
-        training: true,
-        statistics: {},
-      });
+      const mode = { training: true, statistics: {}, precision };
+      const encoded = encoder.forward(views, parameters, mode);
+      const { output } = head.forward(encoded.features, parameters, mode);
       return { ...crossEntropy(output, labels), statistics: encoded.statistics };
     },
   };

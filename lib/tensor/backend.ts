@@ -1,69 +1,133 @@
 import * as tf from "@tensorflow/tfjs";
 import { InputError } from "@/lib/base/errors.ts";
-import { checkBackendName } from "@/lib/tensor/backend_name.ts";
+import { type BackendName, checkBackendName, fallbackNotice } from "@/lib/tensor/backend_name.ts";
 import { createBinding } from "@/lib/tensor/binding.ts";
+import { parseDevice } from "@/lib/tensor/device.ts";
 import { eagerExecutor } from "@/lib/tensor/eager_executor.ts";
 import { findLibrary } from "@/lib/tensor/library.ts";
 import { createNodeBackend } from "@/lib/tensor/node_backend.ts";
 import { replaceGatherKernel } from "@/lib/tensor/ops/gather.ts";
 import type { ProvisionProgress } from "@/lib/tensor/provision/progress.ts";
-import { loadedRuntime, loadRuntime } from "@/lib/tensor/runtime.ts";
+import { type Backend, noteBackend } from "@/lib/tensor/loaded_backend.ts";
+import { loadRuntime } from "@/lib/tensor/runtime.ts";
 
-/** The backend that runs tfjs's operations. */
-export interface Backend {
-  readonly name: string;
-  /** TensorFlow's version. */
-  readonly version: string;
-  /** Path of its shared library. */
-  readonly library: string;
+/** Which backend, and how. */
+export interface BackendOptions {
+  /** `tensorflow`, the default; else `wasm` or `webgpu`, for machines that TensorFlow is not published for. */
+  readonly name?: string;
+  /**
+   * Threads that TensorFlow may use; 1 by default, because one single-threaded process a core does more in sum, and
+   * results then do not depend on the number of cores. The other backends have no choice.
+   */
+  readonly threads?: number;
+  /** `cpu` (the default), `gpu` or `gpu:1`: where TensorFlow computes. The other backends have no choice. */
+  readonly device?: string;
+  /** Told how the fetching of TensorFlow's library goes. */
+  readonly onProgress?: (progress: ProvisionProgress) => void;
 }
 
-let loading: Promise<Backend> | undefined;
+interface Loading {
+  readonly name: BackendName;
+  readonly threads: number;
+  readonly device: string;
+  readonly done: Promise<Backend>;
+}
+
+let loading: Loading | undefined;
 
 /**
  * Loads a backend and makes it the one that tfjs uses; fetches TensorFlow's library where it is missing.
  *
- * A process has one: a second call gives the same, and must not ask for another number of threads.
+ * A process has one: a second call gives the same, and must not ask for another.
  *
- * @param options.name "tensorflow", the default.
- * @param options.threads Threads that TensorFlow may use; 1 by default, because one single-threaded process a core does
- *   more in sum, and results then do not depend on the number of cores.
- * @param options.onProgress Told how the fetching goes.
- * @throws {InputError} For another name, or if the library can be neither found nor fetched.
+ * @throws {InputError} For a name, device or number of threads that is not possible, if TensorFlow's library can be
+ *   neither found nor fetched, or if there is no GPU for `webgpu`.
  */
-export async function loadBackend(
-  options: { name?: string; threads?: number; onProgress?: (p: ProvisionProgress) => void } = {},
-): Promise<Backend> {
-  const { name = "tensorflow", threads = 1, onProgress } = options;
-  checkBackendName(name);
-  if (!Number.isInteger(threads) || threads < 1) {
-    throw new InputError("threads", `${threads} is not a whole number above 0`, "Give 1 or more");
+export async function loadBackend(options: BackendOptions = {}): Promise<Backend> {
+  const { threads = 1, device = "cpu" } = options;
+  const name = checkBackendName(options.name ?? "tensorflow");
+  checkChoices({ name, threads, device });
+  if (loading === undefined) {
+    const done = load(name, { ...options, threads, device }).catch((error) => {
+      loading = undefined;
+      throw error;
+    });
+    loading = { name, threads, device, done };
   }
-  loading ??= load(threads, onProgress).catch((error) => {
-    loading = undefined;
-    throw error;
-  });
-  const backend = await loading;
-  const runtime = loadedRuntime();
-  if (runtime !== undefined && runtime.threads !== threads) {
-    throw new InputError(
-      "threads",
-      `${threads} threads are asked for, but TensorFlow already runs with ${runtime.threads}`,
-      "Load the backend once in a process",
-    );
-  }
+  const { done, ...chosen } = loading;
+  refuseChange({ name, threads, device }, chosen);
+  const backend = await done;
+  noteBackend(backend);
   return backend;
 }
 
+type Choices = Omit<Loading, "done">;
+
+function checkChoices({ name, threads, device }: Choices): void {
+  if (!Number.isInteger(threads) || threads < 1) {
+    throw new InputError("threads", `${threads} is not a whole number above 0`, "Give 1 or more");
+  }
+  parseDevice(device);
+  if (name === "tensorflow") return;
+  const remedy = 'Leave it out, or use the backend "tensorflow"';
+  if (threads !== 1) {
+    throw new InputError("threads", `the backend "${name}" runs on one, not ${threads}`, remedy);
+  }
+  if (device !== "cpu") {
+    throw new InputError("device", `the backend "${name}" cannot be told "${device}"`, remedy);
+  }
+}
+
+function refuseChange(wanted: Choices, loaded: Choices): void {
+  const remedy = "Load the backend once in a process";
+  if (wanted.name !== loaded.name) {
+    const problem = `"${wanted.name}" is asked for, but this process already uses "${loaded.name}"`;
+    throw new InputError("backend", problem, remedy);
+  }
+  if (wanted.threads !== loaded.threads) {
+    const problem =
+      `${wanted.threads} threads are asked for, but TensorFlow already runs with ${loaded.threads}`;
+    throw new InputError("threads", problem, remedy);
+  }
+  if (wanted.device !== loaded.device) {
+    const problem =
+      `"${wanted.device}" is asked for, but TensorFlow already runs on "${loaded.device}"`;
+    throw new InputError("device", problem, remedy);
+  }
+}
+
+/** Only the code of the backend that is asked for is loaded. */
 async function load(
-  threads: number,
-  onProgress: ((p: ProvisionProgress) => void) | undefined,
+  name: BackendName,
+  options: BackendOptions & { threads: number; device: string },
 ): Promise<Backend> {
-  const library = await findLibrary(onProgress === undefined ? {} : { onProgress });
-  const runtime = loadRuntime(library, { threads });
+  switch (name) {
+    case "tensorflow":
+      return await loadTensorFlow(options);
+    case "wasm": {
+      const { loadWasm } = await import("@/lib/tensor/portable/wasm.ts");
+      await loadWasm();
+      return { name, version: tf.version_core, device: "cpu", notice: fallbackNotice(name) };
+    }
+    case "webgpu": {
+      const { loadWebgpu } = await import("@/lib/tensor/portable/webgpu.ts");
+      const device = await loadWebgpu();
+      return { name, version: tf.version_core, device, notice: fallbackNotice(name) };
+    }
+  }
+}
+
+async function loadTensorFlow(
+  options: BackendOptions & { threads: number; device: string },
+): Promise<Backend> {
+  const { threads, onProgress } = options;
+  const device = parseDevice(options.device);
+  const progress = onProgress === undefined ? {} : { onProgress };
+  const library = await findLibrary({ device: device.kind, ...progress });
+  const runtime = loadRuntime(library, { threads, device });
   const backend = createNodeBackend(createBinding(eagerExecutor(runtime), runtime.version));
   tf.registerBackend("tensorflow", () => backend as unknown as tf.KernelBackend);
   replaceGatherKernel();
   if (!(await tf.setBackend("tensorflow"))) throw new Error("tfjs refused the backend");
-  return { name: "tensorflow", version: runtime.version, library };
+  return { name: "tensorflow", version: runtime.version, device: options.device, library };
 }

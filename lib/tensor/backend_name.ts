@@ -1,20 +1,29 @@
 import { InputError } from "@/lib/base/errors.ts";
 
-const PLANNED = ["wasm", "webgpu"];
+const NAMES = ["tensorflow", "wasm", "webgpu"] as const;
+
+/** A backend that `loadBackend()` can load. */
+export type BackendName = typeof NAMES[number];
 
 /**
- * Refuses a backend that cannot be loaded, without loading anything.
+ * Refuses a backend that there is not, without loading anything.
  *
  * @returns The name.
- * @throws {InputError} For a name other than `tensorflow`; the planned ones are told from the unknown.
+ * @throws {InputError} For a name other than `tensorflow`, `wasm` and `webgpu`.
  */
-export function checkBackendName(name: string): string {
-  if (name === "tensorflow") return name;
+export function checkBackendName(name: string): BackendName {
+  const known = NAMES.find((one) => one === name);
+  if (known !== undefined) return known;
+  const quoted = NAMES.map((one) => `"${one}"`);
   throw new InputError(
     "backend",
-    PLANNED.includes(name)
-      ? `"${name}" is planned but cannot be run yet`
-      : `there is no backend "${name}"`,
-    'Use "tensorflow"',
+    `there is no backend "${name}"`,
+    `Use ${quoted.slice(0, -1).join(", ")} or ${quoted.at(-1)}`,
   );
+}
+
+/** What a person should be told, once, before a long run on a backend other than TensorFlow. */
+export function fallbackNotice(name: BackendName): string {
+  return `The backend "${name}" runs each operation by itself, without TensorFlow: the same results but for rounding, ` +
+    "at a fraction of the speed";
 }

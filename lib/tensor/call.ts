@@ -2,13 +2,13 @@ import type * as tf from "@tensorflow/tfjs";
 import type { Pointer } from "@/lib/tensor/c_api.ts";
 import { adoptHandle } from "@/lib/tensor/handles.ts";
 import { currentBackend } from "@/lib/tensor/node_backend.ts";
-import { checkStatus, currentRuntime, notNull } from "@/lib/tensor/runtime.ts";
+import { checkStatus, cString, currentRuntime, notNull } from "@/lib/tensor/runtime.ts";
 import type { Traced } from "@/lib/tensor/trace.ts";
 
 /**
  * Calls a traced function on this thread.
  *
- * @param handles Its inputs, then the tensors that it captured.
+ * @param handles Its inputs, then the tensors that it captured, then its variables' values.
  * @throws {TensorFlowError} If an op in it fails.
  */
 export function callHere(traced: Traced, handles: readonly Pointer[]): tf.Tensor[] {
@@ -17,7 +17,7 @@ export function callHere(traced: Traced, handles: readonly Pointer[]): tf.Tensor
   const results = new BigUint64Array(traced.outputs.length);
   try {
     api.TFE_Execute(op, results, new Int32Array([results.length]), status);
-    checkStatus(api, status, "A compiled function failed");
+    checkStatus(api, status, failureOf(traced));
   } finally {
     api.TFE_DeleteOp(op);
   }
@@ -37,12 +37,17 @@ export async function callAside(
   const count = new Int32Array([results.length]);
   try {
     await api.executeAside(op, results, count, status);
-    checkStatus(api, status, "A compiled function failed");
+    checkStatus(api, status, failureOf(traced));
   } finally {
     api.TFE_DeleteOp(op);
     api.TF_DeleteStatus(status);
   }
   return asTensors(traced, results);
+}
+
+function failureOf({ xla }: Traced): string {
+  const failed = "A compiled function failed";
+  return xla ? `${failed} (XLA lacks some operations: without xla it may run)` : failed;
 }
 
 /** An op that calls the function, with its inputs; it holds them, so that they may be disposed while it runs. */
@@ -52,6 +57,7 @@ function callOp(traced: Traced, handles: readonly Pointer[]): Pointer {
   checkStatus(api, status, "Cannot call a compiled function");
   const op = notNull(made);
   try {
+    if (traced.xla) api.TFE_OpSetAttrBool(op, cString("_XlaMustCompile"), 1);
     for (const handle of handles) {
       api.TFE_OpAddInput(op, handle, status);
       checkStatus(api, status, "Cannot give a compiled function an input");

@@ -1,9 +1,14 @@
 import * as tf from "@tensorflow/tfjs";
 import type { Pointer } from "@/lib/tensor/c_api.ts";
 import { callAside, callHere } from "@/lib/tensor/call.ts";
+import { checkAgainstEager } from "@/lib/tensor/check_compiled.ts";
 import { knownHandle } from "@/lib/tensor/eager_executor.ts";
 import { currentBackend } from "@/lib/tensor/node_backend.ts";
-import { type TensorFunction, trace, type Traced } from "@/lib/tensor/trace.ts";
+import { onTensorFlow } from "@/lib/tensor/ops/on_tensorflow.ts";
+import { runEagerly } from "@/lib/tensor/portable/run_eagerly.ts";
+import type { TensorFunction } from "@/lib/tensor/tensor_function.ts";
+import { trace, type Traced } from "@/lib/tensor/trace.ts";
+import { assignAll, assigning, checkVariables } from "@/lib/tensor/variables.ts";
 
 /** A function of tensors that runs as one TensorFlow function. */
 export interface CompiledFunction {
@@ -20,6 +25,19 @@ export interface CompiledFunction {
   dispose(): void;
 }
 
+/** How a function is compiled. */
+export interface CompileOptions {
+  /** For error messages and profiles; letters, digits and underscores. */
+  readonly name?: string;
+  /** Whether TensorFlow's compiler XLA makes machine code of it; false by default. The first call takes longer. */
+  readonly xla?: boolean;
+  /**
+   * For `checkCompiled()`: the largest difference allowed in a float output, in parts of its largest value. By default
+   * 1e-3, or 1e-2 with XLA, which reorders sums; 5e-2 suits a function that computes in bfloat16.
+   */
+  readonly tolerance?: number;
+}
+
 let compiled = 0;
 
 /**
@@ -27,12 +45,14 @@ let compiled = 0;
  *
  * `fn` is run once for each new list of input shapes and data types, on tensors without values; what it asks tfjs for is
  * recorded, and from then on TensorFlow runs the record. So `fn` must be pure: what it computes in JavaScript is fixed
- * when it is traced (random numbers of tfjs too), a `tf.Variable` is read once, and a number that changes must be an
- * input. Tensors from outside are captured with the value that they have then. State goes in as inputs and comes out as
- * outputs; no data passes through JavaScript. A call is not recorded for gradients: take them inside `fn`.
+ * when it is traced (random numbers of tfjs too), and a number that changes must be an input. Tensors from outside are
+ * captured with the value that they have then. State goes in as inputs and comes out as outputs, or is held in a
+ * `tf.Variable`: that is read when a call is made, and what `fn` assigns to it is there when the call is done. No data
+ * passes through JavaScript. A call is not recorded for gradients: take them inside `fn`.
+ *
+ * On a backend other than TensorFlow every call runs `fn` itself.
  *
  * @param fn Reads no values (`dataSync`), keeps no tensors, waits for nothing.
- * @param options.name For error messages and profiles; letters, digits and underscores.
  *
  * @example
  * ```ts
@@ -49,7 +69,8 @@ let compiled = 0;
  * assert.deepEqual(next!.arraySync(), [0.5, -1]);
  * ```
  */
-export function compile(fn: TensorFunction, options: { name?: string } = {}): CompiledFunction {
+export function compile(fn: TensorFunction, options: CompileOptions = {}): CompiledFunction {
+  const { xla = false, tolerance = xla ? 1e-2 : 1e-3 } = options;
   const name = `${(options.name ?? fn.name).replace(/\W/g, "_") || "function"}_${compiled++}`;
   const traces = new Map<string, Traced>();
   let disposed = false, running = 0;
@@ -59,31 +80,69 @@ export function compile(fn: TensorFunction, options: { name?: string } = {}): Co
     traces.clear();
   }
 
-  function prepare(inputs: readonly tf.Tensor[]): { traced: Traced; handles: Pointer[] } {
+  function refuseDisposed(): void {
     if (disposed) throw new Error(`Cannot call ${name}: it was disposed`);
+  }
+
+  function prepare(inputs: readonly tf.Tensor[]): { traced: Traced; handles: Pointer[] } {
+    refuseDisposed();
     const backend = currentBackend();
-    const handles = backend.getInputTensorIds(inputs).map(knownHandle);
     // The backend's own record, because tfjs labels a uint8 tensor int32.
-    const dtypes = inputs.map(({ dataId }) => backend.tensorMap.get(dataId).dtype);
-    const signature = inputs.map(({ shape }, i) => ({ shape, dtype: dtypes[i]! }));
+    const signature = inputs.map(({ dataId, shape }) => ({
+      shape,
+      dtype: backend.tensorMap.get(dataId).dtype,
+    }));
     const key = signature.map(({ shape, dtype }) => `${dtype}[${shape}]`).join();
     let traced = traces.get(key);
     if (traced === undefined) {
-      traced = trace(fn, signature, { name: `${name}_${traces.size}` });
+      traced = trace(fn, signature, { name: `${name}_${traces.size}`, xla });
+      try {
+        const handles = handlesFor(traced, inputs);
+        checkAgainstEager(fn, inputs, { name, traced, handles, tolerance });
+      } catch (error) {
+        traced.dispose();
+        throw error;
+      }
       traces.set(key, traced);
     }
-    return { traced, handles: [...handles, ...traced.captured] };
+    return { traced, handles: handlesFor(traced, inputs) };
+  }
+
+  function handlesFor(traced: Traced, inputs: readonly tf.Tensor[]): Pointer[] {
+    checkVariables([...traced.variables, ...traced.assigned], name);
+    const handles = (tensors: readonly tf.Tensor[]) =>
+      currentBackend().getInputTensorIds(tensors).map(knownHandle);
+    return [...handles(inputs), ...traced.captured, ...handles(traced.variables)];
+  }
+
+  /** Takes the new values of variables off the results. */
+  function settle(traced: Traced, results: tf.Tensor[]): tf.Tensor[] {
+    const outputs = results.slice(0, results.length - traced.assigned.length);
+    try {
+      assignAll(traced.assigned, results.slice(outputs.length), name);
+      return outputs;
+    } catch (error) {
+      tf.dispose(outputs);
+      throw error;
+    }
   }
 
   const call = async (inputs: readonly tf.Tensor[]): Promise<tf.Tensor[]> => {
-    const backend = currentBackend();
-    if (backend.binding.tracing() !== undefined) {
+    if (!onTensorFlow()) {
+      refuseDisposed();
+      const outputs = runEagerly(fn, inputs, name);
+      // Other work of this thread gets its turn, as it does where another thread computes.
+      await new Promise((resolve) => setTimeout(resolve));
+      return outputs;
+    }
+    if (currentBackend().binding.tracing() !== undefined) {
       throw new Error(`Cannot await ${name} inside a compiled function: call ${name}.sync()`);
     }
     const { traced, handles } = prepare(inputs);
     running++;
     try {
-      return await callAside(traced, handles);
+      const results = await assigning(traced.assigned, () => callAside(traced, handles));
+      return settle(traced, results);
     } finally {
       running--;
       if (disposed && running === 0) release();
@@ -92,9 +151,13 @@ export function compile(fn: TensorFunction, options: { name?: string } = {}): Co
 
   return Object.assign(call, {
     sync(inputs: readonly tf.Tensor[]): tf.Tensor[] {
+      if (!onTensorFlow()) {
+        refuseDisposed();
+        return runEagerly(fn, inputs, name);
+      }
       if (currentBackend().binding.tracing() !== undefined) return [...fn(inputs)];
       const { traced, handles } = prepare(inputs);
-      return callHere(traced, handles);
+      return settle(traced, callHere(traced, handles));
     },
     dispose(): void {
       disposed = true;

@@ -7,6 +7,7 @@ export const DATA_TYPE = {
   complex64: 8,
   int64: 9,
   bool: 10,
+  bfloat16: 14,
   resource: 20,
 } as const;
 
@@ -18,6 +19,7 @@ const VIEWS = new Map<
   Float32ArrayConstructor | Int32ArrayConstructor | Uint8ArrayConstructor
 >([
   [DATA_TYPE.float32, Float32Array],
+  [DATA_TYPE.bfloat16, Float32Array],
   [DATA_TYPE.int32, Int32Array],
   [DATA_TYPE.bool, Uint8Array],
   [DATA_TYPE.uint8, Uint8Array],
@@ -35,7 +37,7 @@ export function viewOf(
   if (view === undefined) {
     throw new Error(
       `Cannot move values of TensorFlow data type ${dtype}: ` +
-        "this engine holds float32, int32, bool and uint8",
+        "this engine holds float32, bfloat16, int32, bool and uint8",
     );
   }
   return view;

@@ -5,7 +5,8 @@ import { describeHandle, INT64_TO_INT32, knownHandle } from "@/lib/tensor/eager_
 import type { Executor, OpAttribute } from "@/lib/tensor/executor.ts";
 import { deleteHandle, freshId, handleOf } from "@/lib/tensor/handles.ts";
 import { type Node, outputStruct, outputStructs } from "@/lib/tensor/graph_node.ts";
-import { type OpInput, opInputs } from "@/lib/tensor/op_definition.ts";
+import { isList, type OpInput, opInputs } from "@/lib/tensor/op_definition.ts";
+import { countOf, withRealTypes } from "@/lib/tensor/real_types.ts";
 import { checkStatus, cString, notNull, type Runtime } from "@/lib/tensor/runtime.ts";
 import { allocateTensor, readValues } from "@/lib/tensor/values.ts";
 
@@ -107,15 +108,10 @@ export function graphExecutor(runtime: Runtime): GraphExecutor {
   ): void {
     let next = 0;
     for (const input of op.definition) {
-      const list = input.countAttribute ?? input.typesAttribute;
-      if (list === undefined) {
-        api.TF_AddInput(description, inputs[next++]!.output);
-        continue;
-      }
-      const value = op.attributes.find(({ name }) => name === list)?.value;
-      const count = Array.isArray(value) ? value.length : Number(value);
+      const count = countOf(input, op.attributes);
       const members = inputs.slice(next, next + count);
-      api.TF_AddInputList(description, outputStructs(members), members.length);
+      if (isList(input)) api.TF_AddInputList(description, outputStructs(members), members.length);
+      else api.TF_AddInput(description, members[0]!.output);
       next += count;
     }
   }
@@ -175,12 +171,14 @@ export function graphExecutor(runtime: Runtime): GraphExecutor {
       );
     },
     executeOp(name, opAttributes, inputs, outputs) {
-      const definition = opInputs(runtime, graph, name);
+      const definition = opInputs(runtime, name);
       const inputNodes = inputs.map(nodeOf);
+      const dtypes = inputNodes.map((node) => node.dtype);
+      const typed = withRealTypes(definition, opAttributes, dtypes);
       // From here to `finish()` nothing may throw: only that frees a description.
       const description = begin(name);
-      addInputs(description, { definition, attributes: opAttributes }, inputNodes);
-      for (const attribute of opAttributes) setAttribute(attributes, description, attribute);
+      addInputs(description, { definition, attributes: typed }, inputNodes);
+      for (const attribute of typed) setAttribute(attributes, description, attribute);
       const operation = finish(description, name);
       const count = Math.min(outputs, api.TF_OperationNumOutputs(operation));
       return Array.from({ length: count }, (_, index) => {

@@ -1,8 +1,10 @@
 import { InputError } from "@/lib/base/errors.ts";
-import { cacheFolder, fileName, inspectCache } from "@/lib/tensor/provision/cache.ts";
+import { searchGpus } from "@/lib/tensor/gpu.ts";
+import { cacheFolder, inspectCache } from "@/lib/tensor/provision/cache.ts";
 import { packageFor } from "@/lib/tensor/provision/package.ts";
 import type { OnProgress } from "@/lib/tensor/provision/progress.ts";
 import { provision } from "@/lib/tensor/provision/provision.ts";
+import type { DeviceKind } from "@/lib/tensor/provision/wheel.ts";
 
 /** The path that the environment gives, if it gives one. */
 export function libraryFromEnvironment(): string | undefined {
@@ -10,12 +12,17 @@ export function libraryFromEnvironment(): string | undefined {
 }
 
 /**
- * The path of TensorFlow's shared library: `TENSORFLOW_LIBRARY`, else this project's cache, which is filled from
- * TensorFlow's Python wheel where it is empty or damaged.
+ * The path of TensorFlow's shared library: `TENSORFLOW_LIBRARY`, else this project's cache, which is filled where it is
+ * empty or damaged: from TensorFlow's Python wheels, or where they are not to be had, from the archive of its C library.
  *
- * @throws {InputError} If `TENSORFLOW_LIBRARY` names no file, or the wheel cannot be fetched.
+ * @param options.device What it is to compute on; by default the GPU where there is one. One for the CPU is a tenth as
+ *   large, and each has its own place in the cache.
+ * @throws {InputError} If `TENSORFLOW_LIBRARY` names no file, a GPU is asked for and there is none, or the library cannot
+ *   be fetched.
  */
-export async function findLibrary(options: { onProgress?: OnProgress } = {}): Promise<string> {
+export async function findLibrary(
+  options: { device?: DeviceKind; onProgress?: OnProgress } = {},
+): Promise<string> {
   const own = libraryFromEnvironment();
   if (own !== undefined) {
     const info = await Deno.stat(own).catch(() => undefined);
@@ -26,10 +33,31 @@ export async function findLibrary(options: { onProgress?: OnProgress } = {}): Pr
       "Set it to the path of a libtensorflow_cc.so.2, or unset it to have the library fetched",
     );
   }
-  const wanted = packageFor();
+  const { device, ...rest } = options;
+  const wanted = packageFor({ device: chooseDevice(device) });
   const folder = cacheFolder(wanted);
-  if ((await inspectCache(folder, wanted)).state !== "ok") {
-    await provision(folder, { package: wanted, ...options });
+  let found = await inspectCache(folder);
+  if (found.state !== "ok") {
+    await provision(folder, { package: wanted, ...rest });
+    found = await inspectCache(folder);
   }
-  return `${folder}/${fileName(wanted.libraries[0])}`;
+  if (found.state !== "ok") throw new Error(`${folder} is ${found.state} just after it was filled`);
+  return `${folder}/${found.manifest.library}`;
+}
+
+/**
+ * The device that is meant where none, or one, is named.
+ *
+ * @throws {InputError} If it is a GPU and there is none.
+ */
+export function chooseDevice(device?: DeviceKind): DeviceKind {
+  if (device === "cpu") return "cpu";
+  const { gpus, problem } = searchGpus();
+  if (gpus.length > 0) return "gpu";
+  if (device === undefined) return "cpu";
+  throw new InputError(
+    "device",
+    `a GPU is asked for, but ${problem}`,
+    "Use the CPU (device cpu), or see that nvidia-smi lists the GPU",
+  );
 }

@@ -1,11 +1,14 @@
 import { InputError } from "@/lib/base/errors.ts";
+import type { GpuSearch } from "@/lib/tensor/gpu.ts";
+import { type FastPrecisions, readProcessor } from "@/lib/tensor/hardware.ts";
 import { packageFor } from "@/lib/tensor/provision/package.ts";
 import { runPython } from "@/lib/tensor/provision/python.ts";
 
 /** One thing that was looked at. */
 export interface Check {
   readonly name: string;
-  readonly state: "ok" | "missing" | "broken";
+  /** `untried`: nothing is known to be wrong with it, but this project's makers had no way to try it. */
+  readonly state: "ok" | "missing" | "broken" | "untried";
   readonly detail: string;
   /** What to do, where something is not well. */
   readonly remedy?: string;
@@ -51,12 +54,11 @@ const INSTRUCTIONS: readonly (readonly [string, string])[] = [
 /** The processor's widest vector instructions, where they can be read. */
 export async function checkProcessor(): Promise<Check> {
   const name = "processor";
-  const text = await Deno.readTextFile("/proc/cpuinfo").catch(() => undefined);
-  if (Deno.build.arch !== "x86_64" || text === undefined) {
+  const processor = await readProcessor();
+  if (processor === undefined) {
     return { name, state: "ok", detail: `${Deno.build.arch}; its instructions are not listed` };
   }
-  const flags = new Set(text.match(/^flags\s*:(.*)$/m)?.[1]?.trim().split(/\s+/));
-  const model = text.match(/^model name\s*:\s*(.*)$/m)?.[1] ?? "unnamed";
+  const { model, flags } = processor;
   const widest = INSTRUCTIONS.find(([, flag]) => flags.has(flag));
   if (widest !== undefined) return { name, state: "ok", detail: `${model} with ${widest[0]}` };
   return {
@@ -65,6 +67,40 @@ export async function checkProcessor(): Promise<Check> {
     detail: `${model} has no AVX, which TensorFlow's package needs`,
     remedy: "Use another machine, or set TENSORFLOW_LIBRARY to a library built for this one",
   };
+}
+
+/** The GPU that TensorFlow would use, and the package that it is given accordingly. */
+export function checkGpu({ gpus, problem }: GpuSearch): Check {
+  const name = "GPU";
+  if (gpus.length === 0) {
+    return {
+      name,
+      state: "missing",
+      detail: problem ?? "there is none",
+      remedy: "None needed: TensorFlow computes on the CPU",
+    };
+  }
+  const names = gpus.map((gpu) =>
+    `${gpu.name} (compute capability ${gpu.computeCapability.toFixed(1)}, ${
+      gigabytes(gpu.memoryBytes)
+    })`
+  );
+  const { wheels: [{ name: wheel }] } = packageFor({ device: "gpu" });
+  return {
+    name,
+    state: "ok",
+    detail: `${names.join(", ")}; used by default, with the package ${wheel}`,
+  };
+}
+
+/** Whether bfloat16 is worth while on this machine. */
+export function checkBfloat16({ bfloat16, reason }: FastPrecisions): Check {
+  const advice = {
+    fast: "fast",
+    slow: "slow, float32 is the better choice",
+    unknown: "not known to be fast, try it against float32",
+  };
+  return { name: "bfloat16", state: "ok", detail: `${advice[bfloat16]}: ${reason}` };
 }
 
 /** Python and its pip, with which the library is fetched. */

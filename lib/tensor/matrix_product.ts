@@ -6,11 +6,12 @@ const SIDE = 64;
 /**
  * Multiplies two 64 x 64 matrices of small whole numbers with TensorFlow and compares with the same in JavaScript.
  *
+ * @param device Where TensorFlow computes: `cpu` or `gpu`.
  * @returns What was done, in words.
  * @throws {Error} If a number is wrong, or TensorFlow cannot be loaded.
  */
-export async function checkMatrixProduct(): Promise<string> {
-  const { version } = await loadBackend();
+export async function checkMatrixProduct(device: string): Promise<string> {
+  const { version } = await loadBackend({ device });
   const a = Float32Array.from({ length: SIDE * SIDE }, (_, i) => i % 7 - 3);
   const b = Float32Array.from({ length: SIDE * SIDE }, (_, i) => i % 5 - 2);
   const product = tf.tidy(() =>
@@ -26,9 +27,9 @@ export async function checkMatrixProduct(): Promise<string> {
       }
     }
   }
-  return `run by TensorFlow ${version}, right in every element`;
+  return `run by TensorFlow ${version} on the ${device.toUpperCase()}, right in every element`;
 }
 
 if (import.meta.main) {
-  await Deno.stdout.write(new TextEncoder().encode(await checkMatrixProduct()));
+  await Deno.stdout.write(new TextEncoder().encode(await checkMatrixProduct(Deno.args[0]!)));
 }

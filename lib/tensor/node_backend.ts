@@ -3,6 +3,7 @@ import * as tf from "@tensorflow/tfjs";
 import { NodeJSKernelBackend } from "@tensorflow/tfjs-node-gpu/dist/nodejs_kernel_backend.js";
 import "@tensorflow/tfjs-node-gpu/dist/register_all_kernels.js";
 import type { Binding } from "@/lib/tensor/binding.ts";
+import { DATA_TYPE } from "@/lib/tensor/data_types.ts";
 import type { OpAttribute, OpOutput } from "@/lib/tensor/executor.ts";
 
 // tfjs-node calls two functions that Node has since removed from `util`.
@@ -15,7 +16,7 @@ Object.assign(util, {
 interface TensorRecord {
   readonly shape: number[];
   /** TensorFlow's data type. */
-  readonly dtype: number;
+  dtype: number;
   /** The handle or node; negative while the values still wait in JavaScript. */
   id: number;
   values: tf.backend_util.BackendValues | null;
@@ -62,6 +63,15 @@ export function createNodeBackend(binding: Binding): TensorBackend {
   backend.move = (dataId, values, shape, dtype, refCount) => {
     move(dataId, values, shape, dtype, refCount);
     if (binding.tracing() !== undefined) backend.tensorMap.get(dataId).traced = true;
+  };
+
+  // tfjs has no bfloat16: such a tensor is labelled float32, and its record keeps what it is.
+  const createOutputTensor = backend.createOutputTensor.bind(backend);
+  backend.createOutputTensor = (output) => {
+    if (output.dtype !== DATA_TYPE.bfloat16) return createOutputTensor(output);
+    const tensor = createOutputTensor({ ...output, dtype: DATA_TYPE.float32 });
+    backend.tensorMap.get(tensor.dataId).dtype = DATA_TYPE.bfloat16;
+    return tensor;
   };
 
   // Values wait in JavaScript until an op wants them. A tensor from outside that a traced function is the first to use

@@ -3,26 +3,37 @@ import { checkStatus, cString, notNull, type Runtime } from "@/lib/tensor/runtim
 
 /** One input of an op, as TensorFlow's definition of the op declares it. */
 export interface OpInput {
+  /** The attribute that names the type of its tensor or tensors, if all are of one type that is not fixed. */
+  readonly typeAttribute?: string;
   /** The attribute that says how many tensors of one type this input takes, if it takes a list of them. */
   readonly countAttribute?: string;
   /** The attribute that lists the types of its tensors, if they may differ. */
   readonly typesAttribute?: string;
 }
 
+/** Whether an input takes a list of tensors. */
+export function isList(input: OpInput): boolean {
+  return (input.countAttribute ?? input.typesAttribute) !== undefined;
+}
+
 const definitions = new Map<string, readonly OpInput[]>();
+
+/** Definitions are read through a graph; this one stays empty. */
+let anyGraph: Pointer | undefined;
 
 /**
  * The inputs of an op, in order, from TensorFlow's own registry.
  *
  * @throws {TensorFlowError} If TensorFlow knows no such op.
  */
-export function opInputs(runtime: Runtime, graph: Pointer, name: string): readonly OpInput[] {
+export function opInputs(runtime: Runtime, name: string): readonly OpInput[] {
   const known = definitions.get(name);
   if (known !== undefined) return known;
   const { api, status } = runtime;
+  anyGraph ??= notNull(api.TF_NewGraph());
   const buffer = notNull(api.TF_NewBuffer());
   try {
-    api.TF_GraphGetOpDef(graph, cString(name), buffer, status);
+    api.TF_GraphGetOpDef(anyGraph, cString(name), buffer, status);
     checkStatus(api, status, name);
     const inputs = parseInputs(bufferBytes(buffer));
     definitions.set(name, inputs);
@@ -43,7 +54,7 @@ function bufferBytes(buffer: Pointer): Uint8Array {
 
 /** Field numbers of TensorFlow's `op_def.proto`. */
 const OP_DEF = { inputArg: 2 } as const;
-const ARG_DEF = { numberAttr: 5, typeListAttr: 6 } as const;
+const ARG_DEF = { typeAttr: 4, numberAttr: 5, typeListAttr: 6 } as const;
 
 function parseInputs(opDef: Uint8Array): OpInput[] {
   const inputs: OpInput[] = [];
@@ -51,8 +62,10 @@ function parseInputs(opDef: Uint8Array): OpInput[] {
     if (field !== OP_DEF.inputArg) continue;
     let input: OpInput = {};
     for (const [argField, text] of lengthDelimitedFields(bytes)) {
-      if (argField === ARG_DEF.numberAttr) input = { countAttribute: decoder.decode(text) };
-      if (argField === ARG_DEF.typeListAttr) input = { typesAttribute: decoder.decode(text) };
+      const name = decoder.decode(text);
+      if (argField === ARG_DEF.typeAttr) input = { ...input, typeAttribute: name };
+      if (argField === ARG_DEF.numberAttr) input = { ...input, countAttribute: name };
+      if (argField === ARG_DEF.typeListAttr) input = { ...input, typesAttribute: name };
     }
     inputs.push(input);
   }

@@ -1,4 +1,5 @@
 import { C_API, type CApi, type Pointer } from "@/lib/tensor/c_api.ts";
+import { configProto, type Device } from "@/lib/tensor/device.ts";
 import { withoutStandardError } from "@/lib/tensor/standard_error.ts";
 import type { FailureKind } from "@/lib/base/errors.ts";
 
@@ -11,6 +12,7 @@ export interface Runtime {
   readonly version: string;
   readonly library: string;
   readonly threads: number;
+  readonly device: Device;
 }
 
 /** An error that TensorFlow reported. */
@@ -54,19 +56,37 @@ export function currentRuntime(): Runtime {
  * @param options.threads Threads of one op, and ops at a time.
  * @throws {Error} If the library cannot be opened or lacks a function.
  */
-export function loadRuntime(library: string, options: { threads: number }): Runtime {
+export function loadRuntime(
+  library: string,
+  options: { threads: number; device: Device },
+): Runtime {
+  if (options.device.kind === "gpu") settleGpu();
   const api = openQuietly(library);
   const status = notNull(api.TF_NewStatus());
   const contextOptions = api.TFE_NewContextOptions();
-  const config = configProto(options.threads);
+  const config = configProto(options);
   api.TFE_ContextOptionsSetConfig(contextOptions, config, BigInt(config.length), status);
   checkStatus(api, status, "Cannot configure TensorFlow");
   const context = api.TFE_NewContext(contextOptions, status);
   checkStatus(api, status, "Cannot start TensorFlow");
   api.TFE_DeleteContextOptions(contextOptions);
   const version = Deno.UnsafePointerView.getCString(notNull(api.TF_Version()));
-  loaded = { api, context: notNull(context), status, version, library, threads: options.threads };
+  loaded = { api, context: notNull(context), status, version, library, ...options };
   return loaded;
+}
+
+/** What a GPU is to do by default; each variable is TensorFlow's or NVIDIA's own, and one that is set stays. */
+const GPU_VARIABLES = {
+  // The same step on the same machine gives the same bits.
+  TF_DETERMINISTIC_OPS: "1",
+  // float32 means float32; a recipe that wants less says bfloat16.
+  NVIDIA_TF32_OVERRIDE: "0",
+};
+
+function settleGpu(): void {
+  for (const [name, value] of Object.entries(GPU_VARIABLES)) {
+    if (Deno.env.get(name) === undefined) Deno.env.set(name, value);
+  }
 }
 
 /** Opens the library without its chatter, unless the person asked for that with TensorFlow's own variable. */
@@ -75,19 +95,6 @@ function openQuietly(library: string): CApi {
   if (Deno.env.get("TF_CPP_MIN_LOG_LEVEL") !== undefined) return open();
   Deno.env.set("TF_CPP_MIN_LOG_LEVEL", ERRORS_ONLY);
   return withoutStandardError(open);
-}
-
-/** A serialized `ConfigProto`: `intra_op_parallelism_threads` is field 2, `inter_op_parallelism_threads` field 5. */
-function configProto(threads: number): Uint8Array<ArrayBuffer> {
-  return new Uint8Array([2 << 3, ...varint(threads), 5 << 3, ...varint(threads)]);
-}
-
-function varint(value: number): number[] {
-  const bytes: number[] = [];
-  for (let rest = value;; rest >>>= 7) {
-    if (rest < 0x80) return [...bytes, rest];
-    bytes.push((rest & 0x7f) | 0x80);
-  }
 }
 
 /** Throws what a status reports, with what was being done before it. */

@@ -1,23 +1,37 @@
 import * as tf from "@tensorflow/tfjs";
-import { deleteHandle, handleOf } from "@/lib/tensor/handles.ts";
-import { graphExecutor } from "@/lib/tensor/graph_executor.ts";
+import type { Pointer } from "@/lib/tensor/c_api.ts";
+import type { Executor } from "@/lib/tensor/executor.ts";
+import { type GraphExecutor, graphExecutor } from "@/lib/tensor/graph_executor.ts";
 import { type Node, outputStructs } from "@/lib/tensor/graph_node.ts";
+import { deleteHandle, handleOf } from "@/lib/tensor/handles.ts";
 import { currentBackend } from "@/lib/tensor/node_backend.ts";
 import { checkStatus, currentRuntime, notNull, type Runtime } from "@/lib/tensor/runtime.ts";
-import type { Pointer } from "@/lib/tensor/c_api.ts";
-
-/** A function of tensors: what `compile()` takes. It must be pure, and must not wait for anything. */
-export type TensorFunction = (inputs: readonly tf.Tensor[]) => readonly tf.Tensor[];
+import { callOnce, keepsTensors, type TensorFunction } from "@/lib/tensor/tensor_function.ts";
+import { allVariables, withVariablesRestored } from "@/lib/tensor/variables.ts";
 
 /** A function that TensorFlow holds, made by tracing for one signature of inputs. */
 export interface Traced {
   /** Its name in TensorFlow, ended by a zero byte. */
   readonly name: Uint8Array<ArrayBuffer>;
+  /** The function's outputs, and after them the new values of the variables that it assigns. */
   readonly outputs: readonly { readonly shape: number[]; readonly dtype: number }[];
   /** Handles of the tensors that it captured, which follow its inputs. */
   readonly captured: readonly Pointer[];
+  /** Variables that it reads, whose values at the time of a call follow the captured tensors. */
+  readonly variables: readonly tf.Variable[];
+  /** Variables that it assigns. */
+  readonly assigned: readonly tf.Variable[];
+  /** Whether XLA compiles it. */
+  readonly xla: boolean;
   /** Takes the function out of TensorFlow and lets its captured tensors go. */
   dispose(): void;
+}
+
+let forXla = false;
+
+/** Whether a function is being traced that XLA will compile: it lacks kernels that TensorFlow has. */
+export function tracingForXla(): boolean {
+  return forXla;
 }
 
 /** Shape and TensorFlow data type of an input. */
@@ -30,70 +44,138 @@ export interface InputSignature {
  * Runs `fn` once on placeholders and makes a TensorFlow function of the ops that it asked for.
  *
  * @param options.name The function's name in TensorFlow; each may be used once in a process.
+ * @param options.xla Whether XLA is to compile it at the first call.
  * @throws {Error} What `fn` throws; if it reads values, keeps tensors or is not synchronous. Nothing is left behind.
  */
 export function trace(
   fn: TensorFunction,
   signature: readonly InputSignature[],
-  options: { name: string },
+  options: { name: string; xla: boolean },
 ): Traced {
+  const { name, xla } = options;
   const runtime = currentRuntime();
-  const backend = currentBackend();
   const executor = graphExecutor(runtime);
   let keepCaptures = false;
+  forXla = xla;
   try {
-    const tensorsBefore = tf.memory().numTensors;
-    const { inputs, outputs } = backend.binding.during(executor, () => {
-      tf.engine().startScope(options.name);
-      try {
-        const placeholders = signature.map(({ shape, dtype }) =>
-          executor.placeholder(shape, dtype)
-        );
-        const tensors = placeholders.map(({ id, node }) =>
-          backend.createOutputTensor({ id, shape: node.shape, dtype: node.dtype })
-        );
-        const results = fn(tensors);
-        if (!Array.isArray(results)) {
-          throw new TypeError(
-            `Cannot compile ${options.name}: it must return an array of tensors, at once (not a promise)`,
-          );
-        }
-        return {
-          inputs: placeholders.map(({ node }) => node),
-          outputs: backend.getInputTensorIds(results).map((id) => executor.outputNode(id)),
-        };
-      } finally {
-        tf.engine().endScope();
-      }
-    });
-    const kept = tf.memory().numTensors - tensorsBefore;
-    if (kept > 0) {
-      throw new Error(
-        `Cannot compile ${options.name}: it keeps ${kept} tensor(s) made while it is traced (tf.keep, ` +
-          "tf.variable), which never get a value. Make them outside, or return them",
-      );
-    }
+    const recorded = record(fn, signature, { name, executor });
     const { captures } = executor;
-    addFunction(runtime, executor.graph, {
-      name: options.name,
-      inputs: [...inputs, ...captures.map(({ node }) => node)],
-      outputs,
-    });
+    const placeholders = [
+      ...recorded.inputs,
+      ...captures.map(({ node }) => node),
+      ...recorded.reads.map(({ node }) => node),
+    ];
+    const outputs = [...recorded.outputs, ...recorded.writes.map(({ node }) => node)];
+    addFunction(runtime, executor.graph, { name, inputs: placeholders, outputs });
     keepCaptures = true;
-    const name = new TextEncoder().encode(`${options.name}\0`);
+    const cName = new TextEncoder().encode(`${name}\0`);
     return {
-      name,
+      name: cName,
       outputs: outputs.map(({ shape, dtype }) => ({ shape, dtype })),
       captured: captures.map(({ handleId }) => handleOf(handleId)!),
+      variables: recorded.reads.map(({ variable }) => variable),
+      assigned: recorded.writes.map(({ variable }) => variable),
+      xla,
       dispose() {
-        runtime.api.TFE_ContextRemoveFunction(runtime.context, name, runtime.status);
+        runtime.api.TFE_ContextRemoveFunction(runtime.context, cName, runtime.status);
         for (const { handleId } of captures) deleteHandle(handleId);
-        checkStatus(runtime.api, runtime.status, `Cannot remove ${options.name}`);
+        checkStatus(runtime.api, runtime.status, `Cannot remove ${name}`);
       },
     };
   } finally {
+    forXla = false;
     executor.dispose({ keepCaptures });
   }
+}
+
+/** A variable, and the placeholder that it is read from or the node that it is assigned. */
+interface VariableNode {
+  readonly variable: tf.Variable;
+  readonly node: Node;
+}
+
+interface Recorded {
+  readonly inputs: readonly Node[];
+  readonly outputs: readonly Node[];
+  readonly reads: readonly VariableNode[];
+  readonly writes: readonly VariableNode[];
+}
+
+/** Runs `fn` with every op going into the executor's graph; each variable holds a placeholder meanwhile. */
+function record(
+  fn: TensorFunction,
+  signature: readonly InputSignature[],
+  { name, executor }: { name: string; executor: GraphExecutor },
+): Recorded {
+  const backend = currentBackend();
+  const used = new Set<number>();
+  const nodeOf = (tensor: tf.Tensor) => {
+    const [id] = backend.getInputTensorIds([tensor]);
+    used.add(id!);
+    return executor.outputNode(id!);
+  };
+  return withVariablesRestored((variables) => {
+    const before = tf.memory().numTensors;
+    try {
+      const recorded = backend.binding.during(watching(executor, used), () => {
+        tf.engine().startScope(name);
+        try {
+          const inputs = signature.map((input) => placeholderTensor(executor, input));
+          const lent = variables.map((variable) => lend(executor, variable));
+          const outputs = callOnce(fn, inputs.map(({ tensor }) => tensor), name).map(nodeOf);
+          const writes = lent
+            .filter(({ variable, tensor }) => stillThere(variable, name).dataId !== tensor.dataId)
+            .map(({ variable }) => ({ variable, node: nodeOf(variable) }));
+          const reads = lent.filter(({ id }) => used.has(id));
+          return { inputs: inputs.map(({ node }) => node), outputs, reads, writes };
+        } finally {
+          tf.engine().endScope();
+        }
+      });
+      const kept = tf.memory().numTensors - before;
+      if (kept > 0) throw keepsTensors(name, kept);
+      return recorded;
+    } finally {
+      // Left alone, a variable made while tracing would stay in tfjs's list without a value.
+      const known = new Set(variables);
+      for (const variable of allVariables()) if (!known.has(variable)) variable.dispose();
+    }
+  });
+}
+
+/** An executor that notes which tensors are read. */
+function watching(executor: Executor, used: Set<number>): Executor {
+  return {
+    ...executor,
+    executeOp(name, attributes, inputs, outputs) {
+      for (const id of inputs) used.add(id);
+      return executor.executeOp(name, attributes, inputs, outputs);
+    },
+  };
+}
+
+function placeholderTensor(executor: GraphExecutor, { shape, dtype }: InputSignature) {
+  const { id, node } = executor.placeholder(shape, dtype);
+  return {
+    id,
+    node,
+    tensor: currentBackend().createOutputTensor({ id, shape: node.shape, dtype }),
+  };
+}
+
+/** Makes a variable hold a placeholder. */
+function lend(executor: GraphExecutor, variable: tf.Variable) {
+  const { shape, dtype } = currentBackend().tensorMap.get(variable.dataId);
+  const placeholder = placeholderTensor(executor, { shape, dtype });
+  variable.assign(placeholder.tensor);
+  return { variable, ...placeholder };
+}
+
+function stillThere(variable: tf.Variable, name: string): tf.Variable {
+  if (!variable.isDisposed) return variable;
+  throw new Error(
+    `Cannot compile ${name}: it disposes the variable "${variable.name}". Do that outside`,
+  );
 }
 
 function addFunction(

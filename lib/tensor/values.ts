@@ -1,7 +1,7 @@
 import type { backend_util } from "@tensorflow/tfjs";
 import { dims } from "@/lib/tensor/attributes.ts";
 import type { Pointer } from "@/lib/tensor/c_api.ts";
-import { sizeOf, type Values, viewOf } from "@/lib/tensor/data_types.ts";
+import { DATA_TYPE, sizeOf, type Values, viewOf } from "@/lib/tensor/data_types.ts";
 import { checkStatus, notNull, type Runtime } from "@/lib/tensor/runtime.ts";
 
 /**
@@ -35,15 +35,24 @@ export function allocateTensor(
 /** A copy of the values behind a handle; waits until they are computed. */
 export function readValues(runtime: Runtime, handle: Pointer): Values {
   const { api, status } = runtime;
-  const View = viewOf(api.TFE_TensorHandleDataType(handle));
+  const dtype = api.TFE_TensorHandleDataType(handle);
+  const View = viewOf(dtype);
   const tensor = api.TFE_TensorHandleResolve(handle, status);
   checkStatus(api, status, "Cannot read a tensor");
   try {
     const bytes = Number(api.TF_TensorByteSize(tensor));
     if (bytes === 0) return new View(0);
     const data = notNull(api.TF_TensorData(tensor));
-    return new View(Deno.UnsafePointerView.getArrayBuffer(data, bytes).slice(0));
+    const memory = Deno.UnsafePointerView.getArrayBuffer(data, bytes);
+    return dtype === DATA_TYPE.bfloat16
+      ? widen(new Uint16Array(memory))
+      : new View(memory.slice(0));
   } finally {
     api.TF_DeleteTensor(tensor);
   }
+}
+
+/** bfloat16 as float32, without loss: its bits are the upper half of float32's. */
+function widen(halves: Uint16Array): Float32Array {
+  return new Float32Array(Uint32Array.from(halves, (half) => half << 16).buffer);
 }

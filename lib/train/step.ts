@@ -1,7 +1,7 @@
 import * as tf from "@tensorflow/tfjs";
 import { named, type Tensors } from "@/lib/model/layers.ts";
-import type { Objective } from "@/lib/objective/objective.ts";
-import { compile, gatherImages } from "@/lib/tensor/mod.ts";
+import type { Batch, Objective } from "@/lib/objective/objective.ts";
+import { compile, gatherImages, type Precision } from "@/lib/tensor/mod.ts";
 import { applyViews, standardise } from "@/lib/train/apply_views.ts";
 import { optimize, type OptimizerSettings } from "@/lib/train/optimizer.ts";
 import { flatten, type TrainingState, unflatten } from "@/lib/train/state.ts";
@@ -46,7 +46,12 @@ export interface TrainingStep {
  */
 export function trainingStep(
   objective: Objective,
-  options: { readonly optimizer: OptimizerSettings; readonly viewPixels: number },
+  options: {
+    readonly optimizer: OptimizerSettings;
+    readonly viewPixels: number;
+    /** Of the encoder; float32 by default. */
+    readonly precision?: Precision;
+  },
 ): TrainingStep {
   const compiled = compile((tensors) => {
     const [images, indices, boxes, colours, learningRate, share, ...rest] = tensors as [
@@ -66,7 +71,7 @@ export function trainingStep(
     const { loss, accuracy, statistics, gradients } = differentiate(
       objective,
       { views, ...labels },
-      state.parameters,
+      { parameters: state.parameters, precision: options.precision ?? "float32" },
     );
     const next = optimize({ ...state, gradients, learningRate }, {
       specs: objective.parameters,
@@ -80,7 +85,7 @@ export function trainingStep(
     ];
     tf.dispose([accuracy, ...Object.values(statistics)]);
     return outputs;
-  });
+  }, { name: "training_step", tolerance: options.precision === "bfloat16" ? 5e-2 : 1e-3 });
 
   return {
     async run(state, inputs) {
@@ -100,8 +105,8 @@ export function trainingStep(
 /** Loss, accuracy and batch statistics of a batch, and the loss's gradients by parameter. */
 function differentiate(
   objective: Objective,
-  batch: Parameters<Objective["evaluate"]>[0],
-  parameters: Tensors,
+  batch: Batch,
+  { parameters, precision }: { parameters: Tensors; precision: Precision },
 ): { loss: tf.Tensor; accuracy: tf.Tensor; statistics: Tensors; gradients: Tensors } {
   const names = objective.parameters.map(({ name }) => name);
   let aside: { accuracy: tf.Tensor; statistics: Tensors } | undefined;
@@ -109,6 +114,7 @@ function differentiate(
     const evaluation = objective.evaluate(
       batch,
       Object.fromEntries(names.map((name, i) => [name, values[i]!])),
+      precision,
     );
     aside = evaluation;
     // The scope of valueAndGrads lets nothing else out; the caller disposes what is kept.

@@ -6,6 +6,9 @@ Deno.test("loadBackend() makes TensorFlow tfjs's backend, once in a process", as
   const backend = await loadBackend();
   assert.equal(backend.name, "tensorflow");
   assert.match(backend.version, /^\d+\.\d+\.\d+/);
+  assert.equal(backend.device, "cpu");
+  assert.ok((await Deno.stat(backend.library!)).isFile);
+  assert.equal(backend.notice, undefined);
   assert.equal(tf.getBackend(), "tensorflow");
   assert.equal(await loadBackend(), backend);
 });
@@ -20,13 +23,39 @@ Deno.test("loadBackend() refuses another number of threads than it has, or none"
   await assert.rejects(loadBackend({ threads: 0 }), /0 is not a whole number above 0/);
 });
 
-Deno.test("loadBackend() refuses other backends by name", async () => {
+Deno.test("loadBackend() refuses another device than it has, or none that there is", async () => {
+  await loadBackend();
+  await assert.rejects(loadBackend({ device: "gpu" }), {
+    name: "InputError",
+    message:
+      'device: "gpu" is asked for, but TensorFlow already runs on "cpu". Load the backend once in a process',
+  });
+  await assert.rejects(loadBackend({ device: "tpu" }), /"tpu" is not known/);
+});
+
+Deno.test("loadBackend() refuses a backend that there is not, and another than it has", async () => {
+  await loadBackend();
+  await assert.rejects(loadBackend({ name: "cpu" }), {
+    name: "InputError",
+    message: 'backend: there is no backend "cpu". Use "tensorflow", "wasm" or "webgpu"',
+  });
   await assert.rejects(loadBackend({ name: "wasm" }), {
     name: "InputError",
-    message: 'backend: "wasm" is planned but cannot be run yet. Use "tensorflow"',
+    message:
+      'backend: "wasm" is asked for, but this process already uses "tensorflow". Load the backend once in a process',
   });
-  await assert.rejects(loadBackend({ name: "webgpu" }), /"webgpu" is planned/);
-  await assert.rejects(loadBackend({ name: "cpu" }), /there is no backend "cpu"/);
+});
+
+Deno.test("loadBackend() refuses threads and devices for a backend that has no choice", async () => {
+  await assert.rejects(loadBackend({ name: "wasm", threads: 2 }), {
+    name: "InputError",
+    message:
+      'threads: the backend "wasm" runs on one, not 2. Leave it out, or use the backend "tensorflow"',
+  });
+  await assert.rejects(
+    loadBackend({ name: "webgpu", device: "gpu:1" }),
+    /the backend "webgpu" cannot be told "gpu:1"/,
+  );
 });
 
 Deno.test("loadBackend() gives tensors of whole numbers and truth values back as they were", async () => {

@@ -1,5 +1,8 @@
 import assert from "node:assert/strict";
+import { sha256 } from "@/lib/base/sha256.ts";
 import { type Check, diagnose, loadBackend } from "@/lib/tensor/mod.ts";
+import { cacheFolder } from "@/lib/tensor/provision/cache.ts";
+import { packageFor } from "@/lib/tensor/provision/package.ts";
 import { withEnvironment } from "@/tests/tensor/environment.ts";
 
 async function check(name: string): Promise<Check> {
@@ -17,15 +20,21 @@ Deno.test("diagnose() finds the library sound and a matrix product right", async
     "machine",
     "memory",
     "processor",
+    "GPU",
+    "bfloat16",
     "Python and pip",
     "TensorFlow's library",
     "64 x 64 matrix product",
+    "never tried by the makers",
   ]);
-  const library = checks.at(-2)!, product = checks.at(-1)!;
+  const library = checks.at(-3)!, product = checks.at(-2)!;
   assert.equal(library.state, "ok");
   assert.match(library.detail, /checksums agree|from TENSORFLOW_LIBRARY/);
   assert.equal(product.state, "ok");
-  assert.match(product.detail, /run by TensorFlow \d+\.\d+\.\d+, right in every element/);
+  assert.match(
+    product.detail,
+    /run by TensorFlow \d+\.\d+\.\d+ on the [CG]PU, right in every element/,
+  );
 });
 
 Deno.test("diagnose() reports a library that cannot be loaded, with a remedy", async () => {
@@ -50,12 +59,40 @@ Deno.test("diagnose() fetches nothing where the library is missing", async () =>
     await withEnvironment(variables, async () => {
       const library = await check("TensorFlow's library");
       assert.equal(library.state, "missing");
-      assert.match(library.remedy!, /the first run fetches it/);
+      assert.match(library.remedy!, /the first run fetches it \(tensorflow.*[\d.]+ GB to fetch/);
       assert.equal((await check("64 x 64 matrix product")).state, "missing");
       assert.deepEqual(await Array.fromAsync(Deno.readDir(folder)), []);
     });
   } finally {
     await Deno.remove(folder);
+  }
+});
+
+Deno.test("diagnose() says that a library came from the archive, and how to have the newer one", async () => {
+  const root = await Deno.makeTempDir();
+  try {
+    const variables = {
+      WHEN_CONTRASTIVE_LIBRARIES: root,
+      TENSORFLOW_LIBRARY: undefined,
+      CUDA_VISIBLE_DEVICES: "",
+    };
+    await withEnvironment(variables, async () => {
+      const folder = cacheFolder(packageFor());
+      await Deno.mkdir(folder);
+      const files = { "lib.so": { bytes: 4, sha256: sha256("tiny") } };
+      const manifest = { version: "2.18.0", library: "lib.so", sources: [], files };
+      await Deno.writeTextFile(`${folder}/manifest.json`, JSON.stringify(manifest));
+      await Deno.writeTextFile(`${folder}/lib.so`, "tiny");
+      const { checks } = await diagnose();
+      const detailOf = (name: string) => checks.find((check) => check.name === name)!.detail;
+      assert.match(
+        detailOf("TensorFlow's library"),
+        /lib\.so, version 2\.18\.0, checksums agree; from the archive, because version .* remove/,
+      );
+      assert.match(detailOf("never tried by the makers"), /^here: .*archive of TensorFlow's C/);
+    });
+  } finally {
+    await Deno.remove(root, { recursive: true });
   }
 });
 

@@ -1,5 +1,7 @@
 import * as tf from "@tensorflow/tfjs";
 import type { OpAttribute } from "@/lib/tensor/executor.ts";
+import { onTensorFlow } from "@/lib/tensor/ops/on_tensorflow.ts";
+import { plainBatchNorm } from "@/lib/tensor/portable/batch_norm.ts";
 import {
   boolAttribute,
   floatAttribute,
@@ -20,7 +22,7 @@ export interface BatchNormResult<T extends tf.Tensor> {
 }
 
 /**
- * Batch normalisation with the statistics of the batch, in one TensorFlow op (`FusedBatchNormV3`), as in training.
+ * Batch normalisation with the statistics of the batch, as in training; on TensorFlow in one op (`FusedBatchNormV3`).
  *
  * @param x `[batch, height, width, channels]` or `[batch, channels]`, float32.
  * @param scale `[channels]`.
@@ -35,24 +37,9 @@ export function batchNorm<T extends tf.Tensor>(
 ): BatchNormResult<T> {
   return tf.tidy(() => {
     const images = asImages(x);
-    const attributes = normAttributes({ epsilon: options.epsilon, training: true });
-    const none = tf.tensor1d([]);
-    const [value, mean, variance, ...reserved] = runOp(
-      "FusedBatchNormV3",
-      [images, scale, offset, none, none],
-      { attributes, outputs: 6 },
-    );
-    const withGradient = tf.customGrad((...args) => {
-      const [xIn, scaleIn, , save] = args as [tf.Tensor, tf.Tensor, tf.Tensor, SaveTensors];
-      save([xIn, scaleIn, ...reserved]);
-      return {
-        value: tf.clone(value!),
-        gradFunc: (dy: tf.Tensor, saved: tf.Tensor[]) =>
-          runOp("FusedBatchNormGradV3", [dy, ...saved], { attributes, outputs: 5 }).slice(0, 3),
-      };
-    });
-    const y = tf.reshape(withGradient(images, scale, offset), x.shape) as T;
-    return { y, mean: mean as tf.Tensor1D, variance: variance as tf.Tensor1D };
+    const normalise = onTensorFlow() ? fusedBatchNorm : plainBatchNorm;
+    const { y, mean, variance } = normalise(images, scale, offset, options);
+    return { y: tf.reshape(y, x.shape) as T, mean, variance };
   });
 }
 
@@ -77,6 +64,33 @@ export function batchNormInference<T extends tf.Tensor>(
     const factor = tf.mul(scale, tf.rsqrt(tf.add(variance, epsilon)));
     return tf.add(tf.mul(x, factor), tf.sub(offset, tf.mul(mean, factor))) as T;
   });
+}
+
+/** By `FusedBatchNormV3`; x is `[batch, height, width, channels]`. */
+function fusedBatchNorm(
+  x: tf.Tensor4D,
+  scale: tf.Tensor1D,
+  offset: tf.Tensor1D,
+  options: { epsilon: number },
+): BatchNormResult<tf.Tensor> {
+  const attributes = normAttributes({ epsilon: options.epsilon, training: true });
+  const none = tf.tensor1d([]);
+  const [value, mean, variance, ...reserved] = runOp(
+    "FusedBatchNormV3",
+    [x, scale, offset, none, none],
+    { attributes, outputs: 6 },
+  );
+  const withGradient = tf.customGrad((...args) => {
+    const [xIn, scaleIn, , save] = args as [tf.Tensor, tf.Tensor, tf.Tensor, SaveTensors];
+    save([xIn, scaleIn, ...reserved]);
+    return {
+      value: tf.clone(value!),
+      gradFunc: (dy: tf.Tensor, saved: tf.Tensor[]) =>
+        runOp("FusedBatchNormGradV3", [dy, ...saved], { attributes, outputs: 5 }).slice(0, 3),
+    };
+  });
+  const y = withGradient(x, scale, offset);
+  return { y, mean: mean as tf.Tensor1D, variance: variance as tf.Tensor1D };
 }
 
 function asImages(x: tf.Tensor): tf.Tensor4D {

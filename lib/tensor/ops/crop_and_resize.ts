@@ -1,5 +1,8 @@
 import * as tf from "@tensorflow/tfjs";
+import { cropByProducts } from "@/lib/tensor/ops/crop_by_products.ts";
+import { onTensorFlow } from "@/lib/tensor/ops/on_tensorflow.ts";
 import { floatAttribute, runOp, stringAttribute, typeAttribute } from "@/lib/tensor/ops/raw.ts";
+import { tracingForXla } from "@/lib/tensor/trace.ts";
 
 /**
  * Cuts boxes out of images and resizes them bilinearly. It has no gradient.
@@ -20,14 +23,20 @@ export function cropAndResize(
     const n = images.shape[0];
     const boxIndices = options.boxIndices ??
       tf.tensor1d(Int32Array.from({ length: boxes.shape[0] }, (_, i) => i % n), "int32");
-    const size = tf.tensor1d([...options.size], "int32");
-    const [crops] = runOp("CropAndResize", [images, boxes, boxIndices, size], {
-      attributes: [
-        typeAttribute("T", "float32"),
-        stringAttribute("method", "bilinear"),
-        floatAttribute("extrapolation_value", 0),
-      ],
-    });
+    const { size } = options;
+    if (tracingForXla()) return cropByProducts(images, boxes, { size, boxIndices });
+    if (!onTensorFlow()) return tf.image.cropAndResize(images, boxes, boxIndices, [...size]);
+    const [crops] = runOp(
+      "CropAndResize",
+      [images, boxes, boxIndices, tf.tensor1d([...size], "int32")],
+      {
+        attributes: [
+          typeAttribute("T", "float32"),
+          stringAttribute("method", "bilinear"),
+          floatAttribute("extrapolation_value", 0),
+        ],
+      },
+    );
     return crops as tf.Tensor4D;
   });
 }

@@ -1,13 +1,23 @@
 import { InputError } from "@/lib/base/errors.ts";
 import { sha256File } from "@/lib/base/sha256.ts";
-import type { LibraryPackage } from "@/lib/tensor/provision/package.ts";
+import type { LibraryPackage } from "@/lib/tensor/provision/wheel.ts";
 
 /** What stands in the cache beside the libraries: written last, so that its presence says that they are whole. */
 export interface LibraryManifest {
-  readonly package: string;
+  /** TensorFlow's version. */
   readonly version: string;
-  readonly wheel: { readonly name: string; readonly sha256: string };
+  /** The library to open. */
+  readonly library: string;
+  /** The wheels, or the archive, that the files were taken out of. */
+  readonly sources: readonly Source[];
+  /** By their paths in the folder. */
   readonly files: Readonly<Record<string, { readonly bytes: number; readonly sha256: string }>>;
+}
+
+/** A file that was fetched, by its name and checksum. */
+export interface Source {
+  readonly name: string;
+  readonly sha256: string;
 }
 
 /** The state of a cached library; `problem` says what is wrong with a broken one. */
@@ -35,14 +45,10 @@ export function cacheRoot(): string {
   );
 }
 
-/** The folder of one version for this machine. */
+/** The folder of one version for this machine; those for CPU and GPU lie side by side. */
 export function cacheFolder(wanted: LibraryPackage, root = cacheRoot()): string {
-  return `${root}/tensorflow-${wanted.version}-${Deno.build.os}-${Deno.build.arch}`;
-}
-
-/** The name of a library in the cache, of its path in the wheel. */
-export function fileName(pathInWheel: string): string {
-  return pathInWheel.slice(pathInWheel.lastIndexOf("/") + 1);
+  const { os, arch } = Deno.build;
+  return `${root}/tensorflow-${wanted.version}-${os}-${arch}-${wanted.device}`;
 }
 
 /**
@@ -52,16 +58,12 @@ export function fileName(pathInWheel: string): string {
  */
 export async function inspectCache(
   folder: string,
-  wanted: LibraryPackage,
   options: { hashes?: boolean } = {},
 ): Promise<CacheState> {
   const manifest = await readManifest(`${folder}/manifest.json`);
-  if (manifest === undefined) return { state: "missing" };
-  if (manifest === "unreadable") return broken("its manifest.json cannot be read");
-  for (const path of wanted.libraries) {
-    const name = fileName(path);
-    const expected = manifest.files?.[name];
-    if (expected === undefined) return broken(`its manifest.json does not name ${name}`);
+  if (manifest === "missing") return { state: "missing" };
+  if (manifest === undefined) return broken("its manifest.json cannot be read");
+  for (const [name, expected] of Object.entries(manifest.files)) {
     const info = await Deno.stat(`${folder}/${name}`).catch(() => undefined);
     if (info === undefined) return broken(`${name} is missing`);
     if (info.size !== expected.bytes) {
@@ -78,10 +80,11 @@ function broken(problem: string): CacheState {
   return { state: "broken", problem };
 }
 
-async function readManifest(path: string): Promise<LibraryManifest | "unreadable" | undefined> {
+async function readManifest(path: string): Promise<LibraryManifest | "missing" | undefined> {
   try {
-    return JSON.parse(await Deno.readTextFile(path)) as LibraryManifest;
+    const read = JSON.parse(await Deno.readTextFile(path)) as LibraryManifest;
+    return read.files[read.library] === undefined ? undefined : read;
   } catch (error) {
-    return error instanceof Deno.errors.NotFound ? undefined : "unreadable";
+    return error instanceof Deno.errors.NotFound ? "missing" : undefined;
   }
 }

@@ -3,30 +3,32 @@ import { type PythonOptions, runPython } from "@/lib/tensor/provision/python.ts"
 
 /** Copies members of a zip file piece by piece; zipfile compares each with its checksum. */
 const PROGRAM = `
-import shutil, sys, zipfile
-wheel, folder, *members = sys.argv[1:]
+import os, shutil, sys, zipfile
+wheel, *pairs = sys.argv[1:]
 with zipfile.ZipFile(wheel) as archive:
-    for member in members:
-        with archive.open(member) as source, open(folder + "/" + member.split("/")[-1], "wb") as target:
+    for member, path in zip(pairs[::2], pairs[1::2]):
+        os.makedirs(os.path.dirname(path), exist_ok=True)
+        with archive.open(member) as source, open(path, "wb") as target:
             shutil.copyfileobj(source, target, 1 << 20)
+        os.chmod(path, 0o755)
 `;
 
 /**
- * Takes files out of a wheel (a zip file) into a folder, each under its last name.
+ * Takes files out of a wheel (a zip file), and makes each one that may be run.
  *
+ * @param options.files Pairs of a path in the wheel and the path where it goes.
  * @throws {InputError} If the wheel cannot be read or lacks one of them, or the disk is full.
  */
-export async function extractMembers(
+export async function extractWheel(
   wheel: string,
-  folder: string,
-  options: PythonOptions & { members: readonly string[] },
+  options: PythonOptions & { files: readonly (readonly [string, string])[] },
 ): Promise<void> {
-  const { members, ...python } = options;
-  const { ok, complaint } = await runPython(["-c", PROGRAM, wheel, folder, ...members], python);
+  const { files, ...python } = options;
+  const { ok, complaint } = await runPython(["-c", PROGRAM, wheel, ...files.flat()], python);
   if (ok) return;
   throw new InputError(
     wheel,
     `TensorFlow's libraries could not be taken out of it: ${complaint.split("\n").at(-1)}`,
-    "See that the disk has 2 GB free, and try again",
+    "See that the disk has room, and try again",
   );
 }

@@ -20,7 +20,7 @@ export async function withLock<T>(
 ): Promise<T> {
   const owner = JSON.stringify({ host: Deno.hostname(), pid: Deno.pid });
   while (!(await createExclusive(path, owner))) {
-    if (await isDead(path)) await Deno.remove(path).catch(() => {});
+    if (await isDead(path)) await removeDead(path, owner);
     else {
       options.onWait?.();
       await new Promise((resolve) => setTimeout(resolve, POLL));
@@ -35,6 +35,21 @@ export async function withLock<T>(
       await Deno.remove(path).catch(() => {});
     }
   }
+}
+
+/**
+ * Removes a dead process's lock. Those who would do so exclude each other by a second file, so that none can take the lock
+ * that another has just made for the dead one.
+ */
+async function removeDead(path: string, owner: string): Promise<void> {
+  const removing = `${path}.removing`;
+  if (!(await createExclusive(removing, owner))) {
+    // Who died in these milliseconds must not block the lock for good.
+    if (await isDead(removing)) await Deno.remove(removing).catch(() => {});
+    return;
+  }
+  if (await isDead(path)) await Deno.remove(path).catch(() => {});
+  await Deno.remove(removing).catch(() => {});
 }
 
 async function isDead(path: string): Promise<boolean> {

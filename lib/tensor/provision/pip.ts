@@ -1,35 +1,35 @@
 import { InputError } from "@/lib/base/errors.ts";
-import { type LibraryPackage, OWN_LIBRARY } from "@/lib/tensor/provision/package.ts";
+import type { Address } from "@/lib/tensor/provision/download.ts";
+import { OWN_LIBRARY } from "@/lib/tensor/provision/package.ts";
 import { type PythonOptions, runPython } from "@/lib/tensor/provision/python.ts";
-
-/** Where a wheel is, according to pip. */
-export interface WheelAddress {
-  readonly url: string;
-  readonly name: string;
-  readonly sha256: string;
-}
+import type { Wheel } from "@/lib/tensor/provision/wheel.ts";
 
 /** Some indexes make pip fetch the whole wheel to answer; then it is better to let it do so in plain sight. */
 const ASK_TIMEOUT = 60_000;
 
 /**
- * Asks pip where the wheel of a package is, by a dry run of an installation.
+ * Asks pip where wheels are, by a dry run of an installation.
  *
- * @returns Undefined where this pip cannot say (before 22.2, or for an index without checksums).
+ * @param wheels All for the same Python.
+ * @returns Their addresses in the same order; undefined where this pip cannot say (before 22.2, or for an index without
+ *   checksums).
  * @throws {InputError} If there is no `python3`.
  */
 export async function askPip(
-  wanted: LibraryPackage,
+  wheels: readonly Wheel[],
   options: PythonOptions = {},
-): Promise<WheelAddress | undefined> {
+): Promise<readonly Address[] | undefined> {
   const args = ["install", "--dry-run", "--ignore-installed", "--quiet", "--report", "-"];
   // Older versions of pip take a foreign platform only together with a target folder, which a dry run does not touch.
   const target = ["--target", "unused"];
   const { ok, output } = await runPython(
-    ["-m", "pip", ...args, ...target, ...selection(wanted)],
+    ["-m", "pip", ...args, ...target, ...selection(wheels)],
     { timeout: ASK_TIMEOUT, ...options },
   );
-  return ok ? parseReport(output) : undefined;
+  if (!ok) return undefined;
+  const found = parseReport(output);
+  const addresses = wheels.map(({ name }) => found.get(name));
+  return addresses.every((address) => address !== undefined) ? addresses : undefined;
 }
 
 /**
@@ -38,7 +38,7 @@ export async function askPip(
  * @throws {InputError} If pip is missing, or finds no such wheel, with what it says.
  */
 export async function pipDownload(
-  wanted: LibraryPackage,
+  wanted: Wheel,
   folder: string,
   options: PythonOptions = {},
 ): Promise<void> {
@@ -51,7 +51,7 @@ export async function pipDownload(
     );
   }
   const { ok, complaint } = await runPython(
-    ["-m", "pip", "download", "--quiet", "--dest", folder, ...selection(wanted)],
+    ["-m", "pip", "download", "--quiet", "--dest", folder, ...selection([wanted])],
     options,
   );
   if (ok) return;
@@ -62,8 +62,9 @@ export async function pipDownload(
   );
 }
 
-/** The one wheel that is wanted, whatever Python and machine pip itself runs on. */
-function selection(wanted: LibraryPackage): string[] {
+/** The wheels that are wanted, whatever Python and machine pip itself runs on. */
+function selection(wheels: readonly Wheel[]): string[] {
+  const platforms = new Set(wheels.map(({ platform }) => platform));
   return [
     "--no-deps",
     "--no-input",
@@ -73,16 +74,16 @@ function selection(wanted: LibraryPackage): string[] {
     "--implementation",
     "cp",
     "--python-version",
-    wanted.pythonVersion,
-    "--platform",
-    wanted.platform,
-    `${wanted.name}==${wanted.version}`,
+    wheels[0]!.pythonVersion,
+    ...[...platforms].flatMap((platform) => ["--platform", platform]),
+    ...wheels.map(({ name, version }) => `${name}==${version}`),
   ];
 }
 
-/** The part of pip's installation report that says where a wheel is. */
+/** The part of pip's installation report that says where wheels are. */
 interface PipReport {
   readonly install?: readonly {
+    readonly metadata?: { readonly name?: string };
     readonly download_info?: {
       readonly url?: string;
       readonly archive_info?: {
@@ -93,17 +94,21 @@ interface PipReport {
   }[];
 }
 
-function parseReport(text: string): WheelAddress | undefined {
+function parseReport(text: string): Map<string, Address> {
+  const addresses = new Map<string, Address>();
   let report: PipReport;
   try {
     report = JSON.parse(text) as PipReport;
   } catch {
-    return undefined;
+    return addresses;
   }
-  const found = report.install?.[0]?.download_info;
-  const archive = found?.archive_info;
-  const sha256 = archive?.hashes?.sha256 ?? archive?.hash?.match(/^sha256=(.+)$/)?.[1];
-  if (found?.url === undefined || sha256 === undefined) return undefined;
-  const name = decodeURIComponent(new URL(found.url).pathname.split("/").at(-1) ?? "");
-  return { url: found.url, name, sha256 };
+  for (const { metadata, download_info: found } of report.install ?? []) {
+    const archive = found?.archive_info;
+    const sha256 = archive?.hashes?.sha256 ?? archive?.hash?.match(/^sha256=(.+)$/)?.[1];
+    const packageName = metadata?.name?.toLowerCase().replaceAll(/[-_.]+/g, "-");
+    if (packageName === undefined || found?.url === undefined || sha256 === undefined) continue;
+    const name = decodeURIComponent(new URL(found.url).pathname.split("/").at(-1) ?? "");
+    addresses.set(packageName, { url: found.url, name, sha256 });
+  }
+  return addresses;
 }

@@ -13,24 +13,21 @@ export interface ProvisionProgress {
 /** What is told how the fetching goes. */
 export type OnProgress = (progress: ProvisionProgress) => void;
 
-/**
- * A reporter of one stage, which works out the rate.
- *
- * @param startedAt Bytes that were there before, which say nothing about the rate.
- */
+/** A reporter of one stage, which works out the rate; what is there at its first call was there before. */
 export function stageProgress(
   onProgress: OnProgress,
   stage: ProvisionProgress["stage"],
-  startedAt = 0,
 ): (bytes: number, total?: number) => void {
-  const start = performance.now();
+  let start: { readonly time: number; readonly bytes: number } | undefined;
   return (bytes, total) => {
-    const seconds = (performance.now() - start) / 1000;
+    const now = performance.now();
+    start ??= { time: now, bytes };
+    const seconds = (now - start.time) / 1000;
     onProgress({
       stage,
       bytes,
       ...(total === undefined ? {} : { total }),
-      ...(seconds > 0 ? { rate: (bytes - startedAt) / seconds } : {}),
+      ...(seconds > 0 ? { rate: (bytes - start.bytes) / seconds } : {}),
     });
   };
 }
@@ -50,7 +47,7 @@ export async function whileWatching<T>(
 }
 
 /** Bytes of all files under a path; files that vanish meanwhile count nothing. */
-async function sizeOfTree(path: string): Promise<number> {
+export async function sizeOfTree(path: string): Promise<number> {
   const info = await Deno.stat(path).catch(() => undefined);
   if (info === undefined) return 0;
   if (!info.isDirectory) return info.size;

@@ -1,126 +1,116 @@
-import { InputError } from "@/lib/base/errors.ts";
+import { InputError, messageOf } from "@/lib/base/errors.ts";
 import { exists, writeAtomic } from "@/lib/base/files.ts";
 import { sha256File } from "@/lib/base/sha256.ts";
-import { fileName, inspectCache, type LibraryManifest } from "@/lib/tensor/provision/cache.ts";
-import { download } from "@/lib/tensor/provision/download.ts";
-import { extractMembers } from "@/lib/tensor/provision/extract.ts";
+import { inspectCache, type LibraryManifest } from "@/lib/tensor/provision/cache.ts";
+import type { Contents, FetchOptions } from "@/lib/tensor/provision/contents.ts";
+import { checkSpace, explainDiskError, isDiskError } from "@/lib/tensor/provision/disk.ts";
+import { fetchArchive, unpackArchive } from "@/lib/tensor/provision/fetch_archive.ts";
+import {
+  type FetchedWheel,
+  fetchWheels,
+  unpackWheels,
+} from "@/lib/tensor/provision/fetch_wheels.ts";
 import { withLock } from "@/lib/tensor/provision/lock.ts";
-import type { LibraryPackage } from "@/lib/tensor/provision/package.ts";
-import { askPip, pipDownload } from "@/lib/tensor/provision/pip.ts";
-import { type OnProgress, stageProgress, whileWatching } from "@/lib/tensor/provision/progress.ts";
+import { sizeOfTree } from "@/lib/tensor/provision/progress.ts";
+import { type Archive, downloadBytes } from "@/lib/tensor/provision/wheel.ts";
 
 /** How the library is fetched. */
-export interface ProvisionOptions {
-  readonly package: LibraryPackage;
-  readonly onProgress?: OnProgress;
-  /** Variables for Python besides those of this process, such as pip's own settings. */
-  readonly environment?: Readonly<Record<string, string>>;
-}
-
-/** Attempts at one address; each goes on where the last stopped. */
-const ATTEMPTS = 3;
+export type ProvisionOptions = Pick<FetchOptions, "package"> & Partial<FetchOptions>;
 
 /**
- * Fetches TensorFlow's libraries out of its Python wheel into a folder, unless they are there and whole.
+ * Fetches TensorFlow's libraries into a folder, unless they are there and whole: out of its Python wheels, or where
+ * those are not to be had, out of the archive of its C library.
  *
  * The folder appears whole or not at all. Processes that want the same wait for the first; a download that was cut off
  * is gone on with.
  *
- * @throws {InputError} If Python, pip or the wheel is not to be had, with what to do.
+ * @throws {InputError} If the libraries are not to be had or the folder cannot be written, with what to do.
  */
 export async function provision(folder: string, options: ProvisionOptions): Promise<void> {
-  const { onProgress = () => {} } = options;
-  await Deno.mkdir(parentOf(folder), { recursive: true });
-  const onWait = () => onProgress({ stage: "wait", bytes: 0 });
-  await withLock(`${folder}.lock`, { onWait }, async () => {
-    if ((await inspectCache(folder, options.package)).state === "ok") return;
-    // Everything unfinished lies here, so that one removal clears what dead attempts left too.
-    const workshop = `${folder}.download`;
-    await Deno.mkdir(workshop, { recursive: true });
-    try {
-      const wheel = await fetchWheel(workshop, { ...options, onProgress });
-      await install(wheel, workshop, { ...options, onProgress, folder });
-    } catch (error) {
-      // Where a lock was wrongly taken for a dead one's, another may have finished and cleared the workshop.
-      if ((await inspectCache(folder, options.package)).state !== "ok") throw error;
-    }
-    await Deno.remove(workshop, { recursive: true }).catch(() => {});
-  });
-}
-
-interface Wheel {
-  readonly path: string;
-  readonly name: string;
-  readonly sha256: string;
-}
-
-type Options = ProvisionOptions & { readonly onProgress: OnProgress };
-
-async function fetchWheel(folder: string, options: Options): Promise<Wheel> {
-  const { onProgress, environment = {} } = options;
-  onProgress({ stage: "ask", bytes: 0 });
-  const address = await askPip(options.package, { environment });
-  if (address !== undefined) {
-    // The checksum in the name: what is left of another file is never gone on with.
-    const path = `${folder}/${address.sha256.slice(0, 16)}.part`;
-    for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
-      try {
-        await download(address, path, { onProgress });
-        return { path, name: address.name, sha256: address.sha256 };
-      } catch {
-        // Not the end: pip knows ways that this process does not (certificates, passwords), and says why if it fails.
-      }
-    }
+  const full = { onProgress: () => {}, environment: {}, ...options };
+  const parent = folder.slice(0, folder.lastIndexOf("/")) || "/";
+  try {
+    await Deno.mkdir(parent, { recursive: true });
+    const onWait = () => full.onProgress({ stage: "wait", bytes: 0 });
+    await withLock(`${folder}.lock`, { onWait }, () => fill(folder, full));
+  } catch (error) {
+    throw explainDiskError(error, parent);
   }
-  return await fetchByPip(`${folder}/pip`, options);
 }
 
-async function fetchByPip(folder: string, options: Options): Promise<Wheel> {
-  await Deno.mkdir(folder, { recursive: true });
-  const report = stageProgress(options.onProgress, "download");
-  // pip writes to its temporary folder first; there its progress can be seen.
-  const environment = { ...options.environment, TMPDIR: await Deno.realPath(folder) };
-  await whileWatching(
-    folder,
-    report,
-    () => pipDownload(options.package, folder, { environment }),
-  );
-  for await (const { name } of Deno.readDir(folder)) {
-    if (!name.endsWith(".whl")) continue;
-    const path = `${folder}/${name}`;
-    return { path, name, sha256: await sha256File(path) };
+async function fill(folder: string, options: FetchOptions): Promise<void> {
+  if ((await inspectCache(folder)).state === "ok") return;
+  // Everything unfinished lies here, so that one removal clears it.
+  const workshop = `${folder}.download`;
+  await Deno.mkdir(workshop, { recursive: true });
+  try {
+    await removeFolders(workshop);
+    const { installedBytes } = options.package;
+    const needed = downloadBytes(options.package) + installedBytes - await sizeOfTree(workshop);
+    await checkSpace(workshop, needed);
+    const temporary = await Deno.makeTempDir({ dir: workshop });
+    // Others of the person's group may use the cache; a temporary folder is for its maker alone.
+    await Deno.chmod(temporary, 0o755);
+    await writeManifest(temporary, await fetchContents(workshop, temporary, options));
+    await putInPlace(temporary, folder);
+  } catch (error) {
+    // Where a lock was wrongly taken for a dead one's, another may have finished and cleared the workshop.
+    if ((await inspectCache(folder)).state !== "ok") throw error;
   }
-  throw new InputError("pip", "it reports success but left no wheel", "Try again");
+  await Deno.remove(workshop, { recursive: true }).catch(() => {});
 }
 
-async function install(
-  wheel: Wheel,
+/** Removes what an attempt that died was taking out of wheels; the wheels themselves are gone on with. */
+async function removeFolders(workshop: string): Promise<void> {
+  for await (const { name, isDirectory } of Deno.readDir(workshop)) {
+    if (isDirectory) await Deno.remove(`${workshop}/${name}`, { recursive: true });
+  }
+}
+
+async function fetchContents(
   workshop: string,
-  options: Options & { readonly folder: string },
-): Promise<void> {
-  const { environment = {}, folder, onProgress } = options;
-  const { libraries, name, version } = options.package;
-  const temporary = await Deno.makeTempDir({ dir: workshop });
-  // Others of the person's group may use the cache; a temporary folder is for its maker alone.
-  await Deno.chmod(temporary, 0o755);
-  await whileWatching(
-    temporary,
-    stageProgress(onProgress, "extract"),
-    () => extractMembers(wheel.path, temporary, { members: libraries, environment }),
-  );
-  const files: Record<string, { bytes: number; sha256: string }> = {};
-  for (const library of libraries.map(fileName)) {
-    const path = `${temporary}/${library}`;
-    files[library] = { bytes: (await Deno.stat(path)).size, sha256: await sha256File(path) };
+  folder: string,
+  options: FetchOptions,
+): Promise<Contents> {
+  let wheels: readonly FetchedWheel[];
+  try {
+    wheels = await fetchWheels(workshop, options);
+  } catch (error) {
+    const { archive } = options.package;
+    if (archive === undefined || !(error instanceof InputError)) throw error;
+    const path = await fetchArchiveInstead(archive, workshop, { ...options, reason: error });
+    return await unpackArchive(archive, path, { ...options, folder });
   }
-  const manifest: LibraryManifest = {
-    package: name,
-    version,
-    wheel: { name: wheel.name, sha256: wheel.sha256 },
-    files,
-  };
-  await writeAtomic(`${temporary}/manifest.json`, JSON.stringify(manifest, undefined, 2) + "\n");
-  await putInPlace(temporary, folder);
+  return await unpackWheels(wheels, folder, options);
+}
+
+async function fetchArchiveInstead(
+  archive: Archive,
+  workshop: string,
+  options: FetchOptions & { readonly reason: InputError },
+): Promise<string> {
+  try {
+    return await fetchArchive(archive, workshop, options);
+  } catch (error) {
+    if (isDiskError(error)) throw error;
+    const { place, problem, remedy } = options.reason;
+    throw new InputError(
+      place,
+      `${problem}; the archive of TensorFlow's C library, tried instead, is not to be had either: ` +
+        messageOf(error),
+      remedy,
+    );
+  }
+}
+
+async function writeManifest(folder: string, contents: Contents): Promise<void> {
+  const files: Record<string, { bytes: number; sha256: string }> = {};
+  for (const file of contents.files) {
+    const path = `${folder}/${file}`;
+    files[file] = { bytes: (await Deno.stat(path)).size, sha256: await sha256File(path) };
+  }
+  const manifest: LibraryManifest = { ...contents, files };
+  await writeAtomic(`${folder}/manifest.json`, JSON.stringify(manifest, undefined, 2) + "\n");
 }
 
 /** Renames a finished folder into place; a damaged one there makes room first, and processes that use it keep it. */
@@ -131,8 +121,4 @@ async function putInPlace(temporary: string, folder: string): Promise<void> {
     await Deno.remove(old, { recursive: true });
   }
   await Deno.rename(temporary, folder);
-}
-
-function parentOf(path: string): string {
-  return path.slice(0, path.lastIndexOf("/")) || "/";
 }

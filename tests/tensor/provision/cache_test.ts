@@ -3,7 +3,7 @@ import { cacheFolder, cacheRoot, inspectCache } from "@/lib/tensor/provision/cac
 import { packageFor } from "@/lib/tensor/provision/package.ts";
 import { sha256 } from "@/lib/base/sha256.ts";
 import { withEnvironment } from "@/tests/tensor/environment.ts";
-import { FAKE_PACKAGE, inFolder } from "@/tests/tensor/provision/fake_wheel.ts";
+import { inFolder } from "@/tests/tensor/provision/fake_wheel.ts";
 
 Deno.test("cacheRoot() is the project's variable, else the user's cache folder", async () => {
   const none = {
@@ -22,14 +22,18 @@ Deno.test("cacheRoot() is the project's variable, else the user's cache folder",
   await assert.rejects(rootWith({}), /HOME: it is not set/);
 });
 
-Deno.test("cacheFolder() names version and machine", () => {
-  const folder = cacheFolder(packageFor("linux-x86_64"), "/root");
-  assert.equal(folder, `/root/tensorflow-2.21.0-${Deno.build.os}-${Deno.build.arch}`);
+Deno.test("cacheFolder() names version, machine and device", () => {
+  const machine = "linux-x86_64";
+  const [cpu, gpu] = (["cpu", "gpu"] as const).map((device) =>
+    cacheFolder(packageFor({ machine, device }), "/root")
+  );
+  assert.equal(cpu, `/root/tensorflow-2.21.0-${Deno.build.os}-${Deno.build.arch}-cpu`);
+  assert.notEqual(cpu, gpu);
 });
 
 Deno.test("inspectCache() tells missing, whole and broken apart, and why", () =>
   inFolder(async (folder) => {
-    const inspect = (hashes = false) => inspectCache(folder, FAKE_PACKAGE, { hashes });
+    const inspect = (hashes = false) => inspectCache(folder, { hashes });
     const manifest = (value: unknown) =>
       Deno.writeTextFile(`${folder}/manifest.json`, JSON.stringify(value));
     const described = (text: string) => ({ bytes: text.length, sha256: sha256(text) });
@@ -39,9 +43,10 @@ Deno.test("inspectCache() tells missing, whole and broken apart, and why", () =>
       state: "broken",
       problem: "its manifest.json cannot be read",
     });
-    await manifest({});
-    assert.match(JSON.stringify(await inspect()), /does not name libfirst\.so/);
+    await manifest({ library: "libfirst.so", files: {} });
+    assert.match(JSON.stringify(await inspect()), /cannot be read/);
     await manifest({
+      library: "libfirst.so",
       files: { "libfirst.so": described("one"), "libsecond.so": described("two") },
     });
     assert.match(JSON.stringify(await inspect()), /libfirst.so is missing/);

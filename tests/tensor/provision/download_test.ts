@@ -1,14 +1,13 @@
 import assert from "node:assert/strict";
 import { sha256 } from "@/lib/base/sha256.ts";
 import { download } from "@/lib/tensor/provision/download.ts";
-import type { ProvisionProgress } from "@/lib/tensor/provision/progress.ts";
 import { inFolder } from "@/tests/tensor/provision/fake_wheel.ts";
 import { serveFile } from "@/tests/tensor/provision/range_server.ts";
 
 const BYTES = Uint8Array.from({ length: 300_000 }, (_, i) => (i * i) % 251);
 const SHA256 = sha256(BYTES);
 
-const quiet = { onProgress: () => {} };
+const quiet = { onBytes: () => {} };
 
 Deno.test("download() goes on where an interrupted download stopped", () =>
   inFolder(async (folder) => {
@@ -18,13 +17,12 @@ Deno.test("download() goes on where an interrupted download stopped", () =>
       const path = `${folder}/x.part`;
       await assert.rejects(download(address, path, quiet));
       assert.equal((await Deno.stat(path)).size, 100_000);
-      const seen: ProvisionProgress[] = [];
-      await download(address, path, { onProgress: (progress) => seen.push(progress) });
-      assert.deepEqual(server.ranges, [null, "bytes=100000-"]);
+      const seen: (readonly [number, number | undefined])[] = [];
+      await download(address, path, { onBytes: (bytes, total) => seen.push([bytes, total]) });
+      assert.deepEqual(server.requests.map(({ range }) => range), [null, "bytes=100000-"]);
       assert.deepEqual(await Deno.readFile(path), BYTES);
-      const last = seen.at(-1)!;
-      assert.deepEqual([last.stage, last.bytes, last.total], ["download", 300_000, 300_000]);
-      assert.ok(seen[0]!.bytes > 100_000 && last.rate! > 0);
+      assert.deepEqual(seen[0], [100_000, 300_000]);
+      assert.deepEqual(seen.at(-1), [300_000, 300_000]);
     } finally {
       await server.stop();
     }
@@ -37,7 +35,7 @@ Deno.test("download() begins again at a server that sends no parts", () =>
       await Deno.writeFile(`${folder}/x.part`, BYTES.subarray(0, 1000));
       const address = { url: `${server.url}/x.whl`, name: "x.whl", sha256: SHA256 };
       await download(address, `${folder}/x.part`, quiet);
-      assert.deepEqual(server.ranges, ["bytes=1000-"]);
+      assert.deepEqual(server.requests.map(({ range }) => range), ["bytes=1000-"]);
       assert.deepEqual(await Deno.readFile(`${folder}/x.part`), BYTES);
     } finally {
       await server.stop();
@@ -66,7 +64,8 @@ Deno.test("download() removes what has the wrong checksum, so that it is never g
       const address = { url: `${server.url}/x.whl`, name: "x.whl", sha256: "0".repeat(64) };
       await assert.rejects(download(address, `${folder}/x.part`, quiet), {
         message:
-          `x.whl was not downloaded well: its SHA-256 is ${SHA256} instead of ${address.sha256}`,
+          `x.whl: it was not downloaded well: its SHA-256 is ${SHA256} instead of ${address.sha256}. ` +
+          "Try again; if it is the same again, the server or a mirror holds a wrong file",
       });
       await assert.rejects(Deno.stat(`${folder}/x.part`), Deno.errors.NotFound);
     } finally {
@@ -84,7 +83,10 @@ Deno.test("download() reports a server's refusal and keeps what has come", () =>
       await Deno.writeTextFile(`${folder}/x.part`, "begun");
       const url = `http://127.0.0.1:${server.addr.port}/x.whl`;
       const address = { url, name: "x.whl", sha256: SHA256 };
-      await assert.rejects(download(address, `${folder}/x.part`, quiet), /The server answered 503/);
+      await assert.rejects(
+        download(address, `${folder}/x.part`, quiet),
+        /127\.0\.0\.1:\d+ answered 503/,
+      );
       assert.equal(await Deno.readTextFile(`${folder}/x.part`), "begun");
     } finally {
       await server.shutdown();

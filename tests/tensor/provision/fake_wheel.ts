@@ -1,42 +1,85 @@
-import type { LibraryPackage } from "@/lib/tensor/provision/package.ts";
 import { runPython } from "@/lib/tensor/provision/python.ts";
+import type { LibraryPackage, Wheel } from "@/lib/tensor/provision/wheel.ts";
 
-/** A package like TensorFlow's, of some kilobytes. */
-export const FAKE_PACKAGE: LibraryPackage = {
+const FILES = {
+  "tiny/libfirst.so": "first ".repeat(20000),
+  "tiny/libsecond.so": "second",
+};
+
+/** A wheel like TensorFlow's, of some kilobytes. */
+export const FAKE_WHEEL: Wheel = {
   name: "tiny-library",
   version: "1.0",
   pythonVersion: "3.11",
   platform: "manylinux_2_27_x86_64",
-  libraries: ["tiny/libfirst.so", "tiny/libsecond.so"],
+  bytes: 121_000,
+  files: ["tiny/libfirst.so", "tiny/libsecond.so"],
 };
 
-export const WHEEL_NAME = "tiny_library-1.0-cp311-cp311-manylinux_2_27_x86_64.whl";
+/** A package of that wheel alone. */
+export const FAKE_PACKAGE: LibraryPackage = {
+  device: "cpu",
+  version: "1.0",
+  wheels: [FAKE_WHEEL],
+  installedBytes: 120_006,
+};
 
-/** What the two libraries in the wheel hold. */
-export const CONTENT = { "libfirst.so": "first ".repeat(20000), "libsecond.so": "second" };
+export const WHEEL_NAME = wheelName(FAKE_WHEEL);
+
+/** What the wheel's files hold, by their paths. */
+export const CONTENT: Readonly<Record<string, string>> = FILES;
 
 const PROGRAM = `
-import sys, zipfile
-with zipfile.ZipFile(sys.argv[1], "w") as wheel:
-    wheel.writestr("tiny/libfirst.so", "first " * 20000)
-    wheel.writestr("tiny/libsecond.so", "second")
-    info = "tiny_library-1.0.dist-info/"
-    wheel.writestr(info + "METADATA", "Metadata-Version: 2.1\\nName: tiny-library\\nVersion: 1.0\\n")
-    wheel.writestr(info + "WHEEL", "Wheel-Version: 1.0\\nGenerator: test\\nRoot-Is-Purelib: false\\nTag: cp311-cp311-manylinux_2_27_x86_64\\n")
+import json, sys, zipfile
+path, name, version, tag, files = sys.argv[1:]
+with zipfile.ZipFile(path, "w") as wheel:
+    for file, text in json.loads(files).items():
+        wheel.writestr(file, text)
+    info = name.replace("-", "_") + "-" + version + ".dist-info/"
+    wheel.writestr(info + "METADATA", "Metadata-Version: 2.1\\nName: " + name + "\\nVersion: " + version + "\\n")
+    wheel.writestr(info + "WHEEL", "Wheel-Version: 1.0\\nGenerator: test\\nRoot-Is-Purelib: false\\nTag: " + tag + "\\n")
     wheel.writestr(info + "RECORD", "")
 `;
 
-/** Writes the wheel into a folder. */
-export async function writeFakeWheel(folder: string): Promise<string> {
-  const path = `${folder}/${WHEEL_NAME}`;
-  const { ok, complaint } = await runPython(["-c", PROGRAM, path]);
+/** Writes a wheel into a folder: what `describe` says, with these files in it. */
+export async function writeFakeWheel(
+  folder: string,
+  describe: Wheel = FAKE_WHEEL,
+  { files = CONTENT }: { files?: Readonly<Record<string, string>> } = {},
+): Promise<string> {
+  const { name, version } = describe;
+  const path = `${folder}/${wheelName(describe)}`;
+  const { ok, complaint } = await runPython(
+    ["-c", PROGRAM, path, name, version, tagOf(describe), JSON.stringify(files)],
+  );
   if (!ok) throw new Error(complaint);
   return path;
+}
+
+function wheelName(wheel: Wheel): string {
+  return `${wheel.name.replaceAll("-", "_")}-${wheel.version}-${tagOf(wheel)}.whl`;
+}
+
+function tagOf({ pythonVersion, platform }: Wheel): string {
+  const python = `cp${pythonVersion.replace(".", "")}`;
+  return `${python}-${python}-${platform}`;
 }
 
 /** Variables under which pip knows nothing but the wheels in a folder. */
 export function onlyFrom(folder: string): Record<string, string> {
   return { PIP_NO_INDEX: "1", PIP_FIND_LINKS: folder, PIP_CONFIG_FILE: "/dev/null" };
+}
+
+/** Variables with a `python3` of this text at the front of the PATH. */
+export async function fakePython(folder: string, script: string): Promise<Record<string, string>> {
+  await Deno.mkdir(`${folder}/bin`, { recursive: true });
+  await Deno.writeTextFile(`${folder}/bin/python3`, script, { mode: 0o755 });
+  return { PATH: `${folder}/bin:${Deno.env.get("PATH")}` };
+}
+
+/** Names in a folder, in order. */
+export async function namesIn(folder: string): Promise<string[]> {
+  return (await Array.fromAsync(Deno.readDir(folder))).map(({ name }) => name).sort();
 }
 
 /** Runs a test in a folder of its own, which is removed afterwards. */

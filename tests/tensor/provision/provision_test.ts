@@ -1,21 +1,21 @@
 import assert from "node:assert/strict";
-import { InputError } from "@/lib/base/errors.ts";
 import { sha256, sha256File } from "@/lib/base/sha256.ts";
 import { inspectCache } from "@/lib/tensor/provision/cache.ts";
 import { provision } from "@/lib/tensor/provision/provision.ts";
+import type { LibraryPackage, Wheel } from "@/lib/tensor/provision/wheel.ts";
 import {
   CONTENT,
   FAKE_PACKAGE,
+  FAKE_WHEEL,
   inFolder,
+  namesIn,
   onlyFrom,
   WHEEL_NAME,
   writeFakeWheel,
 } from "@/tests/tensor/provision/fake_wheel.ts";
-import { serveFile } from "@/tests/tensor/provision/range_server.ts";
+import { onlyIndex, withIndex } from "@/tests/tensor/provision/local_index.ts";
 
-async function names(folder: string): Promise<string[]> {
-  return (await Array.fromAsync(Deno.readDir(folder))).map(({ name }) => name).sort();
-}
+const FIRST = "tiny/libfirst.so", SECOND = "tiny/libsecond.so";
 
 Deno.test("provision() takes the libraries out of the wheel that pip finds, and says what they are", () =>
   inFolder(async (folder) => {
@@ -26,47 +26,92 @@ Deno.test("provision() takes the libraries out of the wheel that pip finds, and 
     await provision(cache, {
       package: FAKE_PACKAGE,
       environment: onlyFrom(`${folder}/wheels`),
-      onProgress: ({ stage }) => stages.push(stage),
+      onProgress: ({ stage, total }) => stages.push(`${stage} ${total}`),
     });
-    assert.deepEqual(await names(cache), ["libfirst.so", "libsecond.so", "manifest.json"]);
-    assert.deepEqual(await names(`${folder}/deep/cache`), ["tiny"]);
-    assert.equal(await Deno.readTextFile(`${cache}/libfirst.so`), CONTENT["libfirst.so"]);
+    assert.deepEqual(await namesIn(cache), ["manifest.json", "tiny"]);
+    assert.deepEqual(await namesIn(`${cache}/tiny`), ["libfirst.so", "libsecond.so"]);
+    assert.deepEqual(await namesIn(`${folder}/deep/cache`), ["tiny"]);
+    assert.equal(await Deno.readTextFile(`${cache}/${FIRST}`), CONTENT[FIRST]);
     assert.deepEqual(JSON.parse(await Deno.readTextFile(`${cache}/manifest.json`)), {
-      package: "tiny-library",
       version: "1.0",
-      wheel: { name: WHEEL_NAME, sha256: await sha256File(wheel) },
+      library: FIRST,
+      sources: [{ name: WHEEL_NAME, sha256: await sha256File(wheel) }],
       files: {
-        "libfirst.so": { bytes: 120_000, sha256: sha256(CONTENT["libfirst.so"]) },
-        "libsecond.so": { bytes: 6, sha256: sha256("second") },
+        [FIRST]: { bytes: 120_000, sha256: sha256(CONTENT[FIRST]!) },
+        [SECOND]: { bytes: 6, sha256: sha256("second") },
       },
     });
-    assert.equal(stages[0], "ask");
+    // The whole size is told before anything is fetched.
+    assert.deepEqual(stages.slice(0, 2), ["ask 121000", "download 121000"]);
   }));
 
-Deno.test("provision() fetches a damaged library again", () =>
+Deno.test("provision() puts the files of several wheels together, where each says", () =>
+  inFolder(async (folder) => {
+    await Deno.mkdir(`${folder}/wheels`);
+    await writeFakeWheel(`${folder}/wheels`);
+    const other: Wheel = {
+      ...FAKE_WHEEL,
+      name: "tiny-parts",
+      platform: "manylinux2014_x86_64",
+      bytes: 1000,
+      files: ["parts/bin/tool"],
+    };
+    const moved: Wheel = {
+      ...other,
+      name: "tiny-moved",
+      files: ["moved/lib/libthird.so"],
+      folder: "tiny",
+    };
+    await writeFakeWheel(`${folder}/wheels`, other, { files: { "parts/bin/tool": "#!/bin/sh" } });
+    await writeFakeWheel(`${folder}/wheels`, moved, {
+      files: { "moved/lib/libthird.so": "third" },
+    });
+    const wanted: LibraryPackage = { ...FAKE_PACKAGE, wheels: [FAKE_WHEEL, other, moved] };
+    const totals = new Set<number | undefined>();
+    await provision(`${folder}/gpu`, {
+      package: wanted,
+      environment: onlyFrom(`${folder}/wheels`),
+      onProgress: ({ stage, total }) => stage === "download" && totals.add(total),
+    });
+    assert.equal(await Deno.readTextFile(`${folder}/gpu/tiny/libthird.so`), "third");
+    const tool = await Deno.stat(`${folder}/gpu/parts/bin/tool`);
+    assert.equal(tool.mode! & 0o111, 0o111);
+    assert.deepEqual([...totals], [123_000]);
+    const found = await inspectCache(`${folder}/gpu`, { hashes: true });
+    assert.equal(found.state, "ok");
+    assert.equal(found.state === "ok" && found.manifest.sources.length, 3);
+  }));
+
+Deno.test("provision() fetches a damaged library again, and does nothing where it is whole", () =>
   inFolder(async (folder) => {
     await writeFakeWheel(folder);
     const options = { package: FAKE_PACKAGE, environment: onlyFrom(folder) };
     const cache = `${folder}/tiny`;
     await provision(cache, options);
-    await Deno.truncate(`${cache}/libfirst.so`, 5);
-    assert.deepEqual(await inspectCache(cache, FAKE_PACKAGE), {
+    await Deno.truncate(`${cache}/${FIRST}`, 5);
+    assert.deepEqual(await inspectCache(cache), {
       state: "broken",
-      problem: "libfirst.so has 5 bytes instead of 120000",
+      problem: `${FIRST} has 5 bytes instead of 120000`,
     });
     await provision(cache, options);
-    assert.equal((await inspectCache(cache, FAKE_PACKAGE, { hashes: true })).state, "ok");
+    assert.equal((await inspectCache(cache, { hashes: true })).state, "ok");
+    await provision(cache, { ...options, environment: { PATH: "" } });
   }));
 
-Deno.test("provision() does nothing where the library is whole", () =>
+Deno.test("provision() says when the wheel lacks a library", () =>
   inFolder(async (folder) => {
     await writeFakeWheel(folder);
-    const cache = `${folder}/tiny`;
-    await provision(cache, { package: FAKE_PACKAGE, environment: onlyFrom(folder) });
-    await provision(cache, { package: FAKE_PACKAGE, environment: { PATH: "" } });
+    const wheel: Wheel = { ...FAKE_WHEEL, files: ["tiny/libthird.so"] };
+    await assert.rejects(
+      provision(`${folder}/tiny`, {
+        package: { ...FAKE_PACKAGE, wheels: [wheel] },
+        environment: onlyFrom(folder),
+      }),
+      /TensorFlow's libraries could not be taken out of it: .*tiny\/libthird\.so/,
+    );
   }));
 
-Deno.test("provision() by two at once leaves one whole library", () =>
+Deno.test("provision() by two callers at once fetches once", () =>
   inFolder(async (folder) => {
     await writeFakeWheel(folder);
     const cache = `${folder}/tiny`;
@@ -77,140 +122,61 @@ Deno.test("provision() by two at once leaves one whole library", () =>
       provision(cache, { ...options, onProgress }),
       provision(cache, { ...options, onProgress }),
     ]);
-    assert.equal((await inspectCache(cache, FAKE_PACKAGE, { hashes: true })).state, "ok");
-    assert.deepEqual(await names(folder), ["tiny", WHEEL_NAME]);
-    // One fetched, the other waited.
+    assert.equal((await inspectCache(cache, { hashes: true })).state, "ok");
+    assert.deepEqual(await namesIn(folder), ["tiny", WHEEL_NAME]);
     assert.equal(stages.filter((stage) => stage === "ask").length, 1);
     assert.ok(stages.includes("wait"));
   }));
 
-Deno.test("provision() by two processes at once leaves one whole library", () =>
-  inFolder(async (folder) => {
-    await writeFakeWheel(folder);
-    const cache = `${folder}/tiny`;
-    const options = JSON.stringify({ package: FAKE_PACKAGE, environment: onlyFrom(folder) });
-    const program = `
-      import { provision } from "@/lib/tensor/provision/provision.ts";
-      await provision(${JSON.stringify(cache)}, ${options});
-    `;
-    const runs = await Promise.all([1, 2].map(() =>
-      new Deno.Command(Deno.execPath(), {
-        args: ["eval", program],
-        cwd: new URL("../../..", import.meta.url).pathname,
-        stdout: "null",
-        stderr: "null",
-      }).output()
-    ));
-    assert.deepEqual(runs.map(({ success }) => success), [true, true]);
-    assert.equal((await inspectCache(cache, FAKE_PACKAGE, { hashes: true })).state, "ok");
-    assert.deepEqual(await names(folder), ["tiny", WHEEL_NAME]);
-  }));
-
-/** A web page that lists one wheel, in the form in which pip reads an index. */
-async function withIndex(
-  wheel: { url: string; sha256: string },
-  body: (environment: Record<string, string>) => Promise<void>,
-): Promise<void> {
-  const page = `<a href="${wheel.url}/${WHEEL_NAME}#sha256=${wheel.sha256}">${WHEEL_NAME}</a>`;
-  const server = Deno.serve(
-    { hostname: "127.0.0.1", port: 0, onListen: () => {} },
-    () => new Response(page, { headers: { "content-type": "text/html" } }),
-  );
-  try {
-    await body({
-      PIP_INDEX_URL: `http://127.0.0.1:${server.addr.port}/simple`,
-      PIP_EXTRA_INDEX_URL: "",
-      PIP_FIND_LINKS: "",
-      PIP_CONFIG_FILE: "/dev/null",
-      PIP_NO_CACHE_DIR: "1",
-    });
-  } finally {
-    await server.shutdown();
-  }
+/** Starts `provision()` in a process of its own. */
+function spawnProvision(folder: string, environment: Record<string, string>): Deno.ChildProcess {
+  const program = new URL("provision_process.ts", import.meta.url).pathname;
+  return new Deno.Command(Deno.execPath(), {
+    args: [
+      "run",
+      "-A",
+      "--quiet",
+      program,
+      folder,
+      JSON.stringify(FAKE_PACKAGE),
+      JSON.stringify(environment),
+    ],
+    stdout: "null",
+    stderr: "null",
+  }).spawn();
 }
 
-Deno.test("provision() fetches from an index on the web and goes on with a part that was left", () =>
+Deno.test("provision() by two processes at once fetches once, and both go on", () =>
   inFolder(async (folder) => {
-    const bytes = await Deno.readFile(await writeFakeWheel(folder));
-    const hash = sha256(bytes);
-    const files = serveFile(bytes);
-    try {
-      await withIndex({ url: files.url, sha256: hash }, async (environment) => {
-        const cache = `${folder}/tiny`;
-        await Deno.mkdir(`${cache}.download`);
-        const part = `${cache}.download/${hash.slice(0, 16)}.part`;
-        await Deno.writeFile(part, bytes.subarray(0, 1000));
-        await provision(cache, { package: FAKE_PACKAGE, environment });
-        assert.equal(files.ranges.at(-1), "bytes=1000-");
-        assert.equal((await inspectCache(cache, FAKE_PACKAGE, { hashes: true })).state, "ok");
-      });
-    } finally {
-      await files.stop();
-    }
-  }));
-
-Deno.test("provision() refuses a wheel with another checksum than the index says", () =>
-  inFolder(async (folder) => {
-    const files = serveFile(await Deno.readFile(await writeFakeWheel(folder)));
-    try {
-      await withIndex({ url: files.url, sha256: "0".repeat(64) }, async (environment) => {
-        const cache = `${folder}/tiny`;
-        await assert.rejects(
-          provision(cache, { package: FAKE_PACKAGE, environment }),
-          (error) =>
-            error instanceof InputError && error.place === "pip" && /hash/i.test(error.problem),
-        );
-        assert.equal((await inspectCache(cache, FAKE_PACKAGE)).state, "missing");
-      });
-    } finally {
-      await files.stop();
-    }
-  }));
-
-/** A folder with a `python3` of this text, for the front of the PATH. */
-async function fakePython(folder: string, script: string): Promise<Record<string, string>> {
-  await Deno.mkdir(`${folder}/bin`);
-  await Deno.writeTextFile(`${folder}/bin/python3`, script, { mode: 0o755 });
-  return { PATH: `${folder}/bin:${Deno.env.get("PATH")}` };
-}
-
-Deno.test("provision() lets pip download where pip cannot say where the wheel is", () =>
-  inFolder(async (folder) => {
-    await writeFakeWheel(folder);
-    const python = new Deno.Command("which", { args: ["python3"] }).outputSync().stdout;
-    const real = new TextDecoder().decode(python).trim();
-    const old = `#!/bin/sh\ncase "$*" in *--report*) exit 2;; esac\nexec ${real} "$@"\n`;
-    const environment = { ...onlyFrom(folder), ...await fakePython(folder, old) };
-    const cache = `${folder}/tiny`;
-    await provision(cache, { package: FAKE_PACKAGE, environment });
-    assert.equal((await inspectCache(cache, FAKE_PACKAGE, { hashes: true })).state, "ok");
-  }));
-
-Deno.test("provision() says what to do without Python, without pip, and without the wheel", () =>
-  inFolder(async (folder) => {
-    const tried = (environment: Record<string, string>) =>
-      provision(`${folder}/tiny`, { package: FAKE_PACKAGE, environment });
-    await Deno.mkdir(`${folder}/empty`);
-    await assert.rejects(tried({ PATH: `${folder}/empty` }), {
-      name: "InputError",
-      message:
-        "python3: it is not on the PATH, and TensorFlow's library is fetched with its pip. Install Python 3 and pip. " +
-        "Or set TENSORFLOW_LIBRARY to the path of a libtensorflow_cc.so.2 that you have",
+    const wheel = await Deno.readFile(await writeFakeWheel(folder));
+    await withIndex(wheel, async ({ url, files }) => {
+      const cache = `${folder}/tiny`;
+      const runs = [1, 2].map(() => spawnProvision(cache, onlyIndex(url)));
+      const ends = await Promise.all(runs.map(({ status }) => status));
+      assert.deepEqual(ends.map(({ success }) => success), [true, true]);
+      assert.equal(files.requests.filter(({ byPip }) => !byPip).length, 1);
+      assert.equal((await inspectCache(cache, { hashes: true })).state, "ok");
+      assert.deepEqual(await namesIn(folder), ["tiny", WHEEL_NAME]);
     });
-    const noPip = await fakePython(folder, "#!/bin/sh\necho No module named pip >&2\nexit 1\n");
-    await assert.rejects(tried(noPip), /python3: it has no pip, .* Install pip/);
-    await assert.rejects(
-      tried(onlyFrom(`${folder}/empty`)),
-      /pip: it did not download tiny-library 1\.0 for manylinux_2_27_x86_64:[^]*No matching distribution/,
-    );
   }));
 
-Deno.test("provision() says when the wheel lacks a library", () =>
+Deno.test("provision() goes on where a process was killed in the middle of its download", () =>
   inFolder(async (folder) => {
-    await writeFakeWheel(folder);
-    const other = { ...FAKE_PACKAGE, libraries: ["tiny/libthird.so"] as const };
-    await assert.rejects(
-      provision(`${folder}/tiny`, { package: other, environment: onlyFrom(folder) }),
-      /TensorFlow's libraries could not be taken out of it: .*tiny\/libthird\.so/,
-    );
+    const wheel = await Deno.readFile(await writeFakeWheel(folder));
+    await withIndex(wheel, async ({ url, files }) => {
+      const cache = `${folder}/tiny`;
+      const part = `${cache}.download/${sha256(wheel).slice(0, 16)}.part`;
+      const killed = spawnProvision(cache, onlyIndex(url));
+      for (let size = 0; size < 50_000;) {
+        await new Promise((resolve) => setTimeout(resolve, 20));
+        size = (await Deno.stat(part).catch(() => undefined))?.size ?? 0;
+      }
+      killed.kill("SIGKILL");
+      await killed.status;
+      await provision(cache, { package: FAKE_PACKAGE, environment: onlyIndex(url) });
+      assert.equal((await inspectCache(cache, { hashes: true })).state, "ok");
+      const ours = files.requests.filter(({ byPip }) => !byPip).map(({ range }) => range);
+      assert.deepEqual(ours, [null, "bytes=50000-"]);
+      assert.deepEqual(await namesIn(folder), ["tiny", WHEEL_NAME]);
+    }, { holdAfter: 50_000 });
   }));
