@@ -6,6 +6,15 @@ export const scaleNames = ["smoke", "mini", "small", "paper"] as const;
 /** The name of a scale. */
 export type ScaleName = (typeof scaleNames)[number];
 
+/** The number formats in which an encoder can be trained. */
+export const precisions = ["float32", "bfloat16"] as const;
+
+/**
+ * The number format of activations and convolutions in training. With `"bfloat16"`, weights, batch statistics, loss and
+ * optimizer stay in float32.
+ */
+export type Precision = (typeof precisions)[number];
+
 /** A residual network (He et al. 2016). */
 export interface Network {
   readonly family: "resnet";
@@ -44,9 +53,22 @@ export interface Augmentation {
 }
 
 /** The optimizer and its settings; weight decay spares biases and batch normalisation. */
-export interface Optimizer {
+export type Optimizer = MomentumOptimizer | AdamOptimizer;
+
+/** Stochastic gradient descent with momentum, and its layer-wise form for large batches (You et al. 2017). */
+export interface MomentumOptimizer {
   readonly name: "sgd" | "lars";
   readonly momentum: number;
+  readonly weightDecay: number;
+}
+
+/** Adam (Kingma and Ba 2015) with decoupled weight decay (AdamW, Loshchilov and Hutter 2019). */
+export interface AdamOptimizer {
+  readonly name: "adam";
+  /** Decay of the running mean of gradients; 0.9 by its authors. */
+  readonly beta1: number;
+  /** Decay of the running mean of squared gradients; 0.999 by its authors. */
+  readonly beta2: number;
   readonly weightDecay: number;
 }
 
@@ -66,6 +88,7 @@ export interface Training {
   readonly warmupEpochs: number;
   readonly optimizer: Optimizer;
   readonly augmentation: Augmentation;
+  readonly precision: Precision;
 }
 
 /** SimCLR's settings. */

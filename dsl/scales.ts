@@ -1,5 +1,12 @@
 import { freeze } from "@/dsl/freeze.ts";
-import type { Augmentation, ContrastiveTraining, Scale, ScaleName, Training } from "@/dsl/scale.ts";
+import type {
+  Augmentation,
+  ContrastiveTraining,
+  Precision,
+  Scale,
+  ScaleName,
+  Training,
+} from "@/dsl/scale.ts";
 
 // SimCLR's recipe for small images: jitter strength 0.5, no blur (Chen et al. 2020, appendix B.9).
 const smallViews: Augmentation = {
@@ -38,6 +45,7 @@ const smallSimclr: ContrastiveTraining = {
   warmupEpochs: 2,
   optimizer: { name: "sgd", momentum: 0.9, weightDecay: 5e-4 },
   augmentation: smallViews,
+  precision: "float32",
   temperature: 0.2,
   head: { hidden: 64, output: 64 },
 };
@@ -49,6 +57,7 @@ const smallSupervised: Training = {
   warmupEpochs: 1,
   optimizer: { name: "sgd", momentum: 0.9, weightDecay: 5e-4 },
   augmentation: labelledViews,
+  precision: "float32",
 };
 
 const linear = { penalties: [1e-5, 1e-4, 1e-3, 1e-2, 1e-1], heldOut: 0.2 };
@@ -111,6 +120,7 @@ const scales: { readonly [N in ScaleName]: Scale } = freeze({
       warmupEpochs: 10,
       optimizer: { name: "lars", momentum: 0.9, weightDecay: 1e-4 },
       head: { hidden: 512, output: 128 },
+      precision: "bfloat16",
     },
     supervised: {
       ...smallSupervised,
@@ -118,6 +128,7 @@ const scales: { readonly [N in ScaleName]: Scale } = freeze({
       epochs: 90,
       batch: 256,
       warmupEpochs: 5,
+      precision: "bfloat16",
     },
     linear,
     seeds: 1,
@@ -149,6 +160,7 @@ const scales: { readonly [N in ScaleName]: Scale } = freeze({
       warmupEpochs: 10,
       optimizer: { name: "lars", momentum: 0.9, weightDecay: 1e-4 },
       augmentation: largeViews,
+      precision: "bfloat16",
       temperature: 0.1,
       head: { hidden: 2048, output: 128 },
     },
@@ -159,13 +171,25 @@ const scales: { readonly [N in ScaleName]: Scale } = freeze({
       warmupEpochs: 5,
       optimizer: { name: "sgd", momentum: 0.9, weightDecay: 1e-4 },
       augmentation: { ...labelledViews, pixels: 224, cropArea: [0.08, 1] },
+      precision: "bfloat16",
     },
     linear,
     seeds: 1,
   },
 });
 
-/** The scale of a name: `smoke`, `mini`, `small` or `paper`. */
-export function scaleOf(name: ScaleName): Scale {
-  return scales[name];
+/**
+ * The scale of a name: `smoke`, `mini`, `small` or `paper`.
+ *
+ * @param options.precision Of every training, instead of the scale's own.
+ */
+export function scaleOf(name: ScaleName, options: { readonly precision?: Precision } = {}): Scale {
+  const scale = scales[name];
+  const { precision } = options;
+  if (precision === undefined) return scale;
+  return freeze({
+    ...scale,
+    simclr: { ...scale.simclr, precision },
+    supervised: { ...scale.supervised, precision },
+  });
 }

@@ -82,7 +82,7 @@ function trainingDifferences({ scale }: StudyResults): readonly Difference[] {
       paper: `epochs, batch, learning rate, temperature: ${unknown}`,
       here: `${plural(simclr.epochs, "epoch")}, batch ${
         count(simclr.batch)
-      }, ${simclr.optimizer.name.toUpperCase()} with peak learning rate ${simclr.learningRate}, temperature ${simclr.temperature}`,
+      }, ${simclr.optimizer.name.toUpperCase()} with peak learning rate ${simclr.learningRate}, temperature ${simclr.temperature}, ${simclr.precision}`,
       why:
         "SimCLR’s published recipe, shortened to the scale’s budget. Epochs are fixed, as the paper’s text implies.",
     },

@@ -1,9 +1,10 @@
 import { Command } from "commander";
 import { doctor } from "@/lib/cli/doctor.ts";
 import {
-  defaultJobs,
   defaultStore,
+  type EngineOptions,
   positiveInteger,
+  precisionOption,
   scaleOption,
   type StudyOptions,
 } from "@/lib/cli/options.ts";
@@ -12,6 +13,7 @@ import { report } from "@/lib/cli/report.ts";
 import { reproduce } from "@/lib/cli/reproduce.ts";
 import { experiments } from "@/experiments/mod.ts";
 import { InputError, messageOf } from "@/lib/base/errors.ts";
+import { checkDevice } from "@/lib/tensor/device.ts";
 import { checkBackendName } from "@/lib/tensor/backend_name.ts";
 
 /** The project's folder. */
@@ -23,6 +25,11 @@ function study(command: Command): Command {
   return command
     .argument("<experiment...>", "ids of experiments, or all")
     .option("--scale <name>", "budget: smoke, mini, small or paper", scaleOption, "mini")
+    .option(
+      "--precision <name>",
+      "train in float32 or bfloat16 instead of the scale's own",
+      precisionOption,
+    )
     .option("--data <file>", "YAML file that binds roles to data sets (default: built-in worlds)")
     .option("--store <folder>", "where artifacts are kept", defaultStore(root))
     .option("--seeds <n>", "seeds 1 to n instead of the scale's", positiveInteger("--seeds"))
@@ -37,18 +44,26 @@ function program(): Command {
   study(all.command("reproduce"))
     .description("work what is missing and write the report")
     .option("--out <folder>", "where the report goes", `${root}/reports/out`)
-    .option("--jobs <n>", "worker processes", positiveInteger("--jobs"), defaultJobs())
-    .option("--backend <name>", "tensor backend", checkBackendName, "tensorflow")
-    .option("--json", "progress as JSON lines", false)
-    .action((ids: string[], options: StudyOptions) => reproduce(ids, options, root));
-  study(all.command("plan"))
-    .description("show which steps would run, and why; runs nothing")
     .option(
       "--jobs <n>",
-      "worker processes to reckon with",
+      "worker processes (default: one a core, as memory allows; on a GPU one)",
       positiveInteger("--jobs"),
-      defaultJobs(),
     )
+    .option(
+      "--backend <name>",
+      "tensorflow; or wasm or webgpu, slower, where TensorFlow has no library",
+      checkBackendName,
+      "tensorflow",
+    )
+    .option("--device <name>", "cpu, gpu or gpu:N (default: a GPU where one is found)", checkDevice)
+    .option("--check", "compare each compiled function with its plain run at first use", false)
+    .option("--json", "progress as JSON lines", false)
+    .action((ids: string[], options: StudyOptions & EngineOptions) =>
+      reproduce(ids, options, root)
+    );
+  study(all.command("plan"))
+    .description("show which steps would run, and why; runs nothing")
+    .option("--jobs <n>", "worker processes to reckon with", positiveInteger("--jobs"))
     .option("--json", "the plan as JSON", false)
     .action((ids: string[], options: StudyOptions) => showPlan(ids, options, root));
   study(all.command("report"))

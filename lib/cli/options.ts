@@ -1,17 +1,29 @@
-import { type ScaleName, scaleNames } from "@/dsl/mod.ts";
+import { type Precision, precisions, type ScaleName, scaleNames } from "@/dsl/mod.ts";
 import { InputError } from "@/lib/base/errors.ts";
+import type { BackendName } from "@/lib/tensor/backend_name.ts";
 
 /** What `reproduce`, `plan` and `report` have in common. */
 export interface StudyOptions {
   readonly scale: ScaleName;
+  /** Of every training, instead of the scale's own. */
+  readonly precision?: Precision;
   /** A YAML file that binds roles to data sets. */
   readonly data?: string;
   readonly store: string;
   readonly out: string;
-  readonly jobs: number;
+  /** Worker processes; by default {@linkcode defaultJobs}. */
+  readonly jobs?: number;
   readonly seeds?: number;
   readonly trustCode: boolean;
   readonly json: boolean;
+}
+
+/** What only `reproduce` is told: how its work is computed. */
+export interface EngineOptions {
+  readonly backend: BackendName;
+  /** `cpu`, `gpu` or `gpu:N`; by default a GPU where one is found. */
+  readonly device?: string;
+  readonly check: boolean;
 }
 
 /**
@@ -47,6 +59,9 @@ export function oneOf<T extends string>(option: string, words: readonly T[]): (t
 /** Reads the name of a scale. */
 export const scaleOption = oneOf("--scale", scaleNames);
 
+/** Reads a number format. */
+export const precisionOption = oneOf("--precision", precisions);
+
 /** The store's folder: the option, else the environment, else `.cache` in the project. */
 export function defaultStore(root: string): string {
   return Deno.env.get("WHEN_CONTRASTIVE_STORE") ?? `${root}/.cache`;
@@ -55,8 +70,9 @@ export function defaultStore(root: string): string {
 // A worker process at the scale `mini` holds 0.8 GB; this leaves room.
 const memoryOfWorker = 1.5e9;
 
-/** As many worker processes as there are cores, and memory for. */
-export function defaultJobs(): number {
+/** As many worker processes as there are cores, and memory for; one on a GPU, which several would only share. */
+export function defaultJobs(device = "cpu"): number {
+  if (device !== "cpu") return 1;
   const { available } = Deno.systemMemoryInfo();
   return Math.max(
     1,

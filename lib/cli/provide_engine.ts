@@ -1,11 +1,46 @@
+import type { Scale } from "@/dsl/mod.ts";
+import { InputError } from "@/lib/base/errors.ts";
+import type { EngineOptions } from "@/lib/cli/options.ts";
+import type { Engine } from "@/lib/run/mod.ts";
+import { fallbackNotice } from "@/lib/tensor/backend_name.ts";
+import { parseDevice } from "@/lib/tensor/device.ts";
+import { hasNvidiaDriver } from "@/lib/tensor/hardware.ts";
 import { bytesText, say, write } from "@/lib/cli/say.ts";
 import { findLibrary } from "@/lib/tensor/library.ts";
 
-/** Makes sure that libtensorflow is there before any worker wants it, telling what is fetched. */
-export async function provideLibrary(quiet: boolean): Promise<void> {
+/**
+ * The engine that the options ask for; without a word about the device, the first GPU where a driver is found.
+ *
+ * @throws {InputError} If the scale trains in bfloat16, which only TensorFlow has, and the backend is another.
+ */
+export async function engineOf(options: EngineOptions, scale: Scale): Promise<Engine> {
+  const { backend, check } = options;
+  if (backend === "tensorflow") {
+    const device = options.device ?? (await hasNvidiaDriver() ? "gpu" : "cpu");
+    return { backend, device, check };
+  }
+  if ([scale.simclr, scale.supervised].some(({ precision }) => precision === "bfloat16")) {
+    throw new InputError(
+      "--backend",
+      `"${backend}" has no bfloat16, in which the scale ${scale.name} trains`,
+      "Add --precision float32, or use the backend tensorflow",
+    );
+  }
+  return { backend, device: options.device ?? "cpu", check };
+}
+
+/** Makes sure, before any worker wants it, that what the engine needs is there, telling what is fetched. */
+export async function provideEngine(engine: Engine, quiet: boolean): Promise<void> {
+  const { backend, device } = engine;
+  if (backend === "tensorflow") await provideLibrary(parseDevice(device).kind, quiet);
+  else if (!quiet) say(fallbackNotice(backend));
+}
+
+async function provideLibrary(device: "cpu" | "gpu", quiet: boolean): Promise<void> {
   const live = Deno.stdout.isTerminal();
   let told = -Infinity, stage = "";
   await findLibrary({
+    device,
     onProgress(progress) {
       if (quiet) return;
       const now = performance.now();

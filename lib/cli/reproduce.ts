@@ -1,6 +1,6 @@
 import process from "node:process";
-import type { StudyOptions } from "@/lib/cli/options.ts";
-import { provideLibrary } from "@/lib/cli/provide_library.ts";
+import { defaultJobs, type EngineOptions, type StudyOptions } from "@/lib/cli/options.ts";
+import { engineOf, provideEngine } from "@/lib/cli/provide_engine.ts";
 import { publish } from "@/lib/cli/publish.ts";
 import { count, say, write } from "@/lib/cli/say.ts";
 import { prepareStudy, type Study } from "@/lib/cli/study.ts";
@@ -9,7 +9,7 @@ import { duration, makeProgress, run, type RunSummary, tensorKinds } from "@/lib
 /** `deno task reproduce`: plans, works what is not fresh, writes the report. */
 export async function reproduce(
   ids: readonly string[],
-  options: StudyOptions,
+  options: StudyOptions & EngineOptions,
   root: string,
 ): Promise<void> {
   const started = performance.now();
@@ -38,16 +38,18 @@ export async function reproduce(
 
 async function work(
   study: Study,
-  options: StudyOptions,
+  options: StudyOptions & EngineOptions,
   root: string,
   command: string,
 ): Promise<RunSummary> {
   const steps = study.plan.steps.filter(({ key }) => study.status.get(key)?.freshness !== "cached");
   if (steps.length === 0) return { worked: 0, failed: [], skipped: [] };
-  if (steps.some((step) => tensorKinds.has(step.kind))) await provideLibrary(options.json);
+  const engine = await engineOf(options, study.scale);
+  if (steps.some((step) => tensorKinds.has(step.kind))) await provideEngine(engine, options.json);
+  const jobs = options.jobs ?? defaultJobs(engine.device);
   if (!options.json) {
     say(
-      `Scale ${study.scale.name}: ${steps.length} of ${study.plan.steps.length} steps to work, ${options.jobs} at a time; store ${study.store.root}`,
+      `Scale ${study.scale.name}: ${steps.length} of ${study.plan.steps.length} steps to work, ${jobs} at a time; store ${study.store.root}`,
     );
   }
   const live = !options.json && Deno.stdout.isTerminal();
@@ -65,7 +67,8 @@ async function work(
   try {
     const summary = await run(study.plan, study.store, {
       root,
-      jobs: options.jobs,
+      jobs,
+      engine,
       code: study.code,
       trustCode: options.trustCode,
       bindings: study.bindings,
@@ -92,6 +95,7 @@ async function work(
 /** The command that redoes this, for the provenance of its results. */
 export function commandLine(ids: readonly string[], options: StudyOptions): string {
   const parts = ["deno task reproduce", ...ids, `--scale ${options.scale}`];
+  if (options.precision !== undefined) parts.push(`--precision ${options.precision}`);
   if (options.data !== undefined) parts.push(`--data ${options.data}`);
   if (options.seeds !== undefined) parts.push(`--seeds ${options.seeds}`);
   return parts.join(" ");

@@ -1,6 +1,8 @@
-import type { StudyOptions } from "@/lib/cli/options.ts";
+import type { Scale } from "@/dsl/mod.ts";
+import { defaultJobs, type StudyOptions } from "@/lib/cli/options.ts";
 import { say } from "@/lib/cli/say.ts";
 import { prepareStudy } from "@/lib/cli/study.ts";
+import { fastPrecisions } from "@/lib/tensor/hardware.ts";
 import { duration } from "@/lib/run/mod.ts";
 
 /** `deno task plan`: every step with its state and the reason for it. */
@@ -10,8 +12,9 @@ export async function showPlan(
   root: string,
 ): Promise<void> {
   const { plan, status, expected, scale, domains } = await prepareStudy(ids, options, root);
+  const jobs = options.jobs ?? defaultJobs();
   const stale = plan.steps.filter((step) => status.get(step.key)!.freshness !== "cached");
-  const seconds = stale.reduce((sum, step) => sum + expected.get(step.key)!, 0) / options.jobs;
+  const seconds = stale.reduce((sum, step) => sum + expected.get(step.key)!, 0) / jobs;
   if (options.json) {
     const steps = plan.steps.map((step) => ({
       ...step,
@@ -26,6 +29,7 @@ export async function showPlan(
       `${role}: ${domain.source}, ${domain.trainImages} training and ${domain.testImages} test images`,
     );
   }
+  say(`precision: ${await precisionLine(scale)}`);
   for (const step of plan.steps) {
     const { freshness, detail } = status.get(step.key)!;
     const cost = freshness === "cached" ? "" : `, about ${duration(expected.get(step.key)!)}`;
@@ -38,8 +42,13 @@ export async function showPlan(
   say(
     `${plan.steps.length} steps, ${
       plan.steps.length - stale.length
-    } cached, ${stale.length} to work: about ${
-      duration(seconds)
-    } with ${options.jobs} worker processes`,
+    } cached, ${stale.length} to work: about ${duration(seconds)} with ${jobs} worker processes`,
   );
+}
+
+/** What the scale trains in, and how this machine does in bfloat16. */
+async function precisionLine(scale: Scale): Promise<string> {
+  const used = [...new Set([scale.simclr.precision, scale.supervised.precision])].join(" and ");
+  const { bfloat16, reason } = await fastPrecisions();
+  return `${used} (bfloat16 is ${bfloat16} here: ${reason}; --precision overrides)`;
 }

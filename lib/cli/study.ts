@@ -48,7 +48,8 @@ export async function prepareStudy(
   root: string,
 ): Promise<Study> {
   const chosen = choose(ids);
-  const scale = scaleOf(options.scale);
+  const { precision } = options;
+  const scale = scaleOf(options.scale, precision === undefined ? {} : { precision });
   const conditions = chosen.flatMap((experiment) =>
     expand(experiment, scale, options.seeds === undefined ? {} : { seeds: options.seeds })
   );

@@ -53,16 +53,14 @@ function wanted(condition: Condition): readonly Wanted[] {
 }
 
 function wantedOfEncoder(encoder: EncoderSpec): readonly Wanted[] {
-  const { network, training } = encoder;
+  const { training } = encoder;
   return [
     { field: "method", value: encoder.method, works: ["simclr", "supervised", "none"] },
     { field: "source", value: encoder.sources.length > 1 ? "pool" : "domain", works: ["domain"] },
     { field: "corruption", value: encoder.corruption.kind, works: ["clean"] },
     { field: "budget", value: encoder.budget, works: ["epochs"] },
-    { field: "network stem", value: network.stem, works: ["small"] },
-    { field: "network block", value: network.block, works: ["basic"] },
     ...(training === null ? [] : [
-      { field: "optimizer", value: training.optimizer.name, works: ["sgd", "lars"] },
+      { field: "optimizer", value: training.optimizer.name, works: ["sgd", "lars", "adam"] },
       {
         field: "augmentation",
         value: training.augmentation.blur > 0 ? "blur" : "no blur",

@@ -1,8 +1,20 @@
-import type { Json } from "@/lib/base/canonical_json.ts";
+import { canonicalJson, type Json } from "@/lib/base/canonical_json.ts";
 import type { FailureKind } from "@/lib/base/errors.ts";
+import { sha256 } from "@/lib/base/sha256.ts";
 import type { Binding } from "@/lib/data/bindings.ts";
 import type { WorldSize } from "@/lib/data/facts.ts";
 import type { Step } from "@/lib/plan/mod.ts";
+import type { Manifest } from "@/lib/store/mod.ts";
+import type { BackendName } from "@/lib/tensor/backend_name.ts";
+
+/** How tensors are computed. None of it is part of a step's key: it is to give the same result, but for rounding. */
+export interface Engine {
+  readonly backend: BackendName;
+  /** `cpu`, `gpu` or `gpu:N`. */
+  readonly device: string;
+  /** Whether each compiled function is compared with its plain run at first use. */
+  readonly check: boolean;
+}
 
 /** What a step's work is given. */
 export interface Job {
@@ -11,11 +23,30 @@ export interface Job {
   readonly inputs: { readonly [name: string]: string };
   /** An empty folder for its files. */
   readonly out: string;
+  /**
+   * A folder for work under way, which outlives a worker that is killed and goes when the step is done. It may not exist
+   * yet, and it may hold what another identity left, which must not be used.
+   */
+  readonly scratch: string;
+  /** What is worked, in one word: see {@linkcode identityOf}. */
+  readonly identity: string;
   /** The data set that an `ingest` step reads; `null` for every other kind. */
   readonly binding: Binding | null;
   readonly world: WorldSize;
+  readonly engine: Engine;
   /** Tells how far it is. */
   progress(done: number, total: number, unit: string): void;
+}
+
+/**
+ * A hash of all that decides a step's work to the bit: its recipe, the code, the content of what it reads, and where it
+ * is computed.
+ */
+export function identityOf(
+  origin: Pick<Manifest, "key" | "code" | "needs"> & { readonly engine: Engine },
+): string {
+  const { key, code, needs, engine: { backend, device } } = origin;
+  return sha256(canonicalJson({ key, code, needs, backend, device }));
 }
 
 /** What its work has to tell, for the manifest. */
@@ -34,6 +65,7 @@ export interface Order {
   readonly command: string;
   readonly binding: Binding | null;
   readonly world: WorldSize;
+  readonly engine: Engine;
 }
 
 /** What a worker process answers, one JSON text a line. */

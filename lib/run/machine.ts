@@ -1,14 +1,17 @@
-import { loadedRuntime } from "@/lib/tensor/runtime.ts";
+import { loadedBackend } from "@/lib/tensor/loaded_backend.ts";
 
 /** The facts about this machine and its software that a manifest keeps beside every result. */
 export async function machineFacts(): Promise<{ [name: string]: string }> {
+  const backend = loadedBackend();
   return {
     os: `${Deno.build.os} ${Deno.osRelease()}`,
     architecture: Deno.build.arch,
     processor: await processorName(),
     cores: String(navigator.hardwareConcurrency),
     deno: Deno.version.deno,
-    tensorflow: loadedRuntime()?.version ?? "not used",
+    backend: backend === undefined
+      ? "none"
+      : `${backend.name} ${backend.version} on ${backend.device}`,
   };
 }
 

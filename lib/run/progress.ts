@@ -30,6 +30,8 @@ export interface ProgressOptions {
 interface Running {
   readonly step: Step;
   readonly since: number;
+  /** The first that was heard of it: its work may go on from what an earlier process left. */
+  first?: { readonly done: number; readonly at: number };
   share: number;
   note: string;
 }
@@ -101,9 +103,11 @@ export function makeProgress(options: ProgressOptions): Progress {
         case "progress": {
           const one = running.get(step.key);
           if (one === undefined) return;
-          const seconds = Math.max((now() - one.since) / 1000, 1e-3);
           one.share = event.done / event.total;
-          const rate = event.done / seconds;
+          const from = one.first ?? { done: 0, at: one.since };
+          one.first ??= { done: event.done, at: now() };
+          const seconds = Math.max((now() - from.at) / 1000, 1e-3);
+          const rate = (event.done - from.done) / seconds;
           one.note = `${Math.round(100 * one.share)} % (${rate.toPrecision(3)} ${event.unit}/s, ${
             duration((event.total - event.done) / Math.max(rate, 1e-9))
           } left)`;

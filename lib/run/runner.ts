@@ -2,7 +2,7 @@ import type { FailureKind } from "@/lib/base/errors.ts";
 import type { Binding } from "@/lib/data/bindings.ts";
 import type { WorldSize } from "@/lib/data/facts.ts";
 import type { Plan, Step } from "@/lib/plan/mod.ts";
-import type { Order } from "@/lib/run/job.ts";
+import type { Engine, Order } from "@/lib/run/job.ts";
 import { startWorker, type WorkerProcess } from "@/lib/run/worker_process.ts";
 import {
   type Claim,
@@ -46,6 +46,7 @@ export interface RunOptions extends StatusOptions {
   /** The data set of each identity in the plan. */
   readonly bindings: ReadonlyMap<string, Binding>;
   readonly world: WorldSize;
+  readonly engine: Engine;
   /** The status of every step, if it is known already. */
   readonly status: ReadonlyMap<string, StepStatus>;
   /** Expected seconds of each step: long chains go first. */
@@ -198,6 +199,7 @@ function orderOf(step: Step, store: Store, options: RunOptions): Order {
     command: options.command,
     binding: options.bindings.get(String(step.spec.dataset)) ?? null,
     world: options.world,
+    engine: options.engine,
   };
 }
 

@@ -6,7 +6,7 @@
 import process from "node:process";
 import { createInterface } from "node:readline";
 import { type FailureKind, InputError, messageOf } from "@/lib/base/errors.ts";
-import type { Answer, Order } from "@/lib/run/job.ts";
+import { type Answer, identityOf, type Order } from "@/lib/run/job.ts";
 import { machineFacts } from "@/lib/run/machine.ts";
 import { works } from "@/lib/run/works.ts";
 import {
@@ -31,6 +31,7 @@ async function obey(order: Order): Promise<number> {
   const started = performance.now();
   const at = new Date().toISOString();
   const needs = await readNeeds(store, order);
+  const scratch = `${store.root}/checkpoints/${step.key}`;
   const { work } = await works[step.kind]();
   const manifest = await putArtifact(store, step.key, async (out) => {
     const info = await work({
@@ -39,8 +40,11 @@ async function obey(order: Order): Promise<number> {
         Object.entries(step.needs).map(([name, key]) => [name, artifactFolder(store, key)]),
       ),
       out,
+      scratch,
+      identity: identityOf({ key: step.key, code, needs, engine: order.engine }),
       binding: order.binding,
       world: order.world,
+      engine: order.engine,
       progress: throttled((done, total, unit) => answer({ type: "progress", done, total, unit })),
     });
     const seconds = (performance.now() - started) / 1000;
@@ -48,6 +52,7 @@ async function obey(order: Order): Promise<number> {
     const made = { at, seconds, host: Deno.hostname(), machine, command };
     return { key: step.key, kind: step.kind, spec: step.spec, needs, code, info, made };
   });
+  await Deno.remove(scratch, { recursive: true }).catch(() => {});
   return manifest.made.seconds;
 }
 

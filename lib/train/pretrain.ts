@@ -1,21 +1,21 @@
 import * as tf from "@tensorflow/tfjs";
-import type { Augmentation, ContrastiveTraining, Network, Training } from "@/dsl/scale.ts";
+import type { ContrastiveTraining, Network, Training } from "@/dsl/scale.ts";
 import { InputError } from "@/lib/base/errors.ts";
-import { permutation, randomAt } from "@/lib/base/random.ts";
 import { initialWeights, type Weights } from "@/lib/model/parameters.ts";
-import { type Encoder, resnet } from "@/lib/model/resnet.ts";
-import type { Objective } from "@/lib/objective/objective.ts";
-import { simclr } from "@/lib/objective/simclr.ts";
-import { supervised } from "@/lib/objective/supervised.ts";
+import { resnet } from "@/lib/model/resnet.ts";
 import { uint8Tensor } from "@/lib/tensor/mod.ts";
-import { COLOUR_NUMBERS, drawViews } from "@/lib/train/draw_views.ts";
-import { NonFiniteLossError } from "@/lib/train/non_finite_loss.ts";
+import { batchesOf } from "@/lib/train/batches.ts";
+import { isFiniteState, type Progress, readState, restoreState } from "@/lib/train/checkpoint.ts";
+import { checkpointFolder, type CheckpointOptions } from "@/lib/train/checkpoint_folder.ts";
+import { type CurvePoint, epochMetrics, mean } from "@/lib/train/curve.ts";
+import { objectiveOf } from "@/lib/train/method_objective.ts";
+import { refuseNonFinite } from "@/lib/train/non_finite_loss.ts";
 import { learningRateAt } from "@/lib/train/schedule.ts";
 import { flatten, initialState, readWeights } from "@/lib/train/state.ts";
-import { type StepInputs, trainingStep } from "@/lib/train/step.ts";
+import { trainingStep } from "@/lib/train/step.ts";
 import { packSubset, subsetLabels, type TrainingImages } from "@/lib/train/training_images.ts";
 
-export type { TrainingImages };
+export type { CurvePoint, TrainingImages };
 
 /** Everything that decides a pretraining. */
 export interface Pretraining extends TrainingImages {
@@ -24,18 +24,10 @@ export interface Pretraining extends TrainingImages {
   /** `null` for the method `none`. */
   readonly training: Training | ContrastiveTraining | null;
   readonly seed: number;
-  /** Told after every step how many steps of all are done. */
+  /** Saves it while it is under way, and goes on from what is saved; the result does not depend on it. */
+  readonly checkpoints?: CheckpointOptions;
+  /** Told after every step how many steps of all are done; first of all, where a checkpoint is gone on from, its. */
   readonly onProgress?: (done: number, total: number) => void;
-}
-
-/** One epoch of a training's curve: means over its steps. */
-export interface CurvePoint {
-  /** From 1. */
-  readonly epoch: number;
-  readonly loss: number;
-  readonly accuracy: number;
-  /** The learning rate of the epoch's last step. */
-  readonly learningRate: number;
 }
 
 /** What a pretraining makes. */
@@ -50,6 +42,13 @@ export interface Pretrained {
 // PyTorch's momentum of running statistics. The first steps weigh more, so that even a short training forgets the start.
 const LEAST_SHARE = 0.1;
 
+const unbegun: Progress = {
+  done: 0,
+  seconds: 0,
+  curve: [],
+  metrics: { losses: [], accuracies: [] },
+};
+
 /**
  * Pretrains an encoder; the backend must be loaded.
  *
@@ -57,8 +56,9 @@ const LEAST_SHARE = 0.1;
  * subset where that is smaller (the learning rate stays); what is left after the last full batch sits the epoch out.
  * The method `none` gives the initial weights, with running means 0 and variances 1.
  *
- * @throws {NonFiniteLossError} At the end of an epoch in which the loss was not a finite number.
- * @throws {InputError} If the subset is empty, labels are missing, or the recipe asks for what is not built.
+ * @throws {NonFiniteLossError} At the end of an epoch, or at a checkpoint, if a loss was not a finite number.
+ * @throws {InputError} If the subset is empty, labels are missing, the recipe asks for what is not built, or a checkpoint
+ *   cannot be written.
  */
 export async function pretrain(config: Pretraining): Promise<Pretrained> {
   const { subset, pixels, seed, method, training } = config;
@@ -69,132 +69,94 @@ export async function pretrain(config: Pretraining): Promise<Pretrained> {
   if (training === null) {
     throw new InputError("training", `the method "${method}" has no recipe`, "Give its training");
   }
-  const objective = objectiveOf(config, { encoder, training });
+  const objective = objectiveOf(encoder, { ...config, method, training });
   const packed = packSubset(config);
-  const labels = subsetLabels(config);
-  const batch = Math.min(training.batch, subset.length);
-  const stepsPerEpoch = Math.floor(subset.length / batch);
+  const batches = batchesOf({
+    seed,
+    subset,
+    labels: subsetLabels(config),
+    batch: training.batch,
+    augmentation: training.augmentation,
+    objective,
+  });
+  const { stepsPerEpoch } = batches;
   const schedule = {
     peak: training.learningRate,
     warmupSteps: training.warmupEpochs * stepsPerEpoch,
     totalSteps: training.epochs * stepsPerEpoch,
   };
+  const inputsOf = (step: number) => ({
+    ...batches.draw(step),
+    learningRate: tf.scalar(learningRateAt(step, schedule)),
+    share: tf.scalar(Math.max(LEAST_SHARE, 1 / (step + 1))),
+  });
 
-  const started = performance.now();
+  const checkpoints = config.checkpoints && checkpointFolder(config.checkpoints);
+  const found = await checkpoints?.newest();
+  const begun = found?.progress ?? unbegun;
+  const started = performance.now() - 1000 * begun.seconds;
+  const seconds = () => (performance.now() - started) / 1000;
+  const curve = [...begun.curve];
+  const epochSoFar = epochMetrics(begun.metrics);
+  /** Loss and accuracy of the epoch's steps, of which `done` is the last. */
+  const readMetrics = async (done: number) => {
+    const metrics = await epochSoFar.read();
+    refuseNonFinite(metrics.losses, { done, stepsPerEpoch, checkpoint: checkpoints?.last() });
+    return metrics;
+  };
+
   const images = uint8Tensor(packed, [subset.length, pixels, pixels, 3]);
   const step = trainingStep(objective, {
     optimizer: training.optimizer,
     viewPixels: training.augmentation.pixels,
+    precision: training.precision,
   });
-  let state = initialState(objective, seed);
-  const curve: CurvePoint[] = [];
-  let done = 0;
+  let state = found === undefined
+    ? initialState(objective, seed, { optimizer: training.optimizer.name })
+    : restoreState(found.tensors, objective);
+  let inputs: ReturnType<typeof inputsOf> | undefined, following: typeof inputs;
   try {
-    for (let epoch = 0; epoch < training.epochs; epoch++) {
-      const order = permutation(subset.length, randomAt(seed, "order", epoch));
-      const losses: tf.Tensor[] = [];
-      const accuracies: tf.Tensor[] = [];
-      let learningRate = 0;
-      for (let start = 0; start + batch <= order.length; start += batch) {
-        const rows = order.subarray(start, start + batch);
-        learningRate = learningRateAt(done, schedule);
-        const inputs = {
-          ...drawnInputs(training.augmentation, { config, objective, rows, epoch }),
-          ...(objective.labelled && labels ? { labels: labelsOf(labels, rows) } : {}),
-          learningRate: tf.scalar(learningRate),
-          share: tf.scalar(Math.max(LEAST_SHARE, 1 / (done + 1))),
-        };
-        const out = await step.run(state, { images, ...inputs });
-        tf.dispose(inputs);
-        state = out.state;
-        losses.push(out.loss);
-        accuracies.push(out.accuracy);
-        done++;
-        config.onProgress?.(done, schedule.totalSteps);
+    if (begun.done > 0) config.onProgress?.(begun.done, schedule.totalSteps);
+    for (let done = begun.done; done < schedule.totalSteps;) {
+      inputs ??= inputsOf(done);
+      const running = step.run(state, { images, ...inputs });
+      // The step runs on another thread: the next one's inputs are drawn meanwhile.
+      following = done + 1 < schedule.totalSteps ? inputsOf(done + 1) : undefined;
+      const out = await running;
+      tf.dispose(inputs);
+      [inputs, following] = [following, undefined];
+      state = out.state;
+      epochSoFar.add(out);
+      done++;
+      const epochEnds = done % stepsPerEpoch === 0;
+      if (epochEnds) {
+        const { losses, accuracies } = await readMetrics(done);
+        curve.push({
+          epoch: done / stepsPerEpoch,
+          loss: mean(losses),
+          accuracy: mean(accuracies),
+          learningRate: learningRateAt(done - 1, schedule),
+        });
+        epochSoFar.clear();
       }
-      // The epoch's only read: a look at every loss would make a GPU wait at every step.
-      const loss = await readAll(losses);
-      const accuracy = await readAll(accuracies);
-      refuseNonFinite(loss, { epoch, stepsBefore: done - loss.length });
-      curve.push({ epoch: epoch + 1, loss: mean(loss), accuracy: mean(accuracy), learningRate });
+      if (done < schedule.totalSteps && checkpoints?.due({ epochEnds })) {
+        await checkpoints.save(async () => {
+          const metrics = await readMetrics(done);
+          const tensors = await readState(state, objective);
+          // The step that spoils a state still has a finite loss; the next one tells.
+          if (!isFiniteState(tensors)) return null;
+          return { progress: { done, seconds: seconds(), curve, metrics }, tensors };
+        });
+      }
+      config.onProgress?.(done, schedule.totalSteps);
     }
     const weights = await readWeights(state, encoder);
-    const seconds = (performance.now() - started) / 1000;
-    return { weights, curve, viewsPerSecond: done * batch * objective.viewsPerImage / seconds };
+    const views = schedule.totalSteps * batches.size * objective.viewsPerImage;
+    return { weights, curve, viewsPerSecond: views / seconds() };
   } finally {
     images.dispose();
-    tf.dispose(flatten(state, objective));
+    tf.dispose([...flatten(state, objective), inputs ?? [], following ?? []]);
+    epochSoFar.clear();
     step.dispose();
   }
-}
-
-/** The method's loss on top of the encoder. */
-function objectiveOf(
-  config: Pretraining,
-  made: { readonly encoder: Encoder; readonly training: Training | ContrastiveTraining },
-): Objective {
-  const { encoder, training } = made;
-  if (config.method === "supervised") {
-    if (config.labels === undefined || config.classes === undefined) {
-      throw new InputError("labels", "supervised training has none", "Give labels and classes");
-    }
-    return supervised(encoder, { classes: config.classes });
-  }
-  if (!("temperature" in training)) {
-    throw new InputError("training", "SimCLR's temperature and head are missing", "Give both");
-  }
-  return simclr(encoder, training);
-}
-
-/** The batch's rows and its drawn views, as tensors. */
-function drawnInputs(
-  augmentation: Augmentation,
-  at: {
-    readonly config: Pretraining;
-    readonly objective: Objective;
-    readonly rows: Uint32Array;
-    readonly epoch: number;
-  },
-): Pick<StepInputs, "indices" | "boxes" | "colours"> {
-  const { config, rows, epoch } = at;
-  const views = at.objective.viewsPerImage;
-  // Drawn for the image's own number, so that an image has the same views in every subset that holds it.
-  const indices = rows.map((row) => config.subset[row]!);
-  const drawn = drawViews(augmentation, { seed: config.seed, epoch, indices, views });
-  const count = views * rows.length;
-  return {
-    indices: tf.tensor1d(Int32Array.from(rows), "int32"),
-    boxes: tf.tensor2d(drawn.boxes, [count, 4]),
-    colours: tf.tensor2d(drawn.colours, [count, COLOUR_NUMBERS]),
-  };
-}
-
-function labelsOf(labels: Int32Array, rows: Uint32Array): tf.Tensor1D {
-  return tf.tensor1d(Int32Array.from(rows, (row) => labels[row]!), "int32");
-}
-
-/** The values of scalars, which are disposed. */
-async function readAll(scalars: readonly tf.Tensor[]): Promise<Float32Array> {
-  const together = tf.stack([...scalars]);
-  tf.dispose([...scalars]);
-  const values = await together.data() as Float32Array;
-  together.dispose();
-  return values;
-}
-
-function refuseNonFinite(
-  losses: Float32Array,
-  at: { readonly epoch: number; readonly stepsBefore: number },
-): void {
-  const bad = losses.findIndex((loss) => !Number.isFinite(loss));
-  if (bad < 0) return;
-  throw new NonFiniteLossError({
-    step: at.stepsBefore + bad + 1,
-    epoch: at.epoch + 1,
-    loss: losses[bad]!,
-  });
-}
-
-function mean(values: Float32Array): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length;
 }

@@ -1,18 +1,28 @@
 import * as tf from "@tensorflow/tfjs";
 import { named, type Tensors } from "@/lib/model/layers.ts";
 import { initialWeights, type Weights, type WeightSpecs } from "@/lib/model/parameters.ts";
+import { type OptimizerSettings, type Slots, slotShapes } from "@/lib/train/optimizer.ts";
 
 /** All that a training step changes. */
 export interface TrainingState {
   readonly parameters: Tensors;
-  /** The optimizer's momentum by the parameter's name. */
-  readonly velocity: Tensors;
+  /** What the optimizer remembers of each parameter. */
+  readonly slots: Slots;
   /** Running means and variances by name. */
   readonly statistics: Tensors;
 }
 
-/** The state before the first step: initial weights of the seed, momentum 0. */
-export function initialState(specs: WeightSpecs, seed: number): TrainingState {
+/**
+ * The state before the first step: initial weights of the seed, and an optimizer that remembers nothing.
+ *
+ * @param options.optimizer Whose slots to make; SGD's by default.
+ */
+export function initialState(
+  specs: WeightSpecs,
+  seed: number,
+  options: { readonly optimizer?: OptimizerSettings["name"] } = {},
+): TrainingState {
+  const { optimizer = "sgd" } = options;
   const weights = initialWeights(specs, seed);
   const tensors = (list: WeightSpecs["parameters"] | WeightSpecs["statistics"]) =>
     Object.fromEntries(
@@ -20,8 +30,11 @@ export function initialState(specs: WeightSpecs, seed: number): TrainingState {
     );
   return {
     parameters: tensors(specs.parameters),
-    velocity: Object.fromEntries(
-      specs.parameters.map(({ name, shape }) => [name, tf.zeros([...shape])]),
+    slots: Object.fromEntries(
+      specs.parameters.map(({ name, shape }) => [
+        name,
+        slotShapes(optimizer, shape).map((slot) => tf.zeros([...slot])),
+      ]),
     ),
     statistics: tensors(specs.statistics),
   };
@@ -39,23 +52,27 @@ export async function readWeights(state: TrainingState, specs: WeightSpecs): Pro
   return weights;
 }
 
-/** The state's tensors in the fixed order of the specs: parameters, momenta, statistics. */
+/** The state's tensors in the fixed order of the specs: parameters, slots of each parameter, statistics. */
 export function flatten(state: TrainingState, specs: WeightSpecs): tf.Tensor[] {
   return [
     ...specs.parameters.map(({ name }) => named(state.parameters, name)),
-    ...specs.parameters.map(({ name }) => named(state.velocity, name)),
+    ...specs.parameters.flatMap(({ name }) => state.slots[name]!),
     ...specs.statistics.map(({ name }) => named(state.statistics, name)),
   ];
 }
 
 /** The state whose tensors, in the order of {@linkcode flatten}, these are. */
 export function unflatten(tensors: readonly tf.Tensor[], specs: WeightSpecs): TrainingState {
-  const count = specs.parameters.length;
-  const from = (list: readonly { readonly name: string }[], start: number) =>
-    Object.fromEntries(list.map(({ name }, i) => [name, tensors[start + i]!]));
+  const { parameters, statistics } = specs;
+  // Every parameter has as many slots as the next.
+  const each = (tensors.length - statistics.length) / parameters.length - 1;
+  const rest = tensors[Symbol.iterator]();
+  const take = () => rest.next().value!;
   return {
-    parameters: from(specs.parameters, 0),
-    velocity: from(specs.parameters, count),
-    statistics: from(specs.statistics, 2 * count),
+    parameters: Object.fromEntries(parameters.map(({ name }) => [name, take()])),
+    slots: Object.fromEntries(
+      parameters.map(({ name }) => [name, Array.from({ length: each }, take)]),
+    ),
+    statistics: Object.fromEntries(statistics.map(({ name }) => [name, take()])),
   };
 }

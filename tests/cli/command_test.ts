@@ -33,8 +33,20 @@ Deno.test("a wrong word on the command line gets one line that names it and the 
       /^error: --seeds: "0" is not a positive integer\. Give 1, 2, 3, …\n$/,
     ],
     [
-      ["reproduce", "all", "--backend", "wasm"],
-      /^error: backend: "wasm" is planned but cannot be run yet\. Use "tensorflow"\n$/,
+      ["reproduce", "all", "--backend", "rocm"],
+      /^error: backend: there is no backend "rocm"\. Use "tensorflow", "wasm" or "webgpu"\n$/,
+    ],
+    [
+      ["reproduce", "all", "--device", "tpu"],
+      /^error: device: "tpu" is not known\. Give cpu, gpu, or gpu:1 for the second\n$/,
+    ],
+    [
+      ["plan", "all", "--precision", "float16"],
+      /^error: --precision: "float16" is not known\. Choose among float32, bfloat16\n$/,
+    ],
+    [
+      ["reproduce", "all", "--backend", "wasm", "--precision", "bfloat16"],
+      /^error: --backend: "wasm" has no bfloat16, in which the scale mini trains\. Add --precision float32, .*\n$/,
     ],
   ];
   for (const [args, message] of refused) {
@@ -89,7 +101,7 @@ Deno.test("what cannot be run yet is refused by name at the scale paper", () =>
   withFolder(async (folder) => {
     const { code, stderr } = await command("plan", "all", "--scale", "paper", "--store", folder);
     assert.equal(code, 2);
-    assert.match(stderr, /network stem "large" can be declared but not run yet/);
+    assert.match(stderr, /augmentation "blur" can be declared but not run yet/);
   }));
 
 Deno.test("doctor says what is there and ends well", () =>

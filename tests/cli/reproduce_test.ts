@@ -62,11 +62,11 @@ async function contents(store: string): Promise<Map<string, string>> {
   return found;
 }
 
-Deno.test("reproduce all --scale smoke: report, rows, nothing left to do, and the same bits after kills", () =>
+Deno.test("reproduce all --scale smoke: report, rows, nothing left to do, and the same bits with one worker, two, and after kills", () =>
   withFolder(async (folder) => {
-    const whole = `${folder}/whole`, killed = `${folder}/killed`;
+    const whole = `${folder}/whole`, killed = `${folder}/killed`, single = `${folder}/single`;
 
-    const first = await command(...studyOf(whole));
+    const first = await command(...studyOf(whole), "--jobs", "2");
     assert.equal(first.code, 0, first.stdout + first.stderr);
     const rows = (await Deno.readTextFile(`${whole}/o/rows.csv`)).trim().split("\n");
     assert.equal(
@@ -78,6 +78,14 @@ Deno.test("reproduce all --scale smoke: report, rows, nothing left to do, and th
 
     const again = await command(...studyOf(whole));
     assert.match(again.stdout, /^nothing to do in .*Report \(unchanged\): /);
+
+    const alone = await command(...studyOf(single), "--jobs", "1");
+    assert.equal(alone.code, 0, alone.stdout + alone.stderr);
+    assert.deepEqual(
+      [...await contents(`${single}/s`)].sort(),
+      [...await contents(`${whole}/s`)].sort(),
+      "one worker and two make the same files",
+    );
 
     // Kills at moments drawn beforehand: three of a worker, three of the runner, then a run to the end.
     const random = randomAt(1, "kill");

@@ -19,6 +19,9 @@ export const code: StatusOptions["code"] = {
   score: "c",
 };
 
+/** The engine of every step. */
+export const engine: RunOptions["engine"] = { backend: "tensorflow", device: "cpu", check: false };
+
 /** A temporary folder with an image folder and a store, and how to run plans on them. */
 export interface Bench {
   readonly images: string;
@@ -26,7 +29,8 @@ export interface Bench {
   readonly plan: Plan;
   readonly ingest: Step;
   readonly events: RunEvent[];
-  work(options?: Partial<RunOptions>): Promise<RunSummary>;
+  /** Works the fixture's plan, or another on its store. */
+  work(options?: Partial<RunOptions> & { readonly plan?: Plan }): Promise<RunSummary>;
 }
 
 /** Makes a data set of 2 classes, 12 training and 4 test images; the plan ingests it, takes two subsets and a sheet. */
@@ -56,15 +60,15 @@ export async function withBench(body: (bench: Bench) => Promise<void>): Promise<
       makeStep({ kind: "subset", spec: { size: 8, seed: 1 }, needs }, "eight"),
       makeStep({ kind: "sheet", spec: { rows: 2, columns: 3 }, needs }, "sheet"),
     ];
-    const plan: Plan = { steps, conditions: [], sheets: [] };
+    const ownPlan: Plan = { steps, conditions: [], sheets: [] };
     const events: RunEvent[] = [];
     await body({
       images,
       store,
-      plan,
+      plan: ownPlan,
       ingest,
       events,
-      async work(options = {}) {
+      async work({ plan = ownPlan, ...options } = {}) {
         events.length = 0;
         return await run(plan, store, {
           root,
@@ -72,9 +76,10 @@ export async function withBench(body: (bench: Bench) => Promise<void>): Promise<
           code,
           bindings: new Map([["d", { dataset: "image-folder", path: images }]]),
           world: { train: 1, test: 1, seed: 0 },
-          status: await statusOf(plan.steps, store, { code }),
+          status: await statusOf(plan.steps, store, { code, ...options }),
           expected: new Map(),
           command: "test",
+          engine,
           onEvent: (event) => events.push(event),
           ...options,
         });

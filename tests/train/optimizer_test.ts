@@ -1,8 +1,10 @@
 import assert from "node:assert/strict";
 import * as tf from "@tensorflow/tfjs";
 import type { ParameterSpec } from "@/lib/model/parameters.ts";
-import { loadBackend } from "@/lib/tensor/mod.ts";
-import { optimize, type OptimizerSettings } from "@/lib/train/optimizer.ts";
+import { compile, loadBackend } from "@/lib/tensor/mod.ts";
+import { optimize, type OptimizerSettings, type Slots, slotShapes } from "@/lib/train/optimizer.ts";
+import { flatten, initialState, unflatten } from "@/lib/train/state.ts";
+import { plainOptimizer } from "@/tests/train/plain_optimizer.ts";
 
 await loadBackend();
 
@@ -11,18 +13,27 @@ const specs: ParameterSpec[] = [
   { name: "b", kind: "offset", shape: [1] },
 ];
 
-/** One step on w = (3, 4), b = 2 with gradients (0.6, 0.8), 0.5, velocities (1, 2), 3 and rate 0.1. */
-function step(settings: OptimizerSettings, gradient: number[] = [0.6, 0.8]) {
+/** One step on w = (3, 4), b = 2 with gradients (0.6, 0.8), 0.5 and rate 0.1: the weights, then every slot. */
+function step(settings: OptimizerSettings, slots: Slots, gradient: number[] = [0.6, 0.8]) {
   return tf.tidy(() => {
-    const { parameters, velocity } = optimize({
+    const after = optimize({
       parameters: { w: tf.tensor2d([[3], [4]]), b: tf.tensor1d([2]) },
       gradients: { w: tf.tensor2d(gradient, [2, 1]), b: tf.tensor1d([0.5]) },
-      velocity: { w: tf.tensor2d([[1], [2]]), b: tf.tensor1d([3]) },
+      slots,
       learningRate: tf.scalar(0.1),
     }, { specs, settings });
-    return [parameters.w!, parameters.b!, velocity.w!, velocity.b!].map((t) => [...t.dataSync()]);
+    const tensors = [
+      after.parameters.w!,
+      after.parameters.b!,
+      ...after.slots.w!,
+      ...after.slots.b!,
+    ];
+    return tensors.map((tensor) => [...tensor.dataSync()]);
   });
 }
+
+/** Velocities (1, 2) and 3. */
+const velocity = (): Slots => ({ w: [tf.tensor2d([[1], [2]])], b: [tf.tensor1d([3])] });
 
 function near(actual: number[][], wanted: number[][]): void {
   wanted.flat().forEach((value, i) => {
@@ -32,7 +43,7 @@ function near(actual: number[][], wanted: number[][]): void {
 
 Deno.test("optimize() with sgd decays weights, spares biases and adds momentum", () => {
   // Weights: 0.9 * 1 + 0.6 + 0.01 * 3 = 1.53 and 0.9 * 2 + 0.8 + 0.01 * 4 = 2.64; bias: 0.9 * 3 + 0.5 = 3.2.
-  near(step({ name: "sgd", momentum: 0.9, weightDecay: 0.01 }), [
+  near(step({ name: "sgd", momentum: 0.9, weightDecay: 0.01 }, velocity()), [
     [3 - 0.153, 4 - 0.264],
     [2 - 0.32],
     [1.53, 2.64],
@@ -43,15 +54,111 @@ Deno.test("optimize() with sgd decays weights, spares biases and adds momentum",
 Deno.test("optimize() with lars scales a weight's move by its trust ratio and spares biases", () => {
   // The decayed gradient is (0.9, 1.2), of length 1.5; the weights have length 5: trust 0.001 * 5 / 1.5.
   const move = 0.1 * 0.001 * 5 / 1.5;
-  const velocity = [0.9 * 1 + move * 0.9, 0.9 * 2 + move * 1.2];
-  near(step({ name: "lars", momentum: 0.9, weightDecay: 0.1 }), [
-    [3 - velocity[0]!, 4 - velocity[1]!],
+  const next = [0.9 * 1 + move * 0.9, 0.9 * 2 + move * 1.2];
+  near(step({ name: "lars", momentum: 0.9, weightDecay: 0.1 }, velocity()), [
+    [3 - next[0]!, 4 - next[1]!],
     [2 - (2.7 + 0.05)],
-    velocity,
+    next,
     [2.75],
   ]);
 });
 
 Deno.test("optimize() with lars leaves a weight without gradient to its momentum", () => {
-  near(step({ name: "lars", momentum: 0.9, weightDecay: 0 }, [0, 0]).slice(0, 1), [[2.1, 2.2]]);
+  const settings = { name: "lars", momentum: 0.9, weightDecay: 0 } as const;
+  near(step(settings, velocity(), [0, 0]).slice(0, 1), [[2.1, 2.2]]);
 });
+
+Deno.test("optimize() with adam moves by the rate at first, decays weights beside the gradient and spares biases", () => {
+  const zeros = Object.fromEntries(
+    specs.map(({ name, shape }) => [
+      name,
+      slotShapes("adam", shape).map((slot) => tf.zeros([...slot])),
+    ]),
+  );
+  // The first step's corrected means are the gradient and its square, so that each weight moves by the rate.
+  near(step({ name: "adam", beta1: 0.9, beta2: 0.999, weightDecay: 0.01 }, zeros), [
+    [3 - 0.1 - 0.1 * 0.01 * 3, 4 - 0.1 - 0.1 * 0.01 * 4],
+    [2 - 0.1],
+    [0.06, 0.08],
+    [0.001 * 0.36, 0.001 * 0.64],
+    [0.1],
+    [0.001],
+    [0.05],
+    [0.001 * 0.25],
+    [0.1],
+    [0.001],
+  ]);
+});
+
+// Six steps of gradients that change their size and sign, at a changing rate.
+const rates = [0.1, 0.2, 0.2, 0.15, 0.1, 0.05];
+const gradientsOfW = [[0.6, -0.8], [0.1, 0.3], [-2, 1e-3], [0, 0], [0.5, -0.5], [0.02, 4]];
+const gradientsOfB = [[0.5], [-0.25], [1], [0], [3], [-1e-4]];
+
+const golden: readonly {
+  readonly settings: OptimizerSettings;
+  readonly w: readonly number[];
+  readonly b: readonly number[];
+}[] = [
+  {
+    settings: { name: "sgd", momentum: 0.9, weightDecay: 0.01 },
+    w: [3.3179481257265, -3.7085144592992],
+    b: [0.941114],
+  },
+  {
+    settings: { name: "lars", momentum: 0.9, weightDecay: 0.01 },
+    w: [2.9983133561280, -3.9996658394717],
+    b: [0.7126805],
+  },
+  {
+    settings: { name: "adam", beta1: 0.9, beta2: 0.999, weightDecay: 0.05 },
+    w: [2.7948651692752, -3.5610580348195],
+    b: [1.5380814460075],
+  },
+  {
+    settings: { name: "adam", beta1: 0, beta2: 0.5, weightDecay: 0 },
+    w: [3.0418689625202, -3.9583740138811],
+    b: [1.6513157945791],
+  },
+];
+
+for (const { settings, w, b } of golden) {
+  Deno.test(`optimize() takes the same six steps as ${JSON.stringify(settings)} in plain arithmetic`, async () => {
+    const start = initialState({ parameters: specs, statistics: [] }, 1, {
+      optimizer: settings.name,
+    });
+    const all = { parameters: specs, statistics: [] };
+    const compiled = compile(([learningRate, gradientW, gradientB, ...before]) => {
+      const next = optimize({
+        ...unflatten(before, all),
+        gradients: { w: gradientW!, b: gradientB! },
+        learningRate: learningRate as tf.Scalar,
+      }, { specs, settings });
+      return flatten({ ...next, statistics: {} }, all);
+    });
+    tf.dispose(Object.values(start.parameters));
+    let state = flatten(
+      { ...start, parameters: { w: tf.tensor2d([[3], [-4]]), b: tf.tensor1d([2]) } },
+      all,
+    );
+    for (const [i, rate] of rates.entries()) {
+      const inputs = [
+        tf.scalar(rate),
+        tf.tensor2d(gradientsOfW[i]!, [2, 1]),
+        tf.tensor1d(gradientsOfB[i]!),
+      ];
+      const next = await compiled([...inputs, ...state]);
+      tf.dispose([inputs, state]);
+      state = next;
+    }
+    const ours = [...state[0]!.dataSync(), ...state[1]!.dataSync()];
+    tf.dispose(state);
+    compiled.dispose();
+    const plain = [
+      ...plainOptimizer(settings, { start: [3, -4], gradients: gradientsOfW, rates, decays: true }),
+      ...plainOptimizer(settings, { start: [2], gradients: gradientsOfB, rates, decays: false }),
+    ];
+    near([plain], [[...w, ...b]]);
+    near([ours], [plain]);
+  });
+}

@@ -1,39 +1,15 @@
 import assert from "node:assert/strict";
 import * as tf from "@tensorflow/tfjs";
-import { scaleOf } from "@/dsl/scales.ts";
+import { saveEncoder } from "@/lib/model/encoder_file.ts";
 import { liveHandles, loadBackend } from "@/lib/tensor/mod.ts";
 import { NonFiniteLossError } from "@/lib/train/non_finite_loss.ts";
-import { pretrain, type Pretraining } from "@/lib/train/pretrain.ts";
+import { pretrain } from "@/lib/train/pretrain.ts";
+import { withFolder } from "@/tests/train/folder.ts";
+import { classifying, contrastive, labelledRecipe } from "@/tests/train/small_training.ts";
 
 await loadBackend();
 
-const COUNT = 40, PIXELS = 8, CLASSES = 4;
-const network = {
-  family: "resnet",
-  stem: "small",
-  block: "basic",
-  blocks: [1, 1],
-  width: 4,
-} as const;
-const smoke = scaleOf("smoke");
-const recipe = {
-  ...smoke.simclr,
-  augmentation: { ...smoke.simclr.augmentation, pixels: PIXELS },
-};
-const labelledRecipe = {
-  ...smoke.supervised,
-  augmentation: { ...smoke.supervised.augmentation, pixels: PIXELS },
-};
-const labels = Uint16Array.from({ length: COUNT }, (_, i) => i % CLASSES);
-// Noise whose brightness tells the class, so that there is something to learn.
-const images = Uint8Array.from({ length: COUNT * PIXELS * PIXELS * 3 }, (_, i) => {
-  const noise = (Math.imul(i + 1, 0x9E3779B1) >>> 13) & 63;
-  return 60 * labels[Math.floor(i / (PIXELS * PIXELS * 3))]! + noise / 8;
-});
-const data = { images, labels, classes: CLASSES, pixels: PIXELS, network };
-const subset = Uint32Array.from({ length: 34 }, (_, i) => i + 3);
-const training = { ...recipe, epochs: 3, batch: 16, warmupEpochs: 1 };
-const contrastive: Pretraining = { ...data, subset, method: "simclr", training, seed: 5 };
+const { images, subset, training } = contrastive;
 
 Deno.test("pretrain() gives the same bits for the same seed, watched or not, and others for another", async () => {
   const once = await pretrain(contrastive);
@@ -43,6 +19,18 @@ Deno.test("pretrain() gives the same bits for the same seed, watched or not, and
   assert.deepEqual(again.curve, once.curve);
   assert.notDeepEqual(other.weights, once.weights);
 });
+
+Deno.test("pretrain() twice with one seed writes one and the same file", () =>
+  withFolder(async (folder) => {
+    const write = async (name: string, seed: number) => {
+      const { weights } = await pretrain({ ...contrastive, seed });
+      await saveEncoder(`${folder}/${name}`, { network: contrastive.network, weights });
+      return await Deno.readFile(`${folder}/${name}`);
+    };
+    const once = await write("once", 5);
+    assert.deepEqual(await write("again", 5), once);
+    assert.notDeepEqual(await write("other", 6), once);
+  }));
 
 Deno.test("pretrain() changes every weight and statistic of the encoder, and gives no head", async () => {
   const before = await pretrain({ ...contrastive, method: "none", training: null });
@@ -87,9 +75,8 @@ Deno.test("pretrain() takes the whole subset as the batch where that is smaller"
 
 Deno.test("pretrain() learns classes that can be told apart", async () => {
   const { curve } = await pretrain({
-    ...contrastive,
-    method: "supervised",
-    training: { ...labelledRecipe, epochs: 40, batch: 16, warmupEpochs: 1 },
+    ...classifying,
+    training: { ...labelledRecipe, epochs: 40 },
   });
   assert.ok(curve.at(-1)!.accuracy > 0.9, `accuracy is ${curve.at(-1)!.accuracy}`);
   assert.ok(curve.at(-1)!.loss < curve[0]!.loss / 2);

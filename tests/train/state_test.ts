@@ -14,19 +14,21 @@ const specs = {
   statistics: [{ name: "m", shape: [3], initial: 0 }, { name: "v", shape: [3], initial: 1 }],
 } as const;
 
-Deno.test("initialState() has the initial weights and no momentum", async () => {
+Deno.test("initialState() has the initial weights and empty slots", async () => {
   const state = initialState(specs, 4);
   assert.deepEqual(await readWeights(state, specs), initialWeights(specs, 4));
-  assert.deepEqual([...state.velocity.w!.dataSync()], [0, 0, 0, 0, 0, 0]);
+  assert.deepEqual(state.slots.w!.map((slot) => [...slot.dataSync()]), [[0, 0, 0, 0, 0, 0]]);
   tf.dispose(flatten(state, specs));
 });
 
-Deno.test("unflatten() undoes flatten()", () => {
-  const state = initialState(specs, 4);
-  const flat = flatten(state, specs);
-  assert.equal(flat.length, 6);
-  assert.deepEqual(unflatten(flat, specs), state);
-  tf.dispose(flat);
+Deno.test("unflatten() undoes flatten(), whatever the optimizer remembers", () => {
+  for (const [optimizer, slots] of [["lars", 1], ["adam", 4]] as const) {
+    const state = initialState(specs, 4, { optimizer });
+    const flat = flatten(state, specs);
+    assert.equal(flat.length, 2 + 2 * slots + 2);
+    assert.deepEqual(unflatten(flat, specs), state);
+    tf.dispose(flat);
+  }
 });
 
 Deno.test("readWeights() reads no more than it is asked for", async () => {

@@ -2,12 +2,12 @@ import { readPack } from "@/lib/data/pack.ts";
 import { loadEncoder } from "@/lib/model/encoder_file.ts";
 import { extractFeatures } from "@/lib/probe/features.ts";
 import { writeArray } from "@/lib/run/arrays.ts";
+import { startEngine } from "@/lib/run/engine.ts";
 import type { Info, Job } from "@/lib/run/job.ts";
-import { loadBackend } from "@/lib/tensor/mod.ts";
 
 /** Computes the features of every training and test image once, for all probes of an encoder on a data set. */
 export async function work(job: Job): Promise<Info> {
-  await loadBackend();
+  await startEngine(job.engine);
   const encoder = await loadEncoder(`${job.inputs.encoder!}/encoder.safetensors`);
   const pack = await readPack(job.inputs.images!);
   const total = pack.train + pack.test;

@@ -2,8 +2,8 @@ import type { ContrastiveTraining, Network, Training } from "@/dsl/mod.ts";
 import { readPack } from "@/lib/data/pack.ts";
 import { saveEncoder } from "@/lib/model/encoder_file.ts";
 import { readWords } from "@/lib/run/arrays.ts";
+import { startEngine } from "@/lib/run/engine.ts";
 import type { Info, Job } from "@/lib/run/job.ts";
-import { loadBackend } from "@/lib/tensor/mod.ts";
 import { pretrain } from "@/lib/train/pretrain.ts";
 import type { TrainingImages } from "@/lib/train/training_images.ts";
 
@@ -25,7 +25,7 @@ const noImages: TrainingImages = {
 /** Trains an encoder, or initialises one, and saves its weights. */
 export async function work(job: Job): Promise<Info> {
   const { method, network, training, seed } = job.step.spec as unknown as PretrainSpec;
-  await loadBackend();
+  await startEngine(job.engine);
   const data = job.inputs.subset === undefined ? noImages : await trainingImages(job);
   const { weights, curve, viewsPerSecond } = await pretrain({
     ...data,
@@ -33,6 +33,7 @@ export async function work(job: Job): Promise<Info> {
     network,
     training: training ?? null,
     seed,
+    checkpoints: { folder: job.scratch, identity: job.identity },
     onProgress: (done, total) => job.progress(done, total, "steps"),
   });
   await saveEncoder(`${job.out}/encoder.safetensors`, { network, weights });

@@ -2,8 +2,8 @@ import type { LinearSettings } from "@/dsl/mod.ts";
 import { readPack } from "@/lib/data/pack.ts";
 import { linearProbe } from "@/lib/probe/linear.ts";
 import { readFloats, readWords, writeArray } from "@/lib/run/arrays.ts";
+import { startEngine } from "@/lib/run/engine.ts";
 import type { Info, Job } from "@/lib/run/job.ts";
-import { loadBackend } from "@/lib/tensor/mod.ts";
 
 /** Trains a linear classifier on cached features and predicts the class of every test image. */
 export async function work(job: Job): Promise<Info> {
@@ -11,7 +11,7 @@ export async function work(job: Job): Promise<Info> {
     readonly settings: LinearSettings;
     readonly seed: number;
   };
-  await loadBackend();
+  await startEngine(job.engine);
   const pack = await readPack(job.inputs.images!);
   const subset = await readWords(`${job.inputs.subset!}/indices.u32`);
   const train = await readFloats(`${job.inputs.features!}/train.f32`);

@@ -1,0 +1,144 @@
+import { InputError, messageOf } from "@/lib/base/errors.ts";
+import { writeAtomic } from "@/lib/base/files.ts";
+import { sha256 } from "@/lib/base/sha256.ts";
+import { type Checkpoint, decodeCheckpoint, encodeCheckpoint } from "@/lib/train/checkpoint.ts";
+
+/** Where and how often a training is saved while it is under way. */
+export interface CheckpointOptions {
+  /** A folder of this training alone; made when it is first needed, and removed by whoever owns it. */
+  readonly folder: string;
+  /** Tells this training (recipe, data, code) from every other: a checkpoint of another is passed over. */
+  readonly identity: string;
+  /**
+   * Least time between two. By default 30, and 5 before the end of an epoch, but never less than a hundred times what the
+   * last one took, so that they cost no more than a hundredth of the training's time.
+   */
+  readonly everySeconds?: number;
+}
+
+/** A checkpoint on disk. */
+export interface SavedCheckpoint {
+  readonly path: string;
+  /** Steps done. */
+  readonly done: number;
+}
+
+/** The checkpoints of a training. */
+export interface CheckpointFolder {
+  /** The newest whole checkpoint of this training, or `undefined`; damaged and foreign ones are passed over. */
+  newest(): Promise<Checkpoint | undefined>;
+  /** The last one found or saved. */
+  last(): SavedCheckpoint | undefined;
+  /** Whether it is time for the next one. */
+  due(now: { readonly epochEnds: boolean }): boolean;
+  /**
+   * Saves what `make` gives, and removes all but this checkpoint and the one before it; `null` saves nothing.
+   *
+   * @throws {InputError} If it cannot be written; the checkpoints that are there stay.
+   */
+  save(make: () => Promise<Omit<Checkpoint, "identity"> | null>): Promise<void>;
+}
+
+// Steps done, and the SHA-256 of the file's bytes.
+const namePattern = /^(\d+)-([0-9a-f]{64})\.safetensors$/;
+
+const EVERY_SECONDS = 30, EVERY_SECONDS_OF_EPOCHS = 5;
+/** The least time between checkpoints in times of the time that one takes. */
+const LEAST_PAUSE = 100;
+
+/** Opens the folder of a training's checkpoints; there may be none yet. */
+export function checkpointFolder(options: CheckpointOptions): CheckpointFolder {
+  const { folder, identity, everySeconds } = options;
+  let last: SavedCheckpoint | undefined;
+  let savedAt = performance.now(), cost = 0;
+
+  return {
+    async newest() {
+      const names = (await namesIn(folder)).filter((name) => namePattern.test(name));
+      names.sort((a, b) => doneOf(b) - doneOf(a));
+      for (const name of names) {
+        const checkpoint = await readWhole(folder, name);
+        if (checkpoint?.identity !== identity) continue;
+        last = { path: `${folder}/${name}`, done: doneOf(name) };
+        return checkpoint;
+      }
+      return undefined;
+    },
+
+    last: () => last,
+
+    due({ epochEnds }) {
+      const usual = 1000 * (epochEnds ? EVERY_SECONDS_OF_EPOCHS : EVERY_SECONDS);
+      const wait = everySeconds === undefined
+        ? Math.max(usual, LEAST_PAUSE * cost)
+        : 1000 * everySeconds;
+      return performance.now() - savedAt >= wait;
+    },
+
+    async save(make) {
+      const started = performance.now();
+      const made = await make();
+      if (made !== null) {
+        const before = last;
+        last = await write(folder, { identity, ...made }, before);
+        await removeOthers(folder, [last, ...before === undefined ? [] : [before]]);
+      }
+      savedAt = performance.now();
+      cost = savedAt - started;
+    },
+  };
+}
+
+async function write(
+  folder: string,
+  checkpoint: Checkpoint,
+  before: SavedCheckpoint | undefined,
+): Promise<SavedCheckpoint> {
+  const bytes = encodeCheckpoint(checkpoint);
+  const { done } = checkpoint.progress;
+  const path = `${folder}/${done}-${sha256(bytes)}.safetensors`;
+  try {
+    await Deno.mkdir(folder, { recursive: true });
+    await writeAtomic(path, bytes);
+  } catch (error) {
+    const start = before === undefined ? "the start" : `step ${before.done}`;
+    throw new InputError(
+      `Checkpoint folder ${folder}`,
+      `the checkpoint of step ${done} cannot be written (${messageOf(error)})`,
+      `Make room on the disk or mend the folder, and run the same again: it goes on from ${start}`,
+    );
+  }
+  return { path, done };
+}
+
+/** Older and foreign checkpoints, damaged ones, and parts that a killed process left. */
+async function removeOthers(folder: string, kept: readonly SavedCheckpoint[]): Promise<void> {
+  for (const name of await namesIn(folder)) {
+    const path = `${folder}/${name}`;
+    if (!kept.some((one) => one.path === path)) await Deno.remove(path).catch(() => {});
+  }
+}
+
+async function namesIn(folder: string): Promise<string[]> {
+  try {
+    return (await Array.fromAsync(Deno.readDir(folder))).map(({ name }) => name);
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return [];
+    throw error;
+  }
+}
+
+function doneOf(name: string): number {
+  return Number(namePattern.exec(name)![1]);
+}
+
+/** A checkpoint whose bytes are those that were written, or `undefined`. */
+async function readWhole(folder: string, name: string): Promise<Checkpoint | undefined> {
+  try {
+    const bytes = await Deno.readFile(`${folder}/${name}`);
+    if (sha256(bytes) !== namePattern.exec(name)![2]) return undefined;
+    return decodeCheckpoint(bytes, name);
+  } catch {
+    return undefined;
+  }
+}
