@@ -1,3 +1,4 @@
+import type { Corruption } from "@/dsl/corruption.ts";
 import type { Role, Size } from "@/dsl/domain.ts";
 import type { Method } from "@/dsl/encoder.ts";
 import { freeze } from "@/dsl/freeze.ts";
@@ -9,6 +10,8 @@ export interface Selection {
   /** The role pretrained on; several roles joined by `+` for a pool or a fusion; `"none"` for an untrained encoder. */
   readonly pretrain?: Role | readonly Role[] | "none" | `${string}+${string}`;
   readonly size?: Size | readonly Size[];
+  /** What was done to the images pretrained on; an untrained encoder's count as clean. */
+  readonly corruption?: Corruption | readonly Corruption[];
   readonly probe?: ProbeKind;
   /** The role whose test images are classified. */
   readonly on?: Role;

@@ -1,10 +1,13 @@
 import { freeze } from "@/dsl/freeze.ts";
 
-/** What is done to pretraining images before training (paper, Fig 4); probes always see clean images. */
+/**
+ * What is done to pretraining images before training (paper, Fig 4); probes always see clean images. Sizes are shares of
+ * the working size, so that one declaration serves every scale.
+ */
 export type Corruption =
   | { readonly kind: "clean" }
   | { readonly kind: "downsample"; readonly factor: 2 | 4 }
-  | { readonly kind: "resize"; readonly shorterSide: number }
+  | { readonly kind: "resize"; readonly share: number }
   | { readonly kind: "jpeg"; readonly quality: number }
   | { readonly kind: "salt-and-pepper"; readonly probability: number };
 
@@ -18,14 +21,18 @@ export function downsample(factor: 2 | 4): Corruption {
   return freeze({ kind: "downsample", factor });
 }
 
-/** Made smaller to a given shorter side in pixels: "Resize"; the paper's value is not known. */
-export function resize(shorterSide: number): Corruption {
-  if (!Number.isInteger(shorterSide) || shorterSide < 1) {
+/**
+ * "Resize": made smaller to a share of its side, and enlarged again to the side that a network is given. The paper's size
+ * is not known, nor whether its images were enlarged again; a share of 0.7 is what a shorter side of 256 px would be to
+ * ImageNet's most common 500 x 375 px.
+ */
+export function resize(share: number): Corruption {
+  if (!(share > 0 && share < 1)) {
     throw new RangeError(
-      `Cannot resize: shorter side must be a positive integer: current value is ${shorterSide}`,
+      `Cannot resize: share of the side must be between 0 and 1: current value is ${share}`,
     );
   }
-  return freeze({ kind: "resize", shorterSide });
+  return freeze({ kind: "resize", share });
 }
 
 /** Saved as JPEG at a quality of 1 to 100; the paper's value is not known. */
@@ -46,4 +53,20 @@ export function saltAndPepper(probability = 0.01): Corruption {
     );
   }
   return freeze({ kind: "salt-and-pepper", probability });
+}
+
+/** A short readable name of a corruption, as it stands in the rows: "downsample-2x", "jpeg-30". */
+export function corruptionName(corruption: Corruption): string {
+  switch (corruption.kind) {
+    case "clean":
+      return "clean";
+    case "downsample":
+      return `downsample-${corruption.factor}x`;
+    case "resize":
+      return `resize-${corruption.share}`;
+    case "jpeg":
+      return `jpeg-${corruption.quality}`;
+    case "salt-and-pepper":
+      return `salt-and-pepper-${corruption.probability}`;
+  }
 }

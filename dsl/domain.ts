@@ -25,7 +25,7 @@ export interface Domain {
   readonly size: Size;
 }
 
-/** Several subsets put together (Table 2). */
+/** Equally many images of several domains put together (Table 2). */
 export interface Pool {
   readonly kind: "pool";
   readonly parts: readonly Domain[];
@@ -62,9 +62,11 @@ export function domain(role: Role, size: Size = "1M"): Domain {
 }
 
 /**
- * Several domains put together, for instance half of the images from each of two (Table 2).
+ * Equally many images of several domains put together, for instance 250k from each of two (Table 2). Each part is the
+ * subset that its domain has at that size by itself.
  *
- * @throws {RangeError} If there are fewer than two parts or a role occurs twice.
+ * @throws {RangeError} If there are fewer than two parts, a role occurs twice, or the parts are not of one size; "all" is
+ * refused because domains differ in how many images they have.
  */
 export function pool(...parts: readonly Domain[]): Pool {
   if (parts.length < 2) {
@@ -76,6 +78,14 @@ export function pool(...parts: readonly Domain[]): Pool {
   const twice = roles.find((name, i) => roles.indexOf(name) !== i);
   if (twice !== undefined) {
     throw new RangeError(`Cannot make a pool: a role may occur once: current value is "${twice}"`);
+  }
+  const sizes = [...new Set(parts.map((part) => part.size))];
+  if (sizes.length > 1 || sizes[0] === "all") {
+    throw new RangeError(
+      `Cannot make a pool: its parts must have one size other than "all": current value is ${
+        sizes.map((size) => `"${size}"`).join(", ")
+      }`,
+    );
   }
   return freeze({ kind: "pool", parts: [...parts] });
 }

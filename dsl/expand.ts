@@ -1,5 +1,5 @@
 import type { Amount, Condition, EncoderSpec } from "@/dsl/condition.ts";
-import type { Corruption } from "@/dsl/corruption.ts";
+import { corruptionName } from "@/dsl/corruption.ts";
 import type { Domain, Role, Size } from "@/dsl/domain.ts";
 import type { Encoder, Method } from "@/dsl/encoder.ts";
 import type { Experiment } from "@/dsl/experiment.ts";
@@ -116,20 +116,4 @@ function encoderName(encoder: Encoder): string {
     : `, ${corruptionName(encoder.corruption)}`;
   const budget = encoder.budget === "epochs" ? "" : ", equal steps";
   return `${method} ${images}${corruption}${budget}`;
-}
-
-/** A short readable name of a corruption, as it stands in the rows: "downsample-2x", "jpeg-30". */
-export function corruptionName(corruption: Corruption): string {
-  switch (corruption.kind) {
-    case "clean":
-      return "clean";
-    case "downsample":
-      return `downsample-${corruption.factor}x`;
-    case "resize":
-      return `resize-${corruption.shorterSide}`;
-    case "jpeg":
-      return `jpeg-${corruption.quality}`;
-    case "salt-and-pepper":
-      return `salt-and-pepper-${corruption.probability}`;
-  }
 }

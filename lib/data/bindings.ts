@@ -2,29 +2,20 @@ import { dirname, resolve } from "node:path";
 import { LineCounter, parseDocument } from "yaml";
 import * as z from "zod";
 import { InputError, messageOf } from "@/lib/base/errors.ts";
+import type { Adapter } from "@/lib/data/adapters/adapter.ts";
+import { adapters, type FilesBinding } from "@/lib/data/adapters/mod.ts";
+import { pathForms, resolvePath } from "@/lib/data/bound_paths.ts";
 import { type WorldName, worldNames } from "@/lib/data/worlds/mod.ts";
 
-/** What a domain's role stands for: a procedural world, or photographs on disk. */
-export type Binding =
-  | { readonly dataset: "world"; readonly world: WorldName }
-  /** `path` is absolute: a folder or a `.tar`. */
-  | { readonly dataset: "image-folder"; readonly path: string };
+/** What a domain's role stands for: a procedural world, or pictures on disk. */
+export type Binding = { readonly dataset: "world"; readonly world: WorldName } | FilesBinding;
+
+const world = z.strictObject({ dataset: z.literal("world"), world: z.enum(worldNames) });
 
 const kinds = {
-  "world": z.strictObject({ dataset: z.literal("world"), world: z.enum(worldNames) }),
-  "image-folder": z.strictObject({ dataset: z.literal("image-folder"), path: z.string().min(1) }),
-};
-
-/** Published forms that have a name already and no adapter yet. */
-const notYetExecutable = [
-  "imagenet",
-  "inat21",
-  "places365",
-  "glc20",
-  "cifar10",
-  "cifar100",
-  "tar-shards",
-];
+  world: { schema: world, paths: {} },
+  ...adapters,
+} as unknown as Readonly<Record<string, Pick<Adapter, "schema" | "paths">>>;
 
 /** The bindings of a machine without a `data.yaml`: each world under its role's name. */
 export function defaultBindings(): Record<string, Binding> {
@@ -91,72 +82,62 @@ async function readBinding(value: unknown, context: Context): Promise<Binding> {
   if (typeof value !== "object" || value === null || Array.isArray(value)) {
     throw new InputError(placeOf(), `the value is ${JSON.stringify(value)}`, example);
   }
-  const kind: unknown = "dataset" in value ? value.dataset : undefined;
+  const name: unknown = "dataset" in value ? value.dataset : undefined;
   const known = Object.keys(kinds).join(", ");
-  if (kind === undefined) {
+  if (name === undefined) {
     throw new InputError(placeOf("dataset"), "the field is missing", `Use one of ${known}`);
   }
-  if (kind !== "world" && kind !== "image-folder") {
-    const problem = notYetExecutable.includes(String(kind))
-      ? `the data set "${kind}" is not yet executable`
-      : `the data set ${JSON.stringify(kind)} is unknown`;
-    throw new InputError(placeOf("dataset"), problem, `Use one of ${known}`);
+  const kind = kinds[String(name)];
+  if (kind === undefined) {
+    throw new InputError(
+      placeOf("dataset"),
+      `the data set ${JSON.stringify(name)} is unknown`,
+      `Use one of ${known}`,
+    );
   }
-  const parsed = kinds[kind].safeParse(value);
-  if (!parsed.success) throw fieldError(parsed.error.issues[0]!, { value, kind, placeOf });
-  if (parsed.data.dataset === "world") return parsed.data;
-  const path = resolve(base, parsed.data.path);
-  await checkPath(path, placeOf("path"));
-  return { dataset: "image-folder", path };
+  const parsed = kind.schema.safeParse(value);
+  if (!parsed.success) {
+    throw fieldError(parsed.error.issues[0]!, { value, name: String(name), kind, placeOf });
+  }
+  const fields: Record<string, unknown> = { ...parsed.data };
+  for (const [field, pathKind] of Object.entries(kind.paths)) {
+    if (fields[field] === undefined) continue;
+    const given = fields[field] as string | string[];
+    fields[field] = await resolvePath(given, { kind: pathKind, base, place: placeOf(field) });
+  }
+  return fields as unknown as Binding;
 }
 
 /** One problem that the schema found, as a sentence. */
 function fieldError(
   issue: z.core.$ZodIssue,
-  { value, kind, placeOf }: {
+  { value, name, kind, placeOf }: {
     readonly value: object;
-    readonly kind: keyof typeof kinds;
+    readonly name: string;
+    readonly kind: Pick<Adapter, "schema" | "paths">;
     readonly placeOf: Context["placeOf"];
   },
 ): InputError {
+  const fields = Object.keys(kind.schema.shape).join(", ");
   if (issue.code === "unrecognized_keys") {
-    const fields = Object.keys(kinds[kind].shape).join(", ");
     const [field] = issue.keys;
     return new InputError(
       placeOf(field!),
-      `the field "${field}" is unknown for the data set "${kind}"`,
+      `the field "${field}" is unknown for the data set "${name}"`,
       `Remove it; the fields are ${fields}`,
     );
   }
   const field = String(issue.path[0]);
   const current = Object.entries(value).find(([name]) => name === field)?.[1];
+  const pathKind = kind.paths[field];
   return new InputError(
     placeOf(field),
     current === undefined ? "the field is missing" : `the value is ${JSON.stringify(current)}`,
-    field === "world"
-      ? `Use one of ${worldNames.join(", ")}`
-      : "Write the path of a folder or a .tar",
-  );
-}
-
-async function checkPath(path: string, place: string): Promise<void> {
-  let info: Deno.FileInfo;
-  try {
-    info = await Deno.stat(path);
-  } catch (error) {
-    throw new InputError(
-      place,
-      error instanceof Deno.errors.NotFound
-        ? `the path ${path} does not exist`
-        : `the path ${path} cannot be read: ${messageOf(error)}`,
-      "Correct it; relative paths start at the folder of the YAML file",
-    );
-  }
-  if (info.isDirectory || /\.tar$/i.test(path)) return;
-  throw new InputError(
-    place,
-    `the file ${path} is not a .tar`,
-    "Name a folder or an uncompressed .tar; unpack other archives first",
+    pathKind !== undefined
+      ? `Write ${pathForms[pathKind]}`
+      : issue.code === "invalid_value"
+      ? `Use one of ${issue.values.join(", ")}`
+      : `Mend it (${issue.message}); the fields are ${fields}`,
   );
 }
 

@@ -1,4 +1,5 @@
-import sharp from "sharp";
+import sharp, { type Sharp } from "sharp";
+import type { StoredPicture } from "@/lib/data/data_set.ts";
 
 /** The most pixels of an image that is decoded (300 MB as RGB), against files that claim any size. */
 const maximumPixels = 100_000_000;
@@ -7,21 +8,17 @@ const maximumPixels = 100_000_000;
 export const maximumImageBytes = 256 * 2 ** 20;
 
 /**
- * Decodes an image to a square: turned upright by its EXIF orientation, converted to sRGB of 8 bits, laid on white where
+ * Decodes a picture to a square: turned upright by its EXIF orientation, converted to sRGB of 8 bits, laid on white where
  * it is transparent, scaled with Lanczos-3 until the shorter side fits, and cropped at the centre of the longer side.
  *
- * @param bytes A JPEG, PNG or WebP; of an animation, the first frame.
+ * @param picture A JPEG, PNG or WebP (of an animation, the first frame), or plain RGB.
  * @param px Side of the square, in pixels.
  * @returns RGB of 0 to 255, `[px, px, 3]`.
- * @throws {Error} If the image is broken, cut short or too large.
+ * @throws {Error} If the image is broken, cut short or too large; see {@linkcode whyBroken}.
  */
-export async function decodeImage(bytes: Uint8Array, px: number): Promise<Uint8Array> {
-  const { data, info } = await sharp(bytes, {
-    // Mere warnings, such as odd metadata, leave the picture whole.
-    failOn: "error",
-    limitInputPixels: maximumPixels,
-    autoOrient: true,
-  })
+export async function decodeImage(picture: StoredPicture, px: number): Promise<Uint8Array> {
+  if ("pixels" in picture && picture.width === px && picture.height === px) return picture.pixels;
+  const { data, info } = await open(picture)
     .flatten({ background: "#ffffff" })
     .resize(px, px, { fit: "cover", position: "centre", kernel: "lanczos3" })
     .toColourspace("srgb")
@@ -31,4 +28,33 @@ export async function decodeImage(bytes: Uint8Array, px: number): Promise<Uint8A
     throw new Error(`The image has ${info.channels} channels after decoding`);
   }
   return data;
+}
+
+function open(picture: StoredPicture): Sharp {
+  if ("pixels" in picture) {
+    const { pixels, width, height } = picture;
+    return sharp(pixels, { raw: { width, height, channels: 3 } });
+  }
+  return sharp(picture.encoded, {
+    // Mere warnings, such as odd metadata, leave the picture whole.
+    failOn: "error",
+    limitInputPixels: maximumPixels,
+    autoOrient: true,
+  });
+}
+
+/**
+ * Why a file could not be decoded, in words that are the same at every run: images in flight share the decoder's one
+ * message, so that its own change.
+ */
+export async function whyBroken(encoded: Uint8Array): Promise<string> {
+  try {
+    const { width, height } = await sharp(encoded, { limitInputPixels: false }).metadata();
+    if (width * height > maximumPixels) {
+      return `the image has ${width} x ${height} pixels, more than ${maximumPixels / 1e6} million`;
+    }
+    return "the image is cut short or damaged";
+  } catch {
+    return "the file is no image of a kind that is read (JPEG, PNG, WebP)";
+  }
 }

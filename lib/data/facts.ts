@@ -1,17 +1,17 @@
-import { createHash } from "node:crypto";
 import * as z from "zod";
-import { canonicalJson, type Json } from "@/lib/base/canonical_json.ts";
+import { canonicalJson } from "@/lib/base/canonical_json.ts";
 import { InputError } from "@/lib/base/errors.ts";
 import { exists } from "@/lib/base/files.ts";
 import { sha256 } from "@/lib/base/sha256.ts";
+import { adapters, type FilesBinding, openDataSet } from "@/lib/data/adapters/mod.ts";
 import type { Binding } from "@/lib/data/bindings.ts";
 import type { Hierarchy } from "@/lib/data/hierarchy.ts";
-import { hashFolder, isTar, listCounted, openImageFolder } from "@/lib/data/image_folder.ts";
-import { type FileStamp, fileStamp, memoised } from "@/lib/data/memo.ts";
+import { contentHash, stampOf } from "@/lib/data/identity.ts";
+import { memoised } from "@/lib/data/memo.ts";
 import { type WorldName, worldTree, worldVersion } from "@/lib/data/worlds/mod.ts";
 
 /** Part of every identity, raised when the same files begin to mean other images or labels. */
-const adapterVersion = 1;
+const adapterVersion = 2;
 
 /** How many images a world has, and the seed of its drawings; photographs ignore it. */
 export interface WorldSize {
@@ -34,7 +34,7 @@ export interface DomainFacts {
 }
 
 /**
- * The facts of a domain. Photographs are hashed and listed once and remembered by path, size, times and inode.
+ * The facts of a domain. Files are hashed and listed once and remembered by path, size, times and inode.
  *
  * @param options `world` sizes a world; `memo` is the folder that remembers, made when missing.
  * @throws {InputError} If the path does not exist, its layout is wrong, or it changes while being read.
@@ -44,26 +44,35 @@ export async function domainFacts(
   options: { readonly world: WorldSize; readonly memo: string },
 ): Promise<DomainFacts> {
   if (binding.dataset === "world") return worldFacts(binding.world, options.world);
-  const { path } = binding;
-  if (!await exists(path)) {
+  const paths = pathsOf(binding);
+  for (const path of paths) {
+    if (await exists(path)) continue;
     throw new InputError(path, "the path does not exist", "Correct it in data.yaml");
   }
-  const stamp = await stampOf(path);
-  const { hash, ...facts } = await memoised({ adapterVersion, path, stamp }, {
+  const { dataset } = binding;
+  const stamp = await stampOf(paths);
+  const key = { adapterVersion, binding: JSON.stringify(binding), stamp };
+  const { hash, ...facts } = await memoised(key, {
     folder: options.memo,
     schema: memoSchema,
     compute: async () => {
-      const found = await readFacts(path);
-      if (canonicalJson(await stampOf(path)) === canonicalJson(stamp)) return found;
-      throw new InputError(path, "the files changed while they were read", "Run again");
+      const found = await readFacts(binding);
+      if (await stampOf(paths) === stamp) return found;
+      throw new InputError(paths.join(", "), "the files changed while they were read", "Run again");
     },
   });
   return {
-    id: sha256(canonicalJson({ dataset: "image-folder", adapterVersion, hash })),
-    dataset: "image-folder",
-    source: path,
+    id: sha256(canonicalJson({ dataset, adapterVersion, hash })),
+    dataset,
+    source: paths.join(", "),
     ...facts,
   };
+}
+
+/** All that a binding names. */
+function pathsOf(binding: FilesBinding): string[] {
+  return Object.keys(adapters[binding.dataset].paths)
+    .flatMap((field) => (binding as Readonly<Record<string, string | string[]>>)[field] ?? []);
 }
 
 function worldFacts(world: WorldName, size: WorldSize): DomainFacts {
@@ -88,26 +97,16 @@ const memoSchema = z.strictObject({
   }),
 });
 
-/** Reads a tar once, both listing and hashing it; a folder's names once and its files once. */
-async function readFacts(path: string): Promise<z.infer<typeof memoSchema>> {
-  const tarHash = createHash("sha256");
-  using folder = await openImageFolder(path, { onBytes: (bytes) => tarHash.update(bytes) });
-  const { levels, leaves } = folder.hierarchy;
+async function readFacts(binding: FilesBinding): Promise<z.infer<typeof memoSchema>> {
+  using data = await openDataSet(binding);
+  const { levels, leaves } = data.hierarchy;
   return {
-    hash: isTar(path) ? tarHash.digest("hex") : await hashFolder(path),
-    trainImages: folder.train.length,
-    testImages: folder.test.length,
+    hash: await contentHash(data),
+    trainImages: data.train.length,
+    testImages: data.test.length,
     hierarchy: {
       levels: [...levels],
       leaves: leaves.map((leaf) => ({ name: leaf.name, path: [...leaf.path] })),
     },
   };
-}
-
-/** The stamp of a tar, or one hash over the stamps of a folder's files. */
-async function stampOf(path: string): Promise<Json> {
-  if (isTar(path)) return fileStamp(path);
-  const stamps: [string, FileStamp][] = (await listCounted(path))
-    .map((file) => [file.path, fileStamp(`${path}/${file.path}`)]);
-  return sha256(canonicalJson(stamps));
 }

@@ -1,42 +1,58 @@
-import { InputError } from "@/lib/base/errors.ts";
+import { InputError, messageOf } from "@/lib/base/errors.ts";
 import { isHidden, type SourceFile } from "@/lib/data/source_file.ts";
 
-/** Deeper than any layout that is read, so that a link to a folder above it comes to an end. */
-const maximumDepth = 8;
-
 /**
- * Lists the files below a folder, links followed. Hidden files and folders are left out.
+ * Walks the files below a folder, links followed, in the order of their names. Hidden files and folders are left out.
  *
- * @throws {InputError} If a link leads nowhere or the folders nest too deep.
+ * @throws {InputError} If a link leads nowhere or back to a folder above it, or a folder cannot be read.
  */
-export async function listFolder(folder: string): Promise<SourceFile[]> {
-  const files: SourceFile[] = [];
-  await visit(folder, "", files);
-  return files;
+export async function* walkFolder(folder: string): AsyncGenerator<SourceFile> {
+  yield* visit({ folder, prefix: "", above: [await Deno.realPath(folder)] });
 }
 
-async function visit(folder: string, prefix: string, files: SourceFile[]): Promise<void> {
-  if (prefix.split("/").length > maximumDepth) {
-    throw new InputError(
-      `${folder}/${prefix}`,
-      `folders nest more than ${maximumDepth} deep`,
-      "Remove links that lead back up, and keep to train/<class>/<file>",
-    );
-  }
-  for await (const { name, isDirectory } of Deno.readDir(`${folder}/${prefix}`)) {
+interface Place {
+  readonly folder: string;
+  /** The path below the folder, empty or with `/` at its end. */
+  readonly prefix: string;
+  /** The real paths of this folder and those above it. */
+  readonly above: readonly string[];
+}
+
+async function* visit({ folder, prefix, above }: Place): AsyncGenerator<SourceFile> {
+  for (const { name, isDirectory, isFile } of await entriesOf(`${folder}/${prefix}`)) {
     if (isHidden(name)) continue;
     const path = `${prefix}${name}`;
-    if (isDirectory) {
-      await visit(folder, `${path}/`, files);
-      continue;
+    const info = isDirectory ? { isDirectory, isFile, size: 0 } : await stat(`${folder}/${path}`);
+    if (info.isDirectory) {
+      const real = await Deno.realPath(`${folder}/${path}`);
+      if (above.includes(real)) {
+        throw new InputError(
+          `${folder}/${path}`,
+          "the link leads back to a folder above it",
+          "Remove it",
+        );
+      }
+      yield* visit({ folder, prefix: `${path}/`, above: [...above, real] });
+    } else if (info.isFile) {
+      yield { path, size: info.size, offset: 0 };
     }
-    const info = await statLinked(`${folder}/${path}`);
-    if (info.isDirectory) await visit(folder, `${path}/`, files);
-    else if (info.isFile) files.push({ path, size: info.size });
   }
 }
 
-async function statLinked(path: string): Promise<Deno.FileInfo> {
+async function entriesOf(folder: string): Promise<Deno.DirEntry[]> {
+  try {
+    const entries = await Array.fromAsync(Deno.readDir(folder));
+    return entries.sort((a, b) => a.name < b.name ? -1 : 1);
+  } catch (error) {
+    throw new InputError(
+      folder,
+      `the folder cannot be read: ${messageOf(error)}`,
+      "Allow it to be read",
+    );
+  }
+}
+
+async function stat(path: string): Promise<Deno.FileInfo> {
   try {
     return await Deno.stat(path);
   } catch (error) {

@@ -1,13 +1,13 @@
 import sharp from "sharp";
-import { InputError, messageOf } from "@/lib/base/errors.ts";
+import { InputError } from "@/lib/base/errors.ts";
 import type { Binding } from "@/lib/data/bindings.ts";
-import { decodeImage, maximumImageBytes } from "@/lib/data/decode.ts";
+import type { Split } from "@/lib/data/data_set.ts";
 import type { WorldSize } from "@/lib/data/facts.ts";
-import { type ImageFolder, openImageFolder } from "@/lib/data/image_folder.ts";
-import type { LabelledFile, Split } from "@/lib/data/layout.ts";
 import { orderedMap } from "@/lib/data/ordered_map.ts";
-import { type PackedImage, type SkippedImage, writePack } from "@/lib/data/pack.ts";
-import { drawImage, type WorldName, worldTree } from "@/lib/data/worlds/mod.ts";
+import type { SkippedImage } from "@/lib/data/pack.ts";
+import { storedImage } from "@/lib/data/pack_form.ts";
+import { openPackWriter } from "@/lib/data/pack_writer.ts";
+import { openPictures } from "@/lib/data/pictures.ts";
 
 /** The share of a domain's images that may be broken before ingest gives up. */
 export const maximumBrokenShare = 0.01;
@@ -16,11 +16,16 @@ export const maximumBrokenShare = 0.01;
 export interface IngestOptions {
   /** Side of the packed images, in pixels. */
   readonly px: number;
-  /** How many images a world has; photographs ignore it. */
+  /** How many images a world has; data sets on disk ignore it. */
   readonly world: WorldSize;
   /** An empty folder for the pack. */
   readonly out: string;
-  /** Called after each image, with images done and in all. */
+  /**
+   * A folder on the same disk for the pack under way, and what is being made, in one word: an ingest that was ended goes on
+   * there.
+   */
+  readonly unfinished?: { readonly folder: string; readonly identity: string };
+  /** Called after each image, with images done and in all; first of all, where it goes on, with those done before. */
   readonly onProgress?: (done: number, total: number) => void;
 }
 
@@ -32,70 +37,60 @@ export interface Ingested {
 }
 
 /**
- * Makes the pack of a domain. Photographs are packed in the order of class and file name, whatever their order on disk;
- * a world in the order of its indices. A broken image is skipped and listed.
+ * Makes the pack of a domain: the pictures of a data set in the order of class and file name, whatever their order on disk
+ * (in the archives' order where those are compressed); a world's in the order of its indices. A broken image is skipped
+ * and listed.
  *
  * @throws {InputError} If the layout is wrong, or if more than 1 % of the images are broken, naming the first few.
  */
 export async function ingest(binding: Binding, options: IngestOptions): Promise<Ingested> {
-  if (binding.dataset === "world") return await ingestWorld(binding.world, options);
-  using folder = await openImageFolder(binding.path);
-  return await ingestFolder(folder, { ...options, place: binding.path });
-}
-
-async function ingestFolder(
-  folder: ImageFolder,
-  options: IngestOptions & { readonly place: string },
-): Promise<Ingested> {
-  const { px, out, onProgress, place } = options;
+  const { px, out, unfinished, onProgress } = options;
+  using pictures = await openPictures(binding, options.world);
   // One thread an image, because many images are in flight at once.
   sharp.concurrency(1);
-  const total = folder.train.length + folder.test.length;
-  const skipped: SkippedImage[] = [];
-  let done = 0;
-  async function* decoded(files: readonly LabelledFile[]): AsyncGenerator<PackedImage> {
-    const limit = 4 * navigator.hardwareConcurrency;
-    const map = (file: LabelledFile) => decodeFile(folder, { file, px });
-    for await (const result of orderedMap(files, { limit, map })) {
-      if ("reason" in result) {
-        skipped.push(result);
-        refuseTooMany(skipped, { total, place });
-      } else {
-        yield result;
-      }
-      onProgress?.(++done, total);
-    }
-  }
-  const counts = await writePack(out, {
+  const { hierarchy, inFlight, source } = pictures;
+  const total = pictures.train + pictures.test;
+  const folder = unfinished?.folder ?? out;
+  const writer = await openPackWriter(folder, {
     px,
-    hierarchy: folder.hierarchy,
-    train: decoded(folder.train),
-    test: decoded(folder.test),
-    skipped,
+    hierarchy,
+    ...unfinished && { identity: unfinished.identity },
   });
-  return { ...counts, skipped };
+  try {
+    let done = writer.offered.train + writer.offered.test;
+    if (done > 0) onProgress?.(done, total);
+    for (const split of ["train", "test"] as const) {
+      const map = (index: number) => pictureOf(split, index);
+      const left = numbers(writer.offered[split], pictures[split]);
+      for await (const picture of orderedMap(left, { limit: inFlight, map })) {
+        await writer.add(split, picture);
+        if ("reason" in picture) refuseTooMany(writer.skipped, { total, place: source });
+        onProgress?.(++done, total);
+        // Drawing never waits for anything, so that timers (heartbeats, displays) would starve.
+        if (done % 64 === 0) await new Promise((resolve) => setTimeout(resolve));
+      }
+    }
+    const counts = await writer.finish();
+    if (folder !== out) await moveFiles(folder, out);
+    return { ...counts, skipped: writer.skipped };
+  } finally {
+    writer.close();
+  }
+
+  async function pictureOf(split: Split, index: number) {
+    const picture = await pictures.at(split, index, px);
+    if ("reason" in picture) return picture;
+    return { ...picture, image: await storedImage(picture.image, px) };
+  }
 }
 
-async function decodeFile(
-  folder: ImageFolder,
-  { file: { file, leaf }, px }: { readonly file: LabelledFile; readonly px: number },
-): Promise<PackedImage | SkippedImage> {
-  const skip = (reason: string): SkippedImage => ({ name: file.path, reason });
-  if (file.size === 0) return skip("the file is empty");
-  if (file.size > maximumImageBytes) return skip(`the file has ${file.size} bytes`);
-  let bytes: Uint8Array;
-  try {
-    bytes = await folder.read(file);
-  } catch (error) {
-    return skip(`the file cannot be read: ${messageOf(error)}`);
-  }
-  try {
-    return { image: await decodeImage(bytes, px), leaf };
-  } catch {
-    // Not the decoder's own words: images in flight share its one message, so that they change from run to run.
-    return skip(
-      "the image cannot be decoded: it is cut short, damaged, too large or of another kind",
-    );
+function* numbers(from: number, to: number): Generator<number> {
+  for (let i = from; i < to; i++) yield i;
+}
+
+async function moveFiles(from: string, to: string): Promise<void> {
+  for await (const { name } of Deno.readDir(from)) {
+    await Deno.rename(`${from}/${name}`, `${to}/${name}`);
   }
 }
 
@@ -112,28 +107,4 @@ function refuseTooMany(
     } % of the ${total} images are broken, the first being ${first}`,
     "Replace or remove the broken images",
   );
-}
-
-async function ingestWorld(world: WorldName, options: IngestOptions): Promise<Ingested> {
-  const { px, out, onProgress } = options;
-  const { seed, train, test } = options.world;
-  let done = 0;
-  async function* drawn(split: Split, count: number): AsyncGenerator<PackedImage> {
-    for (let index = 0; index < count; index++) {
-      const image = new Uint8Array(px * px * 3);
-      const leaf = drawImage(world, { seed, split, index, size: px }, image);
-      yield { image, leaf };
-      onProgress?.(++done, train + test);
-      // Drawing never waits for anything, so that timers (heartbeats, displays) would starve.
-      if (done % 64 === 0) await new Promise((resolve) => setTimeout(resolve));
-    }
-  }
-  const counts = await writePack(out, {
-    px,
-    hierarchy: worldTree(world),
-    train: drawn("train", train),
-    test: drawn("test", test),
-    skipped: [],
-  });
-  return { ...counts, skipped: [] };
 }

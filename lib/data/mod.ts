@@ -5,5 +5,7 @@ export * from "@/lib/data/facts.ts";
 export * from "@/lib/data/hierarchy.ts";
 export * from "@/lib/data/ingest.ts";
 export * from "@/lib/data/pack.ts";
+export { writePack } from "@/lib/data/pack_writer.ts";
 export * from "@/lib/data/subset.ts";
-export type { Split } from "@/lib/data/layout.ts";
+export type { DataSet, Split, StoredPicture } from "@/lib/data/data_set.ts";
+export { openDataSet } from "@/lib/data/adapters/mod.ts";

@@ -6,12 +6,12 @@
  * return failures as values, for a rejection ends the whole.
  */
 export async function* orderedMap<T, R>(
-  items: Iterable<T>,
+  items: Iterable<T> | AsyncIterable<T>,
   options: { readonly limit: number; readonly map: (item: T) => Promise<R> },
 ): AsyncGenerator<R> {
   const inFlight: Promise<R>[] = [];
   try {
-    for (const item of items) {
+    for await (const item of items) {
       if (inFlight.length >= options.limit) yield await inFlight.shift()!;
       inFlight.push(options.map(item));
     }

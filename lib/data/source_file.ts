@@ -4,8 +4,8 @@ export interface SourceFile {
   readonly path: string;
   /** Bytes. */
   readonly size: number;
-  /** Where its bytes begin in the archive; absent in a folder. */
-  readonly offset?: number;
+  /** Where its bytes begin in the (uncompressed) archive; 0 in a folder. */
+  readonly offset: number;
 }
 
 /** Whether any part of a path is hidden: what a file manager leaves behind is no data. */

@@ -1,5 +1,7 @@
 import { createReadStream } from "node:fs";
-import type { Writable } from "node:stream";
+import { PassThrough, type Readable } from "node:stream";
+import { pipeline } from "node:stream/promises";
+import { createGunzip } from "node:zlib";
 import { extract, type Header } from "tar-stream";
 import { InputError, messageOf } from "@/lib/base/errors.ts";
 import { isHidden, type SourceFile } from "@/lib/data/source_file.ts";
@@ -7,29 +9,43 @@ import { isHidden, type SourceFile } from "@/lib/data/source_file.ts";
 /** The package sets where an entry's bytes begin, though its types do not say so. */
 type LocatedHeader = Header & { readonly byteOffset: number };
 
+/** Whether a path is read as a tar, compressed or not. */
+export function isTar(path: string): boolean {
+  return /\.(tar|tar\.gz|tgz)$/i.test(path);
+}
+
+/** Whether a tar is compressed, so that it can be read only from its beginning on. */
+export function isCompressed(path: string): boolean {
+  return /\.t?gz$/i.test(path);
+}
+
+/** The bytes of a tar, uncompressed. */
+export function tarStream(path: string): Readable {
+  const file = createReadStream(path, { highWaterMark: 1 << 20 });
+  if (!isCompressed(path)) return file;
+  const out = new PassThrough({ highWaterMark: 1 << 20 });
+  // The rejection reaches the reader as the stream's error.
+  pipeline(file, createGunzip({ chunkSize: 1 << 18 }), out).catch((error) => out.destroy(error));
+  return out;
+}
+
 /**
- * Lists the files of a tar in one pass over its bytes, decoding none of them. Where a path stands twice, the later
- * entry wins, as it does when a tar is unpacked. Hidden files are left out.
+ * Walks the files of a tar in one pass over its bytes, decoding none of them. Where a path stands twice, both are given,
+ * and the later one counts, as it does when a tar is unpacked. Hidden files are left out.
  *
- * @param path The tar.
- * @param onBytes Sees every byte of the file once, in order (to hash it in the same pass).
+ * @param path A `.tar`, `.tar.gz` or `.tgz`.
  * @throws {InputError} If the file is no tar or is cut short, or if an entry is a link or device or leads out of the
  * archive.
  */
-export async function listTar(
-  path: string,
-  onBytes: (bytes: Uint8Array) => void = () => {},
-): Promise<SourceFile[]> {
-  const files = new Map<string, SourceFile>();
+export async function* walkTar(path: string): AsyncGenerator<SourceFile> {
   const entries = extract();
-  const source = createReadStream(path, { highWaterMark: 1 << 20 });
-  source.on("data", (piece) => onBytes(piece as Uint8Array));
+  const source = tarStream(path);
   source.on("error", (error) => entries.destroy(error));
-  source.pipe(entries as unknown as Writable);
+  source.pipe(entries as unknown as NodeJS.WritableStream);
   try {
     for await (const entry of entries) {
       const file = checkEntry(entry.header as LocatedHeader, path);
-      if (file && !isHidden(file.path)) files.set(file.path, file);
+      if (file && !isHidden(file.path)) yield file;
       entry.resume();
     }
   } catch (error) {
@@ -37,12 +53,11 @@ export async function listTar(
     throw new InputError(
       path,
       `the tar cannot be read: ${messageOf(error)}`,
-      "Copy or write it again, uncompressed",
+      "Copy or write it again",
     );
   } finally {
     source.destroy();
   }
-  return [...files.values()];
 }
 
 /** The file of an entry; undefined for a folder. */

@@ -56,8 +56,6 @@ function wantedOfEncoder(encoder: EncoderSpec): readonly Wanted[] {
   const { training } = encoder;
   return [
     { field: "method", value: encoder.method, works: ["simclr", "supervised", "none"] },
-    { field: "source", value: encoder.sources.length > 1 ? "pool" : "domain", works: ["domain"] },
-    { field: "corruption", value: encoder.corruption.kind, works: ["clean"] },
     { field: "budget", value: encoder.budget, works: ["epochs"] },
     ...(training === null ? [] : [
       { field: "optimizer", value: training.optimizer.name, works: ["sgd", "lars", "adam"] },

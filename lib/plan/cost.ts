@@ -13,6 +13,7 @@ const overhead: Readonly<Record<StepKind, number>> = {
   ingest: 13,
   sheet: 0.2,
   subset: 0.05,
+  corrupt: 0.2,
   pretrain: 0.1,
   features: 1,
   probe: 2,
@@ -21,6 +22,9 @@ const overhead: Readonly<Record<StepKind, number>> = {
 
 // Multiply-adds a second of one core with AVX-512 in a training step, measured at the scale `mini`.
 const rate = 45e9;
+
+// Seconds to corrupt an image on one core: for each image, and for each of its pixels.
+const corruptImage = 1e-3, corruptPixel = 6e-8;
 
 // How much faster a training step is in bfloat16, where the processor knows it.
 const bfloat16Gain = 1.5;
@@ -40,17 +44,26 @@ export function expectedSeconds(
     Number(byKey.get(ingest ?? "")?.spec.pixels ?? 0);
   const countsOf = (ingest: string | undefined): Sizes | undefined =>
     sizes.get(String(byKey.get(ingest ?? "")?.spec.dataset));
+  /** How many images the subsets have that a step reads, by itself or corrupted. */
+  const imagesOf = (step: Step): number => {
+    const needs = Object.values(step.needs).map((key) => byKey.get(key)!);
+    return needs.reduce((sum, need) => {
+      if (need.kind === "corrupt") return sum + imagesOf(need);
+      if (need.kind !== "subset") return sum;
+      return sum + Number(need.spec.size ?? countsOf(need.needs.images)?.trainImages);
+    }, 0);
+  };
   return new Map(steps.map((step) => {
     let seconds = overhead[step.kind];
-    if (step.kind === "pretrain" && step.needs.subset !== undefined) {
-      const images = Number(
-        byKey.get(step.needs.subset)?.spec.size ?? countsOf(step.needs.images)?.trainImages,
-      );
+    if (step.kind === "pretrain" && Object.keys(step.needs).length > 0) {
       const training = step.spec.training as unknown as Training;
-      const views = images * training.epochs * (step.spec.method === "supervised" ? 1 : 2);
+      const views = imagesOf(step) * training.epochs * (step.spec.method === "supervised" ? 1 : 2);
       // A backward pass costs two forward passes.
       const work = 3 * views * multiplyAdds(networkOf(step), training.augmentation.pixels);
       seconds += work / (training.precision === "bfloat16" ? rate * bfloat16Gain : rate);
+    }
+    if (step.kind === "corrupt") {
+      seconds += imagesOf(step) * (corruptImage + corruptPixel * pixelsOf(step.needs.images) ** 2);
     }
     if (step.kind === "features") {
       const encoder = byKey.get(step.needs.encoder ?? "");

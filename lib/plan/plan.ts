@@ -1,8 +1,10 @@
-import type { Amount, Condition, EncoderSpec, Role } from "@/dsl/mod.ts";
+import type { Condition, Role } from "@/dsl/mod.ts";
 import type { Json } from "@/lib/base/canonical_json.ts";
+import { makeBuilder } from "@/lib/plan/builder.ts";
 import { checkConditions } from "@/lib/plan/check.ts";
 import type { Domains, PlanDomain } from "@/lib/plan/domains.ts";
-import { makeStep, type Recipe, type Step } from "@/lib/plan/step.ts";
+import { type CorruptedRole, makePretraining } from "@/lib/plan/pretraining.ts";
+import type { Step } from "@/lib/plan/step.ts";
 
 /** A condition and the steps at which its results stand. */
 export interface PlannedCondition {
@@ -20,8 +22,10 @@ export interface Plan {
   /** Each step after all that it needs. */
   readonly steps: readonly Step[];
   readonly conditions: readonly PlannedCondition[];
-  /** Key of the contact sheet of each role in use. */
+  /** Key of the contact sheets of each role in use. */
   readonly sheets: readonly { readonly role: Role; readonly key: string }[];
+  /** The step that holds a sample of each corruption of each role. */
+  readonly corruptions: readonly CorruptedRole[];
 }
 
 /**
@@ -34,62 +38,16 @@ export interface Plan {
  */
 export function plan(conditions: readonly Condition[], domains: Domains): Plan {
   checkConditions(conditions, domains);
-  const steps = new Map<string, Step>();
-  const add = (recipe: Recipe, label: string): string => {
-    const step = makeStep(recipe, label);
-    // The first comer's label stays: the work is the same.
-    if (!steps.has(step.key)) steps.set(step.key, step);
-    return step.key;
-  };
-
-  const ingest = (role: Role, pixels: number): string => {
-    const { id } = domains.get(role)!;
-    return add(
-      { kind: "ingest", spec: { dataset: id, pixels }, needs: {} },
-      `${role} at ${pixels} px`,
-    );
-  };
-  const subset = (amount: Amount, pixels: number, seed: number): string => {
-    const images = ingest(amount.role, pixels);
-    // All images are the same images at every seed; ingest may yet skip a broken one, so they are not counted here.
-    const spec = amount.images === null ? { size: null } : { size: amount.images, seed };
-    return add(
-      { kind: "subset", spec, needs: { images } },
-      `${amount.role} (${amount.size}), seed ${seed}`,
-    );
-  };
-  const pretrain = (encoder: EncoderSpec, pixels: number, seed: number): string => {
-    const { method, network, training, corruption, budget, sources } = encoder;
-    const source = sources[0];
-    if (source === undefined) {
-      return add(
-        { kind: "pretrain", spec: { method, network: json(network), seed }, needs: {} },
-        `untrained, seed ${seed}`,
-      );
-    }
-    const spec = {
-      method,
-      network: json(network),
-      training: json(training),
-      corruption: json(corruption),
-      budget,
-      seed,
-    };
-    const needs = {
-      images: ingest(source.role, pixels),
-      subset: subset(source, pixels, seed),
-    };
-    return add(
-      { kind: "pretrain", spec, needs },
-      `${method} on ${source.role} (${source.size}), seed ${seed}`,
-    );
-  };
+  const builder = makeBuilder(domains);
+  const { pretrain, corruptions } = makePretraining(builder);
+  const { add, ingest, subset, steps } = builder;
 
   const planned = conditions.map((condition): PlannedCondition => {
     const { pixels, seed, probe, granularity } = condition;
     const { labels } = probe;
+    const at = { pixels, seed };
     const images = ingest(labels.role, pixels);
-    const encoders = condition.encoders.map((encoder) => pretrain(encoder, pixels, seed));
+    const encoders = condition.encoders.map((encoder) => pretrain(encoder, at));
     const features = encoders.map((encoder) =>
       add(
         { kind: "features", spec: {}, needs: { encoder, images } },
@@ -97,10 +55,12 @@ export function plan(conditions: readonly Condition[], domains: Domains): Plan {
       )
     );
     const about = `${condition.name}, seed ${seed}`;
+    // Plain data of the DSL; its interface has no index signature, so the compiler needs to be told.
+    const settings = probe.linear as unknown as Json;
     const probeKey = add({
       kind: "probe",
-      spec: { probe: probe.kind, settings: json(probe.linear), seed },
-      needs: { features: features[0]!, images, subset: subset(labels, pixels, seed) },
+      spec: { probe: probe.kind, settings, seed },
+      needs: { features: features[0]!, images, subset: subset(labels, at) },
     }, about);
     const levels = levelsOf(granularity, domains.get(labels.role)!);
     const score = add(
@@ -119,15 +79,11 @@ export function plan(conditions: readonly Condition[], domains: Domains): Plan {
   const sheets = [...roles].map(([role, pixels]) => ({
     role,
     key: add(
-      {
-        kind: "sheet",
-        spec: { rows: 6, columns: 12 },
-        needs: { images: ingest(role, pixels) },
-      },
+      { kind: "sheet", spec: { rows: 6, columns: 12 }, needs: { images: ingest(role, pixels) } },
       `contact sheet of ${role}`,
     ),
   }));
-  return { steps: [...steps.values()], conditions: planned, sheets };
+  return { steps: [...steps.values()], conditions: planned, sheets, corruptions: corruptions() };
 }
 
 /** The levels to score, the finest under the name `finest`. */
@@ -139,9 +95,4 @@ function levelsOf(
   if (granularity === "finest") return ["finest"];
   if (granularity === "all") return ["finest", ...coarser];
   return granularity.map((level) => level === first ? "finest" : level);
-}
-
-/** Plain data of the DSL as JSON; its interfaces have no index signature, so the compiler needs to be told. */
-function json(value: object | null): Json {
-  return value as Json;
 }

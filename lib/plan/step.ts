@@ -7,8 +7,9 @@ import { sha256 } from "@/lib/base/sha256.ts";
  */
 export const stepVersions = {
   ingest: 1,
-  sheet: 1,
+  sheet: 2,
   subset: 1,
+  corrupt: 1,
   pretrain: 1,
   features: 1,
   probe: 1,

@@ -1,5 +1,6 @@
 import * as tf from "@tensorflow/tfjs";
 import type { Network } from "@/dsl/scale.ts";
+import type { PackedSplit } from "@/lib/data/pack.ts";
 import type { Tensors } from "@/lib/model/layers.ts";
 import type { Weights, WeightSpecs } from "@/lib/model/parameters.ts";
 import { resnet } from "@/lib/model/resnet.ts";
@@ -8,16 +9,14 @@ import { standardise } from "@/lib/train/apply_views.ts";
 
 /** The images to look at. */
 export interface FeatureInputs {
-  /** uint8 `[count, pixels, pixels, 3]`, flat. */
-  readonly images: Uint8Array;
-  readonly count: number;
+  readonly split: Pick<PackedSplit, "count" | "read">;
   readonly pixels: number;
   readonly network: Network;
   /** Told after every batch how many images are done. */
   readonly onProgress?: (done: number, total: number) => void;
 }
 
-/** Images a call; the last batch is filled up with black ones, so that one compiled function serves all. */
+/** Images of 64 px a call; of larger ones fewer, so that memory stays the same. */
 const BATCH = 256;
 
 /**
@@ -29,12 +28,13 @@ export async function extractFeatures(
   weights: Weights,
   inputs: FeatureInputs,
 ): Promise<Float32Array> {
-  const { images, count, pixels } = inputs;
+  const { split: { count, read }, pixels } = inputs;
   const encoder = resnet(inputs.network);
   const size = pixels * pixels * 3;
   const parameters = tensorsOf(weights, encoder.parameters);
   const statistics = tensorsOf(weights, encoder.statistics);
-  const everyRow = tf.range(0, BATCH, 1, "int32");
+  const batchSize = Math.max(1, Math.min(BATCH, Math.floor(BATCH * (64 / pixels) ** 2)));
+  const everyRow = tf.range(0, batchSize, 1, "int32");
   const forward = compile(([bytes, rows]) => {
     const pixelValues = standardise(gatherImages(bytes!, rows as tf.Tensor1D));
     return [encoder.forward(pixelValues, parameters, { training: false, statistics }).features];
@@ -42,11 +42,23 @@ export async function extractFeatures(
 
   const features = new Float32Array(count * encoder.features);
   try {
-    for (let start = 0; start < count; start += BATCH) {
-      const end = Math.min(start + BATCH, count);
-      const padded = new Uint8Array(BATCH * size);
-      padded.set(images.subarray(start * size, end * size));
-      const bytes = uint8Tensor(padded, [BATCH, pixels, pixels, 3]);
+    const readFrom = (start: number) => {
+      const images = read(Uint32Array.from(
+        { length: Math.min(batchSize, count - start) },
+        (_, i) => start + i,
+      ));
+      // It is awaited in its turn, which may be after it fails.
+      images.catch(() => {});
+      return images;
+    };
+    let next = readFrom(0);
+    for (let start = 0; start < count; start += batchSize) {
+      const end = Math.min(start + batchSize, count);
+      // The last batch is filled up with black images, so that one compiled function serves all.
+      const padded = new Uint8Array(batchSize * size);
+      padded.set(await next);
+      if (end < count) next = readFrom(end);
+      const bytes = uint8Tensor(padded, [batchSize, pixels, pixels, 3]);
       const [batch] = await forward([bytes, everyRow]);
       const values = await batch!.data() as Float32Array;
       features.set(values.subarray(0, (end - start) * encoder.features), start * encoder.features);

@@ -6,10 +6,8 @@ export interface Evaluation {
 
 /** When to stop, and how much to remember. */
 export interface LbfgsOptions {
-  /** Converged when no component of the gradient is larger than this. Default: 1e-4. */
-  readonly gradientTolerance?: number;
-  /** Converged when five iterations in a row each lower the value by less than this share of it. Default: 1e-7. */
-  readonly decreaseTolerance?: number;
+  /** The criterion of convergence. */
+  readonly converged: (at: Evaluation) => boolean;
   /** Default: 1000. */
   readonly maxIterations?: number;
   /** Pairs of steps and gradient changes kept. Default: 10. */
@@ -17,11 +15,10 @@ export interface LbfgsOptions {
 }
 
 /** Where a minimisation ended. */
-export interface Minimum {
+export interface Minimum extends Evaluation {
   readonly point: Float64Array;
-  readonly value: number;
   readonly iterations: number;
-  /** Whether one of the two tolerances was met; false if the iterations ran out. */
+  /** Whether the criterion was met; false if the iterations ran out, or rounding left nowhere to go. */
   readonly converged: boolean;
 }
 
@@ -32,51 +29,44 @@ interface Pair {
   readonly rho: number;
 }
 
-const SLOW_ITERATIONS = 5;
+/** The share of a function's value that its rounding may be. */
+const ROUNDING = 1e-7;
 
 /**
  * Minimises a smooth convex function by L-BFGS (Nocedal and Wright 2006, algorithm 7.5).
  *
  * A line search by bracketing and bisection gives each step a sufficient decrease and a flatter slope (the weak Wolfe
- * conditions); where rounding in the function leaves no such step, the search has come as far as it can, and that counts
- * as an iteration without decrease.
+ * conditions). Where the decrease drowns in the rounding of the value, the slope decides instead (the approximate Wolfe
+ * conditions of Hager and Zhang 2005, equation 4.1), so that the gradient can become smaller than the value shows.
  */
 export async function minimise(
   evaluate: (point: Float64Array) => Promise<Evaluation>,
   start: Float64Array,
-  options: LbfgsOptions = {},
+  options: LbfgsOptions,
 ): Promise<Minimum> {
-  const {
-    gradientTolerance = 1e-4,
-    decreaseTolerance = 1e-7,
-    maxIterations = 1000,
-    memory = 10,
-  } = options;
-  let point = start, at = await evaluate(start), slow = 0;
+  const { converged, maxIterations = 1000, memory = 10 } = options;
+  let point = start, at = await evaluate(start), iterations = 0;
   let pairs: Pair[] = [];
-  for (let iteration = 0; iteration < maxIterations; iteration++) {
-    if (largest(at.gradient) <= gradientTolerance) {
-      return { point, value: at.value, iterations: iteration, converged: true };
-    }
+  while (!converged(at) && iterations < maxIterations) {
     const direction = descent(at.gradient, pairs);
     const firstLength = pairs.length === 0 ? 1 / Math.max(1, norm(at.gradient)) : 1;
     const found = await search(evaluate, { point, at, direction, firstLength });
-    const decrease = at.value - found.at.value;
-    slow = decrease <= decreaseTolerance * Math.abs(at.value) ? slow + 1 : 0;
+    if (found === null) {
+      // A direction that leads nowhere may be the memory's fault; the steepest one is the last resort.
+      if (pairs.length === 0) break;
+      pairs = [];
+      continue;
+    }
     const step = difference(found.point, point);
     const change = difference(found.at.gradient, at.gradient);
     const curvature = dot(step, change);
     if (curvature > 1e-10 * dot(change, change)) {
       pairs = [...pairs, { step, change, rho: 1 / curvature }].slice(-memory);
-    } else {
-      pairs = [];
     }
     ({ point, at } = found);
-    if (slow >= SLOW_ITERATIONS) {
-      return { point, value: at.value, iterations: iteration + 1, converged: true };
-    }
+    iterations++;
   }
-  return { point, value: at.value, iterations: maxIterations, converged: false };
+  return { point, ...at, iterations, converged: converged(at) };
 }
 
 /** The quasi-Newton direction by the two-loop recursion. */
@@ -104,26 +94,27 @@ interface Found {
   readonly at: Evaluation;
 }
 
-/** A step along a direction that meets the weak Wolfe conditions, or the lowest point met within 30 tries. */
+/** A step along a direction that meets one pair of Wolfe conditions, or null if 30 tries find none. */
 async function search(
   evaluate: (point: Float64Array) => Promise<Evaluation>,
   from: Found & { readonly direction: Float64Array; readonly firstLength: number },
-): Promise<Found> {
+): Promise<Found | null> {
   const { point, at, direction } = from;
   const slope = dot(at.gradient, direction);
   let length = from.firstLength, low = 0, high = Infinity;
-  let best: Found = { point, at };
   for (let attempt = 0; attempt < 30; attempt++) {
     const next = point.slice();
     addScaled(next, direction, length);
     const there = await evaluate(next);
-    if (there.value < best.at.value) best = { point: next, at: there };
-    if (!(there.value <= at.value + 1e-4 * length * slope)) high = length;
-    else if (dot(there.gradient, direction) < 0.9 * slope) low = length;
+    const slopeThere = dot(there.gradient, direction);
+    const decreases = there.value <= at.value + 1e-4 * length * slope;
+    const levelWithin = there.value <= at.value + ROUNDING * Math.abs(at.value);
+    if (!decreases && !(levelWithin && slopeThere <= -0.8 * slope)) high = length;
+    else if (slopeThere < 0.9 * slope) low = length;
     else return { point: next, at: there };
     length = high === Infinity ? 2 * low : (low + high) / 2;
   }
-  return best;
+  return null;
 }
 
 function dot(a: Float64Array, b: Float64Array): number {
@@ -134,12 +125,6 @@ function dot(a: Float64Array, b: Float64Array): number {
 
 function norm(a: Float64Array): number {
   return Math.sqrt(dot(a, a));
-}
-
-function largest(a: Float64Array): number {
-  let most = 0;
-  for (const value of a) most = Math.max(most, Math.abs(value));
-  return most;
 }
 
 function difference(a: Float64Array, b: Float64Array): Float64Array {

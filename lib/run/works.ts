@@ -9,6 +9,7 @@ export const works: Readonly<Record<StepKind, () => Promise<{ readonly work: Wor
   ingest: () => import("@/lib/run/kinds/ingest.ts"),
   sheet: () => import("@/lib/run/kinds/sheet.ts"),
   subset: () => import("@/lib/run/kinds/subset.ts"),
+  corrupt: () => import("@/lib/run/kinds/corrupt.ts"),
   pretrain: () => import("@/lib/run/kinds/pretrain.ts"),
   features: () => import("@/lib/run/kinds/features.ts"),
   probe: () => import("@/lib/run/kinds/probe.ts"),

@@ -3,17 +3,17 @@ import type { ContrastiveTraining, Network, Training } from "@/dsl/scale.ts";
 import { InputError } from "@/lib/base/errors.ts";
 import { initialWeights, type Weights } from "@/lib/model/parameters.ts";
 import { resnet } from "@/lib/model/resnet.ts";
-import { uint8Tensor } from "@/lib/tensor/mod.ts";
 import { batchesOf } from "@/lib/train/batches.ts";
 import { isFiniteState, type Progress, readState, restoreState } from "@/lib/train/checkpoint.ts";
 import { checkpointFolder, type CheckpointOptions } from "@/lib/train/checkpoint_folder.ts";
 import { type CurvePoint, epochMetrics, mean } from "@/lib/train/curve.ts";
+import { feedOf } from "@/lib/train/feed.ts";
 import { objectiveOf } from "@/lib/train/method_objective.ts";
 import { refuseNonFinite } from "@/lib/train/non_finite_loss.ts";
 import { learningRateAt } from "@/lib/train/schedule.ts";
 import { flatten, initialState, readWeights } from "@/lib/train/state.ts";
 import { trainingStep } from "@/lib/train/step.ts";
-import { packSubset, subsetLabels, type TrainingImages } from "@/lib/train/training_images.ts";
+import { type TrainingImages, trainingRows } from "@/lib/train/training_images.ts";
 
 export type { CurvePoint, TrainingImages };
 
@@ -37,6 +37,8 @@ export interface Pretrained {
   readonly curve: readonly CurvePoint[];
   /** Views seen a second, over the whole training with its compilation; 0 for the method `none`. */
   readonly viewsPerSecond: number;
+  /** The share of that time in which a step waited for the images of the next; 0 for the method `none`. */
+  readonly dataWait: number;
 }
 
 // PyTorch's momentum of running statistics. The first steps weigh more, so that even a short training forgets the start.
@@ -61,20 +63,19 @@ const unbegun: Progress = {
  *   cannot be written.
  */
 export async function pretrain(config: Pretraining): Promise<Pretrained> {
-  const { subset, pixels, seed, method, training } = config;
+  const { pixels, seed, method, training } = config;
   const encoder = resnet(config.network);
   if (method === "none") {
-    return { weights: initialWeights(encoder, seed), curve: [], viewsPerSecond: 0 };
+    return { weights: initialWeights(encoder, seed), curve: [], viewsPerSecond: 0, dataWait: 0 };
   }
   if (training === null) {
     throw new InputError("training", `the method "${method}" has no recipe`, "Give its training");
   }
-  const objective = objectiveOf(encoder, { ...config, method, training });
-  const packed = packSubset(config);
+  const rows = trainingRows(config);
+  const objective = objectiveOf(encoder, { method, training, classes: rows.classes });
   const batches = batchesOf({
     seed,
-    subset,
-    labels: subsetLabels(config),
+    rows,
     batch: training.batch,
     augmentation: training.augmentation,
     objective,
@@ -85,11 +86,23 @@ export async function pretrain(config: Pretraining): Promise<Pretrained> {
     warmupSteps: training.warmupEpochs * stepsPerEpoch,
     totalSteps: training.epochs * stepsPerEpoch,
   };
-  const inputsOf = (step: number) => ({
-    ...batches.draw(step),
-    learningRate: tf.scalar(learningRateAt(step, schedule)),
-    share: tf.scalar(Math.max(LEAST_SHARE, 1 / (step + 1))),
+  const feed = feedOf(rows, {
+    pixels,
+    rowsOf: (step) => step < schedule.totalSteps ? batches.rowsOf(step) : null,
   });
+  const inputsOf = async (step: number) => {
+    const fed = await feed.take(step);
+    const drawn = {
+      ...batches.draw(step),
+      learningRate: tf.scalar(learningRateAt(step, schedule)),
+      share: tf.scalar(Math.max(LEAST_SHARE, 1 / (step + 1))),
+    };
+    return { drawn, fed };
+  };
+  const forget = ({ drawn, fed }: Awaited<ReturnType<typeof inputsOf>>) => {
+    tf.dispose({ ...drawn });
+    feed.release(fed);
+  };
 
   const checkpoints = config.checkpoints && checkpointFolder(config.checkpoints);
   const found = await checkpoints?.newest();
@@ -105,7 +118,6 @@ export async function pretrain(config: Pretraining): Promise<Pretrained> {
     return metrics;
   };
 
-  const images = uint8Tensor(packed, [subset.length, pixels, pixels, 3]);
   const step = trainingStep(objective, {
     optimizer: training.optimizer,
     viewPixels: training.augmentation.pixels,
@@ -114,17 +126,26 @@ export async function pretrain(config: Pretraining): Promise<Pretrained> {
   let state = found === undefined
     ? initialState(objective, seed, { optimizer: training.optimizer.name })
     : restoreState(found.tensors, objective);
-  let inputs: ReturnType<typeof inputsOf> | undefined, following: typeof inputs;
+  let waited = 0;
+  let inputs: Awaited<ReturnType<typeof inputsOf>> | undefined;
+  let next: ReturnType<typeof inputsOf> | undefined;
   try {
     if (begun.done > 0) config.onProgress?.(begun.done, schedule.totalSteps);
     for (let done = begun.done; done < schedule.totalSteps;) {
-      inputs ??= inputsOf(done);
-      const running = step.run(state, { images, ...inputs });
-      // The step runs on another thread: the next one's inputs are drawn meanwhile.
-      following = done + 1 < schedule.totalSteps ? inputsOf(done + 1) : undefined;
+      const asked = performance.now();
+      inputs = await (next ?? inputsOf(done));
+      waited += (performance.now() - asked) / 1000;
+      next = undefined;
+      const running = step.run(state, { ...inputs.drawn, ...inputs.fed });
+      // The step runs on another thread: the next one's inputs are read and drawn meanwhile.
+      if (done + 1 < schedule.totalSteps) {
+        next = inputsOf(done + 1);
+        // It is awaited in its turn, which may be after it fails.
+        next.catch(() => {});
+      }
       const out = await running;
-      tf.dispose(inputs);
-      [inputs, following] = [following, undefined];
+      forget(inputs);
+      inputs = undefined;
       state = out.state;
       epochSoFar.add(out);
       done++;
@@ -152,10 +173,13 @@ export async function pretrain(config: Pretraining): Promise<Pretrained> {
     }
     const weights = await readWeights(state, encoder);
     const views = schedule.totalSteps * batches.size * objective.viewsPerImage;
-    return { weights, curve, viewsPerSecond: views / seconds() };
+    const all = seconds();
+    return { weights, curve, viewsPerSecond: views / all, dataWait: waited / all };
   } finally {
-    images.dispose();
-    tf.dispose([...flatten(state, objective), inputs ?? [], following ?? []]);
+    if (inputs !== undefined) forget(inputs);
+    await next?.then(forget, () => {});
+    feed.dispose();
+    tf.dispose(flatten(state, objective));
     epochSoFar.clear();
     step.dispose();
   }

@@ -1,39 +1,100 @@
 import { InputError } from "@/lib/base/errors.ts";
+import type { PackedSplit } from "@/lib/data/pack.ts";
 
-/** The images of a data set, and which of them to train on. */
-export interface TrainingImages {
-  /** uint8 `[all images, pixels, pixels, 3]`, flat. */
-  readonly images: Uint8Array;
-  readonly pixels: number;
-  /** The class of each of all images; for a method that needs labels. */
-  readonly labels?: Uint16Array;
-  readonly classes?: number;
-  /** The numbers of the images to train on. */
+/** Images of one domain to train on. */
+export interface TrainingPart {
+  readonly split: PackedSplit;
+  /** Which of the split's images. */
   readonly subset: Uint32Array;
+  /** The number of each of them in its domain, by which its views are drawn; by default `subset`. */
+  readonly numbers?: Uint32Array;
+  /** Classes of the domain's labels. */
+  readonly classes: number;
 }
+
+/** What to train on: images of one domain, or of several put together. */
+export interface TrainingImages {
+  readonly parts: readonly TrainingPart[];
+  readonly pixels: number;
+}
+
+/** The images to train on, numbered from 0 across all parts. */
+export interface TrainingRows {
+  readonly count: number;
+  /** What tells an image from every other, `[count]`. */
+  readonly numbers: Uint32Array;
+  /** `[count]`; the classes of a part follow those of the parts before it. */
+  readonly labels: Int32Array;
+  /** Classes of all parts together. */
+  readonly classes: number;
+  /** All images, `[count, pixels, pixels, 3]`, if they are plain RGB and no more than {@linkcode maximumResidentBytes}. */
+  resident(): Uint8Array | null;
+  /** Some images, `[rows, pixels, pixels, 3]`. */
+  read(rows: Uint32Array): Promise<Uint8Array>;
+}
+
+/** The most bytes of images that are kept where the tensor engine has them at hand; more are read batch by batch. */
+export const maximumResidentBytes = 2 * 2 ** 30;
+
+// Room for the images of one domain, so that those of the next have other numbers.
+const numbersOfPart = 2 ** 28;
 
 /**
- * The subset's images one after another, `[subset, pixels, pixels, 3]`, flat.
+ * Numbers the images of all parts.
  *
- * @throws {InputError} If the subset is empty.
+ * @throws {InputError} If a part's subset is empty.
  * @throws {RangeError} If it names an image that is not there.
  */
-export function packSubset({ images, pixels, subset }: TrainingImages): Uint8Array {
-  if (subset.length === 0) {
-    throw new InputError("subset", "it has no image", "Give the training at least one image");
+export function trainingRows({ parts, pixels }: TrainingImages): TrainingRows {
+  const count = parts.reduce((sum, { subset }) => sum + subset.length, 0);
+  const numbers = new Uint32Array(count), labels = new Int32Array(count);
+  const starts: number[] = [];
+  let start = 0, classes = 0;
+  for (const [p, part] of parts.entries()) {
+    const { split, subset } = part;
+    if (subset.length === 0) {
+      throw new InputError("subset", "it has no image", "Give the training at least one image");
+    }
+    subset.forEach((image, i) => {
+      if (image >= split.count) {
+        throw new RangeError(`Cannot train on image ${image}: there are ${split.count}`);
+      }
+      numbers[start + i] = p * numbersOfPart + (part.numbers ?? subset)[i]!;
+      labels[start + i] = classes + split.labels[image]!;
+    });
+    starts.push(start);
+    start += subset.length;
+    classes += part.classes;
   }
   const size = pixels * pixels * 3;
-  const packed = new Uint8Array(subset.length * size);
-  subset.forEach((image, row) => {
-    if ((image + 1) * size > images.length) {
-      throw new RangeError(`Cannot train on image ${image}: there are ${images.length / size}`);
-    }
-    packed.set(images.subarray(image * size, (image + 1) * size), row * size);
-  });
-  return packed;
-}
-
-/** The subset's labels, int32 `[subset]`; undefined where there are none. */
-export function subsetLabels({ labels, subset }: TrainingImages): Int32Array | undefined {
-  return labels && Int32Array.from(subset, (image) => labels[image]!);
+  return {
+    count,
+    numbers,
+    labels,
+    classes,
+    resident() {
+      if (count * size > maximumResidentBytes) return null;
+      const packed = new Uint8Array(count * size);
+      let row = 0;
+      for (const { split: { images }, subset } of parts) {
+        if (images === undefined) return null;
+        for (const image of subset) {
+          packed.set(images.subarray(image * size, (image + 1) * size), row++ * size);
+        }
+      }
+      return packed;
+    },
+    async read(rows) {
+      const bytes = new Uint8Array(rows.length * size);
+      await Promise.all(parts.map(async ({ split, subset }, p) => {
+        const places = [...rows.keys()].filter((i) => {
+          const row = rows[i]! - starts[p]!;
+          return row >= 0 && row < subset.length;
+        });
+        const found = await split.read(places.map((i) => subset[rows[i]! - starts[p]!]!));
+        places.forEach((i, k) => bytes.set(found.subarray(k * size, (k + 1) * size), i * size));
+      }));
+      return bytes;
+    },
+  };
 }

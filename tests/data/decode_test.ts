@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import sharp, { type Sharp } from "sharp";
-import { decodeImage } from "@/lib/data/decode.ts";
+import { decodeImage as decodePicture, whyBroken } from "@/lib/data/decode.ts";
 import { noiseJpeg } from "@/tests/data/fixtures.ts";
 
 /** A picture of one colour. */
@@ -25,6 +25,8 @@ async function assertColour(
 }
 
 const colour = { r: 200, g: 100, b: 50 }, rgb = [200, 100, 50];
+
+const decodeImage = (encoded: Uint8Array, px: number) => decodePicture({ encoded }, px);
 
 Deno.test("decodeImage() reads JPEG, PNG and WebP", async () => {
   await assertColour(plain(colour).png(), rgb);
@@ -99,4 +101,33 @@ Deno.test("decodeImage() rejects an image that claims too many pixels", async ()
     create: { width: 12_000, height: 9_000, channels: 3, background: "#fff" },
   }).png().toBuffer();
   await assert.rejects(decodeImage(large, 8), /pixel limit/);
+});
+
+Deno.test("decodeImage() takes plain RGB as it is, or scales it", async () => {
+  const pixels = Uint8Array.from({ length: 4 * 4 * 3 }, (_, i) => i);
+  assert.deepEqual(await decodePicture({ pixels, width: 4, height: 4 }, 4), pixels);
+  const grey = new Uint8Array(6 * 4 * 3).fill(77);
+  const small = await decodePicture({ pixels: grey, width: 6, height: 4 }, 2);
+  assert.deepEqual([...small], new Array(12).fill(77));
+});
+
+Deno.test("whyBroken() tells what is too large from what is cut short and what is no image", async () => {
+  const whole = await noiseJpeg(1, 64, 64);
+  assert.equal(
+    await whyBroken(whole.subarray(0, whole.length / 2)),
+    "the image is cut short or damaged",
+  );
+  const huge = await sharp({
+    create: { width: 30_000, height: 30_000, channels: 3, background: "#123456" },
+    limitInputPixels: false,
+  }).png({ compressionLevel: 1 }).toBuffer();
+  const before = Deno.memoryUsage().rss;
+  await assert.rejects(decodeImage(huge, 8));
+  assert.equal(
+    await whyBroken(huge),
+    "the image has 30000 x 30000 pixels, more than 100 million",
+  );
+  // Decoded it would take 2.7 GB.
+  assert.ok(Deno.memoryUsage().rss - before < 2 ** 28);
+  assert.match(await whyBroken(new TextEncoder().encode("no image")), /no image of a kind/);
 });

@@ -72,8 +72,8 @@ Deno.test("ingest() gives each image its own label and pixels", () =>
     const { images, labels } = pack.split("train");
     assert.deepEqual([...labels], [0, 0, 0, 1, 1, 1]);
     for (const [i, name] of ["a/0", "a/1", "a/2", "b/0", "b/1", "b/2"].entries()) {
-      const expected = await decodeImage(files[`train/${name}.jpg`] as Uint8Array, 8);
-      assert.deepEqual(images.slice(i * 192, (i + 1) * 192), new Uint8Array(expected));
+      const expected = await decodeImage({ encoded: files[`train/${name}.jpg`] as Uint8Array }, 8);
+      assert.deepEqual(images!.slice(i * 192, (i + 1) * 192), new Uint8Array(expected));
     }
     const facts = await domainFacts(binding, { world, memo: `${dir}/memo` });
     assert.deepEqual(pack.hierarchy, facts.hierarchy);
@@ -95,7 +95,10 @@ Deno.test("ingest() skips and lists broken images up to 1 %, and then refuses", 
       "train/a/007.jpg",
       "train/a/100.jpg",
     ]);
-    assert.match(result.skipped[0]!.reason, /cannot be decoded/);
+    assert.deepEqual(result.skipped.map(({ reason }) => reason), [
+      "the image is cut short or damaged",
+      "the file is no image of a kind that is read (JPEG, PNG, WebP)",
+    ]);
     assert.deepEqual(progress.at(-1), [200, 200]);
     const pack = await readPack(out);
     assert.deepEqual(pack.skipped, result.skipped);
@@ -127,7 +130,7 @@ Deno.test("ingest() draws a world in the order of its indices", () =>
         const image = new Uint8Array(192);
         const options = { seed: 3, split, index, size: 8 };
         assert.equal(labels[index], drawImage("aerial", options, image));
-        assert.deepEqual(images.slice(index * 192, (index + 1) * 192), image);
+        assert.deepEqual(images!.slice(index * 192, (index + 1) * 192), image);
       }
     }
   }));
@@ -145,3 +148,58 @@ Deno.test({
       assert.equal(facts.hierarchy.leaves.length, 7);
     }),
 });
+
+Deno.test("ingest() goes on where it was ended, to the same bytes, at a small size and at a large one", () =>
+  inTempDir(async (dir) => {
+    const binding = { dataset: "world", world: "aerial" } as const;
+    for (const px of [64, 128]) {
+      const size = { train: px === 64 ? 900 : 400, test: 40, seed: 4 };
+      const whole = `${dir}/whole-${px}`;
+      await Deno.mkdir(whole);
+      await ingest(binding, { px, world: size, out: whole });
+      for (const stopAt of [1, 350, 401]) {
+        const folder = `${dir}/unfinished-${px}-${stopAt}`, out = `${dir}/out-${px}-${stopAt}`;
+        await Deno.mkdir(out);
+        const options = { px, world: size, out, unfinished: { folder, identity: "one" } };
+        const stop = new Error("stopped");
+        const begun = ingest(binding, {
+          ...options,
+          onProgress: (done) => {
+            if (done === stopAt) throw stop;
+          },
+        });
+        await assert.rejects(begun, stop);
+        const told: number[] = [];
+        await ingest(binding, { ...options, onProgress: (done) => told.push(done) });
+        assert.equal(told.at(-1), size.train + 40);
+        if (stopAt > 400) assert.ok(told[0]! > 100, `it went on at ${told[0]}`);
+        const names = [...Deno.readDirSync(whole)].map(({ name }) => name).sort();
+        assert.deepEqual([...Deno.readDirSync(out)].map(({ name }) => name).sort(), names);
+        for (const name of names) {
+          assert.equal(await sha256File(`${out}/${name}`), await sha256File(`${whole}/${name}`));
+        }
+      }
+    }
+  }));
+
+Deno.test("ingest() begins anew over what another identity left, or what is shorter than its journal", () =>
+  inTempDir(async (dir) => {
+    const size = { train: 500, test: 5, seed: 4 }, px = 64;
+    const folder = `${dir}/unfinished`;
+    const begin = async (identity: string, seed: number) => {
+      const out = await Deno.makeTempDir({ dir });
+      const told: number[] = [];
+      const options = { px, world: { ...size, seed }, out, unfinished: { folder, identity } };
+      const onProgress = (done: number) => {
+        told.push(done);
+        if (identity === "one" && done === 480) throw new Error("stopped");
+      };
+      await ingest({ dataset: "world", world: "aerial" }, { ...options, onProgress });
+      return told;
+    };
+    await assert.rejects(begin("one", 4), /stopped/);
+    assert.equal((await begin("two", 5))[0], 1);
+    await assert.rejects(begin("one", 4), /stopped/);
+    await Deno.truncate(`${folder}/train.images`, 1000);
+    await assert.rejects(begin("one", 4), /stopped/);
+  }));

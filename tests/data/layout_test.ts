@@ -1,12 +1,33 @@
 import assert from "node:assert/strict";
 import { permutation, randomAt } from "@/lib/base/random.ts";
-import { findLabels, layOut } from "@/lib/data/layout.ts";
+import type { LabelTable } from "@/lib/data/labels_tsv.ts";
+import { imageFolderLayout } from "@/lib/data/layout.ts";
 import { inputError } from "@/tests/data/fixtures.ts";
 
-const filesOf = (...paths: string[]) => paths.map((path) => ({ path, size: 1 }));
+const filesOf = (...paths: string[]) => paths.map((path) => ({ path, size: 1, offset: 0 }));
 const bare = { labels: undefined, place: "here" };
 
-Deno.test("layOut() makes folder names the classes of one level and sorts the images", () => {
+type SourceFiles = ReturnType<typeof filesOf>;
+
+function layOut(
+  files: SourceFiles,
+  { labels, place }: { labels: LabelTable | undefined; place: string },
+) {
+  const reader = imageFolderLayout(place);
+  for (const file of files) reader.add(file);
+  const { hierarchy, train, test } = reader.finish({ labels, order: "class" });
+  const listed = (list: typeof train) =>
+    Array.from({ length: list.length }, (_, i) => ({ file: list.file(i), leaf: list.leaves[i] }));
+  return { hierarchy, train: listed(train), test: listed(test) };
+}
+
+function findLabels(files: SourceFiles, place: string) {
+  const reader = imageFolderLayout(place);
+  for (const file of files) reader.add(file);
+  return reader.labels();
+}
+
+Deno.test("imageFolderLayout() makes folder names the classes of one level and sorts the images", () => {
   const paths = [
     "train/b/2.jpg",
     "train/b/10.JPG",
@@ -26,7 +47,7 @@ Deno.test("layOut() makes folder names the classes of one level and sorts the im
   }
 });
 
-Deno.test("layOut() finds the splits below one top folder, whatever its name, and takes val as test", () => {
+Deno.test("imageFolderLayout() finds the splits below one top folder, whatever its name, and takes val as test", () => {
   for (const top of ["", "birds/", "train/", "test/"]) {
     const layout = layOut(filesOf(`${top}train/a/1.jpg`, `${top}val/a/1.jpg`), bare);
     assert.deepEqual([layout.train.length, layout.test.length], [1, 1]);
@@ -35,7 +56,7 @@ Deno.test("layOut() finds the splits below one top folder, whatever its name, an
   assert.deepEqual(trains.hierarchy.leaves.map(({ name }) => name), ["train"]);
 });
 
-Deno.test("layOut() brings class names into one Unicode form and keeps any script", () => {
+Deno.test("imageFolderLayout() brings class names into one Unicode form and keeps any script", () => {
   const layout = layOut(
     filesOf("train/cafe\u0301/1.jpg", "train/caf\u00e9/2.jpg", "train/鳥/1.jpg", "test/🦉/1.jpg"),
     bare,
@@ -44,7 +65,7 @@ Deno.test("layOut() brings class names into one Unicode form and keeps any scrip
   assert.deepEqual(layout.train.map(({ leaf }) => leaf), [0, 0, 1]);
 });
 
-Deno.test("layOut() takes the tree from the labels and drops rows without an image", () => {
+Deno.test("imageFolderLayout() takes the tree from the labels and drops rows without an image", () => {
   const rows = new Map([["cat", ["cat", "animal"]], ["elm", ["elm", "tree"]], ["asp", [
     "asp",
     "tree",
@@ -61,7 +82,7 @@ Deno.test("layOut() takes the tree from the labels and drops rows without an ima
   );
 });
 
-Deno.test("layOut() refuses other arrangements and says how to arrange the images", () => {
+Deno.test("imageFolderLayout() refuses other arrangements and says how to arrange the images", () => {
   const refused: [string[], string][] = [
     [["a/notes.txt"], "there are no images"],
     [["cat/1.jpg", "dog/1.jpg"], "there is no folder train with images, only cat, dog"],
@@ -86,7 +107,7 @@ Deno.test("layOut() refuses other arrangements and says how to arrange the image
   );
 });
 
-Deno.test("findLabels() finds one file at or below the top, and refuses two", () => {
+Deno.test("labels() finds one file at or below the top, and refuses two", () => {
   assert.equal(
     findLabels(filesOf("x/labels.tsv", "x/train/labels.tsv"), "here")?.path,
     "x/labels.tsv",

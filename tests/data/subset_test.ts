@@ -1,7 +1,10 @@
 import assert from "node:assert/strict";
+import { scaleOf } from "@/dsl/mod.ts";
 import { randomAt } from "@/lib/base/random.ts";
+import { type PackedImage, readPack } from "@/lib/data/pack.ts";
+import { writePack } from "@/lib/data/pack_writer.ts";
 import { subsetIndices } from "@/lib/data/subset.ts";
-import { inputError } from "@/tests/data/fixtures.ts";
+import { inputError, inTempDir } from "@/tests/data/fixtures.ts";
 
 Deno.test("subsetIndices() nests every smaller size of a seed in every larger one", () => {
   const random = randomAt(1, "test");
@@ -15,6 +18,40 @@ Deno.test("subsetIndices() nests every smaller size of a seed in every larger on
     assert.ok(whole.every((i) => i < count));
   }
 });
+
+Deno.test("subsetIndices() nests all sizes of a scale, as the paper names them", () => {
+  for (const name of ["smoke", "mini", "small"] as const) {
+    const scale = scaleOf(name);
+    const counts = Object.values(scale.sizes).sort((a, b) => a - b);
+    const largest = subsetIndices(scale.world.train, { size: counts.at(-1)!, seed: 3 });
+    for (const size of counts) {
+      const subset = subsetIndices(scale.world.train, { size, seed: 3 });
+      assert.deepEqual(subset, largest.subarray(0, size));
+    }
+  }
+});
+
+Deno.test("subsetIndices() of a pack's training images reach no test image, whatever the size and seed", () =>
+  inTempDir(async (dir) => {
+    const px = 2, leaves = [{ name: "a", path: ["a"] }];
+    /** Images that are all of one value: 1 in the training split, 2 in the test split. */
+    async function* images(count: number, value: number): AsyncGenerator<PackedImage> {
+      for (let i = 0; i < count; i++) {
+        yield await Promise.resolve({ image: new Uint8Array(px * px * 3).fill(value), leaf: 0 });
+      }
+    }
+    const hierarchy = { levels: ["leaf"], leaves };
+    await writePack(dir, { px, hierarchy, train: images(40, 1), test: images(15, 2) });
+    const pack = await readPack(dir);
+    const random = randomAt(2, "test");
+    for (let trial = 0; trial < 30; trial++) {
+      const size = 1 + random.integer(pack.train), seed = random.integer(1e9);
+      const read = await pack.split("train").read(subsetIndices(pack.train, { size, seed }));
+      assert.equal(read.length, size * px * px * 3);
+      assert.ok(read.every((value) => value === 1));
+    }
+    assert.throws(() => subsetIndices(pack.train, { size: pack.train + 1, seed: 1 }));
+  }));
 
 Deno.test("subsetIndices() depends on the seed", () => {
   const of = (seed: number) => subsetIndices(100, { size: 50, seed });

@@ -23,12 +23,22 @@ const images = Uint8Array.from(
   (_, i) => (Math.imul(i + 1, 0x9E3779B1) >>> 13) & 255,
 );
 
+/** `count` of the images from `first` on, as a split of a pack. */
+function some(first: number, count: number) {
+  return {
+    count,
+    read: (indices: ArrayLike<number>) => {
+      const from = first + indices[0]!;
+      return Promise.resolve(images.slice(from * SIZE, (from + indices.length) * SIZE));
+    },
+  };
+}
+
 Deno.test("extractFeatures() gives each image its features, whichever batch it is in", async () => {
   const before = [tf.memory().numTensors, liveHandles()];
   const done: number[] = [];
   const features = await extractFeatures(initial, {
-    images,
-    count: COUNT,
+    split: some(0, COUNT),
     pixels: PIXELS,
     network,
     onProgress: (count) => done.push(count),
@@ -36,8 +46,7 @@ Deno.test("extractFeatures() gives each image its features, whichever batch it i
   assert.equal(features.length, COUNT * 8);
   assert.deepEqual(done, [256, 300]);
   const alone = await extractFeatures(initial, {
-    images: images.subarray(299 * SIZE),
-    count: 1,
+    split: some(299, 1),
     pixels: PIXELS,
     network,
   });
@@ -46,7 +55,7 @@ Deno.test("extractFeatures() gives each image its features, whichever batch it i
 });
 
 Deno.test("extractFeatures() uses the running statistics", async () => {
-  const inputs = { images: images.subarray(0, SIZE), count: 1, pixels: PIXELS, network };
+  const inputs = { split: some(0, 1), pixels: PIXELS, network };
   const shifted = { ...initial, "bn1.running_mean": Float32Array.of(1, 1, 1, 1) };
   assert.notDeepEqual(
     await extractFeatures(shifted, inputs),
@@ -57,7 +66,7 @@ Deno.test("extractFeatures() uses the running statistics", async () => {
 Deno.test("extractFeatures() says which weights are missing", async () => {
   const { "bn1.bias": _, ...incomplete } = initial;
   await assert.rejects(
-    () => extractFeatures(incomplete, { images, count: 1, pixels: PIXELS, network }),
+    () => extractFeatures(incomplete, { split: some(0, 1), pixels: PIXELS, network }),
     { message: 'Cannot extract features: no weights "bn1.bias"' },
   );
 });

@@ -13,6 +13,7 @@ export const code: StatusOptions["code"] = {
   ingest: "i",
   sheet: "s",
   subset: "u",
+  corrupt: "x",
   pretrain: "p",
   features: "f",
   probe: "b",
@@ -60,7 +61,7 @@ export async function withBench(body: (bench: Bench) => Promise<void>): Promise<
       makeStep({ kind: "subset", spec: { size: 8, seed: 1 }, needs }, "eight"),
       makeStep({ kind: "sheet", spec: { rows: 2, columns: 3 }, needs }, "sheet"),
     ];
-    const ownPlan: Plan = { steps, conditions: [], sheets: [] };
+    const ownPlan: Plan = { steps, conditions: [], sheets: [], corruptions: [] };
     const events: RunEvent[] = [];
     await body({
       images,

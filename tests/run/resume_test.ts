@@ -62,9 +62,8 @@ async function leaveCheckpoints(store: Store, step: Step, after: number): Promis
   const stop = new Error("stopped");
   await assert.rejects(
     pretrain({
-      images: pack.split("train").images,
+      parts: [{ split: pack.split("train"), subset, classes: pack.hierarchy.leaves.length }],
       pixels: pack.px,
-      subset,
       method: "simclr",
       network,
       training,

@@ -5,11 +5,13 @@ import { liveHandles, loadBackend } from "@/lib/tensor/mod.ts";
 import { NonFiniteLossError } from "@/lib/train/non_finite_loss.ts";
 import { pretrain } from "@/lib/train/pretrain.ts";
 import { withFolder } from "@/tests/train/folder.ts";
-import { classifying, contrastive, labelledRecipe } from "@/tests/train/small_training.ts";
+import { classifying, contrastive, labelledRecipe, part } from "@/tests/train/small_training.ts";
 
 await loadBackend();
 
-const { images, subset, training } = contrastive;
+const { training } = contrastive;
+const { split, subset } = part;
+const images = split.images!;
 
 Deno.test("pretrain() gives the same bits for the same seed, watched or not, and others for another", async () => {
   const once = await pretrain(contrastive);
@@ -69,7 +71,11 @@ Deno.test("pretrain() counts every step and follows the schedule", async () => {
 Deno.test("pretrain() takes the whole subset as the batch where that is smaller", async () => {
   const totals: number[] = [];
   const few = subset.subarray(0, 5);
-  await pretrain({ ...contrastive, subset: few, onProgress: (_, total) => totals.push(total) });
+  await pretrain({
+    ...contrastive,
+    parts: [{ ...part, subset: few }],
+    onProgress: (_, total) => totals.push(total),
+  });
   assert.deepEqual(totals, [3, 3, 3]);
 });
 
@@ -83,7 +89,8 @@ Deno.test("pretrain() learns classes that can be told apart", async () => {
 });
 
 Deno.test("pretrain() does not look at labels for SimCLR", async () => {
-  const { labels: _, classes: __, ...unlabelled } = contrastive;
+  const labels = new Uint16Array(split.count);
+  const unlabelled = { ...contrastive, parts: [{ ...part, split: { ...split, labels } }] };
   assert.deepEqual((await pretrain(unlabelled)).weights, (await pretrain(contrastive)).weights);
 });
 
@@ -117,12 +124,47 @@ Deno.test("pretrain() does not take a method without a recipe for an untrained e
   });
 });
 
-Deno.test("pretrain() refuses supervised training without labels, and SimCLR without its settings", async () => {
-  const { labels: _, ...unlabelled } = contrastive;
-  await assert.rejects(() => pretrain({ ...unlabelled, method: "supervised" }), {
-    message: "labels: supervised training has none. Give labels and classes",
-  });
+Deno.test("pretrain() refuses SimCLR without its settings", async () => {
   await assert.rejects(() => pretrain({ ...contrastive, training: labelledRecipe }), {
     message: "training: SimCLR's temperature and head are missing. Give both",
   });
+});
+
+Deno.test("pretrain() makes the same weights from images at hand and from images read batch by batch", async () => {
+  const before = [tf.memory().numTensors, liveHandles()];
+  const { images: _, ...streamed } = split;
+  for (const training of [contrastive, classifying]) {
+    const resident = await pretrain(training);
+    const { weights, dataWait } = await pretrain({
+      ...training,
+      parts: [{ ...part, split: streamed }],
+    });
+    assert.deepEqual(weights, resident.weights);
+    assert.ok(dataWait >= 0 && dataWait < 1);
+  }
+  assert.deepEqual([tf.memory().numTensors, liveHandles()], before);
+});
+
+Deno.test("pretrain() fails with the reader's own error, and leaves nothing behind", async () => {
+  const before = [tf.memory().numTensors, liveHandles()];
+  const { images: _, ...streamed } = split;
+  let reads = 0;
+  const read: typeof split.read = async (indices) => {
+    if (++reads > 4) throw new Error("the disk is gone");
+    return await split.read(indices);
+  };
+  await assert.rejects(
+    pretrain({ ...contrastive, parts: [{ ...part, split: { ...streamed, read } }] }),
+    { message: "the disk is gone" },
+  );
+  assert.deepEqual([tf.memory().numTensors, liveHandles()], before);
+});
+
+Deno.test("pretrain() trains on a pool as on its parts together", async () => {
+  const half = (from: number) => ({ ...part, subset: subset.subarray(from, from + 17) });
+  const pooled = await pretrain({ ...contrastive, parts: [half(0), half(17)] });
+  assert.equal(pooled.curve.length, training.epochs);
+  const { curve } = await pretrain({ ...classifying, parts: [half(0), half(17)] });
+  // Two domains of four classes each.
+  assert.ok(Math.abs(curve[0]!.loss - Math.log(8)) < 1, `the first loss is ${curve[0]!.loss}`);
 });

@@ -1,7 +1,9 @@
 /** A pretraining small enough to be run many times: 34 of 40 images of 8x8 pixels, a network of blocks [1, 1]. */
 
 import { scaleOf } from "@/dsl/scales.ts";
+import type { PackedSplit } from "@/lib/data/pack.ts";
 import type { Pretraining } from "@/lib/train/pretrain.ts";
+import type { TrainingPart } from "@/lib/train/training_images.ts";
 
 const COUNT = 40, PIXELS = 8, CLASSES = 4;
 
@@ -12,12 +14,36 @@ const images = Uint8Array.from({ length: COUNT * PIXELS * PIXELS * 3 }, (_, i) =
   return 60 * labels[Math.floor(i / (PIXELS * PIXELS * 3))]! + noise / 8;
 });
 
-const data = {
-  images,
-  labels,
-  classes: CLASSES,
-  pixels: PIXELS,
+/** Images in memory as a split of a pack. */
+export function splitOf(
+  bytes: Uint8Array,
+  at: { pixels: number; labels: Uint16Array },
+): PackedSplit {
+  const size = at.pixels ** 2 * 3;
+  return {
+    count: at.labels.length,
+    labels: at.labels,
+    images: bytes,
+    read: (indices) => {
+      const read = new Uint8Array(indices.length * size);
+      Array.from(indices).forEach((image, row) => {
+        read.set(bytes.subarray(image * size, (image + 1) * size), row * size);
+      });
+      return Promise.resolve(read);
+    },
+  };
+}
+
+/** The images to train on. */
+export const part: TrainingPart = {
+  split: splitOf(images, { pixels: PIXELS, labels }),
   subset: Uint32Array.from({ length: 34 }, (_, i) => i + 3),
+  classes: CLASSES,
+};
+
+const data = {
+  parts: [part],
+  pixels: PIXELS,
   network: { family: "resnet", stem: "small", block: "basic", blocks: [1, 1], width: 4 } as const,
   seed: 5,
 };

@@ -13,17 +13,16 @@ export async function work(job: Job): Promise<Info> {
   const total = pack.train + pack.test;
   let dimensions = 0, before = 0;
   for (const name of ["train", "test"] as const) {
-    const { images, count } = pack.split(name);
+    const split = pack.split(name);
     const { network } = encoder;
     const features = await extractFeatures(encoder.weights, {
-      images,
-      count,
+      split,
       pixels: pack.px,
       network,
       onProgress: (done) => job.progress(before + done, total, "images"),
     });
-    before += count;
-    dimensions = features.length / count;
+    before += split.count;
+    dimensions = features.length / split.count;
     await writeArray(`${job.out}/${name}.f32`, features);
   }
   return { dimensions, train: pack.train, test: pack.test };

@@ -15,6 +15,7 @@ export async function work(job: Job): Promise<Info> {
     px: Number(job.step.spec.pixels),
     world: job.world,
     out: job.out,
+    unfinished: { folder: job.scratch, identity: job.identity },
     onProgress: (done, total) => job.progress(done, total, "images"),
   });
   return { train, test, skipped: skipped.map(({ name, reason }) => ({ name, reason })) };

@@ -1,11 +1,11 @@
 import type { ContrastiveTraining, Network, Training } from "@/dsl/mod.ts";
-import { readPack } from "@/lib/data/pack.ts";
+import { type Pack, readPack } from "@/lib/data/pack.ts";
 import { saveEncoder } from "@/lib/model/encoder_file.ts";
 import { readWords } from "@/lib/run/arrays.ts";
 import { startEngine } from "@/lib/run/engine.ts";
 import type { Info, Job } from "@/lib/run/job.ts";
 import { pretrain } from "@/lib/train/pretrain.ts";
-import type { TrainingImages } from "@/lib/train/training_images.ts";
+import type { TrainingImages, TrainingPart } from "@/lib/train/training_images.ts";
 
 /** The recipe of an encoder, as the planner writes it. */
 interface PretrainSpec {
@@ -15,20 +15,13 @@ interface PretrainSpec {
   readonly seed: number;
 }
 
-// An untrained encoder sees no image.
-const noImages: TrainingImages = {
-  images: new Uint8Array(),
-  pixels: 0,
-  subset: new Uint32Array(),
-};
-
 /** Trains an encoder, or initialises one, and saves its weights. */
 export async function work(job: Job): Promise<Info> {
   const { method, network, training, seed } = job.step.spec as unknown as PretrainSpec;
   await startEngine(job.engine);
-  const data = job.inputs.subset === undefined ? noImages : await trainingImages(job);
-  const { weights, curve, viewsPerSecond } = await pretrain({
-    ...data,
+  const images = await trainingImages(job);
+  const { weights, curve, viewsPerSecond, dataWait } = await pretrain({
+    ...images,
     method,
     network,
     training: training ?? null,
@@ -38,15 +31,38 @@ export async function work(job: Job): Promise<Info> {
   });
   await saveEncoder(`${job.out}/encoder.safetensors`, { network, weights });
   return {
-    images: data.subset.length,
+    images: images.parts.reduce((sum, { subset }) => sum + subset.length, 0),
     curve: curve.map((point) => ({ ...point })),
     viewsPerSecond,
+    dataWait,
   };
 }
 
+/** The images of all parts of the source; an untrained encoder has none. */
 async function trainingImages(job: Job): Promise<TrainingImages> {
-  const pack = await readPack(job.inputs.images!);
-  const { images, labels } = pack.split("train");
-  const subset = await readWords(`${job.inputs.subset!}/indices.u32`);
-  return { images, labels, classes: pack.hierarchy.leaves.length, pixels: pack.px, subset };
+  const names = Object.keys(job.inputs).filter((name) => name.startsWith("images")).sort();
+  const packs = await Promise.all(names.map((name) => readPack(job.inputs[name]!)));
+  const parts = await Promise.all(packs.map((pack, i) => {
+    const subset = job.inputs[names[i]!.replace("images", "subset")];
+    return trainingPart(pack, { subset, images: job.inputs[names[i]!]! });
+  }));
+  const sides = new Set(packs.map(({ px }) => px));
+  if (sides.size > 1) {
+    throw new TypeError(`The parts have images of ${[...sides].join(" and ")} px`);
+  }
+  return { parts, pixels: packs[0]?.px ?? 0 };
+}
+
+async function trainingPart(
+  pack: Pack,
+  at: { readonly subset: string | undefined; readonly images: string },
+): Promise<TrainingPart> {
+  const split = pack.split("train");
+  const classes = pack.hierarchy.leaves.length;
+  if (at.subset !== undefined) {
+    return { split, subset: await readWords(`${at.subset}/indices.u32`), classes };
+  }
+  // Corrupted images: those of a subset alone, beside their numbers in the domain.
+  const subset = Uint32Array.from({ length: split.count }, (_, i) => i);
+  return { split, subset, numbers: await readWords(`${at.images}/indices.u32`), classes };
 }

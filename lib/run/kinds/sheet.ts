@@ -1,12 +1,21 @@
+import { levelsToShow } from "@/lib/data/contact_rows.ts";
 import { contactSheet } from "@/lib/data/contact_sheet.ts";
 import { readPack } from "@/lib/data/pack.ts";
 import { writeArray } from "@/lib/run/arrays.ts";
 import type { Info, Job } from "@/lib/run/job.ts";
 
-/** Draws a contact sheet of a domain's training images. */
+// Small enough for the sheets of four domains to fit into a report of a few megabytes.
+const px = 40;
+
+/** Draws contact sheets of a domain's training images at up to three levels of its label tree, coarsest first. */
 export async function work(job: Job): Promise<Info> {
   const { rows, columns } = job.step.spec as { rows: number; columns: number };
   const pack = await readPack(job.inputs.images!);
-  await writeArray(`${job.out}/sheet.png`, await contactSheet(pack, { rows, columns, seed: 0 }));
-  return { rows, columns };
+  const sheets = [];
+  for (const [i, level] of levelsToShow(pack.hierarchy, rows).entries()) {
+    const { png, rows: shown } = await contactSheet(pack, { level, rows, columns, px, seed: 0 });
+    await writeArray(`${job.out}/sheet-${i}.png`, png);
+    sheets.push({ level, classes: shown.map(({ name }) => name) });
+  }
+  return { sheets };
 }

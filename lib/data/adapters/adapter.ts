@@ -1,0 +1,30 @@
+import type * as z from "zod";
+import type { DataSet } from "@/lib/data/data_set.ts";
+
+/** What a field of a binding names. */
+export type PathKind =
+  /** A folder, a `.tar`, or a `.tar.gz` (`.tgz`). */
+  | "tree"
+  | "folder"
+  | "file"
+  /** Tars, as a list, or as one text with `*` in the file's name or a range such as `{000..127}`. */
+  | "shards";
+
+/** A published form of data sets: what `data.yaml` says of one, and how it is opened. */
+export interface Adapter<S extends z.ZodObject = z.ZodObject> {
+  /** The fields; `dataset` is the literal name of the form. */
+  readonly schema: S;
+  /** Which fields name files. Where they are bound, paths are made absolute, shards a list of paths, and all are there. */
+  readonly paths: { readonly [field: string]: PathKind };
+  /**
+   * Opens a data set, reading names and labels but decoding no image.
+   *
+   * @throws {InputError} If it is not of this form, naming the place, the value and the remedy.
+   */
+  open(binding: z.output<S>): Promise<DataSet>;
+}
+
+/** Lets the compiler see that the fields of an adapter fit together. */
+export function adapter<S extends z.ZodObject>(parts: Adapter<S>): Adapter<S> {
+  return parts;
+}

@@ -1,0 +1,98 @@
+import { resolve } from "node:path";
+import { InputError, messageOf } from "@/lib/base/errors.ts";
+import type { PathKind } from "@/lib/data/adapters/adapter.ts";
+import { isTar } from "@/lib/data/tar_files.ts";
+
+/** What each kind of path looks like, after "Write". */
+export const pathForms: Readonly<Record<PathKind, string>> = {
+  tree: "the path of a folder or a .tar (or .tar.gz)",
+  folder: "the path of a folder",
+  file: "the path of a file",
+  shards: "paths of tars, with * or {000..127} for several",
+};
+
+const unpack = "Name a folder, a .tar or a .tar.gz; unpack other archives first";
+
+/**
+ * Makes the path of a field absolute and sees that what it names is there and of its kind.
+ *
+ * @param at `base`: the folder at which relative paths start; `place`: the field, for messages.
+ * @returns An absolute path; for shards, the sorted list of them.
+ * @throws {InputError} If there is nothing, or something of another kind.
+ */
+export async function resolvePath(
+  given: string | readonly string[],
+  at: { readonly kind: PathKind; readonly base: string; readonly place: string },
+): Promise<string | string[]> {
+  const { kind, base, place } = at;
+  if (kind !== "shards") {
+    const path = resolve(base, given as string);
+    await check(path, { kind, place });
+    return path;
+  }
+  const patterns = typeof given === "string" ? [given] : given;
+  const found: string[] = [];
+  for (const pattern of patterns) {
+    for (const path of await matching(resolve(base, pattern), place)) {
+      await check(path, { kind, place });
+      found.push(path);
+    }
+  }
+  return found;
+}
+
+/** The paths that a pattern stands for. */
+async function matching(pattern: string, place: string): Promise<string[]> {
+  const range = pattern.match(/^(.*)\{(\d+)\.\.(\d+)\}(.*)$/);
+  if (range) {
+    const [, before, from, to, after] = range;
+    const count = Number(to) - Number(from) + 1;
+    return Array.from(
+      { length: Math.max(0, count) },
+      (_, i) => `${before}${String(Number(from) + i).padStart(from!.length, "0")}${after}`,
+    );
+  }
+  if (!pattern.includes("*")) return [pattern];
+  const folder = pattern.slice(0, pattern.lastIndexOf("/"));
+  const name = pattern.slice(folder.length + 1);
+  const expression = new RegExp(
+    `^${name.split("*").map((part) => part.replace(/[.+?^${}()|[\]\\]/g, "\\$&")).join(".*")}$`,
+  );
+  const entries = await Array.fromAsync(Deno.readDir(folder)).catch(() => []);
+  const paths = entries.filter((entry) => expression.test(entry.name))
+    .map((entry) => `${folder}/${entry.name}`).sort();
+  if (paths.length > 0) return paths;
+  throw new InputError(
+    place,
+    `no file matches ${pattern}`,
+    "Correct it; * stands for any characters of a file's name",
+  );
+}
+
+async function check(
+  path: string,
+  { kind, place }: { readonly kind: PathKind; readonly place: string },
+): Promise<void> {
+  let info: Deno.FileInfo;
+  try {
+    info = await Deno.stat(path);
+  } catch (error) {
+    throw new InputError(
+      place,
+      error instanceof Deno.errors.NotFound
+        ? `the path ${path} does not exist`
+        : `the path ${path} cannot be read: ${messageOf(error)}`,
+      "Correct it; relative paths start at the folder of the YAML file",
+    );
+  }
+  if (info.isDirectory) {
+    if (kind === "tree" || kind === "folder") return;
+    throw new InputError(place, `${path} is a folder`, `Write ${pathForms[kind]}`);
+  }
+  if (kind === "file" || (kind !== "folder" && isTar(path))) return;
+  throw new InputError(
+    place,
+    kind === "folder" ? `${path} is a file` : `the file ${path} is not a .tar`,
+    kind === "folder" ? `Write ${pathForms.folder}` : unpack,
+  );
+}

@@ -1,0 +1,43 @@
+import type { FileTree } from "@/lib/data/file_tree.ts";
+import type { Hierarchy } from "@/lib/data/hierarchy.ts";
+import type { ImageList } from "@/lib/data/image_list.ts";
+
+/** The two parts of every domain. */
+export type Split = "train" | "test";
+
+/** A picture as its data set holds it: a file of an image format, or plain RGB of 0 to 255, `[height, width, 3]`. */
+export type StoredPicture =
+  | { readonly encoded: Uint8Array }
+  | { readonly pixels: Uint8Array; readonly width: number; readonly height: number };
+
+/** A data set in its published form, opened: what it holds, and a way to its pictures. No picture was decoded for that. */
+export interface DataSet extends Disposable {
+  readonly hierarchy: Hierarchy;
+  readonly train: ImageList;
+  readonly test: ImageList;
+  /** The folders and archives that the lists' files stand in, by the number that a file gives. */
+  readonly trees: readonly FileTree[];
+  /** Absolute paths of the other files that it is read from: what says which label is whose, or all pictures in one. */
+  readonly otherFiles: readonly string[];
+  /**
+   * Reads a picture. In a compressed archive, going back reads it from its beginning.
+   *
+   * @throws {Error} If the file cannot be read.
+   */
+  read(split: Split, index: number): Promise<StoredPicture>;
+}
+
+/** A data set whose pictures are files of image formats. */
+export function dataSetOfFiles(parts: Omit<DataSet, "read" | typeof Symbol.dispose>): DataSet {
+  const { trees } = parts;
+  return {
+    ...parts,
+    async read(split, index) {
+      const file = parts[split].file(index);
+      return { encoded: await trees[file.tree]!.read(file) };
+    },
+    [Symbol.dispose]() {
+      for (const tree of trees) tree[Symbol.dispose]();
+    },
+  };
+}

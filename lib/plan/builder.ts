@@ -1,0 +1,49 @@
+import type { Amount, Role } from "@/dsl/mod.ts";
+import type { Domains } from "@/lib/plan/domains.ts";
+import { makeStep, type Recipe, type Step } from "@/lib/plan/step.ts";
+
+/** The side of the images in pixels, and the seed. */
+export interface At {
+  readonly pixels: number;
+  readonly seed: number;
+}
+
+/** Collects steps, each distinct one once, and makes those that many others need. Each call returns a key. */
+export interface Builder {
+  /** By key, each after all that it needs. */
+  readonly steps: ReadonlyMap<string, Step>;
+  /** A step of this recipe; where there is one already, its label stays, because the work is the same. */
+  add(recipe: Recipe, label: string): string;
+  /** All images of a role's data set. */
+  ingest(role: Role, pixels: number): string;
+  /** The numbers of some of its training images. */
+  subset(amount: Amount, at: At): string;
+}
+
+/** A builder without a step. */
+export function makeBuilder(domains: Domains): Builder {
+  const steps = new Map<string, Step>();
+  const add: Builder["add"] = (recipe, label) => {
+    const step = makeStep(recipe, label);
+    if (!steps.has(step.key)) steps.set(step.key, step);
+    return step.key;
+  };
+  const ingest: Builder["ingest"] = (role, pixels) => {
+    const { id } = domains.get(role)!;
+    const spec = { dataset: id, pixels };
+    return add({ kind: "ingest", spec, needs: {} }, `${role} at ${pixels} px`);
+  };
+  const subset: Builder["subset"] = (amount, { pixels, seed }) => {
+    const images = ingest(amount.role, pixels);
+    // All images are the same images at every seed; ingest may yet skip a broken one, so they are not counted here.
+    const spec = amount.images === null ? { size: null } : { size: amount.images, seed };
+    const label = `${amountName(amount)}, seed ${seed}`;
+    return add({ kind: "subset", spec, needs: { images } }, label);
+  };
+  return { steps, add, ingest, subset };
+}
+
+/** An amount in the paper's words: "species (250k)". */
+export function amountName({ role, size }: Amount): string {
+  return `${role} (${size})`;
+}

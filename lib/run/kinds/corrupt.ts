@@ -1,0 +1,23 @@
+import type { Corruption } from "@/dsl/mod.ts";
+import { corruptPack } from "@/lib/data/corrupt_pack.ts";
+import { corruptionSample } from "@/lib/data/corrupt_sample.ts";
+import { readPack } from "@/lib/data/pack.ts";
+import { readWords, writeArray } from "@/lib/run/arrays.ts";
+import type { Info, Job } from "@/lib/run/job.ts";
+
+/** Packs a subset's corrupted images alone, beside their numbers in the domain and a sample to look at. */
+export async function work(job: Job): Promise<Info> {
+  const corruption = job.step.spec.corruption as unknown as Corruption;
+  const pack = await readPack(job.inputs.images!);
+  const indices = await readWords(`${job.inputs.subset!}/indices.u32`);
+  await corruptPack(pack, {
+    corruption,
+    indices,
+    out: job.out,
+    onProgress: (done, total) => job.progress(done, total, "images"),
+  });
+  await writeArray(`${job.out}/indices.u32`, indices);
+  const sample = await corruptionSample(pack, { corruption, indices, columns: 8 });
+  await writeArray(`${job.out}/sample.png`, sample);
+  return { images: indices.length };
+}

@@ -1,0 +1,106 @@
+import assert from "node:assert/strict";
+import sharp from "sharp";
+import { type Corruption, downsample, jpeg, saltAndPepper } from "@/dsl/mod.ts";
+import { corruptImage } from "@/lib/data/corrupt.ts";
+import { corruptPack } from "@/lib/data/corrupt_pack.ts";
+import { corruptionSample } from "@/lib/data/corrupt_sample.ts";
+import { type Pack, type PackedImage, readPack } from "@/lib/data/pack.ts";
+import { writePack } from "@/lib/data/pack_writer.ts";
+import { randomAt } from "@/lib/base/random.ts";
+import { inTempDir } from "@/tests/data/fixtures.ts";
+
+const px = 8, train = 30;
+
+/** Training image i: noise below 100, of the leaf i mod 3; a test image: 200 everywhere. */
+async function noisyPack(folder: string): Promise<Pack> {
+  await Deno.mkdir(folder);
+  const leaves = ["a", "b", "c"].map((name) => ({ name, path: [name] }));
+  async function* images(): AsyncGenerator<PackedImage> {
+    for (let i = 0; i < train; i++) {
+      const random = randomAt(i, "test image");
+      const image = Uint8Array.from({ length: px * px * 3 }, () => random.integer(100));
+      yield await Promise.resolve({ image, leaf: i % 3 });
+    }
+  }
+  async function* tests(): AsyncGenerator<PackedImage> {
+    for (let i = 0; i < 5; i++) {
+      yield await Promise.resolve({ image: new Uint8Array(px * px * 3).fill(200), leaf: 0 });
+    }
+  }
+  const hierarchy = { levels: ["leaf"], leaves };
+  await writePack(folder, { px, hierarchy, train: images(), test: tests() });
+  return await readPack(folder);
+}
+
+async function corrupted(
+  dir: string,
+  pack: Pack,
+  { corruption, indices }: { corruption: Corruption; indices: number[] },
+): Promise<Pack> {
+  const out = await Deno.makeTempDir({ dir });
+  const told: number[] = [];
+  await corruptPack(pack, {
+    corruption,
+    indices: Uint32Array.from(indices),
+    out,
+    onProgress: (done, total) => told.push(done / total),
+  });
+  assert.equal(told.at(-1), 1);
+  return await readPack(out);
+}
+
+Deno.test("corruptPack() holds the subset's images, corrupted, in its order, with their labels and no test image", () =>
+  inTempDir(async (dir) => {
+    const pack = await noisyPack(`${dir}/pack`);
+    const indices = [17, 3, 29, 0];
+    const corruption = jpeg(20);
+    const made = await corrupted(dir, pack, { corruption, indices });
+    assert.deepEqual([made.px, made.train, made.test], [px, 4, 0]);
+    assert.deepEqual(made.hierarchy, pack.hierarchy);
+    assert.deepEqual([...made.split("train").labels], indices.map((i) => i % 3));
+    for (const [place, image] of indices.entries()) {
+      const clean = await pack.split("train").read([image]);
+      assert.deepEqual(
+        await made.split("train").read([place]),
+        await corruptImage(clean, corruption, { px, image }),
+      );
+    }
+  }));
+
+Deno.test("corruptPack() strikes an image alike in every subset", () =>
+  inTempDir(async (dir) => {
+    const pack = await noisyPack(`${dir}/pack`);
+    const corruption = saltAndPepper(0.3);
+    const one = await corrupted(dir, pack, { corruption, indices: [5, 6, 7] });
+    const other = await corrupted(dir, pack, { corruption, indices: [20, 7] });
+    assert.deepEqual(await one.split("train").read([2]), await other.split("train").read([1]));
+    assert.notDeepEqual(await one.split("train").read([2]), await one.split("train").read([1]));
+  }));
+
+Deno.test("corruptPack() reaches no test image: a number beyond the training images is refused", () =>
+  inTempDir(async (dir) => {
+    const pack = await noisyPack(`${dir}/pack`);
+    await assert.rejects(
+      corrupted(dir, pack, { corruption: downsample(2), indices: [train] }),
+      /Cannot read image 30: there are 30/,
+    );
+  }));
+
+Deno.test("corruptionSample() draws the same images for every corruption, clean above corrupted", () =>
+  inTempDir(async (dir) => {
+    const pack = await noisyPack(`${dir}/pack`);
+    const indices = Uint32Array.from({ length: train }, (_, i) => i);
+    const rows = async (corruption: Corruption) => {
+      const png = await corruptionSample(pack, { corruption, indices, columns: 4 });
+      const { data, info } = await sharp(png).raw().toBuffer({ resolveWithObject: true });
+      // 8 px enlarged to 96, and gaps of 2.
+      assert.deepEqual([info.width, info.height], [2 + 4 * 98, 2 + 2 * 98]);
+      const half = 98 * info.width * 3;
+      return [data.subarray(0, half), data.subarray(half, 2 * half)] as const;
+    };
+    const [above, below] = await rows(downsample(2));
+    const [aboveToo, belowToo] = await rows(jpeg(10));
+    assert.deepEqual(above, aboveToo);
+    assert.notDeepEqual(below, belowToo);
+    assert.notDeepEqual(above, below);
+  }));

@@ -1,0 +1,47 @@
+import assert from "node:assert/strict";
+import { domain, downsample, jpeg, linear, pool, simclr, supervised, trial } from "@/dsl/mod.ts";
+import { expectedSeconds, plan } from "@/lib/plan/mod.ts";
+import { conditions, domains } from "@/tests/plan/planned.ts";
+
+Deno.test("expectedSeconds() grows with epochs, and two views cost more than one", () => {
+  const trials = [
+    trial(simclr(domain("species")), linear("species")),
+    trial(supervised(domain("species", "1M")), linear("species")),
+  ];
+  const { steps } = plan(conditions(trials), domains);
+  const sizes = new Map([...domains.values()].map((one) => [one.id, one]));
+  const seconds = expectedSeconds(steps, sizes);
+  const of = (method: string) =>
+    seconds.get(steps.find((step) => step.spec.method === method)!.key)!;
+  assert.ok(of("simclr") > 1.5 * of("supervised"));
+  assert.ok([...seconds.values()].every((one) => one > 0));
+});
+
+Deno.test("expectedSeconds() counts all parts of a pool, and a corrupted source as the clean one", () => {
+  const half = domain("species", "250k");
+  const { steps } = plan(
+    conditions([
+      trial(simclr(domain("species", "500k")), linear("species")),
+      trial(simclr(pool(half, domain("scenes", "250k"))), linear("species")),
+      trial(
+        simclr(domain("species", "500k"), { corruption: downsample(4) }),
+        linear("species"),
+      ),
+      trial(supervised(domain("species", "all"), { corruption: jpeg(9) }), linear("species")),
+      trial(supervised(domain("species", "all")), linear("species")),
+    ]),
+    domains,
+  );
+  const seconds = expectedSeconds(
+    steps,
+    new Map([...domains.values()].map((one) => [one.id, one])),
+  );
+  const of = (kind: string) =>
+    steps.filter((step) => step.kind === kind).map(({ key }) => seconds.get(key)!);
+  const [single, pooled, corrupted, corruptedAll, all] = of("pretrain");
+  assert.equal(pooled, single);
+  assert.equal(corrupted, single);
+  assert.equal(corruptedAll, all);
+  const [some, every] = of("corrupt");
+  assert.ok(some! > 0 && every! > some!);
+});
