@@ -1,6 +1,6 @@
 import { count, type Html, listing, markup, plural, table } from "@/lib/report/mod.ts";
 import type { Network, StudyResults } from "@/lib/results/mod.ts";
-import { paperName } from "@/reports/names.ts";
+import { corruptionTitle, paperName } from "@/reports/names.ts";
 
 /** A way in which this study is not the paper's, with the reason. */
 interface Difference {
@@ -28,7 +28,7 @@ export function differences(study: StudyResults): Html {
   });
 }
 
-function dataDifferences({ domains, scale }: StudyResults): readonly Difference[] {
+function dataDifferences({ domains, scale, samples }: StudyResults): readonly Difference[] {
   const entries = [...domains];
   const drawn = entries.every(([, domain]) => domain.dataset === "world");
   return [
@@ -59,6 +59,14 @@ function dataDifferences({ domains, scale }: StudyResults): readonly Difference[
       here: entries.map(([role, domain]) => `${role}: ${count(domain.testImages)}`).join("; "),
       why: "The data set’s test split, touched once by each probe.",
     },
+    ...(samples.length === 0 ? [] : [{
+      what: "Corruptions",
+      paper:
+        `Salt & Pepper with probability 0.01; Downsample by 2 and 4 and back; JPEG quality, size of Resize, kernels: ${unknown}`,
+      here: listing([...new Set(samples.map(({ corruption }) => corruptionTitle(corruption)))]),
+      why:
+        "Shrinking is relative to the working size, at which images are packed, so that it means the same at every scale.",
+    }]),
   ];
 }
 

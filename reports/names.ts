@@ -1,3 +1,5 @@
+import type { Corruption } from "@/lib/results/mod.ts";
+
 const paperNames: Readonly<Record<string, string>> = {
   objects: "ImageNet",
   species: "iNat21",
@@ -21,4 +23,20 @@ export function paperName(role: string): string | undefined {
 /** A method as it is written in prose. */
 export function methodName(method: string): string {
   return method.split("+").map((one) => methodNames[one] ?? one).join(" & ");
+}
+
+/** A corruption in the paper's words, with the parameters that were chosen here. */
+export function corruptionTitle(corruption: Corruption): string {
+  switch (corruption.kind) {
+    case "clean":
+      return "Clean";
+    case "downsample":
+      return `Resize & Downsample (${corruption.factor}x)`;
+    case "resize":
+      return `Resize to ${corruption.share} of the side`;
+    case "jpeg":
+      return `JPEG of quality ${corruption.quality}`;
+    case "salt-and-pepper":
+      return `Salt & Pepper with probability ${corruption.probability}`;
+  }
 }

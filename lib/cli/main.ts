@@ -1,17 +1,25 @@
 import { Command } from "commander";
+import {
+  checkData,
+  type DataCheckOptions,
+  type DataSheetOptions,
+  sheetData,
+} from "@/lib/cli/data.ts";
 import { doctor } from "@/lib/cli/doctor.ts";
 import {
+  defaultSample,
   defaultStore,
   type EngineOptions,
   positiveInteger,
   precisionOption,
+  sampleOption,
   scaleOption,
   type StudyOptions,
 } from "@/lib/cli/options.ts";
 import { showPlan } from "@/lib/cli/show_plan.ts";
 import { report } from "@/lib/cli/report.ts";
 import { reproduce } from "@/lib/cli/reproduce.ts";
-import { experiments } from "@/experiments/mod.ts";
+import { experiments, furtherExperiments } from "@/experiments/mod.ts";
 import { InputError, messageOf } from "@/lib/base/errors.ts";
 import { checkDevice } from "@/lib/tensor/device.ts";
 import { checkBackendName } from "@/lib/tensor/backend_name.ts";
@@ -21,7 +29,10 @@ const root = new URL("../..", import.meta.url).pathname.replace(/\/$/, "");
 
 /** Adds what `reproduce`, `plan` and `report` have in common. */
 function study(command: Command): Command {
-  const known = experiments.map((one) => `  ${one.id}  ${one.title} (${one.reference})`);
+  const known = [...experiments, ...furtherExperiments].map((one) => {
+    const named = furtherExperiments.includes(one) ? "; not in all" : "";
+    return `  ${one.id}  ${one.title} (${one.reference}${named})`;
+  });
   return command
     .argument("<experiment...>", "ids of experiments, or all")
     .option("--scale <name>", "budget: smoke, mini, small or paper", scaleOption, "mini")
@@ -35,6 +46,32 @@ function study(command: Command): Command {
     .option("--seeds <n>", "seeds 1 to n instead of the scale's", positiveInteger("--seeds"))
     .option("--trust-code", "keep artifacts that other code made", false)
     .addHelpText("after", `\nExperiments:\n${known.join("\n")}`);
+}
+
+/** Adds the commands that look at data without training anything. */
+function data(command: Command): void {
+  const bound = (name: string) =>
+    command.command(name)
+      .argument("[roles...]", "roles (default: all that are bound)")
+      .option(
+        "--data <file>",
+        "YAML file that binds roles to data sets (default: built-in worlds)",
+      );
+  bound("check")
+    .description("say whether data sets are complete, readable and consistent; exits with 1 if not")
+    .option(
+      "--sample <n>",
+      "images decoded of each split, at most, or all",
+      sampleOption,
+      defaultSample,
+    )
+    .option("--json", "as JSON", false)
+    .action((roles: string[], options: DataCheckOptions) => checkData(roles, options));
+  bound("sheet")
+    .description("draw contact sheets of every level of the labels, as PNG files")
+    .option("--out <folder>", "where they go", `${root}/reports/out/sheets`)
+    .option("--px <n>", "side of an image on the sheet, in pixels", positiveInteger("--px"), 64)
+    .action((roles: string[], options: DataSheetOptions) => sheetData(roles, options));
 }
 
 function program(): Command {
@@ -70,6 +107,7 @@ function program(): Command {
     .description("write the report from what the store holds; runs no step")
     .option("--out <folder>", "where the report goes", `${root}/reports/out`)
     .action((ids: string[], options: StudyOptions) => report(ids, options, root));
+  data(all.command("data").description("look at the data sets that roles are bound to"));
   all.command("doctor")
     .description("say what this machine offers, what is missing and how to mend it")
     .option("--store <folder>", "where artifacts are kept", defaultStore(root))

@@ -56,6 +56,14 @@ export function oneOf<T extends string>(option: string, words: readonly T[]): (t
   };
 }
 
+/** Images of each split that `data check` decodes unless told: a minute's work on two cores. */
+export const defaultSample = 10_000;
+
+/** Reads a number of images, or `all`. */
+export function sampleOption(text: string): number {
+  return text === "all" ? Infinity : positiveInteger("--sample")(text);
+}
+
 /** Reads the name of a scale. */
 export const scaleOption = oneOf("--scale", scaleNames);
 

@@ -1,5 +1,5 @@
 import { expand, type Experiment, type Role, type Scale, scaleOf } from "@/dsl/mod.ts";
-import { experiments } from "@/experiments/mod.ts";
+import { experiments, furtherExperiments } from "@/experiments/mod.ts";
 import { InputError } from "@/lib/base/errors.ts";
 import {
   bind,
@@ -95,13 +95,14 @@ function planDomain(facts: DomainFacts): PlanDomain & { dataset: string } {
 
 function choose(ids: readonly string[]): readonly Experiment[] {
   if (ids.includes("all")) return experiments;
+  const known = [...experiments, ...furtherExperiments];
   return [...new Set(ids)].map((id) => {
-    const found = experiments.find((experiment) => experiment.id === id);
+    const found = known.find((experiment) => experiment.id === id);
     if (found === undefined) {
       throw new InputError(
         "Command line",
         `experiment "${id}" is not known`,
-        `Choose among ${["all", ...experiments.map((one) => one.id)].join(", ")}`,
+        `Choose among ${["all", ...known.map((one) => one.id)].join(", ")}`,
       );
     }
     return found;

@@ -8,6 +8,7 @@ export const pathForms: Readonly<Record<PathKind, string>> = {
   tree: "the path of a folder or a .tar (or .tar.gz)",
   folder: "the path of a folder",
   file: "the path of a file",
+  files: "the path of a file, or a list of them",
   shards: "paths of tars, with * or {000..127} for several",
 };
 
@@ -17,7 +18,7 @@ const unpack = "Name a folder, a .tar or a .tar.gz; unpack other archives first"
  * Makes the path of a field absolute and sees that what it names is there and of its kind.
  *
  * @param at `base`: the folder at which relative paths start; `place`: the field, for messages.
- * @returns An absolute path; for shards, the sorted list of them.
+ * @returns An absolute path; for shards and files, the list of them.
  * @throws {InputError} If there is nothing, or something of another kind.
  */
 export async function resolvePath(
@@ -25,7 +26,7 @@ export async function resolvePath(
   at: { readonly kind: PathKind; readonly base: string; readonly place: string },
 ): Promise<string | string[]> {
   const { kind, base, place } = at;
-  if (kind !== "shards") {
+  if (kind !== "shards" && kind !== "files") {
     const path = resolve(base, given as string);
     await check(path, { kind, place });
     return path;
@@ -89,7 +90,7 @@ async function check(
     if (kind === "tree" || kind === "folder") return;
     throw new InputError(place, `${path} is a folder`, `Write ${pathForms[kind]}`);
   }
-  if (kind === "file" || (kind !== "folder" && isTar(path))) return;
+  if (kind === "file" || kind === "files" || (kind !== "folder" && isTar(path))) return;
   throw new InputError(
     place,
     kind === "folder" ? `${path} is a file` : `the file ${path} is not a .tar`,

@@ -28,7 +28,7 @@ export async function contactSheet(
       Promise.all(images.map(async (image) => await shrunk(await read([image]), pack.px, px)))
     ),
   );
-  return { png: await tileSheet(tiles, { px }), rows };
+  return { png: await tileSheet(tiles, { px, columns: options.columns }), rows };
 }
 
 async function shrunk(pixels: Uint8Array, from: number, to: number): Promise<Uint8Array> {

@@ -5,7 +5,7 @@ import type { Pack } from "@/lib/data/pack.ts";
 import { tileSheet } from "@/lib/data/tiles.ts";
 
 // A sample is shown at about this side; of a larger image its middle, because shrinking would hide what was done to it.
-const shownPixels = 96;
+const shownPixels = 80;
 
 /**
  * Draws a few training images as they are, and below them corrupted: the same images for every corruption of a subset.

@@ -121,3 +121,54 @@ function distinctNames(paths: readonly (readonly string[])[]): string[] {
   for (const [name] of paths) uses.set(name!, (uses.get(name!) ?? 0) + 1);
   return paths.map((path) => uses.get(path[0]!) === 1 ? path[0]! : path.toReversed().join(" > "));
 }
+
+/**
+ * A hierarchy of classes that stand at unequal depths: level `depth d` is the ancestor at that depth, and a class that is
+ * less deep stands for itself (the paper's tree of ImageNet has 19 such levels, Fig 5).
+ *
+ * @param classes Each class's names from the root down to its own; the last names the leaf.
+ */
+export function levelled(classes: readonly (readonly string[])[]): Hierarchy {
+  const depth = Math.max(0, ...classes.map((names) => names.length)) - 1;
+  return {
+    levels: Array.from({ length: depth + 1 }, (_, i) => `depth ${depth - i}`),
+    leaves: classes.map((names) => {
+      const name = names.at(-1)!;
+      return {
+        name,
+        path: Array.from({ length: depth + 1 }, (_, i) => names[depth - i] ?? name),
+      };
+    }),
+  };
+}
+
+/**
+ * The path from the root down to a node of a tree that is given by parents.
+ *
+ * @param parents The parent of each node; the root has none.
+ * @param place Where the tree comes from, for the message.
+ * @throws {InputError} If the node is unknown, or its ancestors go round in a circle.
+ */
+export function pathFromRoot(
+  node: string,
+  parents: ReadonlyMap<string, string | null>,
+  place: string,
+): string[] {
+  const path: string[] = [];
+  for (let at: string | null = node; at !== null;) {
+    const parent = parents.get(at);
+    if (parent === undefined) {
+      throw new InputError(place, `the tree has no node "${at}"`, "Add it with its parent");
+    }
+    if (path.includes(at)) {
+      throw new InputError(
+        place,
+        `the ancestors of "${node}" go round in a circle: ${path.toReversed().join(" < ")}`,
+        "Give each node one parent, and the root none",
+      );
+    }
+    path.push(at);
+    at = parent;
+  }
+  return path.reverse();
+}

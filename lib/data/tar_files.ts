@@ -19,9 +19,15 @@ export function isCompressed(path: string): boolean {
   return /\.t?gz$/i.test(path);
 }
 
+/** A tar that lies inside an uncompressed one. */
+type Inside = Pick<SourceFile, "offset" | "size">;
+
 /** The bytes of a tar, uncompressed. */
-export function tarStream(path: string): Readable {
-  const file = createReadStream(path, { highWaterMark: 1 << 20 });
+export function tarStream(path: string, inside?: Inside): Readable {
+  const file = createReadStream(path, {
+    highWaterMark: 1 << 20,
+    ...inside && { start: inside.offset, end: inside.offset + inside.size - 1 },
+  });
   if (!isCompressed(path)) return file;
   const out = new PassThrough({ highWaterMark: 1 << 20 });
   // The rejection reaches the reader as the stream's error.
@@ -34,18 +40,21 @@ export function tarStream(path: string): Readable {
  * and the later one counts, as it does when a tar is unpacked. Hidden files are left out.
  *
  * @param path A `.tar`, `.tar.gz` or `.tgz`.
+ * @param inside The place of a tar that lies in it; the offsets of its files are still those in `path`.
  * @throws {InputError} If the file is no tar or is cut short, or if an entry is a link or device or leads out of the
  * archive.
  */
-export async function* walkTar(path: string): AsyncGenerator<SourceFile> {
+export async function* walkTar(path: string, inside?: Inside): AsyncGenerator<SourceFile> {
   const entries = extract();
-  const source = tarStream(path);
+  const source = tarStream(path, inside);
   source.on("error", (error) => entries.destroy(error));
   source.pipe(entries as unknown as NodeJS.WritableStream);
   try {
     for await (const entry of entries) {
       const file = checkEntry(entry.header as LocatedHeader, path);
-      if (file && !isHidden(file.path)) yield file;
+      if (file && !isHidden(file.path)) {
+        yield { ...file, offset: file.offset + (inside?.offset ?? 0) };
+      }
       entry.resume();
     }
   } catch (error) {

@@ -7,6 +7,8 @@ const gap = 2;
 export interface TileOptions {
   /** Side of a tile's pixels, before it is enlarged. */
   readonly px: number;
+  /** The columns that there is room for, whether or not a row fills them; by default those of the longest row. */
+  readonly columns?: number;
   /** How many pixels of the sheet each pixel of a tile fills on a side; default 1. */
   readonly zoom?: number;
 }
@@ -19,10 +21,9 @@ export interface TileOptions {
  */
 export async function tileSheet(
   rows: readonly (readonly Uint8Array[])[],
-  { px, zoom = 1 }: TileOptions,
+  { px, zoom = 1, columns = Math.max(...rows.map((row) => row.length)) }: TileOptions,
 ): Promise<Uint8Array> {
   const step = px * zoom + gap;
-  const columns = Math.max(...rows.map((row) => row.length));
   const width = gap + columns * step, height = gap + rows.length * step;
   const sheet = new Uint8Array(width * height * 3).fill(255);
   for (const [row, tiles] of rows.entries()) {

@@ -78,7 +78,7 @@ figcaption strong { color: var(--ink); }
 svg.chart { display: block; max-width: 100%; height: auto; color: var(--ink); overflow: visible; }
 .pair { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 22rem), 26rem)); gap: 2rem 3.5rem; margin-top: 1.25rem; }
 .small-multiples { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(100%, 12rem), 1fr)); gap: 1.5rem 1.5rem; margin-top: 1rem; }
-.sheets { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 24rem), 1fr)); gap: 2rem 2.5rem; margin-top: 1.25rem; }
+.sheets { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(100%, 20rem), 1fr)); gap: 2rem 2.5rem; margin-top: 1.25rem; }
 .sheets img { width: 100%; max-width: 36rem; height: auto; display: block; border-radius: 3px; }
 
 .verdict { display: block; min-width: 6.5rem; max-width: 9rem; font-weight: 600; line-height: 1.35; }

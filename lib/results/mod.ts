@@ -17,4 +17,4 @@ export * from "@/lib/results/sheets.ts";
 export * from "@/lib/results/study.ts";
 export * from "@/lib/results/subject.ts";
 // The terms of the grammar in which a report speaks.
-export type { Claim, Experiment, Network, PaperValue, Scale } from "@/dsl/mod.ts";
+export type { Claim, Corruption, Experiment, Network, PaperValue, Scale } from "@/dsl/mod.ts";

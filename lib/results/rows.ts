@@ -145,7 +145,11 @@ async function readImages(
   if (found.state === "cached" && typeof found.manifest.info.images === "number") {
     return found.manifest.info.images;
   }
-  const needs = Object.values(steps.get(key)?.needs ?? {}).map((need) => steps.get(need));
-  return needs.filter((step) => step?.kind === "subset")
-    .reduce((sum, step) => sum + Number(step!.spec.size), 0);
+  const planned = (step: Step | undefined): number => {
+    if (step?.kind === "subset") return Number(step.spec.size);
+    // A corrupted source stands between an encoder and its subset.
+    if (step?.key !== key && step?.kind !== "corrupt") return 0;
+    return Object.values(step.needs).reduce((sum, need) => sum + planned(steps.get(need)), 0);
+  };
+  return planned(steps.get(key));
 }

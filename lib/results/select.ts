@@ -1,4 +1,4 @@
-import type { PaperValue, Selection } from "@/dsl/mod.ts";
+import { corruptionName, type PaperValue, type Selection } from "@/dsl/mod.ts";
 import type { Subject } from "@/lib/results/subject.ts";
 
 /**
@@ -7,7 +7,7 @@ import type { Subject } from "@/lib/results/subject.ts";
  * level, the finest is meant.
  */
 export function matches(selection: Selection, subject: Subject): boolean {
-  const { method, pretrain, size, probe, on, labels, level = "finest" } = selection;
+  const { method, pretrain, size, corruption, probe, on, labels, level = "finest" } = selection;
   const sizes = listed(size);
   return level === subject.level &&
     (method === undefined ||
@@ -15,6 +15,8 @@ export function matches(selection: Selection, subject: Subject): boolean {
     (pretrain === undefined || listed(pretrain).map(inOrder).includes(inOrder(subject.pretrain))) &&
     (size === undefined ||
       (subject.sizes.length > 0 && subject.sizes.every((one) => sizes.includes(one)))) &&
+    (corruption === undefined ||
+      listed(corruption).map(corruptionName).includes(subject.corruption)) &&
     (probe === undefined || probe === subject.probe) &&
     (on === undefined || on === subject.on) &&
     (labels === undefined || labels === subject.labels);

@@ -7,7 +7,7 @@ import { type Curve, curvesOf } from "@/lib/results/curves.ts";
 import { type Origin, readOrigins } from "@/lib/results/origins.ts";
 import { resample, type ResampledCell } from "@/lib/results/resample.ts";
 import { absentFrom, type Row } from "@/lib/results/rows.ts";
-import { readSheets, type Sheet } from "@/lib/results/sheets.ts";
+import { readSamples, readSheets, type Sample, type Sheet } from "@/lib/results/sheets.ts";
 import { type Subject, subjectOf } from "@/lib/results/subject.ts";
 
 /** What a report has to know of a data set. */
@@ -54,6 +54,7 @@ export interface StudyResults {
   /** By step key. */
   readonly origins: ReadonlyMap<string, Origin>;
   readonly sheets: readonly Sheet[];
+  readonly samples: readonly Sample[];
   readonly scale: Scale;
   readonly domains: ReadonlyMap<Role, StudyDomain>;
   readonly command: string;
@@ -81,10 +82,13 @@ export async function readStudy(input: StudyInput): Promise<StudyResults> {
       curves: curvesOf({ ...plan, conditions }, origins),
     };
   });
-  const sheets = await readSheets(plan, { store, origins });
+  const [sheets, samples] = await Promise.all([
+    readSheets(plan, { store, origins }),
+    readSamples(plan, { store, origins }),
+  ]);
   const seeds = new Set(rows.map((row) => row.seed)).size;
   const planned = plan.conditions.reduce((sum, { score }) => sum + levelsOf(plan, score).length, 0);
-  return { experiments, rows, planned, origins, sheets, scale, domains, command, seeds };
+  return { experiments, rows, planned, origins, sheets, samples, scale, domains, command, seeds };
 }
 
 /** A subject is absent when none of its seeds is there; one that has a seed is measured with those it has. */

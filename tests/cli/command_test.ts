@@ -22,7 +22,7 @@ Deno.test("a wrong word on the command line gets one line that names it and the 
   const refused: readonly (readonly [readonly string[], RegExp])[] = [
     [
       ["plan", "data-domian"],
-      /^error: Command line: experiment "data-domian" is not known\. Choose among all, data-domain\n$/,
+      /^error: Command line: experiment "data-domian" is not known\. Choose among all, data-domain, pooled-domains, data-quality\n$/,
     ],
     [
       ["plan", "all", "--scale", "huge"],

@@ -93,9 +93,9 @@ Deno.test("corruptionSample() draws the same images for every corruption, clean 
     const rows = async (corruption: Corruption) => {
       const png = await corruptionSample(pack, { corruption, indices, columns: 4 });
       const { data, info } = await sharp(png).raw().toBuffer({ resolveWithObject: true });
-      // 8 px enlarged to 96, and gaps of 2.
-      assert.deepEqual([info.width, info.height], [2 + 4 * 98, 2 + 2 * 98]);
-      const half = 98 * info.width * 3;
+      // 8 px enlarged to 80, and gaps of 2.
+      assert.deepEqual([info.width, info.height], [2 + 4 * 82, 2 + 2 * 82]);
+      const half = 82 * info.width * 3;
       return [data.subarray(0, half), data.subarray(half, 2 * half)] as const;
     };
     const [above, below] = await rows(downsample(2));

@@ -2,7 +2,10 @@ import assert from "node:assert/strict";
 import {
   byol,
   claim,
+  clean,
+  corruptionName,
   domain,
+  downsample,
   experiment,
   fuse,
   grid,
@@ -12,6 +15,7 @@ import {
   mean,
   moco,
   pool,
+  resize,
   role,
   saltAndPepper,
   simclr,
@@ -59,10 +63,45 @@ Deno.test("pool() refuses one domain and the same domain twice", () => {
   );
 });
 
-Deno.test("role(), jpeg() and saltAndPepper() name the value that is out of range", () => {
+Deno.test("pool() refuses parts that are not equally many images", () => {
+  assert.throws(
+    () => pool(domain("species", "50k"), domain("scenes", "250k")),
+    /one size other than "all": current value is "50k", "250k"/,
+  );
+  assert.throws(
+    () => pool(domain("species", "all"), domain("scenes", "all")),
+    /one size other than "all": current value is "all"/,
+  );
+});
+
+Deno.test("corruptionName() tells corruptions apart by kind and parameter", () => {
+  const all = [
+    clean(),
+    downsample(2),
+    downsample(4),
+    resize(0.7),
+    jpeg(30),
+    jpeg(31),
+    saltAndPepper(),
+  ];
+  assert.deepEqual(all.map(corruptionName), [
+    "clean",
+    "downsample-2x",
+    "downsample-4x",
+    "resize-0.7",
+    "jpeg-30",
+    "jpeg-31",
+    "salt-and-pepper-0.01",
+  ]);
+});
+
+Deno.test("role(), jpeg(), resize() and saltAndPepper() name the value that is out of range", () => {
   assert.throws(() => role("My Domain"), /kebab-case: current value is "My Domain"/);
   assert.throws(() => jpeg(0), /1 to 100: current value is 0/);
   assert.throws(() => saltAndPepper(0), /\(0, 1\]: current value is 0/);
+  for (const share of [0, 1, 256, NaN]) {
+    assert.throws(() => resize(share), new RegExp(`between 0 and 1: current value is ${share}`));
+  }
 });
 
 Deno.test("experiment() refuses a bad id, no trial, and anything twice", () => {

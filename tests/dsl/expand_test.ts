@@ -46,7 +46,7 @@ Deno.test("expand() of Table 1 gives 4 x 4 SimCLR, 4 supervised and 4 untrained 
   assert.equal(new Set(conditions.map((one) => `${one.name} ${one.seed}`)).size, 72);
 });
 
-Deno.test("expand() carries what cannot be run yet: pools, fusions, corruptions, budgets, levels", () => {
+Deno.test("expand() carries pools, fusions, corruptions, budgets, levels", () => {
   const wide = experiment({
     id: "wide",
     title: "t",

@@ -1,5 +1,7 @@
 import assert from "node:assert/strict";
 import { type Condition, domain, experiment, grid, linear, simclr, untrained } from "@/dsl/mod.ts";
+import { randomAt } from "@/lib/base/random.ts";
+import { tileSheet } from "@/lib/data/tiles.ts";
 import { dataDomain } from "@/experiments/data_domain.ts";
 import { estimate, paperValueFor, readStudy } from "@/lib/results/mod.ts";
 import { percent, percentRange, rowId } from "@/lib/report/mod.ts";
@@ -133,4 +135,19 @@ Deno.test("writeReport() writes the page, the rows and the claims", async () => 
   assert.ok(page!.startsWith("<!DOCTYPE html>"));
   assert.equal(rows!.trimEnd().split("\n").length, 1 + 24);
   assert.equal(claims!.trimEnd().split("\n").length, 1 + dataDomain.claims.length);
+});
+
+Deno.test("writeReport() stays below 6 MB with contact sheets as large as they come", async () => {
+  const random = randomAt(1, "noise");
+  const noise = () => Uint8Array.from({ length: 36 * 36 * 3 }, () => random.integer(256));
+  const rows = Array.from({ length: 6 }, () => Array.from({ length: 12 }, noise));
+  const sheet = await tileSheet(rows, { px: 36 });
+  await using input = await syntheticStudy([dataDomain], {
+    accuracy,
+    testImages: 60,
+    sheet: () => Promise.resolve(sheet),
+  });
+  const [page] = await writeReport(input, `${input.folder}/report`);
+  const { size } = await Deno.stat(page!);
+  assert.ok(size > 12 * sheet.length && size < 6e6, `${size}`);
 });

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { clean, jpeg } from "@/dsl/mod.ts";
 import type { Subject } from "@/lib/results/mod.ts";
 import { matches, paperValueFor } from "@/lib/results/mod.ts";
 
@@ -20,6 +21,16 @@ Deno.test("matches() asks for every given field, and takes a list as any of it",
   assert.ok(matches({ method: ["moco", "simclr"], on: "species" }, subject));
   assert.ok(!matches({ method: "simclr", on: "scenes" }, subject));
   assert.ok(!matches({ labels: "10k" }, subject));
+});
+
+Deno.test("matches() asks for a corruption with its parameters, and for any where none is given", () => {
+  const compressed = { ...subject, corruption: "jpeg-30" };
+  assert.ok(matches({}, compressed));
+  assert.ok(matches({ corruption: jpeg(30) }, compressed));
+  assert.ok(matches({ corruption: [clean(), jpeg(30)] }, compressed));
+  assert.ok(!matches({ corruption: jpeg(31) }, compressed));
+  assert.ok(!matches({ corruption: clean() }, compressed));
+  assert.ok(matches({ corruption: clean() }, subject));
 });
 
 Deno.test("matches() takes the parts of a pool in any order, and never a part for the pool", () => {

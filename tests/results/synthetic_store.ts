@@ -131,8 +131,15 @@ async function fill(
     }
     case "sheet": {
       const role = step.label.replace("contact sheet of ", "");
-      await Deno.writeFile(`${folder}/sheet.png`, await options.sheet?.(role) ?? tinyPng);
-      return { rows: 6, columns: 12 };
+      const levels = ["coarse", "middle", "fine"];
+      for (const i of levels.keys()) {
+        await Deno.writeFile(`${folder}/sheet-${i}.png`, await options.sheet?.(role) ?? tinyPng);
+      }
+      return { sheets: levels.map((level) => ({ level, classes: ["one", "another"] })) };
+    }
+    case "corrupt": {
+      await Deno.writeFile(`${folder}/sample.png`, tinyPng);
+      return { images: imagesOf(step, planned) };
     }
     case "pretrain": {
       await Deno.writeFile(`${folder}/encoder.safetensors`, new Uint8Array(64));
@@ -151,8 +158,14 @@ async function fill(
 }
 
 function imagesOf(step: Step, planned: Plan): number {
-  const subset = planned.steps.find(({ key }) => key === step.needs.subset);
-  return Number(subset?.spec.size ?? scaleOf("mini").world.train);
+  const needs = Object.values(step.needs)
+    .map((need) => planned.steps.find(({ key }) => key === need)!);
+  return needs.reduce((sum, need) => {
+    if (need.kind === "corrupt") return sum + imagesOf(need, planned);
+    return need.kind === "subset"
+      ? sum + Number(need.spec.size ?? scaleOf("mini").world.train)
+      : sum;
+  }, 0);
 }
 
 function curve(step: Step): Json {

@@ -7,6 +7,8 @@ export type PathKind =
   | "tree"
   | "folder"
   | "file"
+  /** Files, as a list or a single one. */
+  | "files"
   /** Tars, as a list, or as one text with `*` in the file's name or a range such as `{000..127}`. */
   | "shards";
 

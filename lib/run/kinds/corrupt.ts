@@ -17,7 +17,7 @@ export async function work(job: Job): Promise<Info> {
     onProgress: (done, total) => job.progress(done, total, "images"),
   });
   await writeArray(`${job.out}/indices.u32`, indices);
-  const sample = await corruptionSample(pack, { corruption, indices, columns: 8 });
+  const sample = await corruptionSample(pack, { corruption, indices, columns: 6 });
   await writeArray(`${job.out}/sample.png`, sample);
   return { images: indices.length };
 }

@@ -5,7 +5,7 @@ import { writeArray } from "@/lib/run/arrays.ts";
 import type { Info, Job } from "@/lib/run/job.ts";
 
 // Small enough for the sheets of four domains to fit into a report of a few megabytes.
-const px = 40;
+const px = 36;
 
 /** Draws contact sheets of a domain's training images at up to three levels of its label tree, coarsest first. */
 export async function work(job: Job): Promise<Info> {

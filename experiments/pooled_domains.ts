@@ -1,0 +1,116 @@
+/**
+ * Do images of several domains together serve better than as many of one?
+ *
+ * Paper: Table 2. SimCLR on pools of 250k images from each of two or four domains, beside 250k, 500k and 1M
+ * images of the task's own; a linear probe on three of the domains.
+ * Run: `deno task reproduce pooled-domains`; `all` leaves it out.
+ */
+
+import {
+  claim,
+  type Domain,
+  domain,
+  experiment,
+  grid,
+  linear,
+  mean,
+  type PaperRole,
+  type PaperValue,
+  pool,
+  simclr,
+  type Size,
+  trial,
+} from "@/dsl/mod.ts";
+
+// Table 2, in its own order of columns.
+const columns = ["species", "objects", "scenes"] as const;
+type Row = readonly [number, number, number];
+const pools: readonly (readonly [readonly PaperRole[], Row])[] = [
+  [["species", "objects"], [0.444, 0.597, 0.467]],
+  [["objects", "scenes"], [0.334, 0.596, 0.49]],
+  [["species", "scenes"], [0.428, 0.531, 0.483]],
+  [["species", "objects", "scenes", "aerial"], [0.41, 0.574, 0.482]],
+];
+const own: readonly (readonly [Size, Row])[] = [
+  ["250k", [0.451, 0.608, 0.485]],
+  ["500k", [0.477, 0.629, 0.499]],
+  ["1M", [0.493, 0.644, 0.501]],
+];
+
+const poolName = (roles: readonly PaperRole[]) => roles.join("+") as `${string}+${string}`;
+const ofPool = (roles: readonly PaperRole[], on: PaperRole) => ({
+  method: "simclr" as const,
+  pretrain: poolName(roles),
+  size: "250k" as const,
+  on,
+});
+const ofOwn = (size: Size, on: PaperRole) => ({
+  method: "simclr" as const,
+  pretrain: on,
+  size,
+  on,
+});
+
+const paper: readonly PaperValue[] = columns.flatMap((on, i) => [
+  ...pools.map(([roles, row]): PaperValue => ({
+    where: ofPool(roles, on),
+    value: row[i]!,
+    source: "table",
+  })),
+  ...own.map(([size, row]): PaperValue => ({
+    where: ofOwn(size, on),
+    value: row[i]!,
+    source: "table",
+  })),
+]);
+
+// Claim 10: a pool against as many images of the task's own domain, where that is among the pooled.
+const equalSize = pools.flatMap(([roles, row]) =>
+  columns.flatMap((on, i) => {
+    if (!roles.includes(on)) return [];
+    const size = roles.length === 2 ? "500k" : "1M";
+    return [claim({
+      id: `pool-of-${roles.join("-")}-on-${on}`,
+      number: 10,
+      statement: `On ${on}, pretraining on ${size} of ${on} beats as many of ${roles.join(", ")}`,
+      left: mean(ofPool(roles, on)),
+      right: mean(ofOwn(size, on)),
+      direction: "below",
+      paper: row[i]! - own.find(([one]) => one === size)![1][i]!,
+    })];
+  })
+);
+
+// Claim 11: twice the images, from four domains in place of two.
+const [four, fourRow] = pools[3]!;
+const moreDiverse = pools.slice(0, 3).flatMap(([roles, row]) =>
+  columns.flatMap((on, i) =>
+    !roles.includes(on) ? [] : [claim({
+      id: `four-against-${roles.join("-")}-on-${on}`,
+      number: 11,
+      statement: `On ${on}, ${roles.join(" and ")} serve better than twice the images of all four`,
+      left: mean(ofPool(four, on)),
+      right: mean(ofPool(roles, on)),
+      direction: "below",
+      paper: fourRow[i]! - row[i]!,
+    })]
+  )
+);
+
+const part = (role: PaperRole): Domain => domain(role, "250k");
+
+export const pooledDomains = experiment({
+  id: "pooled-domains",
+  title: "Pooled pretraining domains",
+  question: "Do images of several domains together serve better than as many of one?",
+  reference: "Table 2",
+  trials: [
+    ...grid(
+      pools.map(([roles]) => simclr(pool(...roles.map(part)))),
+      columns.map((on) => linear(on)),
+    ),
+    ...columns.flatMap((on) => own.map(([size]) => trial(simclr(domain(on, size)), linear(on)))),
+  ],
+  claims: [...equalSize, ...moreDiverse],
+  paper,
+});

@@ -1,0 +1,43 @@
+import type { DataSet, Split } from "@/lib/data/data_set.ts";
+import { classesAt, type Hierarchy } from "@/lib/data/hierarchy.ts";
+
+/** How a split's images are spread over the classes of the finest level. */
+export interface SplitCounts {
+  readonly images: number;
+  /** Images of the smallest class, the class in the middle and the largest; a class without any counts as 0. */
+  readonly least: number;
+  readonly median: number;
+  readonly most: number;
+  /** The classes without an image. */
+  readonly without: readonly string[];
+}
+
+/** A level of a label tree and how many classes it has. */
+export interface LevelCount {
+  readonly level: string;
+  readonly classes: number;
+}
+
+/** Counts a split's images by class. */
+export function countSplit(dataSet: DataSet, split: Split): SplitCounts {
+  const { leaves } = dataSet.hierarchy;
+  const counts = new Uint32Array(leaves.length);
+  for (const leaf of dataSet[split].leaves) counts[leaf]!++;
+  const sorted = counts.toSorted();
+  const half = (sorted.length - 1) / 2;
+  return {
+    images: dataSet[split].length,
+    least: sorted[0]!,
+    median: (sorted[Math.floor(half)]! + sorted[Math.ceil(half)]!) / 2,
+    most: sorted.at(-1)!,
+    without: leaves.filter((_, i) => counts[i] === 0).map(({ name }) => name),
+  };
+}
+
+/** The levels of a label tree, coarsest first. */
+export function countLevels(hierarchy: Hierarchy): readonly LevelCount[] {
+  return hierarchy.levels.toReversed().map((level) => ({
+    level,
+    classes: classesAt(hierarchy, level).names.length,
+  }));
+}

@@ -1,0 +1,90 @@
+import { openDataSet } from "@/lib/data/adapters/mod.ts";
+import type { Binding } from "@/lib/data/bindings.ts";
+import { contactRows, type Labelled } from "@/lib/data/contact_rows.ts";
+import { classesAt } from "@/lib/data/hierarchy.ts";
+import { decodeAt } from "@/lib/data/pictures.ts";
+import { tileSheet } from "@/lib/data/tiles.ts";
+import { drawImage, leafOf, type WorldName, worldTree } from "@/lib/data/worlds/mod.ts";
+
+/** The most rows and columns of a sheet. */
+const rowsOfSheet = 24, columnsOfSheet = 16;
+
+/** A sheet that was drawn. */
+export interface DrawnSheet {
+  readonly path: string;
+  readonly level: string;
+  /** Classes of the level. */
+  readonly classes: number;
+  /** The class of each row. */
+  readonly rows: readonly string[];
+}
+
+/** Training images by number. */
+interface Pictures extends Labelled {
+  /** RGB of 0 to 255, `[px, px, 3]`. */
+  picture(index: number, px: number): Promise<Uint8Array>;
+}
+
+/**
+ * Draws a contact sheet of every level of a role's label tree, coarsest first, decoding only the images shown.
+ *
+ * @param options `px`: the side of an image on the sheet; `out`: an existing folder.
+ */
+export async function drawSheets(
+  role: string,
+  binding: Binding,
+  { px, out }: { readonly px: number; readonly out: string },
+): Promise<readonly DrawnSheet[]> {
+  if (binding.dataset === "world") {
+    return await drawLevels(worldPictures(binding.world), { role, px, out });
+  }
+  using dataSet = await openDataSet(binding);
+  const { hierarchy, train } = dataSet;
+  const picture = async (index: number, px: number): Promise<Uint8Array> => {
+    const found = await decodeAt(dataSet, { split: "train", index, px });
+    // A broken file shows as a black square.
+    return "reason" in found ? new Uint8Array(px * px * 3) : found.image;
+  };
+  return await drawLevels({ hierarchy, labels: train.leaves, picture }, { role, px, out });
+}
+
+async function drawLevels(
+  pictures: Pictures,
+  { role, px, out }: { readonly role: string; readonly px: number; readonly out: string },
+): Promise<readonly DrawnSheet[]> {
+  const { hierarchy, picture } = pictures;
+  const drawn: DrawnSheet[] = [];
+  for (const [number, level] of hierarchy.levels.toReversed().entries()) {
+    const rows = contactRows(pictures, {
+      level,
+      rows: rowsOfSheet,
+      columns: columnsOfSheet,
+      seed: 0,
+    });
+    const tiles = await Promise.all(
+      rows.map(({ images }) => Promise.all(images.map((index) => picture(index, px)))),
+    );
+    const place = String(number + 1).padStart(String(hierarchy.levels.length).length, "0");
+    const path = `${out}/${role}-${place}-${level.replace(/[^\p{L}\p{N}]+/gu, "-")}.png`;
+    await Deno.writeFile(path, await tileSheet(tiles, { px }));
+    const classes = classesAt(hierarchy, level).names.length;
+    drawn.push({ path, level, classes, rows: rows.map(({ name }) => name) });
+  }
+  return drawn;
+}
+
+/** As many of a world's pictures as fill a row for every leaf. */
+function worldPictures(world: WorldName): Pictures {
+  const hierarchy = worldTree(world);
+  const address = (index: number) => ({ seed: 0, split: "train", index } as const);
+  const count = hierarchy.leaves.length * columnsOfSheet;
+  return {
+    hierarchy,
+    labels: Uint16Array.from({ length: count }, (_, index) => leafOf(world, address(index))),
+    picture(index, px) {
+      const image = new Uint8Array(px * px * 3);
+      drawImage(world, { ...address(index), size: px }, image);
+      return Promise.resolve(image);
+    },
+  };
+}

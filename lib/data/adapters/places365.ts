@@ -1,0 +1,142 @@
+import * as z from "zod";
+import { InputError } from "@/lib/base/errors.ts";
+import { adapter } from "@/lib/data/adapters/adapter.ts";
+import { classLists } from "@/lib/data/adapters/class_lists.ts";
+import { readCategories, readList } from "@/lib/data/adapters/places365_lists.ts";
+import { sceneParents } from "@/lib/data/adapters/places365_scenes.ts";
+import { dataSetOfFiles } from "@/lib/data/data_set.ts";
+import { openTree } from "@/lib/data/file_tree.ts";
+import { isImage } from "@/lib/data/source_file.ts";
+
+/**
+ * Places365-Standard as published: `train` holds folders such as `a/abbey` (`data_256_standard` or `data_large_standard`,
+ * a folder or tar), `val` the flat `Places365_val_00000001.jpg` …, and `lists` is the folder of the development kit's file
+ * lists (`categories_places365.txt`, `places365_train_standard.txt`, `places365_val.txt`). The validation set is the test
+ * set. `hierarchy` is the published csv of the scene hierarchy (3 and 16 classes); without it the scenes are indoor or
+ * outdoor.
+ */
+export const places365 = adapter({
+  schema: z.strictObject({
+    dataset: z.literal("places365"),
+    train: z.string().min(1),
+    val: z.string().min(1),
+    lists: z.string().min(1),
+    hierarchy: z.string().min(1).optional(),
+  }),
+  paths: { train: "tree", val: "tree", lists: "folder", hierarchy: "file" },
+  async open({ train, val, lists: folder, hierarchy: csv }) {
+    const categoryFile = `${folder}/categories_places365.txt`;
+    const trainFile = `${folder}/places365_train_standard.txt`;
+    const valFile = `${folder}/places365_val.txt`;
+    const categories = await readCategories(categoryFile);
+    const { levels, parents } = await sceneParents(csv);
+    const names = [...categories.keys()];
+    const leaves = names.map((name) => {
+      const above = parents.get(name);
+      if (above === undefined) {
+        throw new InputError(
+          csv ?? categoryFile,
+          `the scene ${name} has no place in the hierarchy`,
+          "Add it",
+        );
+      }
+      return { name: name.replace(/^\/.\//, ""), path: [name.replace(/^\/.\//, ""), ...above] };
+    });
+    const lists = classLists({ levels, leaves }, { train, test: val });
+    const numbers = new Map(names.map((name, i) => [name, i]));
+    const trees = [openTree(train), openTree(val)];
+    try {
+      const counts = new Uint32Array(names.length);
+      for await (const file of trees[0]!.walk()) {
+        if (!isImage(file.path)) continue;
+        const number = sceneOf(file.path, numbers);
+        if (number === undefined) {
+          throw new InputError(
+            `${train}: ${file.path}`,
+            "its folder is none of the scenes of categories_places365.txt",
+            "Name the folder that holds a/abbey and its like",
+          );
+        }
+        counts[number]!++;
+        lists.add("train", { ...file, tree: 0 }, number);
+      }
+      await checkCounts(trainFile, { counts, names, categories });
+      const truth = new Map<string, number>();
+      for await (const { path, label } of readList(valFile, categories.size)) {
+        truth.set(path, label);
+      }
+      const ofLabel = new Map(names.map((name, i) => [categories.get(name)!, i]));
+      for await (const file of trees[1]!.walk()) {
+        if (!isImage(file.path)) continue;
+        const name = file.path.slice(file.path.lastIndexOf("/") + 1);
+        const label = truth.get(name);
+        if (label === undefined) {
+          throw new InputError(
+            valFile,
+            `it has no line for the image ${name}`,
+            "Use the list of this set",
+          );
+        }
+        truth.delete(name);
+        lists.add("test", { ...file, tree: 1 }, ofLabel.get(label)!);
+      }
+      if (truth.size > 0) {
+        const [first] = truth.keys();
+        throw new InputError(
+          val,
+          `${truth.size} images of places365_val.txt are missing, the first being ${first}`,
+          "Unpack the whole set",
+        );
+      }
+      const order = trees.some(({ kind }) => kind === "compressed") ? "place" : "class";
+      const otherFiles = [categoryFile, trainFile, valFile, ...csv === undefined ? [] : [csv]];
+      return dataSetOfFiles({ ...lists.finish(order), trees, otherFiles });
+    } catch (error) {
+      for (const tree of trees) tree[Symbol.dispose]();
+      throw error;
+    }
+  },
+});
+
+/** The number of the scene whose folders, such as `/a/apartment_building/outdoor`, a path ends in. */
+function sceneOf(path: string, numbers: ReadonlyMap<string, number>): number | undefined {
+  const parts = path.split("/").slice(0, -1);
+  for (let from = 0; from < parts.length; from++) {
+    const number = numbers.get(`/${parts.slice(from).join("/")}`);
+    if (number !== undefined) return number;
+  }
+  return undefined;
+}
+
+/** Refuses folders that hold other images than the list says. */
+async function checkCounts(
+  list: string,
+  { counts, names, categories }: {
+    readonly counts: Uint32Array;
+    readonly names: readonly string[];
+    readonly categories: ReadonlyMap<string, number>;
+  },
+): Promise<void> {
+  const listed = new Uint32Array(names.length);
+  const ofLabel = new Map(names.map((name, i) => [categories.get(name)!, i]));
+  const numbers = new Map(names.map((name, i) => [name, i]));
+  for await (const { path, label, number } of readList(list, categories.size)) {
+    const scene = sceneOf(path, numbers);
+    if (scene !== ofLabel.get(label)) {
+      throw new InputError(
+        `${list}:${number}`,
+        `${path} has the label ${label}, which is ${names[ofLabel.get(label)!]}`,
+        "Use the lists and categories of one release",
+      );
+    }
+    listed[scene!]!++;
+  }
+  const wrong = names.findIndex((_, i) => listed[i] !== counts[i]);
+  if (wrong >= 0) {
+    throw new InputError(
+      list,
+      `it lists ${listed[wrong]} images of ${names[wrong]}, and ${counts[wrong]} are there`,
+      "Unpack the whole set, or list the images that are there",
+    );
+  }
+}

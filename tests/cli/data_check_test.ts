@@ -1,0 +1,66 @@
+import assert from "node:assert/strict";
+import { checkRole } from "@/lib/cli/data_check.ts";
+import { comparePublished } from "@/lib/cli/data_published.ts";
+import { imageFiles, inTempDir, noiseJpeg, writeFolder } from "@/tests/data/fixtures.ts";
+
+const options = { sample: Infinity, onProgress: () => {} };
+
+Deno.test("checkRole() finds nothing wrong with a whole image folder", () =>
+  inTempDir(async (path) => {
+    await writeFolder(path, await imageFiles(["ant", "bee", "cat"], { perClass: 4 }));
+    const checked = await checkRole("mine", { dataset: "image-folder", path }, options);
+    assert.deepEqual(checked.problems, []);
+    assert.deepEqual(checked.train, { images: 12, least: 4, median: 4, most: 4, without: [] });
+    assert.deepEqual([checked.pictures?.decoded, checked.pictures?.of], [15, 15]);
+    assert.deepEqual([checked.duplicates?.compared, checked.duplicates?.pairs], [3, []]);
+  }));
+
+Deno.test("checkRole() says in a sentence each what is wrong", () =>
+  inTempDir(async (path) => {
+    const files = await imageFiles(["ant", "bee"], { perClass: 3 });
+    const odd = await noiseJpeg(99, 64, 48);
+    await writeFolder(path, {
+      ...files,
+      "train/bee/copy.jpg": files["test/ant/0.jpg"]!,
+      "train/bee/cut.jpg": odd.slice(0, 900),
+      "train/cat/0.jpg": odd,
+    });
+    const { problems, train, test } = await checkRole(
+      "mine",
+      { dataset: "image-folder", path },
+      options,
+    );
+    assert.deepEqual([train?.images, test?.images], [9, 2]);
+    assert.deepEqual(problems, [
+      "1 class without a test image: cat",
+      "1 broken: train: train/bee/cut.jpg (the image is cut short or damaged)",
+      "1 test image stands among the training images: test/ant/0.jpg is train/bee/copy.jpg",
+    ]);
+  }));
+
+Deno.test("checkRole() gives what a data set cannot be opened for as its problem", () =>
+  inTempDir(async (path) => {
+    const { problems, train } = await checkRole("mine", { dataset: "image-folder", path }, options);
+    assert.equal(problems.length, 1);
+    assert.ok(problems[0]!.startsWith(path));
+    assert.equal(train, undefined);
+  }));
+
+Deno.test("checkRole() of a world has its tree, and nothing to read", async () => {
+  const { levels, problems, pictures } = await checkRole(
+    "aerial",
+    { dataset: "world", world: "aerial" },
+    options,
+  );
+  assert.ok(levels!.length > 1 && levels!.at(-1)!.classes > levels![0]!.classes);
+  assert.deepEqual(problems, []);
+  assert.equal(pictures, undefined);
+});
+
+Deno.test("comparePublished() notes other counts than the publisher's, and knows sets of two sizes", () => {
+  assert.deepEqual(comparePublished("inat21", { train: 500_000, test: 100_000 }), []);
+  assert.deepEqual(comparePublished("image-folder", { train: 3, test: 1 }), []);
+  assert.deepEqual(comparePublished("imagenet", { train: 1_281_166, test: 50_000 }), [
+    "as published it has 1281167 training images, here 1281166",
+  ]);
+});

@@ -1,0 +1,32 @@
+import assert from "node:assert/strict";
+import { countLevels, countSplit } from "@/lib/cli/data_counts.ts";
+import { memoryDataSet, type MemoryFile } from "@/tests/cli/memory_data_set.ts";
+
+const files = (leaves: readonly number[]): MemoryFile[] =>
+  leaves.map((leaf, i) => ({ path: `${i}.jpg`, leaf, bytes: new Uint8Array(1) }));
+
+Deno.test("countSplit() tells the smallest, the middle and the largest class, and those without an image", () => {
+  const dataSet = memoryDataSet(4, { train: files([0, 0, 0, 0, 1, 1, 1, 3]), test: files([2]) });
+  assert.deepEqual(countSplit(dataSet, "train"), {
+    images: 8,
+    least: 0,
+    median: 2,
+    most: 4,
+    without: ["class 2"],
+  });
+  assert.deepEqual(countSplit(dataSet, "test"), {
+    images: 1,
+    least: 0,
+    median: 0,
+    most: 1,
+    without: ["class 0", "class 1", "class 3"],
+  });
+});
+
+Deno.test("countLevels() counts the classes of every level, coarsest first", () => {
+  const { hierarchy } = memoryDataSet(5, { train: [], test: [] });
+  assert.deepEqual(countLevels(hierarchy), [
+    { level: "family", classes: 3 },
+    { level: "class", classes: 5 },
+  ]);
+});
