@@ -11,7 +11,7 @@ import { brushOn } from "@/lib/data/worlds/paint/brush.ts";
 import { finish, newCanvas } from "@/lib/data/worlds/paint/canvas.ts";
 import { allScenes } from "@/lib/data/worlds/scenes/all.ts";
 import { paintScene } from "@/lib/data/worlds/scenes/picture.ts";
-import { allSpecies } from "@/lib/data/worlds/species/all.ts";
+import { allSpecies, speciesRanks } from "@/lib/data/worlds/species/all.ts";
 import { paintSpecies } from "@/lib/data/worlds/species/picture.ts";
 import type { Brush } from "@/lib/data/worlds/paint/brush.ts";
 import type { Random } from "@/lib/base/random.ts";
@@ -26,7 +26,7 @@ export const worldNames = ["objects", "species", "scenes", "aerial"] as const;
 export type WorldName = (typeof worldNames)[number];
 
 /** Bumped by hand whenever any picture or label changes, so that nothing made from older pictures is taken for current. */
-export const worldVersion = 2;
+export const worldVersion = 3;
 
 /** Which picture to draw, and how large. */
 export interface PictureAddress {
@@ -46,11 +46,11 @@ interface World {
 
 const worlds: Readonly<Record<WorldName, World>> = {
   objects: {
-    tree: treeOf(["object", "family", "group", "kingdom"], allObjects),
+    tree: treeOf(["model", "object", "family", "group", "kingdom"], allObjects),
     paint: (brush, random, { leaf }) => paintObject(brush, random, { kind: allObjects[leaf]! }),
   },
   species: {
-    tree: treeOf(["species", "genus", "family", "class", "kingdom"], allSpecies),
+    tree: treeOf(speciesRanks, allSpecies),
     paint: (brush, random, { leaf }) => paintSpecies(brush, random, { species: allSpecies[leaf]! }),
   },
   scenes: {
@@ -58,7 +58,7 @@ const worlds: Readonly<Record<WorldName, World>> = {
     paint: (brush, random, { leaf }) => paintScene(brush, random, { scene: allScenes[leaf]! }),
   },
   aerial: {
-    tree: treeOf(["cover", "group", "kind"], allCovers),
+    tree: treeOf(["cover", "kind"], allCovers),
     paint: (brush, random, { leaf }) => allCovers[leaf]!.paint(brush, random),
   },
 };

@@ -4,7 +4,6 @@ import { worldNames, worldTree } from "@/lib/data/worlds/mod.ts";
 Deno.test("worldTree() has a path of one name a level, and unique leaves", () => {
   for (const world of worldNames) {
     const { levels, leaves } = worldTree(world);
-    assert.ok(levels.length >= 3, world);
     assert.equal(new Set(leaves.map(({ name }) => name)).size, leaves.length, world);
     for (const { name, path } of leaves) {
       assert.equal(path.length, levels.length, name);
@@ -30,13 +29,23 @@ Deno.test("worldTree() is a tree: a name has one parent, and each level fewer na
   }
 });
 
-Deno.test("worldTree() has as many leaves as promised, and some animals and plants among the objects", () => {
-  assert.ok(worldTree("species").leaves.length >= 60);
-  assert.ok(worldTree("scenes").leaves.length === 48);
-  assert.ok(worldTree("aerial").leaves.length >= 16);
+Deno.test("worldTree() has the levels and classes that are promised", () => {
+  const classes = (world: typeof worldNames[number]) => {
+    const { levels, leaves } = worldTree(world);
+    return levels.map((_, i) => new Set(leaves.map(({ path }) => path[i])).size);
+  };
+  const [species, objects] = [classes("species"), classes("objects")];
+  assert.ok(species.length >= 6 && species[0]! >= 240, `species: ${species}`);
+  assert.equal(worldTree("species").levels[0], "species");
+  assert.equal(worldTree("species").levels.at(-1), "kingdom");
+  assert.ok(objects.length >= 5 && objects[0]! >= 100, `objects: ${objects}`);
+  assert.deepEqual(classes("scenes"), [48, 12, 3]);
+  assert.deepEqual(classes("aerial"), [16, 4]);
+});
+
+Deno.test("worldTree() has some of the world's animals and plants among the objects", () => {
   const { leaves } = worldTree("objects");
   const species = new Set(worldTree("species").leaves.map(({ name }) => name));
   const shared = leaves.filter(({ name }) => species.has(name));
-  assert.ok(shared.length >= 12 && shared.length <= 16);
-  assert.ok(leaves.length - shared.length >= 48);
+  assert.ok(shared.length >= 12 && shared.length <= 20);
 });

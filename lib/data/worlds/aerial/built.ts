@@ -11,7 +11,6 @@ import {
   tiles,
   vehicle,
 } from "@/lib/data/worlds/aerial/land.ts";
-import { transport } from "@/lib/data/worlds/aerial/transport.ts";
 import { type Brush, paint, wash } from "@/lib/data/worlds/paint/brush.ts";
 import { type ColourName, colours, lit, pick, vary } from "@/lib/data/worlds/paint/colour.ts";
 import { blend, solid } from "@/lib/data/worlds/paint/fill.ts";
@@ -168,9 +167,5 @@ function panels(brush: Brush, random: Random): void {
   }
 }
 
-/** Land that is built on: group, then cover, then its painter in units of half a picture, (0, 0) the middle. */
-export const built = {
-  housing: { suburb, "city blocks": cityBlocks },
-  works: { industry, "solar farm": panels },
-  "transport land": transport,
-} as const;
+/** Land that is built on: painters, in units of half a picture, (0, 0) the middle. */
+export const built = { suburb, cityBlocks, industry, panels } as const;

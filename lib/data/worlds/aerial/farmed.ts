@@ -148,12 +148,5 @@ function patchwork(brush: Brush, random: Random): void {
   }
 }
 
-/** Land that is farmed: group, then cover, then its painter in units of half a picture, (0, 0) the middle. */
-export const farmed = {
-  "arable land": {
-    "row crop": rowCrop,
-    "round fields": roundFields,
-    "patchwork of fields": patchwork,
-  },
-  "planted trees and vines": { orchard, vineyard },
-} as const;
+/** Land that is farmed: painters, in units of half a picture, (0, 0) the middle. */
+export const farmed = { rowCrop, roundFields, patchwork, orchard, vineyard } as const;

@@ -222,10 +222,17 @@ function wetland(brush: Brush, random: Random): void {
   if (random.uniform() < 0.4) scatterTrees(brush, random, { share: 0.25 });
 }
 
-/** Land that nobody made: group, then cover, then its painter in units of half a picture, (0, 0) the middle. */
+/** Land that nobody made: painters, in units of half a picture, (0, 0) the middle. */
 export const natural = {
-  forest: { "broadleaf forest": broadleafForest, "conifer forest": coniferForest },
-  "open land": { grassland, heath, wetland },
-  "water's edge": { river, lake, coast },
-  "bare land": { dunes, "bare rock": rock, snow },
+  broadleafForest,
+  coniferForest,
+  grassland,
+  heath,
+  wetland,
+  river,
+  lake,
+  coast,
+  dunes,
+  rock,
+  snow,
 } as const;

@@ -143,4 +143,4 @@ function airport(brush: Brush, random: Random): void {
 }
 
 /** Land for traffic: cover, then its painter in units of half a picture, (0, 0) the middle. */
-export const transport = { motorway, "rail yard": railYard, airport } as const;
+export const transport = { motorway, railYard, airport } as const;

@@ -3,6 +3,7 @@ import { clothing } from "@/lib/data/worlds/objects/clothing.ts";
 import { containers } from "@/lib/data/worlds/objects/containers.ts";
 import { furniture } from "@/lib/data/worlds/objects/furniture.ts";
 import { instruments } from "@/lib/data/worlds/objects/instruments.ts";
+import { marked, modelsOf } from "@/lib/data/worlds/objects/models.ts";
 import { type Part, sketch } from "@/lib/data/worlds/objects/sketch.ts";
 import { balls, clocks, devices } from "@/lib/data/worlds/objects/things.ts";
 import { tools } from "@/lib/data/worlds/objects/tools.ts";
@@ -13,8 +14,8 @@ import { speciesNamed } from "@/lib/data/worlds/species/all.ts";
 /** One kind of object, ready to draw. */
 export interface ObjectKind {
   readonly name: string;
-  /** object, family, group, kingdom */
-  readonly path: readonly [string, string, string, string];
+  /** model, object, family, group, kingdom */
+  readonly path: readonly [string, string, string, string, string];
   /** Stands on something, and so is drawn upright. */
   readonly upright: boolean;
   /** Draws a new one within about [-1, 1] x [-1, 1] of the brush's units. */
@@ -36,13 +37,18 @@ const groups: Readonly<Record<string, { readonly families: Families; readonly up
 
 const artifacts = Object.entries(groups).flatMap(([group, { families, upright }]) =>
   Object.entries(families).flatMap(([family, members]) =>
-    Object.entries(members).map(([name, parts]): ObjectKind => ({
-      name,
-      path: [name, family, group, "artifact"],
-      upright,
-      draw: (brush, random) => sketch(brush, random, { parts }),
-    }))
+    Object.entries(members).map(([object, parts]) => ({ object, family, group, parts, upright }))
   )
+).flatMap(({ object, family, group, parts, upright }, number) =>
+  modelsOf(number).map((mark): ObjectKind => {
+    const name = `${mark} ${object}`;
+    return {
+      name,
+      path: [name, object, family, group, "artifact"],
+      upright,
+      draw: (brush, random) => sketch(brush, random, { parts: marked(parts, mark, random) }),
+    };
+  })
 );
 
 /** The species that are also objects, as the real set holds some animals and plants. */
@@ -51,8 +57,10 @@ const living = [
   ...["ringed roundwing", "spotted ladybird", "plain deer", "banded wild horse", "ringed leopard"],
   ...["netted tortoise", "plain daisy", "plain tulip", "ribbed saguaro", "plain spruce"],
 ].map((name): ObjectKind => {
-  const { path: [, , family, group, kingdom], upright, draw } = speciesNamed(name);
-  return { name, path: [name, family, group, kingdom], upright, draw };
+  const { path, upright, draw } = speciesNamed(name);
+  const [, genus, family] = path;
+  const kingdom = path.at(-1)!;
+  return { name, path: [name, genus!, family!, path[path.length - 3]!, kingdom], upright, draw };
 });
 
 /** Every kind of the world `objects`, in the order of its leaves. */

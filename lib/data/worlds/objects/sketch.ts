@@ -7,11 +7,12 @@ import { noise } from "@/lib/data/worlds/paint/noise.ts";
 import type { Shape } from "@/lib/data/worlds/paint/shape.ts";
 import { checks, slope, spots, stripes } from "@/lib/data/worlds/paint/texture.ts";
 
-/** What a part is made of. `main`, `second` and `cloth` differ from one object to the next; the rest is what it says. */
+/** What a part is made of. `main`, `second`, `cloth` and `mark` differ from one object to the next; the rest is what it says. */
 export type Material =
   | "main"
   | "second"
   | "cloth"
+  | "mark"
   | "dim"
   | "black"
   | "dark"
@@ -71,6 +72,7 @@ function materials(random: Random): Record<Material, Fill> {
     main: trimmed ? over(plain, pick(anyColour, random), { by: band }) : plain,
     second: solid(pick(anyColour, random)),
     cloth: decorated(random),
+    mark: solid(pick(anyColour, random)),
     dim: solid(lit(main, 0.62)),
     black: solid(colours.black),
     dark: solid(vary(colours.charcoal, random)),

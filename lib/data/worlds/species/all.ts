@@ -1,38 +1,145 @@
-import { perchingBirds, raptors } from "@/lib/data/worlds/species/bird.ts";
+import type { Random } from "@/lib/base/random.ts";
+import type { Habitat } from "@/lib/data/worlds/grounds/habitat.ts";
+import type { Brush } from "@/lib/data/worlds/paint/brush.ts";
+import { bats } from "@/lib/data/worlds/species/bat.ts";
+import { beetles } from "@/lib/data/worlds/species/beetle.ts";
+import { shelfFungi } from "@/lib/data/worlds/species/bracket.ts";
+import { broadleaves } from "@/lib/data/worlds/species/broadleaf.ts";
+import { butterflies } from "@/lib/data/worlds/species/butterfly.ts";
 import { columnCacti, paddleCacti } from "@/lib/data/worlds/species/cactus.ts";
-import { type Species, speciesOf } from "@/lib/data/worlds/species/family.ts";
+import { conifers } from "@/lib/data/worlds/species/conifer.ts";
+import { crabs } from "@/lib/data/worlds/species/crab.ts";
+import { cupFungi } from "@/lib/data/worlds/species/cup_fungus.ts";
+import { daisies } from "@/lib/data/worlds/species/daisy.ts";
+import { dragonflies } from "@/lib/data/worlds/species/dragonfly.ts";
+import { ducks } from "@/lib/data/worlds/species/duck.ts";
+import type { Member } from "@/lib/data/worlds/species/family.ts";
+import { ferns } from "@/lib/data/worlds/species/fern.ts";
 import { reefFish, riverFish } from "@/lib/data/worlds/species/fish.ts";
-import { daisies, tulips } from "@/lib/data/worlds/species/flower.ts";
-import { capFungi, shelfFungi } from "@/lib/data/worlds/species/fungus.ts";
-import { beetles, butterflies } from "@/lib/data/worlds/species/insect.ts";
-import { cats, hoofed } from "@/lib/data/worlds/species/mammal.ts";
-import { snakes, turtles } from "@/lib/data/worlds/species/reptile.ts";
-import { broadleaves, conifers, palms } from "@/lib/data/worlds/species/tree.ts";
+import { frogs } from "@/lib/data/worlds/species/frog.ts";
+import { grasses } from "@/lib/data/worlds/species/grass.ts";
+import { jellyfish } from "@/lib/data/worlds/species/jellyfish.ts";
+import { lizards } from "@/lib/data/worlds/species/lizard.ts";
+import { bears, cats, hoofed } from "@/lib/data/worlds/species/mammal.ts";
+import { mosses } from "@/lib/data/worlds/species/moss.ts";
+import { capFungi } from "@/lib/data/worlds/species/mushroom.ts";
+import { octopuses } from "@/lib/data/worlds/species/octopus.ts";
+import { orchids } from "@/lib/data/worlds/species/orchid.ts";
+import { owls } from "@/lib/data/worlds/species/owl.ts";
+import { palms } from "@/lib/data/worlds/species/palm.ts";
+import { perchingBirds } from "@/lib/data/worlds/species/perching_bird.ts";
+import { puffballs } from "@/lib/data/worlds/species/puffball.ts";
+import { rabbits } from "@/lib/data/worlds/species/rabbit.ts";
+import { raptors } from "@/lib/data/worlds/species/raptor.ts";
+import { rays, sharks } from "@/lib/data/worlds/species/shark.ts";
+import { snails } from "@/lib/data/worlds/species/snail.ts";
+import { snakes } from "@/lib/data/worlds/species/snake.ts";
+import { spiders } from "@/lib/data/worlds/species/spider.ts";
+import { starfish } from "@/lib/data/worlds/species/starfish.ts";
+import { tulips } from "@/lib/data/worlds/species/tulip.ts";
+import { turtles } from "@/lib/data/worlds/species/turtle.ts";
 import { waders } from "@/lib/data/worlds/species/wader.ts";
 
+/** The ranks of the world `species`, finest first. */
+export const speciesRanks = [
+  "species",
+  "genus",
+  "family",
+  "order",
+  "class",
+  "phylum",
+  "kingdom",
+] as const;
+
+/** One species, ready to draw. */
+export interface Species {
+  readonly name: string;
+  /** One name a rank of `speciesRanks`. */
+  readonly path: readonly [string, string, string, string, string, string, string];
+  readonly habitats: readonly Habitat[];
+  readonly upright: boolean;
+  /** Draws a new individual within about [-1, 1] x [-1, 1] of the brush's units. */
+  readonly draw: (brush: Brush, random: Random) => void;
+}
+
+type Rank<T> = Readonly<Record<string, T>>;
+
+/** The families by kingdom, phylum, class and order. */
+const kingdoms: Rank<Rank<Rank<Rank<readonly (readonly Member[])[]>>>> = {
+  animal: {
+    vertebrate: {
+      "bony fish": { "spiny-finned fish": [reefFish], "soft-finned fish": [riverFish] },
+      "cartilaginous fish": { "sharks and rays": [sharks, rays] },
+      amphibian: { "tailless amphibian": [frogs] },
+      reptile: { "scaled reptile": [snakes, lizards], "shelled reptile": [turtles] },
+      bird: {
+        songbird: [perchingBirds],
+        "water bird": [waders, ducks],
+        "bird of prey": [raptors, owls],
+      },
+      mammal: {
+        ungulate: [hoofed],
+        carnivore: [cats, bears],
+        "gnawing mammal": [rabbits],
+        "flying mammal": [bats],
+      },
+    },
+    arthropod: {
+      insect: {
+        "scaly-winged insect": [butterflies],
+        "sheath-winged insect": [beetles],
+        "glassy-winged insect": [dragonflies],
+      },
+      arachnid: { "web spinner": [spiders] },
+      crustacean: { "ten-legged crustacean": [crabs] },
+    },
+    mollusc: {
+      gastropod: { "coiled gastropod": [snails] },
+      cephalopod: { "soft cephalopod": [octopuses] },
+    },
+    cnidarian: { "true jelly": { "disc jelly": [jellyfish] } },
+    echinoderm: { asteroid: { "rayed asteroid": [starfish] } },
+  },
+  plant: {
+    "flowering plant": {
+      flower: { "aster order": [daisies], "lily order": [tulips, orchids] },
+      succulent: { cactus: [columnCacti, paddleCacti] },
+      "woody plant": { "hardwood order": [broadleaves], "palm order": [palms] },
+      "grassy plant": { "grass order": [grasses] },
+    },
+    "cone-bearing plant": { "needle-leaved plant": { "pine order": [conifers] } },
+    "spore plant": {
+      fern: { "leafy fern": [ferns] },
+      moss: { "true moss": [mosses] },
+    },
+  },
+  fungus: {
+    "club fungus": {
+      mushroom: { "gilled fungus": [capFungi], "ball fungus": [puffballs] },
+      bracket: { "pore fungus": [shelfFungi] },
+    },
+    "sac fungus": { "disc fungus": { "bowl fungus": [cupFungi] } },
+  },
+};
+
 /** Every species of the world `species`, in the order of its leaves. */
-export const allSpecies: readonly Species[] = [
-  ...speciesOf(reefFish),
-  ...speciesOf(riverFish),
-  ...speciesOf(perchingBirds),
-  ...speciesOf(waders),
-  ...speciesOf(raptors),
-  ...speciesOf(butterflies),
-  ...speciesOf(beetles),
-  ...speciesOf(hoofed),
-  ...speciesOf(cats),
-  ...speciesOf(snakes),
-  ...speciesOf(turtles),
-  ...speciesOf(daisies),
-  ...speciesOf(tulips),
-  ...speciesOf(broadleaves),
-  ...speciesOf(conifers),
-  ...speciesOf(palms),
-  ...speciesOf(columnCacti),
-  ...speciesOf(paddleCacti),
-  ...speciesOf(capFungi),
-  ...speciesOf(shelfFungi),
-];
+export const allSpecies: readonly Species[] = Object.entries(kingdoms).flatMap((
+  [kingdom, phyla],
+) =>
+  Object.entries(phyla).flatMap(([phylum, classes]) =>
+    Object.entries(classes).flatMap(([group, orders]) =>
+      Object.entries(orders).flatMap(([order, families]) =>
+        families.flat().map(({ name, genus, family, habitats, upright, draw }): Species => ({
+          name,
+          path: [name, genus, family, order, group, phylum, kingdom],
+          habitats,
+          upright,
+          draw,
+        }))
+      )
+    )
+  )
+);
 
 const byName = new Map(allSpecies.map((species) => [species.name, species]));
 

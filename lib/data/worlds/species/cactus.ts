@@ -1,29 +1,30 @@
 import { type Brush, paint } from "@/lib/data/worlds/paint/brush.ts";
 import { pick } from "@/lib/data/worlds/paint/colour.ts";
-import { union } from "@/lib/data/worlds/paint/combine.ts";
+import { path, union } from "@/lib/data/worlds/paint/combine.ts";
 import { solid } from "@/lib/data/worlds/paint/fill.ts";
 import { capsule, disc, ellipse, type Point, type Shape } from "@/lib/data/worlds/paint/shape.ts";
-import type { Family, Specimen } from "@/lib/data/worlds/species/family.ts";
+import { membersOf, type Specimen } from "@/lib/data/worlds/species/family.ts";
 
-interface ColumnTraits extends Readonly<Record<string, number>> {
-  readonly height: number;
-  readonly width: number;
-  readonly arms: number;
-}
+const common = {
+  habitats: ["dryland", "dryland", "meadow", "stone", "haze"],
+  upright: true,
+  base: ["leaf", "green", "teal", "sage"],
+  mark: ["cream", "umber", "pine", "lime"],
+} as const;
 
-function drawColumn(brush: Brush, { traits, coat, random }: Specimen<ColumnTraits>): void {
+type ColumnTrait = "height" | "width" | "arms";
+
+function drawColumn(brush: Brush, { traits, coat, random }: Specimen<ColumnTrait>): void {
   const { height, width } = traits;
   const arms = Math.round(traits.arms);
   const top = 0.95 - height;
   const parts: Shape[] = [capsule([0, 1], [0, top + width], { width: width, to: width * 0.92 })];
   for (let i = 0; i < arms; i++) {
     const side = i % 2 === 0 ? 1 : -1;
-    const y = 0.95 - height * random.between(0.3, 0.6),
-      out = side * (width + random.between(0.2, 0.34));
-    parts.push(capsule([0, y], [out, y - 0.05], { width: width * 0.55 }));
-    parts.push(
-      capsule([out, y - 0.05], [out, y - random.between(0.3, 0.55)], { width: width * 0.55 }),
-    );
+    const y = 0.95 - height * random.between(0.3, 0.6);
+    const out = side * (width + random.between(0.2, 0.34));
+    const bend: readonly Point[] = [[0, y], [out, y - 0.05], [out, y - random.between(0.3, 0.55)]];
+    parts.push(path(bend, { width: width * 0.55 }));
   }
   paint(brush, union(parts, { soft: 0.05 }), { fill: coat.patterned, shade: 0.45, rim: 0.45 });
   if (random.uniform() < 0.4) {
@@ -33,59 +34,25 @@ function drawColumn(brush: Brush, { traits, coat, random }: Specimen<ColumnTrait
 }
 
 /** Column cacti. */
-export const columnCacti: Family<ColumnTraits> = {
+export const columnCacti = membersOf<ColumnTrait>({
+  ...common,
   name: "column cactus",
-  class: "cactus",
-  kingdom: "plant",
-  habitats: ["dryland", "dryland", "meadow", "stone", "haze"],
-  upright: true,
   draw: drawColumn,
-  genera: [
-    {
-      name: "saguaro",
+  genera: {
+    saguaro: {
       traits: { height: 1.75, width: 0.15, arms: 3 },
-      species: {
-        ribbed: {
-          pattern: "banded",
-          base: ["leaf", "green", "olive", "sage"],
-          mark: ["pine", "umber", "lime"],
-          size: 0.3,
-        },
-        spotted: {
-          pattern: "spotted",
-          base: ["leaf", "green", "olive", "sage"],
-          mark: ["cream", "umber", "lime"],
-          size: 0.6,
-        },
-      },
+      species: { ribbed: ["banded", 0.3], spotted: ["spotted", 0.6], banded: ["lined"] },
     },
-    {
-      name: "barrel cactus",
+    "barrel cactus": {
       traits: { height: 1.05, width: 0.44, arms: 0.1 },
-      species: {
-        ribbed: {
-          pattern: "banded",
-          base: ["leaf", "green", "olive", "sage"],
-          mark: ["pine", "umber", "lime"],
-          size: 0.45,
-        },
-        speckled: {
-          pattern: "speckled",
-          base: ["leaf", "green", "olive", "sage"],
-          mark: ["cream", "umber", "lime"],
-        },
-      },
+      species: { ribbed: ["banded", 0.45], speckled: ["speckled"], netted: ["netted"] },
     },
-  ],
-};
+  },
+});
 
-interface PaddleTraits extends Readonly<Record<string, number>> {
-  readonly pads: number;
-  readonly width: number;
-  readonly height: number;
-}
+type PaddleTrait = "pads" | "width" | "height";
 
-function drawPaddle(brush: Brush, { traits, coat, random }: Specimen<PaddleTraits>): void {
+function drawPaddle(brush: Brush, { traits, coat, random }: Specimen<PaddleTrait>): void {
   const { width, height } = traits;
   const pad = ([x, y]: Point, angle: number) =>
     paint(brush, ellipse([x, y], [width, height], { angle }), {
@@ -101,9 +68,8 @@ function drawPaddle(brush: Brush, { traits, coat, random }: Specimen<PaddleTrait
     if (tiers > 2) pad([side * width * 2.1, second - height * 0.95], tilt * 0.5);
     pad([side * width * 1.15, second], tilt);
     if (random.uniform() < 0.5) {
-      paint(brush, disc([side * width * 1.5, second - height], 0.09), {
-        fill: solid(pick(["crimson", "pink", "yellow"], random)),
-      });
+      const bloom = solid(pick(["crimson", "pink", "yellow"], random));
+      paint(brush, disc([side * width * 1.5, second - height], 0.09), { fill: bloom });
     }
   }
   pad([0, second - height * 0.8], random.between(-0.04, 0.04));
@@ -111,47 +77,18 @@ function drawPaddle(brush: Brush, { traits, coat, random }: Specimen<PaddleTrait
 }
 
 /** Paddle cacti. */
-export const paddleCacti: Family<PaddleTraits> = {
+export const paddleCacti = membersOf<PaddleTrait>({
+  ...common,
   name: "paddle cactus",
-  class: "cactus",
-  kingdom: "plant",
-  habitats: ["dryland", "dryland", "meadow", "stone", "haze"],
-  upright: true,
   draw: drawPaddle,
-  genera: [
-    {
-      name: "prickly pear",
+  genera: {
+    "prickly pear": {
       traits: { pads: 3, width: 0.25, height: 0.36 },
-      species: {
-        spotted: {
-          pattern: "spotted",
-          base: ["leaf", "green", "teal", "sage"],
-          mark: ["cream", "umber", "pine"],
-          size: 0.6,
-        },
-        netted: {
-          pattern: "netted",
-          base: ["leaf", "green", "teal", "sage"],
-          mark: ["cream", "umber", "pine"],
-          size: 0.6,
-        },
-      },
+      species: { spotted: ["spotted", 0.6], netted: ["netted", 0.6], striped: ["striped"] },
     },
-    {
-      name: "beavertail",
+    beavertail: {
       traits: { pads: 2, width: 0.38, height: 0.42 },
-      species: {
-        speckled: {
-          pattern: "speckled",
-          base: ["leaf", "green", "teal", "sage"],
-          mark: ["cream", "umber", "pine"],
-        },
-        plain: {
-          pattern: "plain",
-          base: ["leaf", "green", "teal", "sage"],
-          mark: ["cream", "umber", "pine"],
-        },
-      },
+      species: { speckled: ["speckled"], plain: ["plain"], ringed: ["ringed", 0.8] },
     },
-  ],
-};
+  },
+});

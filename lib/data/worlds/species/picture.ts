@@ -2,7 +2,7 @@ import type { Random } from "@/lib/base/random.ts";
 import { type Habitat, habitats } from "@/lib/data/worlds/grounds/habitat.ts";
 import { clutter, occlude, shadow } from "@/lib/data/worlds/grounds/clutter.ts";
 import { type Brush, place } from "@/lib/data/worlds/paint/brush.ts";
-import type { Species } from "@/lib/data/worlds/species/family.ts";
+import type { Species } from "@/lib/data/worlds/species/all.ts";
 
 /** Habitats with a floor on which a shadow can fall. */
 const grounded: readonly Habitat[] = ["meadow", "dryland", "snowfield", "surface", "litter"];
