@@ -2,13 +2,7 @@ import type { Corruption } from "@/dsl/corruption.ts";
 import type { Role, Size } from "@/dsl/domain.ts";
 import type { Budget, Method } from "@/dsl/encoder.ts";
 import type { ProbeKind } from "@/dsl/probe.ts";
-import type {
-  ContrastiveTraining,
-  LinearSettings,
-  Network,
-  ScaleName,
-  Training,
-} from "@/dsl/scale.ts";
+import type { AnyTraining, Network, ProbeSettings, ScaleName } from "@/dsl/scale.ts";
 import type { Granularity } from "@/dsl/trial.ts";
 
 /** A number of images of a domain: the paper's word for it, and the count; `null` for all that the domain has. */
@@ -27,14 +21,17 @@ export interface EncoderSpec {
   readonly budget: Budget;
   readonly network: Network;
   /** `null` for the method `none`. */
-  readonly training: Training | ContrastiveTraining | null;
+  readonly training: AnyTraining | null;
+  /** For the budget `"steps"`: the images of the size whose steps all sizes get; else `null`. */
+  readonly referenceImages: number | null;
 }
 
 /** A probe with every default written out. */
 export interface ProbeSpec {
   readonly kind: ProbeKind;
   readonly labels: Amount;
-  readonly linear: LinearSettings;
+  /** Those of its kind at the scale. */
+  readonly settings: ProbeSettings;
 }
 
 /** A trial at one seed and one scale, as plain JSON: all that the planner needs to know of it. */

@@ -4,7 +4,8 @@ import type { Domain, Role, Size } from "@/dsl/domain.ts";
 import type { Encoder, Method } from "@/dsl/encoder.ts";
 import type { Experiment } from "@/dsl/experiment.ts";
 import { freeze } from "@/dsl/freeze.ts";
-import type { Scale } from "@/dsl/scale.ts";
+import type { ProbeKind } from "@/dsl/probe.ts";
+import type { ProbeSettings, Scale } from "@/dsl/scale.ts";
 import type { Trial } from "@/dsl/trial.ts";
 
 /** What a command may say over the declaration. */
@@ -64,7 +65,7 @@ function conditionOf(
     probe: {
       kind: probe.kind,
       labels: amount(probe.on, probe.labels, scale),
-      linear: scale.linear,
+      settings: settingsOf(probe.kind, scale),
     },
     granularity: trial.granularity,
   };
@@ -84,12 +85,16 @@ function encoderSpec(encoder: Encoder, scale: Scale): EncoderSpec {
     budget,
     network: scale.network,
     training: trainingOf(method, scale),
+    referenceImages: budget === "steps" ? scale.sizes["1M"] : null,
   };
 }
 
+function settingsOf(probe: ProbeKind, scale: Scale): ProbeSettings {
+  return probe === "scratch" ? scale.finetune : scale[probe];
+}
+
 function trainingOf(method: Method, scale: Scale): EncoderSpec["training"] {
-  if (method === "none") return null;
-  return method === "supervised" ? scale.supervised : scale.simclr;
+  return method === "none" ? null : scale[method];
 }
 
 function amount(role: Role, size: Size, scale: Scale): Amount {

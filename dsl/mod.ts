@@ -11,6 +11,7 @@ export * from "@/dsl/domain.ts";
 export * from "@/dsl/encoder.ts";
 export * from "@/dsl/expand.ts";
 export * from "@/dsl/experiment.ts";
+export * from "@/dsl/learning_rate.ts";
 export * from "@/dsl/probe.ts";
 export * from "@/dsl/scale.ts";
 export * from "@/dsl/scales.ts";

@@ -35,7 +35,7 @@ export function linear(on: Role, options: ProbeOptions = {}): Probe {
   return probe("linear", on, options);
 }
 
-/** The majority of the nearest labelled images by cosine similarity of frozen features. */
+/** The weighted votes of the nearest labelled images by cosine similarity of frozen features. */
 export function knn(on: Role, options: ProbeOptions = {}): Probe {
   return probe("knn", on, options);
 }

@@ -48,7 +48,7 @@ export interface Augmentation {
   readonly hue: number;
   /** Probability of greyscale. */
   readonly greyscale: number;
-  /** Probability of Gaussian blur. */
+  /** Probability of Gaussian blur, with a deviation of 0.1 to 2 pixels and a kernel of a tenth of the view's side. */
   readonly blur: number;
 }
 
@@ -72,10 +72,16 @@ export interface AdamOptimizer {
   readonly weightDecay: number;
 }
 
-/** The nonlinear projection head of a contrastive method, thrown away after pretraining. */
-export interface ProjectionHead {
+/** A network of two dense layers on top of an encoder, thrown away after pretraining. */
+export interface HeadSize {
   readonly hidden: number;
   readonly output: number;
+}
+
+/** SimCLR's projection head, as deep as it is told. */
+export interface ProjectionHead extends HeadSize {
+  /** Dense layers: 2 in SimCLR's first form, 3 in its second (Chen et al. 2020b). */
+  readonly layers: number;
 }
 
 /** Everything that decides a pretraining but its images, network and seed. */
@@ -97,6 +103,28 @@ export interface ContrastiveTraining extends Training {
   readonly head: ProjectionHead;
 }
 
+/** MoCo v2's settings. */
+export interface MocoTraining extends Training {
+  readonly temperature: number;
+  readonly head: HeadSize;
+  /** Keys of earlier batches to tell an image's own from; a training keeps no more than half as many as it has images. */
+  readonly queue: number;
+  /** What the key encoder keeps of itself at a step. */
+  readonly keyMomentum: number;
+}
+
+/** BYOL's settings. */
+export interface ByolTraining extends Training {
+  readonly head: HeadSize;
+  /** Of the predictor, whose output is as long as the head's. */
+  readonly predictor: { readonly hidden: number };
+  /** What the target network keeps of itself at the first step; rises to 1 by the last. */
+  readonly baseMomentum: number;
+}
+
+/** The settings of any method. */
+export type AnyTraining = Training | ContrastiveTraining | MocoTraining | ByolTraining;
+
 /** The linear probe's settings. */
 export interface LinearSettings {
   /** L2 penalties tried, on half the squared norm of the weights, with the mean cross-entropy as the loss. */
@@ -104,6 +132,41 @@ export interface LinearSettings {
   /** The share of the labelled images held out to choose among them. */
   readonly heldOut: number;
 }
+
+/** The settings of SimCLR's own linear evaluation: stochastic gradient descent, of which nothing is chosen on labels. */
+export interface SgdLinearSettings {
+  readonly epochs: number;
+  /** Images a step, unless there are fewer. */
+  readonly batch: number;
+  /** The first step's, for 256 images a step; it grows with the batch, and falls to 0 along half a cosine. */
+  readonly learningRate: number;
+  readonly momentum: number;
+  /** On the weights; the bias is spared. */
+  readonly weightDecay: number;
+}
+
+/** The nearest-neighbour probe's settings. */
+export interface KnnSettings {
+  /** Numbers of neighbours tried; one that is larger than the number of labelled images counts as all of them. */
+  readonly neighbours: readonly number[];
+  /** Of the votes: a neighbour of similarity s has exp(s / temperature) of them. */
+  readonly temperature: number;
+  /** The share of the labelled images held out to choose the number of neighbours. */
+  readonly heldOut: number;
+}
+
+/** The settings of fine-tuning and of training from scratch. */
+export interface FinetuneSettings extends Omit<Training, "learningRate"> {
+  /** Where the epochs have fewer steps, for lack of images, there are more epochs until they have as many. */
+  readonly minimumSteps: number;
+  /** Peaks of the schedule that are tried. */
+  readonly learningRates: readonly number[];
+  /** The share of the labelled images held out to choose the learning rate. */
+  readonly heldOut: number;
+}
+
+/** The settings of any probe. */
+export type ProbeSettings = LinearSettings | SgdLinearSettings | KnnSettings | FinetuneSettings;
 
 /** A budget: what the paper's words become in numbers. */
 export interface Scale {
@@ -116,8 +179,13 @@ export interface Scale {
   readonly world: { readonly train: number; readonly test: number };
   readonly network: Network;
   readonly simclr: ContrastiveTraining;
+  readonly moco: MocoTraining;
+  readonly byol: ByolTraining;
   readonly supervised: Training;
-  readonly linear: LinearSettings;
+  readonly linear: LinearSettings | SgdLinearSettings;
+  readonly knn: KnnSettings;
+  /** Of fine-tuning, and of training from scratch, which differs in nothing but the weights it begins with. */
+  readonly finetune: FinetuneSettings;
   /** Seeds unless the experiment or the command says otherwise. */
   readonly seeds: number;
 }

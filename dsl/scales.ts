@@ -1,53 +1,64 @@
+import {
+  labelledViews,
+  largeByolViews,
+  largeMocoViews,
+  largeViews,
+  smallViews,
+} from "@/dsl/augmentations.ts";
 import { freeze } from "@/dsl/freeze.ts";
+import { linearRate } from "@/dsl/learning_rate.ts";
 import type {
-  Augmentation,
+  ByolTraining,
   ContrastiveTraining,
+  FinetuneSettings,
+  KnnSettings,
+  MocoTraining,
   Precision,
   Scale,
   ScaleName,
   Training,
 } from "@/dsl/scale.ts";
 
-// SimCLR's recipe for small images: jitter strength 0.5, no blur (Chen et al. 2020, appendix B.9).
-const smallViews: Augmentation = {
-  pixels: 24,
-  cropArea: [0.2, 1],
-  cropAspect: [3 / 4, 4 / 3],
-  flip: 0.5,
-  jitter: 0.8,
-  brightness: 0.4,
-  contrast: 0.4,
-  saturation: 0.4,
-  hue: 0.1,
-  greyscale: 0.2,
-  blur: 0,
-};
-
-// SimCLR's recipe for ImageNet: jitter strength 1, blur.
-const largeViews: Augmentation = {
-  ...smallViews,
-  pixels: 224,
-  cropArea: [0.08, 1],
-  brightness: 0.8,
-  contrast: 0.8,
-  saturation: 0.8,
-  hue: 0.2,
-  blur: 0.5,
-};
-
-// Crop and flip only: the usual augmentation of supervised training.
-const labelledViews: Augmentation = { ...smallViews, jitter: 0, greyscale: 0, cropArea: [0.3, 1] };
-
 const smallSimclr: ContrastiveTraining = {
   epochs: 50,
   batch: 128,
-  learningRate: 0.5,
+  learningRate: 0.25,
+  warmupEpochs: 2,
+  // The loss is the sum over both views: half the rate and twice the decay of a loss that is their mean.
+  optimizer: { name: "sgd", momentum: 0.9, weightDecay: 1e-3 },
+  augmentation: smallViews,
+  precision: "float32",
+  temperature: 0.2,
+  head: { hidden: 64, output: 64, layers: 2 },
+};
+
+const smallMoco: MocoTraining = {
+  epochs: 50,
+  batch: 128,
+  learningRate: 0.1,
   warmupEpochs: 2,
   optimizer: { name: "sgd", momentum: 0.9, weightDecay: 5e-4 },
   augmentation: smallViews,
   precision: "float32",
   temperature: 0.2,
-  head: { hidden: 64, output: 64 },
+  head: { hidden: 128, output: 64 },
+  queue: 1024,
+  // The published 0.999 remembers 1,000 steps, and a short training has no more than some 1,700.
+  keyMomentum: 0.99,
+};
+
+const smallByol: ByolTraining = {
+  epochs: 50,
+  batch: 128,
+  learningRate: 0.1,
+  warmupEpochs: 2,
+  optimizer: { name: "sgd", momentum: 0.9, weightDecay: 5e-4 },
+  augmentation: smallViews,
+  precision: "float32",
+  head: { hidden: 256, output: 64 },
+  predictor: { hidden: 256 },
+  // As published for the shortest training, of 40 epochs.
+  baseMomentum: 0.97,
 };
 
 const smallSupervised: Training = {
@@ -61,6 +72,46 @@ const smallSupervised: Training = {
 };
 
 const linear = { penalties: [1e-5, 1e-4, 1e-3, 1e-2, 1e-1], heldOut: 0.2 };
+
+// The temperature of Wu et al. 2018.
+const knn: KnnSettings = {
+  neighbours: [1, 5, 10, 20, 50, 100, 200],
+  temperature: 0.07,
+  heldOut: 0.2,
+};
+
+/** Fine-tuning and training from scratch by the recipe of supervised pretraining, but for what is chosen or said here. */
+function finetuneBy(
+  { learningRate: _, ...training }: Training,
+  settings: Pick<FinetuneSettings, "minimumSteps" | "learningRates"> & Partial<FinetuneSettings>,
+): FinetuneSettings {
+  return { ...training, heldOut: 0.2, ...settings };
+}
+
+const smokeSupervised: Training = {
+  ...smallSupervised,
+  epochs: 2,
+  augmentation: { ...labelledViews, pixels: 16 },
+};
+
+const mediumSupervised: Training = {
+  ...smallSupervised,
+  augmentation: { ...labelledViews, pixels: 64 },
+  epochs: 90,
+  batch: 256,
+  warmupEpochs: 5,
+  precision: "bfloat16",
+};
+
+const paperSupervised: Training = {
+  epochs: 90,
+  batch: 1024,
+  learningRate: 0.4,
+  warmupEpochs: 5,
+  optimizer: { name: "sgd", momentum: 0.9, weightDecay: 1e-4 },
+  augmentation: { ...labelledViews, pixels: 224, cropArea: [0.08, 1] },
+  precision: "bfloat16",
+};
 
 const scales: { readonly [N in ScaleName]: Scale } = freeze({
   // The whole path in a minute; its numbers mean nothing.
@@ -77,12 +128,25 @@ const scales: { readonly [N in ScaleName]: Scale } = freeze({
       warmupEpochs: 1,
       augmentation: { ...smallViews, pixels: 16 },
     },
-    supervised: {
-      ...smallSupervised,
+    moco: {
+      ...smallMoco,
       epochs: 2,
-      augmentation: { ...labelledViews, pixels: 16 },
+      batch: 64,
+      warmupEpochs: 1,
+      augmentation: { ...smallViews, pixels: 16 },
+      queue: 128,
     },
+    byol: {
+      ...smallByol,
+      epochs: 2,
+      batch: 64,
+      warmupEpochs: 1,
+      augmentation: { ...smallViews, pixels: 16 },
+    },
+    supervised: smokeSupervised,
     linear: { penalties: [1e-3, 1e-1], heldOut: 0.2 },
+    knn: { ...knn, neighbours: [1, 5] },
+    finetune: finetuneBy(smokeSupervised, { minimumSteps: 4, learningRates: [0.05] }),
     seeds: 1,
   },
   // A laptop: the paper's sizes divided by about 227, as many as the smallest domain of photographs at hand has.
@@ -93,8 +157,12 @@ const scales: { readonly [N in ScaleName]: Scale } = freeze({
     world: { train: 6000, test: 1500 },
     network: { family: "resnet", stem: "small", block: "basic", blocks: [1, 1, 1, 1], width: 16 },
     simclr: smallSimclr,
+    moco: smallMoco,
+    byol: smallByol,
     supervised: smallSupervised,
     linear,
+    knn,
+    finetune: finetuneBy(smallSupervised, { minimumSteps: 150, learningRates: [0.02, 0.1] }),
     seeds: 1,
   },
   // One GPU for a day: the paper's sizes divided by 10.
@@ -119,21 +187,42 @@ const scales: { readonly [N in ScaleName]: Scale } = freeze({
       learningRate: 1,
       warmupEpochs: 10,
       optimizer: { name: "lars", momentum: 0.9, weightDecay: 1e-4 },
-      head: { hidden: 512, output: 128 },
+      head: { hidden: 512, output: 128, layers: 2 },
       precision: "bfloat16",
     },
-    supervised: {
-      ...smallSupervised,
-      augmentation: { ...labelledViews, pixels: 64 },
-      epochs: 90,
+    moco: {
+      ...smallMoco,
+      augmentation: { ...smallViews, pixels: 64 },
+      epochs: 200,
       batch: 256,
-      warmupEpochs: 5,
+      learningRate: 0.06,
+      warmupEpochs: 10,
+      optimizer: { name: "sgd", momentum: 0.9, weightDecay: 1e-4 },
+      head: { hidden: 512, output: 128 },
+      queue: 16_384,
+      keyMomentum: 0.999,
       precision: "bfloat16",
     },
+    byol: {
+      ...smallByol,
+      augmentation: { ...smallViews, pixels: 64 },
+      epochs: 200,
+      batch: 512,
+      learningRate: linearRate(0.45, 512),
+      warmupEpochs: 10,
+      optimizer: { name: "lars", momentum: 0.9, weightDecay: 1e-6 },
+      head: { hidden: 1024, output: 128 },
+      predictor: { hidden: 1024 },
+      baseMomentum: 0.99,
+      precision: "bfloat16",
+    },
+    supervised: mediumSupervised,
     linear,
+    knn,
+    finetune: finetuneBy(mediumSupervised, { minimumSteps: 1000, learningRates: [0.01, 0.1] }),
     seeds: 1,
   },
-  // The paper's own sizes, with SimCLR's published recipe where the paper is silent.
+  // The paper's own sizes, with the methods' published recipes where the paper is silent.
   paper: {
     name: "paper",
     pixels: 224,
@@ -156,24 +245,57 @@ const scales: { readonly [N in ScaleName]: Scale } = freeze({
     simclr: {
       epochs: 100,
       batch: 4096,
-      learningRate: 4.8,
+      learningRate: linearRate(0.3, 4096),
       warmupEpochs: 10,
       optimizer: { name: "lars", momentum: 0.9, weightDecay: 1e-4 },
       augmentation: largeViews,
       precision: "bfloat16",
       temperature: 0.1,
-      head: { hidden: 2048, output: 128 },
+      head: { hidden: 2048, output: 128, layers: 3 },
     },
-    supervised: {
-      epochs: 90,
-      batch: 1024,
-      learningRate: 0.4,
-      warmupEpochs: 5,
+    // MoCo v2 for 200 epochs (Chen et al. 2020c).
+    moco: {
+      epochs: 200,
+      batch: 256,
+      learningRate: linearRate(0.03, 256),
+      warmupEpochs: 0,
       optimizer: { name: "sgd", momentum: 0.9, weightDecay: 1e-4 },
-      augmentation: { ...labelledViews, pixels: 224, cropArea: [0.08, 1] },
+      augmentation: largeMocoViews,
       precision: "bfloat16",
+      temperature: 0.2,
+      head: { hidden: 2048, output: 128 },
+      queue: 65_536,
+      keyMomentum: 0.999,
     },
-    linear,
+    // BYOL for 100 epochs (Grill et al. 2020, appendix; the authors' presets).
+    byol: {
+      epochs: 100,
+      batch: 4096,
+      learningRate: linearRate(0.45, 4096),
+      warmupEpochs: 10,
+      optimizer: { name: "lars", momentum: 0.9, weightDecay: 1e-6 },
+      augmentation: largeByolViews,
+      precision: "bfloat16",
+      head: { hidden: 4096, output: 256 },
+      predictor: { hidden: 4096 },
+      baseMomentum: 0.99,
+    },
+    supervised: paperSupervised,
+    // SimCLR's own linear evaluation on ImageNet (its README), on features that are extracted once.
+    linear: {
+      epochs: 90,
+      batch: 4096,
+      learningRate: 0.1,
+      momentum: 0.9,
+      weightDecay: 1e-6,
+    },
+    knn,
+    // SimCLR's number of epochs for 10 % of the labels or more.
+    finetune: finetuneBy(paperSupervised, {
+      epochs: 30,
+      minimumSteps: 3000,
+      learningRates: [0.04, 0.4],
+    }),
     seeds: 1,
   },
 });
@@ -190,6 +312,9 @@ export function scaleOf(name: ScaleName, options: { readonly precision?: Precisi
   return freeze({
     ...scale,
     simclr: { ...scale.simclr, precision },
+    moco: { ...scale.moco, precision },
+    byol: { ...scale.byol, precision },
     supervised: { ...scale.supervised, precision },
+    finetune: { ...scale.finetune, precision },
   });
 }

@@ -1,5 +1,6 @@
 import { dataDomain } from "@/experiments/data_domain.ts";
 import { dataQuality } from "@/experiments/data_quality.ts";
+import { methods } from "@/experiments/methods.ts";
 import { pooledDomains } from "@/experiments/pooled_domains.ts";
 import type { Experiment } from "@/dsl/mod.ts";
 
@@ -7,4 +8,4 @@ import type { Experiment } from "@/dsl/mod.ts";
 export const experiments: readonly Experiment[] = [dataDomain];
 
 /** What runs only when it is named. */
-export const furtherExperiments: readonly Experiment[] = [pooledDomains, dataQuality];
+export const furtherExperiments: readonly Experiment[] = [methods, pooledDomains, dataQuality];

@@ -106,15 +106,29 @@ function trainingDifferences({ scale }: StudyResults): readonly Difference[] {
   ];
 }
 
+function linearDifference(
+  settings: StudyResults["scale"]["linear"],
+): Pick<Difference, "here" | "why"> {
+  if ("penalties" in settings) {
+    return {
+      here: `multinomial logistic regression to convergence; penalty chosen among ${
+        listing(settings.penalties.map(String))
+      } on ${100 * settings.heldOut} % of the labels, held out`,
+      why: "It has one solution, which no learning rate or augmentation decides.",
+    };
+  }
+  return {
+    here: `SimCLR's own: ${settings.epochs} epochs of gradient descent on features extracted once`,
+    why: "At this size a solution to convergence takes longer than the network.",
+  };
+}
+
 function judgingDifferences({ scale, seeds }: StudyResults): readonly Difference[] {
   return [
     {
       what: "Linear probe",
       paper: `one linear layer on frozen features; settings: ${unknown}`,
-      here: `multinomial logistic regression to convergence; penalty chosen among ${
-        listing(scale.linear.penalties.map(String))
-      } on ${100 * scale.linear.heldOut} % of the labels, held out`,
-      why: "It has one solution, which no learning rate or augmentation decides.",
+      ...linearDifference(scale.linear),
     },
     {
       what: "Seeds",

@@ -94,9 +94,9 @@ function planDomain(facts: DomainFacts): PlanDomain & { dataset: string } {
 }
 
 function choose(ids: readonly string[]): readonly Experiment[] {
-  if (ids.includes("all")) return experiments;
   const known = [...experiments, ...furtherExperiments];
-  return [...new Set(ids)].map((id) => {
+  const chosen = ids.flatMap((id) => {
+    if (id === "all") return experiments;
     const found = known.find((experiment) => experiment.id === id);
     if (found === undefined) {
       throw new InputError(
@@ -105,6 +105,7 @@ function choose(ids: readonly string[]): readonly Experiment[] {
         `Choose among ${["all", ...known.map((one) => one.id)].join(", ")}`,
       );
     }
-    return found;
+    return [found];
   });
+  return [...new Set(chosen)];
 }

@@ -34,7 +34,7 @@ export async function resolvePath(
   const patterns = typeof given === "string" ? [given] : given;
   const found: string[] = [];
   for (const pattern of patterns) {
-    for (const path of await matching(resolve(base, pattern), place)) {
+    for await (const path of matching(resolve(base, pattern), place)) {
       await check(path, { kind, place });
       found.push(path);
     }
@@ -42,32 +42,50 @@ export async function resolvePath(
   return found;
 }
 
-/** The paths that a pattern stands for. */
-async function matching(pattern: string, place: string): Promise<string[]> {
+/** The paths that a pattern stands for: at least one. */
+async function* matching(pattern: string, place: string): AsyncGenerator<string> {
+  let found = 0;
+  for await (const path of candidates(pattern)) {
+    found++;
+    yield path;
+  }
+  if (found > 0) return;
+  throw new InputError(
+    place,
+    `no file matches ${pattern}`,
+    "Correct it; * stands for any characters of a file's name, and {000..127} for numbers",
+  );
+}
+
+async function* candidates(pattern: string): AsyncGenerator<string> {
   const range = pattern.match(/^(.*)\{(\d+)\.\.(\d+)\}(.*)$/);
   if (range) {
-    const [, before, from, to, after] = range;
-    const count = Number(to) - Number(from) + 1;
-    return Array.from(
-      { length: Math.max(0, count) },
-      (_, i) => `${before}${String(Number(from) + i).padStart(from!.length, "0")}${after}`,
-    );
+    const [, before, from, to, after] = range as unknown as [
+      string,
+      string,
+      string,
+      string,
+      string,
+    ];
+    for (let i = Number(from); i <= Number(to); i++) {
+      yield `${before}${String(i).padStart(from.length, "0")}${after}`;
+    }
+    return;
   }
-  if (!pattern.includes("*")) return [pattern];
+  if (!pattern.includes("*")) {
+    yield pattern;
+    return;
+  }
   const folder = pattern.slice(0, pattern.lastIndexOf("/"));
-  const name = pattern.slice(folder.length + 1);
+  const name = pattern.slice(folder.length + 1).normalize("NFC");
   const expression = new RegExp(
     `^${name.split("*").map((part) => part.replace(/[.+?^${}()|[\]\\]/g, "\\$&")).join(".*")}$`,
   );
   const entries = await Array.fromAsync(Deno.readDir(folder)).catch(() => []);
-  const paths = entries.filter((entry) => expression.test(entry.name))
-    .map((entry) => `${folder}/${entry.name}`).sort();
-  if (paths.length > 0) return paths;
-  throw new InputError(
-    place,
-    `no file matches ${pattern}`,
-    "Correct it; * stands for any characters of a file's name",
-  );
+  const names = entries.map((entry) => entry.name);
+  for (const entry of names.filter((one) => expression.test(one.normalize("NFC"))).sort()) {
+    yield `${folder}/${entry}`;
+  }
 }
 
 async function check(

@@ -27,8 +27,11 @@ export interface DataSet extends Disposable {
   read(split: Split, index: number): Promise<StoredPicture>;
 }
 
+/** All of a data set but the ways to read and close it. */
+export type FilesOfDataSet = Omit<DataSet, "read" | typeof Symbol.dispose>;
+
 /** A data set whose pictures are files of image formats. */
-export function dataSetOfFiles(parts: Omit<DataSet, "read" | typeof Symbol.dispose>): DataSet {
+export function dataSetOfFiles(parts: FilesOfDataSet): DataSet {
   const { trees } = parts;
   return {
     ...parts,

@@ -4,7 +4,8 @@ import { isHidden, type SourceFile } from "@/lib/data/source_file.ts";
 /**
  * Walks the files below a folder, links followed, in the order of their names. Hidden files and folders are left out.
  *
- * @throws {InputError} If a link leads nowhere or back to a folder above it, or a folder cannot be read.
+ * @throws {InputError} If a link leads nowhere or back to a folder above it, a name is not UTF-8, or something cannot be
+ * read.
  */
 export async function* walkFolder(folder: string): AsyncGenerator<SourceFile> {
   yield* visit({ folder, prefix: "", above: [await Deno.realPath(folder)] });
@@ -56,7 +57,17 @@ async function stat(path: string): Promise<Deno.FileInfo> {
   try {
     return await Deno.stat(path);
   } catch (error) {
-    if (!(error instanceof Deno.errors.NotFound)) throw error;
-    throw new InputError(path, "the link leads nowhere", "Mend or remove it");
+    if (path.includes("\ufffd")) {
+      throw new InputError(path, "the name is not UTF-8", "Rename the file");
+    }
+    throw new InputError(
+      path,
+      error instanceof Deno.errors.NotFound
+        ? "the link leads nowhere"
+        : error instanceof Deno.errors.FilesystemLoop
+        ? "the link leads to itself"
+        : `it cannot be read: ${messageOf(error)}`,
+      "Mend or remove it",
+    );
   }
 }

@@ -41,6 +41,8 @@ export interface ImageListBuilder {
 export function imageListBuilder(): ImageListBuilder {
   const encoder = new TextEncoder();
   let count = 0, used = 0;
+  // Paths in the form NFC, in which they are sorted; those that are spelled otherwise are kept aside as they are.
+  const spelled = new Map<number, string>();
   let text = new Uint8Array(1 << 16);
   let ends = new Float64Array(1 << 10);
   let sizes = new Float64Array(1 << 10);
@@ -53,7 +55,9 @@ export function imageListBuilder(): ImageListBuilder {
       return count;
     },
     add({ path, size, offset, tree }, group) {
-      const bytes = encoder.encode(path);
+      const composed = path.normalize("NFC");
+      if (composed !== path) spelled.set(count, path);
+      const bytes = encoder.encode(composed);
       while (used + bytes.length > text.length) text = grown(text, new Uint8Array(2 * text.length));
       if (count === ends.length) {
         ends = grown(ends, new Float64Array(2 * count));
@@ -72,17 +76,14 @@ export function imageListBuilder(): ImageListBuilder {
       count++;
     },
     finish({ leafOfGroup, order }) {
-      const decoder = new TextDecoder();
-      const bytesOf = (i: number) => text.subarray(i === 0 ? 0 : ends[i - 1]!, ends[i]!);
-      const pathOf = (i: number): string => decoder.decode(bytesOf(i));
+      const all = Buffer.from(text.buffer, 0, used);
+      const startOf = (i: number): number => i === 0 ? 0 : ends[i - 1]!;
+      const pathOf = (i: number): string =>
+        spelled.get(i) ?? all.toString("utf8", startOf(i), ends[i]!);
       const leafOf = (i: number): number => leafOfGroup[groups[i]!]!;
-      // Bytes are compared where nothing is to be normalised, because decoding a million paths anew each time takes minutes.
-      const ascii = text.subarray(0, used).every((byte) => byte < 128);
       const byPath = (a: number, b: number): number =>
-        ascii
-          ? Buffer.compare(bytesOf(a), bytesOf(b))
-          : before(pathOf(a).normalize("NFC"), pathOf(b).normalize("NFC")) ||
-            before(pathOf(a), pathOf(b));
+        all.compare(all, startOf(b), ends[b]!, startOf(a), ends[a]!) ||
+        (spelled.size > 0 ? before(pathOf(a), pathOf(b)) : 0);
       const byPlace = (a: number, b: number): number =>
         trees[a]! - trees[b]! || offsets[a]! - offsets[b]!;
       const byClass = (a: number, b: number): number =>

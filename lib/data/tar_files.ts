@@ -19,11 +19,8 @@ export function isCompressed(path: string): boolean {
   return /\.t?gz$/i.test(path);
 }
 
-/** A tar that lies inside an uncompressed one. */
-type Inside = Pick<SourceFile, "offset" | "size">;
-
-/** The bytes of a tar, uncompressed. */
-export function tarStream(path: string, inside?: Inside): Readable {
+/** The bytes of a tar, uncompressed; of a tar that lies in it, if one is given. */
+export function tarStream(path: string, inside?: SourceFile): Readable {
   const file = createReadStream(path, {
     highWaterMark: 1 << 20,
     ...inside && { start: inside.offset, end: inside.offset + inside.size - 1 },
@@ -40,18 +37,20 @@ export function tarStream(path: string, inside?: Inside): Readable {
  * and the later one counts, as it does when a tar is unpacked. Hidden files are left out.
  *
  * @param path A `.tar`, `.tar.gz` or `.tgz`.
- * @param inside The place of a tar that lies in it; the offsets of its files are still those in `path`.
+ * @param inside A tar that lies in it, uncompressed; the offsets of its files are still those in `path`.
  * @throws {InputError} If the file is no tar or is cut short, or if an entry is a link or device or leads out of the
  * archive.
  */
-export async function* walkTar(path: string, inside?: Inside): AsyncGenerator<SourceFile> {
+export async function* walkTar(path: string, inside?: SourceFile): AsyncGenerator<SourceFile> {
+  if (inside?.size === 0) return;
+  const place = inside ? `${path}: ${inside.path}` : path;
   const entries = extract();
   const source = tarStream(path, inside);
   source.on("error", (error) => entries.destroy(error));
   source.pipe(entries as unknown as NodeJS.WritableStream);
   try {
     for await (const entry of entries) {
-      const file = checkEntry(entry.header as LocatedHeader, path);
+      const file = checkEntry(entry.header as LocatedHeader, place);
       if (file && !isHidden(file.path)) {
         yield { ...file, offset: file.offset + (inside?.offset ?? 0) };
       }
@@ -60,7 +59,7 @@ export async function* walkTar(path: string, inside?: Inside): AsyncGenerator<So
   } catch (error) {
     if (error instanceof InputError) throw error;
     throw new InputError(
-      path,
+      place,
       `the tar cannot be read: ${messageOf(error)}`,
       "Copy or write it again",
     );
@@ -70,24 +69,24 @@ export async function* walkTar(path: string, inside?: Inside): AsyncGenerator<So
 }
 
 /** The file of an entry; undefined for a folder. */
-function checkEntry(header: LocatedHeader, tar: string): SourceFile | undefined {
+function checkEntry(header: LocatedHeader, place: string): SourceFile | undefined {
   const { name, type, size, byteOffset: offset } = header;
-  const path = safePath(name, tar);
+  const path = safePath(name, place);
   if (type === "file" || type === "contiguous-file") return { path, size, offset };
   if (type === "directory") return undefined;
   throw new InputError(
-    tar,
+    place,
     `the entry "${name}" is a ${type ?? "thing of unknown type"}`,
     "Write the tar again with plain files only (tar --dereference --hard-dereference)",
   );
 }
 
 /** An entry's path without `.` parts. */
-function safePath(name: string, tar: string): string {
+function safePath(name: string, place: string): string {
   const parts = name.split("/");
   if (name.startsWith("/") || /^[a-z]:|\\/i.test(name) || parts.includes("..")) {
     throw new InputError(
-      tar,
+      place,
       `the entry "${name}" does not stay inside the archive`,
       "Write the tar again with relative paths",
     );

@@ -6,6 +6,7 @@ import {
   convolve2d,
   type Precision,
   toBfloat16,
+  toFloat32,
 } from "@/lib/tensor/mod.ts";
 
 /** Tensors by name. */
@@ -83,7 +84,9 @@ export function normalise<T extends tf.Tensor>(x: T, pass: Pass, name: string): 
   if (!pass.training) {
     const mean = named(pass.statistics, `${name}.running_mean`) as tf.Tensor1D;
     const variance = named(pass.statistics, `${name}.running_var`) as tf.Tensor1D;
-    return batchNormInference(x, scale, offset, { mean, variance, epsilon: EPSILON });
+    const given = { mean, variance, epsilon: EPSILON };
+    if (pass.precision !== "bfloat16") return batchNormInference(x, scale, offset, given);
+    return toBfloat16(batchNormInference(toFloat32(x), scale, offset, given));
   }
   const { y, mean, variance } = batchNorm(x, scale, offset, { epsilon: EPSILON });
   pass.observed[`${name}.running_mean`] = mean;

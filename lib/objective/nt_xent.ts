@@ -1,4 +1,5 @@
 import * as tf from "@tensorflow/tfjs";
+import { unitRows } from "@/lib/objective/unit_rows.ts";
 
 /**
  * The normalised temperature-scaled cross-entropy of SimCLR (Chen et al. 2020, equation 1).
@@ -15,8 +16,7 @@ export function ntXent(
 ): { loss: tf.Scalar; accuracy: tf.Scalar } {
   const rows = projections.shape[0];
   const n = rows / 2;
-  const length = tf.sqrt(tf.add(tf.sum(tf.square(projections), 1, true), 1e-12));
-  const unit = tf.div(projections, length) as tf.Tensor2D;
+  const unit = unitRows(projections);
   const similarity = tf.div(tf.matMul(unit, unit, false, true), temperature); // [2n, 2n]
   // A row is no candidate for itself.
   const candidates = tf.sub(similarity, tf.mul(tf.eye(rows), 1e9));

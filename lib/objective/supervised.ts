@@ -3,7 +3,10 @@ import type { Encoder } from "@/lib/model/resnet.ts";
 import { crossEntropy } from "@/lib/objective/cross_entropy.ts";
 import type { Objective } from "@/lib/objective/objective.ts";
 
-/** Training with class labels: one view an image, a linear classifier on top, cross-entropy. */
+/**
+ * Training with class labels: one view an image, a linear classifier on top, and the mean cross-entropy
+ * −log(exp(l_y) / Σ_c exp(l_c)) of its logits l at the label y.
+ */
 export function supervised(encoder: Encoder, settings: { readonly classes: number }): Objective {
   const head = linearHead({ input: encoder.features, classes: settings.classes });
   return {
@@ -11,14 +14,15 @@ export function supervised(encoder: Encoder, settings: { readonly classes: numbe
     labelled: true,
     parameters: [...encoder.parameters, ...head.parameters],
     statistics: encoder.statistics,
-    evaluate({ views, labels }, parameters, precision = "float32") {
+    evaluate({ views, labels }, parameters, { precision = "float32" } = {}) {
       if (labels === undefined) {
         throw new TypeError("Cannot evaluate supervised training without labels");
       }
       const mode = { training: true, statistics: {}, precision };
       const encoded = encoder.forward(views, parameters, mode);
       const { output } = head.forward(encoded.features, parameters, mode);
-      return { ...crossEntropy(output, labels), statistics: encoded.statistics };
+      const { features, statistics } = encoded;
+      return { ...crossEntropy(output, labels), features, statistics };
     },
   };
 }

@@ -1,4 +1,4 @@
-import type { Amount, Condition, EncoderSpec } from "@/dsl/mod.ts";
+import type { Amount, Condition } from "@/dsl/mod.ts";
 import { InputError } from "@/lib/base/errors.ts";
 import type { Domains } from "@/lib/plan/domains.ts";
 
@@ -6,7 +6,8 @@ import type { Domains } from "@/lib/plan/domains.ts";
  * Refuses what cannot be worked, before anything runs.
  *
  * @throws {InputError} Names the experiment, the condition, the field with its value, and the remedy, if a role is bound
- * to no data set, a size is larger than its domain, the label tree lacks a level, or work of that name does not exist yet.
+ * to no data set, a size is larger than its domain, the label tree lacks a level, or a probe does not fit its
+ * representation.
  */
 export function checkConditions(conditions: readonly Condition[], domains: Domains): void {
   if (conditions.length === 0) {
@@ -18,54 +19,32 @@ export function checkConditions(conditions: readonly Condition[], domains: Domai
   }
   for (const condition of conditions) {
     const place = `Experiment "${condition.experiment}", condition "${condition.name}"`;
-    for (const { field, value, works } of wanted(condition)) {
-      if (!works.includes(value)) {
-        throw new InputError(
-          place,
-          `${field} "${value}" can be declared but not run yet`,
-          `Leave the condition out, or use ${works.map((one) => `"${one}"`).join(" or ")}`,
-        );
-      }
-    }
+    checkProbe(place, condition);
     const amounts = [condition.probe.labels, ...condition.encoders.flatMap((one) => one.sources)];
     for (const amount of amounts) checkAmount(place, amount, condition, domains);
     checkLevels(place, condition, domains);
   }
 }
 
-/** A choice of a condition beside the choices that work today. */
-interface Wanted {
-  readonly field: string;
-  readonly value: string;
-  readonly works: readonly string[];
-}
-
-function wanted(condition: Condition): readonly Wanted[] {
-  return [
-    ...condition.encoders.flatMap(wantedOfEncoder),
-    {
-      field: "representation",
-      value: condition.encoders.length > 1 ? "fusion" : "encoder",
-      works: ["encoder"],
-    },
-    { field: "probe", value: condition.probe.kind, works: ["linear"] },
-  ];
-}
-
-function wantedOfEncoder(encoder: EncoderSpec): readonly Wanted[] {
-  const { training } = encoder;
-  return [
-    { field: "method", value: encoder.method, works: ["simclr", "supervised", "none"] },
-    { field: "budget", value: encoder.budget, works: ["epochs"] },
-    ...(training === null ? [] : [
-      { field: "optimizer", value: training.optimizer.name, works: ["sgd", "lars", "adam"] },
-      {
-        field: "augmentation",
-        value: training.augmentation.blur > 0 ? "blur" : "no blur",
-        works: ["no blur"],
-      },
-    ]),
-  ];
+/** Refuses probes that make no sense of their representation. */
+function checkProbe(place: string, { encoders, probe }: Condition): void {
+  const trainsAll = probe.kind === "finetune" || probe.kind === "scratch";
+  if (trainsAll && encoders.length > 1) {
+    throw new InputError(
+      place,
+      `the probe "${probe.kind}" trains one network, and ${encoders.length} are fused`,
+      'Use "linear" or "knn" for a fusion',
+    );
+  }
+  if (probe.kind === "scratch" && encoders.some(({ method }) => method !== "none")) {
+    throw new InputError(
+      place,
+      `the probe "scratch" begins with initial weights, and the encoder is "${
+        encoders[0]!.method
+      }"`,
+      "Use untrained() with scratch(), or finetune() for this encoder",
+    );
+  }
 }
 
 function checkAmount(

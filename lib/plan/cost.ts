@@ -1,4 +1,4 @@
-import type { Network, Training } from "@/dsl/mod.ts";
+import type { FinetuneSettings, Network, Training } from "@/dsl/mod.ts";
 import { multiplyAdds } from "@/lib/plan/multiply_adds.ts";
 import type { Step, StepKind } from "@/lib/plan/step.ts";
 
@@ -17,6 +17,7 @@ const overhead: Readonly<Record<StepKind, number>> = {
   pretrain: 0.1,
   features: 1,
   probe: 2,
+  finetune: 2,
   score: 0.05,
 };
 
@@ -57,10 +58,16 @@ export function expectedSeconds(
     let seconds = overhead[step.kind];
     if (step.kind === "pretrain" && Object.keys(step.needs).length > 0) {
       const training = step.spec.training as unknown as Training;
-      const views = imagesOf(step) * training.epochs * (step.spec.method === "supervised" ? 1 : 2);
-      // A backward pass costs two forward passes.
-      const work = 3 * views * multiplyAdds(networkOf(step), training.augmentation.pixels);
-      seconds += work / (training.precision === "bfloat16" ? rate * bfloat16Gain : rate);
+      const views = step.spec.method === "supervised" ? 1 : 2;
+      const images = Number(step.spec.referenceImages ?? imagesOf(step));
+      seconds += trainingSeconds(views * images * training.epochs, training, networkOf(step));
+    }
+    if (step.kind === "finetune") {
+      const settings = step.spec.settings as unknown as FinetuneSettings;
+      const images = imagesOf(step), network = networkOf(byKey.get(step.needs.encoder!)!);
+      const shown = Math.max(images * settings.epochs, settings.minimumSteps * settings.batch);
+      const trainings = 1 + (1 - settings.heldOut) * settings.learningRates.length;
+      seconds += trainingSeconds(trainings * shown, settings, network);
     }
     if (step.kind === "corrupt") {
       seconds += imagesOf(step) * (corruptImage + corruptPixel * pixelsOf(step.needs.images) ** 2);
@@ -75,6 +82,17 @@ export function expectedSeconds(
     }
     return [step.key, seconds];
   }));
+}
+
+/** Seconds of training on so many views. */
+function trainingSeconds(
+  views: number,
+  { augmentation, precision }: Pick<Training, "augmentation" | "precision">,
+  network: Network,
+): number {
+  // A backward pass costs two forward passes.
+  const work = 3 * views * multiplyAdds(network, augmentation.pixels);
+  return work / (precision === "bfloat16" ? rate * bfloat16Gain : rate);
 }
 
 function networkOf(step: Step): Network {

@@ -4,14 +4,14 @@ import { makeBuilder } from "@/lib/plan/builder.ts";
 import { checkConditions } from "@/lib/plan/check.ts";
 import type { Domains, PlanDomain } from "@/lib/plan/domains.ts";
 import { type CorruptedRole, makePretraining } from "@/lib/plan/pretraining.ts";
-import type { Step } from "@/lib/plan/step.ts";
+import type { Recipe, Step } from "@/lib/plan/step.ts";
 
 /** A condition and the steps at which its results stand. */
 export interface PlannedCondition {
   readonly condition: Condition;
   /** Key of the `score` step. */
   readonly score: string;
-  /** Key of the `probe` step, which holds a prediction for every test image. */
+  /** Key of the `probe` or `finetune` step, which holds a prediction for every test image. */
   readonly probe: string;
   /** Keys of the `pretrain` steps. */
   readonly encoders: readonly string[];
@@ -48,20 +48,22 @@ export function plan(conditions: readonly Condition[], domains: Domains): Plan {
     const at = { pixels, seed };
     const images = ingest(labels.role, pixels);
     const encoders = condition.encoders.map((encoder) => pretrain(encoder, at));
-    const features = encoders.map((encoder) =>
-      add(
-        { kind: "features", spec: {}, needs: { encoder, images } },
-        `${steps.get(encoder)!.label}: features of ${labels.role}`,
-      )
-    );
     const about = `${condition.name}, seed ${seed}`;
-    // Plain data of the DSL; its interface has no index signature, so the compiler needs to be told.
-    const settings = probe.linear as unknown as Json;
-    const probeKey = add({
-      kind: "probe",
-      spec: { probe: probe.kind, settings, seed },
-      needs: { features: features[0]!, images, subset: subset(labels, at) },
-    }, about);
+    const probeKey = add(
+      probe.kind === "finetune" || probe.kind === "scratch"
+        ? finetuneRecipe(condition, { encoder: encoders[0]!, images, subset: subset(labels, at) })
+        : probeRecipe(condition, {
+          features: encoders.map((encoder) =>
+            add(
+              { kind: "features", spec: {}, needs: { encoder, images } },
+              `${steps.get(encoder)!.label}: features of ${labels.role}`,
+            )
+          ),
+          images,
+          subset: subset(labels, at),
+        }),
+      about,
+    );
     const levels = levelsOf(granularity, domains.get(labels.role)!);
     const score = add(
       { kind: "score", spec: { levels }, needs: { probe: probeKey, images } },
@@ -84,6 +86,35 @@ export function plan(conditions: readonly Condition[], domains: Domains): Plan {
     ),
   }));
   return { steps: [...steps.values()], conditions: planned, sheets, corruptions: corruptions() };
+}
+
+/** A probe on features: those of one encoder, or `features0`, `features1` and so on of several that are fused. */
+function probeRecipe(
+  { probe, seed }: Condition,
+  { features, images, subset }: {
+    readonly features: readonly string[];
+    readonly images: string;
+    readonly subset: string;
+  },
+): Recipe {
+  const named = Object.fromEntries(
+    features.map((key, i) => [features.length === 1 ? "features" : `features${i}`, key]),
+  );
+  return {
+    kind: "probe",
+    spec: { probe: probe.kind, settings: settingsOf(probe), seed },
+    needs: { ...named, images, subset },
+  };
+}
+
+/** Fine-tuning; training from scratch is the same, from an untrained encoder. */
+function finetuneRecipe({ probe, seed }: Condition, needs: Recipe["needs"]): Recipe {
+  return { kind: "finetune", spec: { settings: settingsOf(probe), seed }, needs };
+}
+
+function settingsOf(probe: Condition["probe"]): Json {
+  // Plain data of the DSL; its interface has no index signature, so the compiler needs to be told.
+  return probe.settings as unknown as Json;
 }
 
 /** The levels to score, the finest under the name `finest`. */

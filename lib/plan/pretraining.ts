@@ -49,7 +49,7 @@ export function makePretraining(builder: Builder): Pretraining {
 
   return {
     pretrain(encoder, at) {
-      const { method, network, training, corruption, budget } = encoder;
+      const { method, network, training, corruption, budget, referenceImages } = encoder;
       const { seed } = at;
       // A pool is the same whatever the order in which its parts were written.
       const sources = encoder.sources.toSorted((a, b) => a.role < b.role ? -1 : 1);
@@ -67,6 +67,7 @@ export function makePretraining(builder: Builder): Pretraining {
         training: json(training),
         corruption: json(corruption),
         budget,
+        ...referenceImages !== null && { referenceImages },
         seed,
       };
       const done = isClean ? "" : `, ${corruptionName(corruption)}`;

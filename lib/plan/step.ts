@@ -13,6 +13,7 @@ export const stepVersions = {
   pretrain: 1,
   features: 1,
   probe: 1,
+  finetune: 1,
   score: 1,
 } as const;
 

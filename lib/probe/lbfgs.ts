@@ -8,7 +8,9 @@ export interface Evaluation {
 export interface LbfgsOptions {
   /** The criterion of convergence. */
   readonly converged: (at: Evaluation) => boolean;
-  /** Default: 1000. */
+  /** A guess of the Hessian's diagonal, but for a factor; every element is above 0. By default all are 1. */
+  readonly hessian?: Float64Array;
+  /** Default: 5000. */
   readonly maxIterations?: number;
   /** Pairs of steps and gradient changes kept. Default: 10. */
   readonly memory?: number;
@@ -27,29 +29,33 @@ interface Pair {
   readonly change: Float64Array;
   /** 1 / (step . change). */
   readonly rho: number;
+  /** What fits the guessed Hessian to the step in length. */
+  readonly scale: number;
 }
 
-/** The share of a function's value that its rounding may be. */
-const ROUNDING = 1e-7;
+/** How much the value may be wrong by rounding, as a share of the value or of 1, whichever is larger. */
+const ROUNDING = 1e-6;
 
 /**
  * Minimises a smooth convex function by L-BFGS (Nocedal and Wright 2006, algorithm 7.5).
  *
  * A line search by bracketing and bisection gives each step a sufficient decrease and a flatter slope (the weak Wolfe
  * conditions). Where the decrease drowns in the rounding of the value, the slope decides instead (the approximate Wolfe
- * conditions of Hager and Zhang 2005, equation 4.1), so that the gradient can become smaller than the value shows.
+ * conditions of Hager and Zhang 2005, section 4), so that the gradient can become smaller than the value shows.
  */
 export async function minimise(
   evaluate: (point: Float64Array) => Promise<Evaluation>,
   start: Float64Array,
   options: LbfgsOptions,
 ): Promise<Minimum> {
-  const { converged, maxIterations = 1000, memory = 10 } = options;
+  const { converged, hessian, maxIterations = 5000, memory = 10 } = options;
   let point = start, at = await evaluate(start), iterations = 0;
   let pairs: Pair[] = [];
   while (!converged(at) && iterations < maxIterations) {
-    const direction = descent(at.gradient, pairs);
-    const firstLength = pairs.length === 0 ? 1 / Math.max(1, norm(at.gradient)) : 1;
+    const direction = descent(at.gradient, pairs, hessian);
+    // Without a notion of the Hessian, the first step's length is a guess.
+    const guessed = pairs.length === 0 && hessian === undefined;
+    const firstLength = guessed ? 1 / Math.max(1, norm(at.gradient)) : 1;
     const found = await search(evaluate, { point, at, direction, firstLength });
     if (found === null) {
       // A direction that leads nowhere may be the memory's fault; the steepest one is the last resort.
@@ -61,7 +67,8 @@ export async function minimise(
     const change = difference(found.at.gradient, at.gradient);
     const curvature = dot(step, change);
     if (curvature > 1e-10 * dot(change, change)) {
-      pairs = [...pairs, { step, change, rho: 1 / curvature }].slice(-memory);
+      const scale = curvature / dot(change, divided(change, hessian));
+      pairs = [...pairs, { step, change, rho: 1 / curvature, scale }].slice(-memory);
     }
     ({ point, at } = found);
     iterations++;
@@ -70,19 +77,20 @@ export async function minimise(
 }
 
 /** The quasi-Newton direction by the two-loop recursion. */
-function descent(gradient: Float64Array, pairs: readonly Pair[]): Float64Array {
-  const direction = gradient.map((value) => -value);
+function descent(
+  gradient: Float64Array,
+  pairs: readonly Pair[],
+  hessian: Float64Array | undefined,
+): Float64Array {
+  let direction: Float64Array = gradient.map((value) => -value);
   const weights: number[] = [];
   for (let i = pairs.length - 1; i >= 0; i--) {
     const { step, change, rho } = pairs[i]!;
     weights[i] = rho * dot(step, direction);
     addScaled(direction, change, -weights[i]!);
   }
-  const last = pairs.at(-1);
-  if (last !== undefined) {
-    const scale = 1 / (last.rho * dot(last.change, last.change));
-    for (let i = 0; i < direction.length; i++) direction[i]! *= scale;
-  }
+  const scale = pairs.at(-1)?.scale ?? 1;
+  direction = divided(direction, hessian).map((value) => scale * value);
   pairs.forEach(({ step, change, rho }, i) => {
     addScaled(direction, step, weights[i]! - rho * dot(change, direction));
   });
@@ -108,13 +116,18 @@ async function search(
     const there = await evaluate(next);
     const slopeThere = dot(there.gradient, direction);
     const decreases = there.value <= at.value + 1e-4 * length * slope;
-    const levelWithin = there.value <= at.value + ROUNDING * Math.abs(at.value);
-    if (!decreases && !(levelWithin && slopeThere <= -0.8 * slope)) high = length;
+    const level = there.value <= at.value + ROUNDING * Math.max(1, Math.abs(at.value));
+    if (!decreases && !(level && slopeThere <= -0.8 * slope)) high = length;
     else if (slopeThere < 0.9 * slope) low = length;
     else return { point: next, at: there };
     length = high === Infinity ? 2 * low : (low + high) / 2;
   }
   return null;
+}
+
+/** A vector divided by a diagonal. */
+function divided(vector: Float64Array, diagonal: Float64Array | undefined): Float64Array {
+  return diagonal === undefined ? vector : vector.map((value, i) => value / diagonal[i]!);
 }
 
 function dot(a: Float64Array, b: Float64Array): number {

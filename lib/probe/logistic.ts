@@ -1,27 +1,19 @@
 import * as tf from "@tensorflow/tfjs";
-import { compile } from "@/lib/tensor/mod.ts";
+import type { LinearShape } from "@/lib/probe/classify.ts";
+import type { LabelledFeatures } from "@/lib/probe/labelled_features.ts";
 import { type Evaluation, minimise, type Minimum } from "@/lib/probe/lbfgs.ts";
-
-/** Labelled feature vectors. */
-export interface LabelledFeatures {
-  /** `[count, dim]`, flat. */
-  readonly features: Float32Array;
-  /** `[count]`, in 0..classes-1. */
-  readonly labels: Uint16Array;
-}
-
-/** The shape of a linear classifier. */
-export interface LinearShape {
-  readonly dim: number;
-  readonly classes: number;
-}
+import { alongAxes, principalAxes, turnClassifier } from "@/lib/probe/principal_axes.ts";
+import { compile } from "@/lib/tensor/mod.ts";
 
 /** Multinomial logistic regression of one shape, for any number of data sets and penalties. */
 export interface LogisticRegression {
   /** Puts data where the tensor engine has them at hand. */
-  on(data: LabelledFeatures): LogisticFits;
+  on(data: LabelledFeatures): Promise<LogisticFits>;
   dispose(): void;
 }
+
+/** A classifier and how it was found. */
+export type LogisticFit = Pick<Minimum, "point" | "value" | "iterations" | "converged">;
 
 /** Logistic regression on one set of data. */
 export interface LogisticFits {
@@ -29,34 +21,33 @@ export interface LogisticFits {
    * Minimises the mean cross-entropy plus half the penalty times the squared norm of the weights; the bias is free.
    *
    * @param penalty Above 0.
-   * @param start Weights `[dim, classes]` and then the bias `[classes]`, flat.
+   * @param start A classifier as `classify()` takes it, flat: weights and then the bias.
    */
-  fit(penalty: number, start: Float64Array): Promise<Minimum>;
+  fit(penalty: number, start: Float64Array): Promise<LogisticFit>;
   dispose(): void;
 }
 
-/** How far above the least possible loss a fit may end, as a share of the loss. */
-const GAP = 1e-3;
-
-/** Number of weights and biases. */
-export function logisticSize(shape: LinearShape): number {
-  return (shape.dim + 1) * shape.classes;
-}
+// How far above the least possible loss a fit may end, as a share of the loss, or of a loss that is as good as none.
+const GAP = 1e-6, SMALL_LOSS = 1e-2;
+// Under a stronger penalty the unpenalised bias decides; it is to be as exact as under this one.
+const STRONGEST = 1e-3;
 
 /**
- * The criterion of convergence: |gradient|² / (2 * penalty) is at most a thousandth of the loss.
+ * The criterion of convergence: |gradient|² / (2 * penalty) is at most a millionth of the loss, or 1e-8 if that is more.
  *
  * The loss is strongly convex in the weights, with the penalty as its constant, so that it lies no more than that quotient
- * above its minimum (Boyd and Vandenberghe 2004, equation 9.9). The bias, which is not penalised, is held to the same.
+ * above its minimum (Boyd and Vandenberghe 2004, equation 9.9). A penalty above 1e-3 counts as 1e-3 here.
  */
 export function isConverged({ value, gradient }: Evaluation, penalty: number): boolean {
-  return gradient.reduce((sum, slope) => sum + slope * slope, 0) <= 2 * penalty * GAP * value;
+  const square = gradient.reduce((sum, slope) => sum + slope * slope, 0);
+  return square <= 2 * Math.min(penalty, STRONGEST) * GAP * Math.max(value, SMALL_LOSS);
 }
 
 /**
  * Compiles loss and gradient, once for each number of images.
  *
- * Both are float32; their sum over images, the penalty and the minimiser's state are float64.
+ * Both are float32; their sum over images, the penalty and the minimiser's state are float64. The minimiser works along
+ * the principal axes of the features, where neither loss nor penalty change, and the Hessian is nearly diagonal.
  */
 export function logisticRegression(shape: LinearShape): LogisticRegression {
   const { dim, classes } = shape;
@@ -67,62 +58,69 @@ export function logisticRegression(shape: LinearShape): LogisticRegression {
     return [losses, tf.matMul(x!, errors, true, false)];
   }, { name: "logistic" });
 
-  return {
-    on({ features, labels }) {
-      const count = labels.length;
-      // A column of ones carries the bias.
-      const x = tf.tidy(() =>
-        tf.concat([tf.tensor2d(features, [count, dim]), tf.ones([count, 1])], 1)
-      );
-      const wanted = tf.tidy(() =>
-        tf.cast(tf.oneHot(tf.tensor1d(Int32Array.from(labels), "int32"), classes), "float32")
-      );
-      const evaluate = async (point: Float64Array, penalty: number) => {
-        const at = tf.tensor2d(Float32Array.from(point), [dim + 1, classes]);
-        const outputs = await lossAndGradient([x, wanted, at]);
-        const [losses, slopes] = await Promise.all(outputs.map((t) => t.data()));
-        tf.dispose([at, ...outputs]);
-        const gradient = Float64Array.from(slopes!);
-        let value = 0;
-        for (const loss of losses!) value += loss / count;
-        for (let i = 0; i < dim * classes; i++) {
-          const weight = point[i]!;
-          value += 0.5 * penalty * weight * weight;
-          gradient[i]! += penalty * weight;
-        }
-        return { value, gradient };
-      };
-      return {
-        fit: (penalty, start) =>
-          minimise((point) => evaluate(point, penalty), start, {
-            converged: (at) => isConverged(at, penalty),
-          }),
-        dispose: () => tf.dispose([x, wanted]),
-      };
-    },
-    dispose: () => lossAndGradient.dispose(),
-  };
+  async function on({ features, labels }: LabelledFeatures): Promise<LogisticFits> {
+    const count = labels.length;
+    const given = tf.tensor2d(features, [count, dim]);
+    const axes = await principalAxes(given);
+    // A column of ones carries the bias.
+    const x = tf.tidy(() => tf.concat([alongAxes(given, axes), tf.ones([count, 1])], 1));
+    given.dispose();
+    const wanted = tf.tidy(() =>
+      tf.cast(tf.oneHot(tf.tensor1d(Int32Array.from(labels), "int32"), classes), "float32")
+    );
+
+    async function evaluate(point: Float64Array, penalty: number): Promise<Evaluation> {
+      const at = tf.tensor2d(Float32Array.from(point), [dim + 1, classes]);
+      const outputs = await lossAndGradient([x, wanted, at]);
+      const [losses, slopes] = await Promise.all(outputs.map((t) => t.data()));
+      tf.dispose([at, ...outputs]);
+      const gradient = Float64Array.from(slopes!);
+      let value = 0;
+      for (const loss of losses!) value += loss / count;
+      for (let i = 0; i < dim * classes; i++) {
+        const weight = point[i]!;
+        value += 0.5 * penalty * weight * weight;
+        gradient[i]! += penalty * weight;
+      }
+      return { value, gradient };
+    }
+
+    return {
+      async fit(penalty, start) {
+        const from = turnClassifier(start, axes, shape);
+        const { value: loss } = await evaluate(from, 0);
+        const found = await minimise((point) => evaluate(point, penalty), from, {
+          converged: (at) => isConverged(at, penalty),
+          hessian: roughHessian(axes.values, { ...shape, penalty, loss }),
+        });
+        return { ...found, point: turnClassifier(found.point, axes, { ...shape, back: true }) };
+      },
+      dispose: () => tf.dispose([x, wanted]),
+    };
+  }
+  return { on, dispose: () => lossAndGradient.dispose() };
 }
 
-/** The class with the largest logit for each of `[count, dim]` features; ties go to the lower class. */
-export function classify(
-  features: Float32Array,
-  point: Float64Array,
-  shape: LinearShape,
-): Uint16Array {
-  const { dim, classes } = shape;
-  const count = features.length / dim;
-  const predictions = new Uint16Array(count);
-  const logits = new Float64Array(classes);
-  for (let row = 0; row < count; row++) {
-    logits.set(point.subarray(dim * classes));
-    for (let k = 0; k < dim; k++) {
-      const value = features[row * dim + k]!;
-      for (let c = 0; c < classes; c++) logits[c]! += value * point[k * classes + c]!;
-    }
-    let best = 0;
-    for (let c = 1; c < classes; c++) if (logits[c]! > logits[best]!) best = c;
-    predictions[row] = best;
+/**
+ * A guess of the Hessian's diagonal: mean square of the feature * mean of p (1 - p) + penalty.
+ *
+ * The mean over images and classes of the probabilities' p (1 - p) is told from the loss, as if every image had it: with
+ * the label's p = exp(-loss) it lies between the 1 / classes of zero weights (Böhning 1992) and the 0 of certainty.
+ *
+ * @param squares Mean squares along the axes, `[dim]`.
+ */
+function roughHessian(
+  squares: Float64Array,
+  at: LinearShape & { readonly penalty: number; readonly loss: number },
+): Float64Array {
+  const { dim, classes, penalty, loss } = at;
+  // A loss of 0 is rounded.
+  const spread = (1 - Math.exp(-2 * Math.max(loss, 1e-9))) / classes;
+  const diagonal = new Float64Array((dim + 1) * classes).fill(spread);
+  for (let i = 0; i < dim; i++) {
+    // A rounded 0 may lie below it.
+    const curvature = Math.max(0, squares[i]!) * spread + penalty;
+    diagonal.fill(curvature, i * classes, (i + 1) * classes);
   }
-  return predictions;
+  return diagonal;
 }

@@ -14,6 +14,11 @@ export function fitScale(features: Float32Array, dim: number): FeatureScale {
   return { mean, factor: square.map((variance) => variance > 1e-12 ? 1 / Math.sqrt(variance) : 0) };
 }
 
+/** The scale that leaves features as they are. */
+export function noScale(dim: number): FeatureScale {
+  return { mean: new Float64Array(dim), factor: new Float64Array(dim).fill(1) };
+}
+
 /** Features `[count, dim]` under a scale. */
 export function applyScale(features: Float32Array, scale: FeatureScale): Float32Array {
   const dim = scale.mean.length;

@@ -13,8 +13,14 @@ export const works: Readonly<Record<StepKind, () => Promise<{ readonly work: Wor
   pretrain: () => import("@/lib/run/kinds/pretrain.ts"),
   features: () => import("@/lib/run/kinds/features.ts"),
   probe: () => import("@/lib/run/kinds/probe.ts"),
+  finetune: () => import("@/lib/run/kinds/finetune.ts"),
   score: () => import("@/lib/run/kinds/score.ts"),
 };
 
 /** The kinds that need TensorFlow. */
-export const tensorKinds: ReadonlySet<StepKind> = new Set(["pretrain", "features", "probe"]);
+export const tensorKinds: ReadonlySet<StepKind> = new Set([
+  "pretrain",
+  "features",
+  "probe",
+  "finetune",
+]);

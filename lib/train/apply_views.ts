@@ -1,5 +1,6 @@
 import * as tf from "@tensorflow/tfjs";
 import { cropAndResize } from "@/lib/tensor/mod.ts";
+import { blur } from "@/lib/train/blur.ts";
 import { COLOUR_NUMBERS } from "@/lib/train/draw_views.ts";
 import { LUMA } from "@/lib/train/colour_map.ts";
 
@@ -7,14 +8,20 @@ import { LUMA } from "@/lib/train/colour_map.ts";
  * Makes the views that were drawn; runs inside the compiled step.
  *
  * @param images `[images, height, width, 3]` in 0..1.
- * @param drawn `boxes` `[views, 4]` and `colours` `[views, 10]` as `drawViews` fills them; `side` of a view in pixels.
+ * @param drawn `boxes` `[views, 4]`, `colours` `[views, 10]` and, for views that are blurred, `blurs` `[views, length]`, as
+ *   `drawViews` fills them; `side` of a view in pixels.
  * @returns `[views, side, side, 3]` in 0..1, row r made from image r % images.
  */
 export function applyViews(
   images: tf.Tensor4D,
-  drawn: { readonly boxes: tf.Tensor2D; readonly colours: tf.Tensor2D; readonly side: number },
+  drawn: {
+    readonly boxes: tf.Tensor2D;
+    readonly colours: tf.Tensor2D;
+    readonly blurs?: tf.Tensor2D | undefined;
+    readonly side: number;
+  },
 ): tf.Tensor4D {
-  const { side } = drawn;
+  const { side, blurs } = drawn;
   const views = drawn.boxes.shape[0];
   const cropped = cropAndResize(images, drawn.boxes, { size: [side, side] });
   const linear = tf.reshape(tf.slice(drawn.colours, [0, 0], [-1, 9]), [views, 3, 3]);
@@ -26,7 +33,8 @@ export function applyViews(
   const pixels = tf.reshape(cropped, [views, side * side, 3]);
   const grey = tf.sum(tf.mul(tf.mean(pixels, 1, true), tf.tensor1d([...LUMA])), 2, true); // [views, 1, 1]
   const coloured = tf.add(tf.matMul(pixels, linear), tf.mul(shift, grey));
-  return tf.reshape(tf.clipByValue(coloured, 0, 1), [views, side, side, 3]);
+  const sharp = tf.reshape(tf.clipByValue(coloured, 0, 1), [views, side, side, 3]) as tf.Tensor4D;
+  return blurs === undefined ? sharp : blur(sharp, blurs);
 }
 
 /** The fixed map of pixel values from 0..1 to -2..2, the same for every domain and for training and probing. */

@@ -2,6 +2,7 @@ import * as tf from "@tensorflow/tfjs";
 import type { Augmentation } from "@/dsl/scale.ts";
 import { permutation, randomAt } from "@/lib/base/random.ts";
 import type { Objective } from "@/lib/objective/objective.ts";
+import { blurLength } from "@/lib/train/blur_kernel.ts";
 import { COLOUR_NUMBERS, drawViews } from "@/lib/train/draw_views.ts";
 import type { StepInputs } from "@/lib/train/step.ts";
 import type { TrainingRows } from "@/lib/train/training_images.ts";
@@ -17,7 +18,7 @@ export interface BatchesConfig {
 }
 
 /** A batch's drawn views and, where wanted, its labels. */
-export type BatchInputs = Pick<StepInputs, "boxes" | "colours" | "labels">;
+export type BatchInputs = Pick<StepInputs, "boxes" | "colours" | "blurs" | "labels">;
 
 /** The batches of a training. */
 export interface Batches {
@@ -67,6 +68,9 @@ export function batchesOf(config: BatchesConfig): Batches {
       return {
         boxes: tf.tensor2d(drawn.boxes, [views * size, 4]),
         colours: tf.tensor2d(drawn.colours, [views * size, COLOUR_NUMBERS]),
+        ...(drawn.blurs
+          ? { blurs: tf.tensor2d(drawn.blurs, [views * size, blurLength(augmentation.pixels)]) }
+          : {}),
         ...(objective.labelled ? { labels: labelsOf(labels, rows) } : {}),
       };
     },

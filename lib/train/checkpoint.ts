@@ -1,6 +1,5 @@
 import * as tf from "@tensorflow/tfjs";
 import { canonicalJson, type Json } from "@/lib/base/canonical_json.ts";
-import type { WeightSpecs } from "@/lib/model/parameters.ts";
 import {
   decodeSafetensors,
   encodeSafetensors,
@@ -8,7 +7,7 @@ import {
 } from "@/lib/model/safetensors.ts";
 import { named } from "@/lib/model/layers.ts";
 import type { CurvePoint, Metrics } from "@/lib/train/curve.ts";
-import type { TrainingState } from "@/lib/train/state.ts";
+import { memoryOf, type StateSpecs, type TrainingState } from "@/lib/train/state.ts";
 
 /** How far a training is, beside its state. Random numbers need no place here: they are drawn by epoch and image. */
 export interface Progress {
@@ -51,7 +50,7 @@ export function decodeCheckpoint(bytes: Uint8Array, place: string): Checkpoint {
 /** Copies a state out of the backend. */
 export async function readState(
   state: TrainingState,
-  specs: WeightSpecs,
+  specs: StateSpecs,
 ): Promise<Checkpoint["tensors"]> {
   const tensors: Record<string, StoredTensor> = {};
   const read = async (name: string, tensor: tf.Tensor) => {
@@ -67,11 +66,14 @@ export async function readState(
   for (const { name } of specs.statistics) {
     await read(`statistics.${name}`, named(state.statistics, name));
   }
+  for (const { name } of memoryOf(specs)) {
+    await read(`memory.${name}`, named(state.memory, name));
+  }
   return tensors;
 }
 
 /** Copies a state that {@linkcode readState} read back into the backend. */
-export function restoreState(tensors: Checkpoint["tensors"], specs: WeightSpecs): TrainingState {
+export function restoreState(tensors: Checkpoint["tensors"], specs: StateSpecs): TrainingState {
   const restore = (name: string): tf.Tensor => {
     const { shape, bytes } = tensors[name]!;
     // Copied, because a file's bytes may begin anywhere.
@@ -92,6 +94,7 @@ export function restoreState(tensors: Checkpoint["tensors"], specs: WeightSpecs)
     parameters: all("parameters", parameters),
     slots: Object.fromEntries(parameters.map((name) => [name, slotsOf(name)])),
     statistics: all("statistics", names(specs.statistics)),
+    memory: all("memory", names(memoryOf(specs))),
   };
 }
 

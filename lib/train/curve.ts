@@ -1,6 +1,8 @@
 import * as tf from "@tensorflow/tfjs";
+import type { StepOutputs } from "@/lib/train/step.ts";
+import { effectiveRank, meanNorm } from "@/lib/train/effective_rank.ts";
 
-/** One epoch of a training's curve: means over its steps. */
+/** One epoch of a training's curve: means over its steps, and a look at its last one. */
 export interface CurvePoint {
   /** From 1. */
   readonly epoch: number;
@@ -8,6 +10,16 @@ export interface CurvePoint {
   readonly accuracy: number;
   /** The learning rate of the epoch's last step. */
   readonly learningRate: number;
+  /** Mean length of a feature vector, in the epoch's last batch. */
+  readonly featureNorm: number;
+  /** Directions that the features of that batch take up; 1 where they have collapsed into one. */
+  readonly effectiveRank: number;
+  /** Views seen a second in this epoch; the first one's include compilation. */
+  readonly viewsPerSecond: number;
+  /** The most memory in bytes that the process had held by its end. */
+  readonly peakMemory: number;
+  /** Time spent on the training by its end. */
+  readonly seconds: number;
 }
 
 /** Loss and accuracy of steps, in their order. */
@@ -18,10 +30,12 @@ export interface Metrics {
 
 /** The metrics of an epoch under way, of which those of the last steps may be on the device still. */
 export interface EpochMetrics {
-  /** Takes charge of a step's two scalars without reading them: a look at every loss would make a GPU wait. */
-  add(step: { readonly loss: tf.Tensor; readonly accuracy: tf.Tensor }): void;
-  /** Those of all steps since the epoch began. */
+  /** Takes charge of a step's tensors without reading them: a look at every loss would make a GPU wait. */
+  add(step: Pick<StepOutputs, "loss" | "accuracy" | "features">): void;
+  /** Losses and accuracies of all steps since the epoch began. */
   read(): Promise<Metrics>;
+  /** What the features of the last step tell of the training's health. */
+  diagnose(): Promise<Pick<CurvePoint, "featureNorm" | "effectiveRank">>;
   /** Begins the next epoch; also gives back what was not read. */
   clear(): void;
 }
@@ -30,13 +44,16 @@ export interface EpochMetrics {
 export function epochMetrics(begun: Metrics): EpochMetrics {
   let losses = [...begun.losses], accuracies = [...begun.accuracies];
   let unread: { readonly loss: tf.Tensor; readonly accuracy: tf.Tensor }[] = [];
+  let features: tf.Tensor | undefined;
   const forget = () => {
     tf.dispose(unread.map(({ loss, accuracy }) => [loss, accuracy]));
     unread = [];
   };
   return {
-    add({ loss, accuracy }) {
+    add({ loss, accuracy, features: latest }) {
       unread.push({ loss, accuracy });
+      features?.dispose();
+      features = latest;
     },
     async read() {
       if (unread.length > 0) {
@@ -46,8 +63,16 @@ export function epochMetrics(begun: Metrics): EpochMetrics {
       }
       return { losses: [...losses], accuracies: [...accuracies] };
     },
+    async diagnose() {
+      if (features === undefined) throw new TypeError("Cannot diagnose an epoch without a step");
+      const values = await features.data() as Float32Array;
+      const rows = features.shape[0]!;
+      return { featureNorm: meanNorm(values, rows), effectiveRank: effectiveRank(values, rows) };
+    },
     clear() {
       forget();
+      features?.dispose();
+      features = undefined;
       losses = [];
       accuracies = [];
     },

@@ -1,6 +1,6 @@
 import type { Augmentation } from "@/dsl/scale.ts";
-import { InputError } from "@/lib/base/errors.ts";
 import { type Random, randomAt } from "@/lib/base/random.ts";
+import { blurLength, drawBlur } from "@/lib/train/blur_kernel.ts";
 import { colourMap } from "@/lib/train/colour_map.ts";
 
 /** The drawn parameters of a batch of views; row v * images + i is view v of image i. */
@@ -9,6 +9,8 @@ export interface Views {
   readonly boxes: Float32Array;
   /** `[views, 10]`: the colour map of each view, as {@linkcode colourMap} gives it. */
   readonly colours: Float32Array;
+  /** `[views, length]`: the blur kernel of each view, as {@linkcode drawBlur} gives it; where views are blurred at all. */
+  readonly blurs?: Float32Array;
 }
 
 /** Numbers of a colour map. */
@@ -21,7 +23,6 @@ export const COLOUR_NUMBERS = 10;
  * batch nor on the order of the images.
  *
  * @param at `indices`: the images' numbers in their data set; `views`: how many views each has.
- * @throws {InputError} If the augmentation asks for blur, which is not built yet.
  */
 export function drawViews(
   augmentation: Augmentation,
@@ -32,25 +33,27 @@ export function drawViews(
     readonly views: number;
   },
 ): Views {
-  if (augmentation.blur > 0) {
-    throw new InputError(
-      "augmentation.blur",
-      `a probability of ${augmentation.blur} is not built yet`,
-      "Use a scale whose augmentation has blur 0",
-    );
-  }
   const images = at.indices.length;
   const boxes = new Float32Array(at.views * images * 4);
   const colours = new Float32Array(at.views * images * COLOUR_NUMBERS);
+  const length = blurLength(augmentation.pixels), probability = augmentation.blur;
+  const blurs = mayBlur(augmentation) ? new Float32Array(at.views * images * length) : undefined;
   for (let view = 0; view < at.views; view++) {
     for (let i = 0; i < images; i++) {
       const row = view * images + i;
       const random = randomAt(at.seed, "augment", at.epoch, at.indices[i]!, view);
       boxes.set(drawBox(augmentation, random), 4 * row);
       colours.set(drawColour(augmentation, random), COLOUR_NUMBERS * row);
+      // Last, so that crops and colours are those of the same views without blur.
+      blurs?.set(drawBlur(random, { probability, length }), length * row);
     }
   }
-  return { boxes, colours };
+  return { boxes, colours, ...blurs === undefined ? {} : { blurs } };
+}
+
+/** Whether any view is blurred: with this probability, and at this size. */
+export function mayBlur(augmentation: Augmentation): boolean {
+  return augmentation.blur > 0 && blurLength(augmentation.pixels) > 1;
 }
 
 /** A crop of random area and aspect at a random place, mirrored or not. */

@@ -1,6 +1,9 @@
-import type { ContrastiveTraining, Training } from "@/dsl/scale.ts";
+import type { Method } from "@/dsl/encoder.ts";
+import type { AnyTraining } from "@/dsl/scale.ts";
 import { InputError } from "@/lib/base/errors.ts";
 import type { Encoder } from "@/lib/model/resnet.ts";
+import { byol } from "@/lib/objective/byol.ts";
+import { moco } from "@/lib/objective/moco.ts";
 import type { Objective } from "@/lib/objective/objective.ts";
 import { simclr } from "@/lib/objective/simclr.ts";
 import { supervised } from "@/lib/objective/supervised.ts";
@@ -13,16 +16,34 @@ import { supervised } from "@/lib/objective/supervised.ts";
 export function objectiveOf(
   encoder: Encoder,
   options: {
-    readonly method: "simclr" | "supervised";
-    readonly training: Training | ContrastiveTraining;
+    readonly method: Exclude<Method, "none">;
+    readonly training: AnyTraining;
     /** Of the labels; for supervised training. */
     readonly classes: number;
+    /** To train on; of an image's own older keys MoCo's queue must hold few. */
+    readonly images: number;
   },
 ): Objective {
-  const { method, training, classes } = options;
-  if (method === "supervised") return supervised(encoder, { classes });
-  if (!("temperature" in training)) {
-    throw new InputError("training", "SimCLR's temperature and head are missing", "Give both");
+  const { method, training, classes, images } = options;
+  switch (method) {
+    case "supervised":
+      return supervised(encoder, { classes });
+    case "simclr":
+      if (!("temperature" in training) || "queue" in training) {
+        throw new InputError("training", "SimCLR's temperature and head are missing", "Give both");
+      }
+      return simclr(encoder, training);
+    case "moco": {
+      if (!("queue" in training)) {
+        throw new InputError("training", "MoCo's queue and key momentum are missing", "Give both");
+      }
+      const queue = Math.max(1, Math.min(training.queue, Math.floor(images / 2)));
+      return moco(encoder, { ...training, queue });
+    }
+    case "byol":
+      if (!("predictor" in training)) {
+        throw new InputError("training", "BYOL's predictor and momentum are missing", "Give both");
+      }
+      return byol(encoder, training);
   }
-  return simclr(encoder, training);
 }

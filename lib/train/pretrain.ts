@@ -1,5 +1,6 @@
 import * as tf from "@tensorflow/tfjs";
-import type { ContrastiveTraining, Network, Training } from "@/dsl/scale.ts";
+import type { Budget, Method } from "@/dsl/encoder.ts";
+import type { AnyTraining, Network } from "@/dsl/scale.ts";
 import { InputError } from "@/lib/base/errors.ts";
 import { initialWeights, type Weights } from "@/lib/model/parameters.ts";
 import { resnet } from "@/lib/model/resnet.ts";
@@ -7,10 +8,12 @@ import { batchesOf } from "@/lib/train/batches.ts";
 import { isFiniteState, type Progress, readState, restoreState } from "@/lib/train/checkpoint.ts";
 import { checkpointFolder, type CheckpointOptions } from "@/lib/train/checkpoint_folder.ts";
 import { type CurvePoint, epochMetrics, mean } from "@/lib/train/curve.ts";
+import { mayBlur } from "@/lib/train/draw_views.ts";
 import { feedOf } from "@/lib/train/feed.ts";
 import { objectiveOf } from "@/lib/train/method_objective.ts";
 import { refuseNonFinite } from "@/lib/train/non_finite_loss.ts";
-import { learningRateAt } from "@/lib/train/schedule.ts";
+import { peakMemory } from "@/lib/train/peak_memory.ts";
+import { courseOf, learningRateAt } from "@/lib/train/schedule.ts";
 import { flatten, initialState, readWeights } from "@/lib/train/state.ts";
 import { trainingStep } from "@/lib/train/step.ts";
 import { type TrainingImages, trainingRows } from "@/lib/train/training_images.ts";
@@ -19,10 +22,14 @@ export type { CurvePoint, TrainingImages };
 
 /** Everything that decides a pretraining. */
 export interface Pretraining extends TrainingImages {
-  readonly method: "simclr" | "supervised" | "none";
+  readonly method: Method;
   readonly network: Network;
   /** `null` for the method `none`. */
-  readonly training: Training | ContrastiveTraining | null;
+  readonly training: AnyTraining | null;
+  /** What is as long as the recipe says: passes over the images, by default, or steps. */
+  readonly budget?: Budget;
+  /** For the budget `"steps"`: the images of the size whose steps all sizes get. */
+  readonly referenceImages?: number;
   readonly seed: number;
   /** Saves it while it is under way, and goes on from what is saved; the result does not depend on it. */
   readonly checkpoints?: CheckpointOptions;
@@ -54,8 +61,9 @@ const unbegun: Progress = {
 /**
  * Pretrains an encoder; the backend must be loaded.
  *
- * An epoch passes the subset once in the order of (seed, epoch), in batches of `training.batch` images, or of the whole
- * subset where that is smaller (the learning rate stays); what is left after the last full batch sits the epoch out.
+ * A pass over the subset is in the order of (seed, pass), in batches of `training.batch` images, or of the whole subset
+ * where that is smaller (the learning rate stays); what is left after the last full batch sits the pass out. An epoch is a
+ * pass, or with the budget `"steps"` as many steps as a pass over the reference's images ({@linkcode courseOf}).
  * The method `none` gives the initial weights, with running means 0 and variances 1.
  *
  * @throws {NonFiniteLossError} At the end of an epoch, or at a checkpoint, if a loss was not a finite number.
@@ -72,7 +80,8 @@ export async function pretrain(config: Pretraining): Promise<Pretrained> {
     throw new InputError("training", `the method "${method}" has no recipe`, "Give its training");
   }
   const rows = trainingRows(config);
-  const objective = objectiveOf(encoder, { method, training, classes: rows.classes });
+  const { classes, count: images } = rows;
+  const objective = objectiveOf(encoder, { method, training, classes, images });
   const batches = batchesOf({
     seed,
     rows,
@@ -80,15 +89,12 @@ export async function pretrain(config: Pretraining): Promise<Pretrained> {
     augmentation: training.augmentation,
     objective,
   });
-  const { stepsPerEpoch } = batches;
-  const schedule = {
-    peak: training.learningRate,
-    warmupSteps: training.warmupEpochs * stepsPerEpoch,
-    totalSteps: training.epochs * stepsPerEpoch,
-  };
+  const { budget, referenceImages } = config;
+  const schedule = courseOf(training, { images, budget, referenceImages });
+  const { stepsPerEpoch, totalSteps } = schedule;
   const feed = feedOf(rows, {
     pixels,
-    rowsOf: (step) => step < schedule.totalSteps ? batches.rowsOf(step) : null,
+    rowsOf: (step) => step < totalSteps ? batches.rowsOf(step) : null,
   });
   const inputsOf = async (step: number) => {
     const fed = await feed.take(step);
@@ -96,6 +102,7 @@ export async function pretrain(config: Pretraining): Promise<Pretrained> {
       ...batches.draw(step),
       learningRate: tf.scalar(learningRateAt(step, schedule)),
       share: tf.scalar(Math.max(LEAST_SHARE, 1 / (step + 1))),
+      ...objective.memory && { copyShare: tf.scalar(objective.memory.shareAt(step, totalSteps)) },
     };
     return { drawn, fed };
   };
@@ -121,24 +128,26 @@ export async function pretrain(config: Pretraining): Promise<Pretrained> {
   const step = trainingStep(objective, {
     optimizer: training.optimizer,
     viewPixels: training.augmentation.pixels,
+    blurs: mayBlur(training.augmentation),
     precision: training.precision,
   });
   let state = found === undefined
     ? initialState(objective, seed, { optimizer: training.optimizer.name })
     : restoreState(found.tensors, objective);
+  const viewsPerStep = batches.size * objective.viewsPerImage;
   let waited = 0;
   let inputs: Awaited<ReturnType<typeof inputsOf>> | undefined;
   let next: ReturnType<typeof inputsOf> | undefined;
   try {
-    if (begun.done > 0) config.onProgress?.(begun.done, schedule.totalSteps);
-    for (let done = begun.done; done < schedule.totalSteps;) {
+    if (begun.done > 0) config.onProgress?.(begun.done, totalSteps);
+    for (let done = begun.done; done < totalSteps;) {
       const asked = performance.now();
       inputs = await (next ?? inputsOf(done));
       waited += (performance.now() - asked) / 1000;
       next = undefined;
       const running = step.run(state, { ...inputs.drawn, ...inputs.fed });
       // The step runs on another thread: the next one's inputs are read and drawn meanwhile.
-      if (done + 1 < schedule.totalSteps) {
+      if (done + 1 < totalSteps) {
         next = inputsOf(done + 1);
         // It is awaited in its turn, which may be after it fails.
         next.catch(() => {});
@@ -152,15 +161,20 @@ export async function pretrain(config: Pretraining): Promise<Pretrained> {
       const epochEnds = done % stepsPerEpoch === 0;
       if (epochEnds) {
         const { losses, accuracies } = await readMetrics(done);
+        const now = seconds(), before = curve.at(-1)?.seconds ?? 0;
         curve.push({
           epoch: done / stepsPerEpoch,
           loss: mean(losses),
           accuracy: mean(accuracies),
           learningRate: learningRateAt(done - 1, schedule),
+          ...await epochSoFar.diagnose(),
+          viewsPerSecond: stepsPerEpoch * viewsPerStep / (now - before),
+          peakMemory: peakMemory(),
+          seconds: now,
         });
         epochSoFar.clear();
       }
-      if (done < schedule.totalSteps && checkpoints?.due({ epochEnds })) {
+      if (done < totalSteps && checkpoints?.due({ epochEnds })) {
         await checkpoints.save(async () => {
           const metrics = await readMetrics(done);
           const tensors = await readState(state, objective);
@@ -169,12 +183,12 @@ export async function pretrain(config: Pretraining): Promise<Pretrained> {
           return { progress: { done, seconds: seconds(), curve, metrics }, tensors };
         });
       }
-      config.onProgress?.(done, schedule.totalSteps);
+      config.onProgress?.(done, totalSteps);
     }
     const weights = await readWeights(state, encoder);
-    const views = schedule.totalSteps * batches.size * objective.viewsPerImage;
     const all = seconds();
-    return { weights, curve, viewsPerSecond: views / all, dataWait: waited / all };
+    const viewsPerSecond = totalSteps * viewsPerStep / all;
+    return { weights, curve, viewsPerSecond, dataWait: waited / all };
   } finally {
     if (inputs !== undefined) forget(inputs);
     await next?.then(forget, () => {});

@@ -1,3 +1,7 @@
+import type { Budget } from "@/dsl/encoder.ts";
+import type { Training } from "@/dsl/scale.ts";
+import { InputError } from "@/lib/base/errors.ts";
+
 /** A learning rate over the steps of a training. */
 export interface Schedule {
   /** The learning rate after the warm-up. */
@@ -17,4 +21,50 @@ export function learningRateAt(step: number, schedule: Schedule): number {
   if (step < warmupSteps) return peak * (step + 1) / warmupSteps;
   const progress = (step - warmupSteps) / Math.max(1, totalSteps - warmupSteps);
   return peak * 0.5 * (1 + Math.cos(Math.PI * progress));
+}
+
+/** How long a training is. */
+export interface Course extends Schedule {
+  /** Steps of an epoch, by which the training is as long as its recipe says, and its curve is cut. */
+  readonly stepsPerEpoch: number;
+}
+
+/** What decides how long a training is, beside its recipe. */
+export interface BudgetOptions {
+  /** Images to train on. */
+  readonly images: number;
+  /** `"epochs"` by default. */
+  readonly budget?: Budget | undefined;
+  /** For the budget `"steps"`: the images of the size whose steps all sizes get, the scale's `"1M"`. */
+  readonly referenceImages?: number | undefined;
+}
+
+/**
+ * The course of a training.
+ *
+ * With the budget `"epochs"` an epoch is one pass over the images, in full batches, or in one of all images where these are
+ * fewer. With `"steps"` an epoch has as many steps as one over the reference's images, however many images there are: so all
+ * sizes get the same steps and the same learning rates, a small set more passes, and their curves have the same points.
+ *
+ * @throws {InputError} If the budget is `"steps"` and no reference is given.
+ */
+export function courseOf(
+  training: Pick<Training, "epochs" | "batch" | "learningRate" | "warmupEpochs">,
+  { images, budget = "epochs", referenceImages }: BudgetOptions,
+): Course {
+  const counted = budget === "epochs" ? images : referenceImages;
+  if (counted === undefined) {
+    throw new InputError(
+      "budget",
+      '"steps" needs a number of images whose steps count',
+      'Give referenceImages, or use the budget "epochs"',
+    );
+  }
+  const stepsPerEpoch = Math.floor(counted / Math.min(training.batch, counted));
+  return {
+    peak: training.learningRate,
+    warmupSteps: training.warmupEpochs * stepsPerEpoch,
+    totalSteps: training.epochs * stepsPerEpoch,
+    stepsPerEpoch,
+  };
 }

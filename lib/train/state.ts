@@ -1,6 +1,8 @@
 import * as tf from "@tensorflow/tfjs";
 import { named, type Tensors } from "@/lib/model/layers.ts";
-import { initialWeights, type Weights, type WeightSpecs } from "@/lib/model/parameters.ts";
+import { randomAt } from "@/lib/base/random.ts";
+import { initialWeights, sizeOf, type Weights, type WeightSpecs } from "@/lib/model/parameters.ts";
+import type { Memory, MemorySpec } from "@/lib/objective/objective.ts";
 import { type OptimizerSettings, type Slots, slotShapes } from "@/lib/train/optimizer.ts";
 
 /** All that a training step changes. */
@@ -10,15 +12,28 @@ export interface TrainingState {
   readonly slots: Slots;
   /** Running means and variances by name. */
   readonly statistics: Tensors;
+  /** What the method remembers, by name; empty for most. */
+  readonly memory: Tensors;
+}
+
+/** What a state is made of; an objective is one. */
+export interface StateSpecs extends WeightSpecs {
+  readonly memory?: Pick<Memory, "tensors">;
+}
+
+/** The tensors of the memory of what a state is made of. */
+export function memoryOf(specs: StateSpecs): readonly MemorySpec[] {
+  return specs.memory?.tensors ?? [];
 }
 
 /**
- * The state before the first step: initial weights of the seed, and an optimizer that remembers nothing.
+ * The state before the first step: initial weights of the seed, an optimizer that remembers nothing, and the method's
+ * memory as it begins.
  *
  * @param options.optimizer Whose slots to make; SGD's by default.
  */
 export function initialState(
-  specs: WeightSpecs,
+  specs: StateSpecs,
   seed: number,
   options: { readonly optimizer?: OptimizerSettings["name"] } = {},
 ): TrainingState {
@@ -37,7 +52,27 @@ export function initialState(
       ]),
     ),
     statistics: tensors(specs.statistics),
+    memory: Object.fromEntries(
+      memoryOf(specs).map(({ name, shape, copyOf }) => {
+        const values = copyOf === null ? randomUnitRows(shape, seed) : weights[copyOf]!;
+        return [name, tf.tensor(values, [...shape], "float32")];
+      }),
+    ),
   };
+}
+
+/** Rows of length 1 in random directions; each has its own stream of random numbers. */
+function randomUnitRows(shape: readonly number[], seed: number): Float32Array {
+  const [rows = 1] = shape;
+  const values = new Float32Array(sizeOf(shape));
+  const columns = values.length / rows;
+  for (let row = 0; row < rows; row++) {
+    const random = randomAt(seed, "unit rows", row);
+    const drawn = Array.from({ length: columns }, () => random.normal());
+    const length = Math.hypot(...drawn);
+    values.set(drawn.map((value) => value / length), row * columns);
+  }
+  return values;
 }
 
 /** Copies the weights that `specs` names out of a state. */
@@ -52,20 +87,22 @@ export async function readWeights(state: TrainingState, specs: WeightSpecs): Pro
   return weights;
 }
 
-/** The state's tensors in the fixed order of the specs: parameters, slots of each parameter, statistics. */
-export function flatten(state: TrainingState, specs: WeightSpecs): tf.Tensor[] {
+/** The state's tensors in the fixed order of the specs: parameters, slots of each parameter, statistics, memory. */
+export function flatten(state: TrainingState, specs: StateSpecs): tf.Tensor[] {
   return [
     ...specs.parameters.map(({ name }) => named(state.parameters, name)),
     ...specs.parameters.flatMap(({ name }) => state.slots[name]!),
     ...specs.statistics.map(({ name }) => named(state.statistics, name)),
+    ...memoryOf(specs).map(({ name }) => named(state.memory, name)),
   ];
 }
 
 /** The state whose tensors, in the order of {@linkcode flatten}, these are. */
-export function unflatten(tensors: readonly tf.Tensor[], specs: WeightSpecs): TrainingState {
+export function unflatten(tensors: readonly tf.Tensor[], specs: StateSpecs): TrainingState {
   const { parameters, statistics } = specs;
+  const memory = memoryOf(specs);
   // Every parameter has as many slots as the next.
-  const each = (tensors.length - statistics.length) / parameters.length - 1;
+  const each = (tensors.length - statistics.length - memory.length) / parameters.length - 1;
   const rest = tensors[Symbol.iterator]();
   const take = () => rest.next().value!;
   return {
@@ -74,5 +111,6 @@ export function unflatten(tensors: readonly tf.Tensor[], specs: WeightSpecs): Tr
       parameters.map(({ name }) => [name, Array.from({ length: each }, take)]),
     ),
     statistics: Object.fromEntries(statistics.map(({ name }) => [name, take()])),
+    memory: Object.fromEntries(memory.map(({ name }) => [name, take()])),
   };
 }

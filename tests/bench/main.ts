@@ -1,12 +1,18 @@
 /**
- * Benchmarks, apart from the tests because machines are noisy: `deno task bench engine`, `deno task bench gpu`.
+ * Benchmarks, apart from the tests because machines are noisy: `deno task bench engine`, and others (`--help`).
  *
  * Ratios of runs taken side by side mean something here; absolute times do not.
  */
 
 import { Command, Option } from "commander";
 import { benchEngine, type EngineOptions } from "@/tests/bench/engine.ts";
+import { benchFeed } from "@/tests/bench/feed.ts";
 import { benchGpu, type GpuOptions } from "@/tests/bench/gpu.ts";
+import { benchIngest, type IngestOptions } from "@/tests/bench/ingest.ts";
+import { benchLinear } from "@/tests/bench/linear.ts";
+import { benchMillion } from "@/tests/bench/million.ts";
+import { benchPixelProbe } from "@/tests/bench/pixel_probe.ts";
+import { benchWorlds } from "@/tests/bench/worlds.ts";
 
 const program = new Command("deno task bench").description("Benchmarks against the peers");
 program.command("engine")
@@ -28,5 +34,30 @@ program.command("gpu")
   .action(async (options: GpuOptions) => {
     Deno.exitCode = await benchGpu(options) === 0 ? 0 : 1;
   });
+program.command("worlds")
+  .description("images a minute of each built-in world, one process a core")
+  .action(benchWorlds);
+program.command("pixel-probe")
+  .description("how hard the built-in worlds are: raw pixels against a supervised network")
+  .action(benchPixelProbe);
+program.command("ingest")
+  .description("decoding and resizing against libvips' own vipsthumbnail, which must be installed")
+  .option("--folder <path>", "photographs of your own, as train/<class>/… and test/<class>/…")
+  .option("--rounds <n>", "measurements of each, taken in turn", Number, 3)
+  .action((options: IngestOptions) => benchIngest(options));
+program.command("linear")
+  .description(
+    "linear probes of 8,000 x 64 features, 60 classes, 6 label counts, 7 regularisations",
+  )
+  .action(benchLinear);
+program.command("million")
+  .description("time and memory of listing a million images")
+  .option("--images <n>", "how many", Number, 1_000_000)
+  .action((options: { images: number }) => benchMillion(options));
+program.command("feed")
+  .description("how long a training step at 224 px waits for its images")
+  .option("--images <n>", "how many to train on", Number, 320)
+  .option("--threads <n>", "threads of the training step", Number, 1)
+  .action((options: { images: number; threads: number }) => benchFeed(options));
 
 if (import.meta.main) await program.parseAsync(Deno.args, { from: "user" });

@@ -79,7 +79,7 @@ export function repeatedStep(
 function objectiveOf({ network, method }: EngineCase): Objective {
   const encoder = resnet(network);
   if (method.name === "supervised") return supervised(encoder, method);
-  return simclr(encoder, { temperature, head: method });
+  return simclr(encoder, { temperature, head: { ...method, layers: 2 } });
 }
 
 /** Images that can be told apart: each has a colour of its own under a speckle. */

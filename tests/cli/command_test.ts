@@ -22,7 +22,7 @@ Deno.test("a wrong word on the command line gets one line that names it and the 
   const refused: readonly (readonly [readonly string[], RegExp])[] = [
     [
       ["plan", "data-domian"],
-      /^error: Command line: experiment "data-domian" is not known\. Choose among all, data-domain, pooled-domains, data-quality\n$/,
+      /^error: Command line: experiment "data-domian" is not known\. Choose among all, data-domain, methods, pooled-domains, data-quality\n$/,
     ],
     [
       ["plan", "all", "--scale", "huge"],
@@ -72,7 +72,10 @@ Deno.test("a data file that does not serve is refused before anything runs", () 
     assert.equal(dangling.code, 2);
     assert.match(dangling.stderr, /^error: .*data\.yaml.*species.*\n$/);
     await Deno.writeTextFile(`${folder}/data.yaml`, "species: { dataset: inat21, path: . }\n");
-    assert.match((await plan(`${folder}/data.yaml`)).stderr, /^error: .*inat21.*\n$/);
+    assert.match(
+      (await plan(`${folder}/data.yaml`)).stderr,
+      /^error: .*data\.yaml:1: species\.train: the field is missing\. Write the path of a folder.*\n$/,
+    );
   }));
 
 Deno.test("plan tells each step with its reason and runs nothing", () =>
@@ -97,11 +100,21 @@ Deno.test("plan tells each step with its reason and runs nothing", () =>
     assert.deepEqual(await Array.fromAsync(Deno.readDir(`${store}/artifacts`)), []);
   }));
 
-Deno.test("what cannot be run yet is refused by name at the scale paper", () =>
+Deno.test("every scale plans every experiment", () =>
   withFolder(async (folder) => {
-    const { code, stderr } = await command("plan", "all", "--scale", "paper", "--store", folder);
-    assert.equal(code, 2);
-    assert.match(stderr, /augmentation "blur" can be declared but not run yet/);
+    for (const scale of ["small", "paper"]) {
+      const ids = ["data-domain", "methods", "pooled-domains", "data-quality"];
+      const { code, stdout, stderr } = await command(
+        "plan",
+        ...ids,
+        "--scale",
+        scale,
+        "--store",
+        folder,
+      );
+      assert.equal(code, 0, stderr);
+      assert.match(stdout, /pretrain +missing +byol on species \(1M\), seed 1/);
+    }
   }));
 
 Deno.test("doctor says what is there and ends well", () =>

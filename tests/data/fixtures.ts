@@ -49,19 +49,35 @@ export async function writeFolder(folder: string, files: Files): Promise<void> {
   }
 }
 
-/** Writes files, and entries of other types, into a tar in the given order. */
-export async function writeTar(
-  path: string,
-  files: Files,
-  others: readonly { name: string; type: "symlink" | "link" | "fifo"; linkname?: string }[] = [],
-): Promise<void> {
+/** An entry of a tar that is no plain file. */
+export interface OtherEntry {
+  readonly name: string;
+  readonly type: "symlink" | "link" | "fifo";
+  readonly linkname?: string;
+}
+
+/** A tar of files, and of entries of other types, in the given order; a path may stand twice where they are pairs. */
+export async function tarOf(
+  files: Files | readonly (readonly [string, Uint8Array | string])[],
+  others: readonly OtherEntry[] = [],
+): Promise<Uint8Array> {
   const tar = pack();
-  for (const [name, content] of Object.entries(files)) tar.entry({ name }, Buffer.from(content));
+  const entries = Array.isArray(files) ? files : Object.entries(files);
+  for (const [name, content] of entries) tar.entry({ name }, Buffer.from(content));
   for (const header of others) tar.entry(header);
   tar.finalize();
   const pieces: Uint8Array[] = [];
   for await (const piece of tar as AsyncIterable<Uint8Array>) pieces.push(piece);
-  await Deno.writeFile(path, Buffer.concat(pieces));
+  return Buffer.concat(pieces);
+}
+
+/** Writes such a tar. */
+export async function writeTar(
+  path: string,
+  files: Parameters<typeof tarOf>[0],
+  others: readonly OtherEntry[] = [],
+): Promise<void> {
+  await Deno.writeFile(path, await tarOf(files, others));
 }
 
 /** The same files in the opposite order. */

@@ -24,3 +24,40 @@ Deno.test("walkFolder() refuses a link that leads nowhere or round in a circle",
       inputError(`${dir}/up: the link leads back to a folder above it`),
     );
   }));
+
+Deno.test("walkFolder() follows two links to one folder, and refuses a link to itself and loops below", () =>
+  inTempDir(async (dir) => {
+    await writeFolder(`${dir}/set`, { "a/b/1.jpg": "x" });
+    await Deno.symlink(`${dir}/set/a`, `${dir}/set/c`);
+    const paths = (await listed(`${dir}/set`)).map(({ path }) => path);
+    assert.deepEqual(paths, ["a/b/1.jpg", "c/b/1.jpg"]);
+    await Deno.symlink("../..", `${dir}/set/a/b/up`);
+    await assert.rejects(
+      listed(`${dir}/set`),
+      inputError(`${dir}/set/a/b/up: the link leads back to a folder above it`, "Remove it"),
+    );
+    await Deno.remove(`${dir}/set/a/b/up`);
+    await Deno.symlink("self", `${dir}/set/self`);
+    await assert.rejects(
+      listed(`${dir}/set`),
+      inputError(`${dir}/set/self: the link leads to itself`, "Mend or remove it"),
+    );
+  }));
+
+Deno.test({
+  name: "walkFolder() says that a name is not UTF-8",
+  // Other systems keep only names that are.
+  ignore: Deno.build.os !== "linux",
+  fn: () =>
+    inTempDir(async (dir) => {
+      const shell = new Deno.Command("sh", {
+        args: ["-c", "touch \"$(printf 'caf\\351.jpg')\""],
+        cwd: dir,
+      });
+      assert.ok((await shell.output()).success);
+      await assert.rejects(
+        listed(dir),
+        inputError(`${dir}/caf\ufffd.jpg: the name is not UTF-8`, "Rename the file"),
+      );
+    }),
+});

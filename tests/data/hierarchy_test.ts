@@ -1,5 +1,11 @@
 import assert from "node:assert/strict";
-import { checkHierarchy, classesAt, type Hierarchy } from "@/lib/data/hierarchy.ts";
+import {
+  checkHierarchy,
+  classesAt,
+  type Hierarchy,
+  levelled,
+  pathFromRoot,
+} from "@/lib/data/hierarchy.ts";
 import { inputError } from "@/tests/data/fixtures.ts";
 
 function tree(levels: string[], ...paths: string[][]): Hierarchy {
@@ -51,4 +57,44 @@ Deno.test("checkHierarchy() accepts a tree and refuses what is none", () => {
   for (const [hierarchy, text] of refused) {
     assert.throws(() => checkHierarchy(hierarchy, "here"), inputError("here: ", text));
   }
+});
+
+Deno.test("levelled() lets a class that is less deep stand for itself", () => {
+  const hierarchy = levelled([
+    ["thing", "animal", "dog", "husky"],
+    ["thing", "animal", "cat"],
+    ["thing", "cup"],
+  ]);
+  assert.deepEqual(hierarchy, {
+    levels: ["depth 3", "depth 2", "depth 1", "depth 0"],
+    leaves: [
+      { name: "husky", path: ["husky", "dog", "animal", "thing"] },
+      { name: "cat", path: ["cat", "cat", "animal", "thing"] },
+      { name: "cup", path: ["cup", "cup", "cup", "thing"] },
+    ],
+  });
+  checkHierarchy(hierarchy, "here");
+  const counts = hierarchy.levels.map((level) => classesAt(hierarchy, level).names.length);
+  assert.deepEqual(counts, [3, 3, 2, 1]);
+  assert.deepEqual(levelled([["alone"]]).levels, ["depth 0"]);
+});
+
+Deno.test("pathFromRoot() follows parents, and refuses a node that is unknown and a circle", () => {
+  const parents = new Map([["root", null], ["animal", "root"], ["dog", "animal"], [
+    "stray",
+    "lost",
+  ]]);
+  assert.deepEqual(pathFromRoot("dog", parents, "here"), ["root", "animal", "dog"]);
+  assert.deepEqual(pathFromRoot("root", parents, "here"), ["root"]);
+  for (const [node, missing] of [["cat", "cat"], ["stray", "lost"]] as const) {
+    assert.throws(
+      () => pathFromRoot(node, parents, "here"),
+      inputError(`here: the tree has no node "${missing}"`, "Add it with its parent"),
+    );
+  }
+  const round = new Map([["a", "b"], ["b", "c"], ["c", "b"]]);
+  assert.throws(
+    () => pathFromRoot("a", round, "here"),
+    inputError('here: the ancestors of "a" go round in a circle: c < b < a', "one parent"),
+  );
 });

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { gzipSync } from "node:zlib";
 import { walkTar } from "@/lib/data/tar_files.ts";
-import { inputError, inTempDir, writeTar } from "@/tests/data/fixtures.ts";
+import { inputError, inTempDir, tarOf, writeTar } from "@/tests/data/fixtures.ts";
 
 const listed = (path: string) => Array.fromAsync(walkTar(path));
 
@@ -81,4 +81,61 @@ Deno.test("walkTar() reads a compressed tar, and says that it is cut short", () 
       listed(`${folder}/a.tgz`),
       inputError(`${folder}/a.tgz: the tar cannot be read`),
     );
+  }));
+
+Deno.test("walkTar() gives both of two equal paths, in their order", () =>
+  inTempDir(async (folder) => {
+    const path = `${folder}/a.tar`;
+    await writeTar(path, [["a/1.jpg", "early"], ["b.jpg", "x"], ["./a//1.jpg", "late!!"]]);
+    const files = await listed(path);
+    assert.deepEqual(files.map(({ path, size }) => `${path} ${size}`), [
+      "a/1.jpg 5",
+      "b.jpg 1",
+      "a/1.jpg 6",
+    ]);
+  }));
+
+Deno.test("walkTar() lists a tar inside a tar by its place in the outer one, and names both in messages", () =>
+  inTempDir(async (folder) => {
+    const path = `${folder}/a.tar`;
+    const inner = await tarOf({ "1.jpg": "one", "x/2.jpg": "second" });
+    await writeTar(path, {
+      "first.tar": "x".repeat(700),
+      "second.tar": inner,
+      "empty.tar": "",
+      "short.tar": inner.subarray(0, 1300),
+      "bad.tar": await tarOf({ "../1.jpg": "x" }),
+    });
+    const bytes = await Deno.readFile(path);
+    const tars = new Map((await listed(path)).map((file) => [file.path, file]));
+    const inside = (name: string) => Array.fromAsync(walkTar(path, tars.get(name)));
+    const files = await inside("second.tar");
+    const contents = files.map(({ path, offset, size }) =>
+      `${path} ${new TextDecoder().decode(bytes.subarray(offset, offset + size))}`
+    );
+    assert.deepEqual(contents, ["1.jpg one", "x/2.jpg second"]);
+    assert.deepEqual(await inside("empty.tar"), []);
+    await assert.rejects(
+      inside("short.tar"),
+      inputError(`${path}: short.tar: the tar cannot be read`, "Copy or write it again"),
+    );
+    await assert.rejects(
+      inside("bad.tar"),
+      inputError(`${path}: bad.tar: the entry "../1.jpg" does not stay inside`),
+    );
+  }));
+
+Deno.test("walkTar() ends early without leaving the file open", {
+  sanitizeResources: true,
+}, () =>
+  inTempDir(async (folder) => {
+    const tar = await tarOf({ "1.jpg": "one", "2.jpg": "x".repeat(3_000_000) });
+    await Deno.writeFile(`${folder}/a.tar`, tar);
+    await Deno.writeFile(`${folder}/a.tgz`, gzipSync(tar));
+    for (const name of ["a.tar", "a.tgz"]) {
+      for await (const { path } of walkTar(`${folder}/${name}`)) {
+        assert.equal(path, "1.jpg");
+        break;
+      }
+    }
   }));

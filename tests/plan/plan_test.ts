@@ -3,11 +3,13 @@ import {
   type Condition,
   domain,
   expand,
+  finetune,
   fuse,
   knn,
   linear,
   moco,
   role,
+  scratch,
   simclr,
   supervised,
   type Trial,
@@ -138,8 +140,9 @@ function writtenOut(): Condition {
       budget: "epochs",
       network: { blocks: [1] },
       training: { epochs: 2, augmentation: { blur: 0 }, optimizer: { name: "sgd" } },
+      referenceImages: null,
     }],
-    probe: { kind: "linear", labels: { ...amount, size: "all", images: null }, linear: {} },
+    probe: { kind: "linear", labels: { ...amount, size: "all", images: null }, settings: {} },
     granularity: "finest",
   } as unknown as Condition;
 }
@@ -170,22 +173,71 @@ Deno.test("plan() names levels, the first of them finest", () => {
   ]);
 });
 
-Deno.test("plan() refuses by name what cannot be run yet", () => {
+Deno.test("plan() refuses a probe that does not fit its representation", () => {
   const refused: readonly (readonly [Trial, RegExp])[] = [
     [
-      trial(moco(domain("species")), linear("species")),
-      /method "moco" can be declared but not run/,
+      trial(fuse(simclr(domain("species")), supervised(domain("species"))), finetune("species")),
+      /the probe "finetune" trains one network, and 2 are fused\. Use "linear" or "knn"/,
     ],
-    [trial(untrained(), knn("species")), /probe "knn" can be declared but not run yet/],
-    [trial(simclr(domain("species"), { budget: "steps" }), linear("species")), /budget "steps"/],
     [
-      trial(fuse(simclr(domain("species")), supervised(domain("species"))), linear("species")),
-      /representation "fusion"/,
+      trial(simclr(domain("species")), scratch("species")),
+      /the probe "scratch" begins with initial weights, and the encoder is "simclr"\. Use untrained/,
     ],
   ];
   for (const [one, message] of refused) {
     assert.throws(() => plan(conditions([one]), domains), { name: "InputError", message });
   }
+});
+
+Deno.test("plan() of a fusion reads the features of each encoder, which other probes share", () => {
+  const [one, other] = [simclr(domain("species")), supervised(domain("objects"))];
+  const trials = [
+    trial(fuse(one, other), linear("species")),
+    trial(one, linear("species")),
+    trial(one, knn("species")),
+  ];
+  const { steps } = plan(conditions(trials), domains);
+  assert.deepEqual(count(steps).features, 2);
+  const [fused, , neighbours] = steps.filter(({ kind }) => kind === "probe");
+  assert.deepEqual(Object.keys(fused!.needs).sort(), [
+    "features0",
+    "features1",
+    "images",
+    "subset",
+  ]);
+  assert.equal(neighbours!.spec.probe, "knn");
+  assert.deepEqual(neighbours!.spec.settings, {
+    ...mini.knn,
+    neighbours: [...mini.knn.neighbours],
+  });
+});
+
+Deno.test("plan() of fine-tuning begins with an encoder, and from scratch with an untrained one", () => {
+  const few = { labels: "50k" } as const;
+  const trials = [
+    trial(moco(domain("species")), finetune("species", few)),
+    trial(untrained(), scratch("species", few)),
+  ];
+  const { steps, conditions: planned } = plan(conditions(trials), domains);
+  assert.deepEqual([count(steps).finetune, count(steps).features], [2, undefined]);
+  for (const [i, { probe, encoders }] of planned.entries()) {
+    const step = steps.find(({ key }) => key === probe)!;
+    assert.deepEqual(Object.keys(step.needs).sort(), ["encoder", "images", "subset"]);
+    assert.equal(step.needs.encoder, encoders[0]);
+    assert.equal(steps.find(({ key }) => key === encoders[0])!.spec.method, ["moco", "none"][i]);
+  }
+});
+
+Deno.test("plan() writes the images behind a fixed number of steps into the recipe, and only there", () => {
+  const small = domain("species", "50k");
+  const trials = [simclr(small, { budget: "steps" }), simclr(small)].map((encoder) =>
+    trial(encoder, linear("species"))
+  );
+  const [fixed, plain] = plan(conditions(trials), domains).steps
+    .filter(({ kind }) => kind === "pretrain");
+  assert.equal(fixed!.spec.referenceImages, mini.sizes["1M"]);
+  assert.equal("referenceImages" in plain!.spec, false);
+  assert.notEqual(fixed!.key, plain!.key);
 });
 
 Deno.test("plan() refuses a size larger than its domain, naming place, value and remedy", () => {

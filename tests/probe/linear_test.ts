@@ -1,7 +1,10 @@
 import assert from "node:assert/strict";
-import { type LinearProbe, linearProbe } from "@/lib/probe/linear.ts";
-import { loadBackend } from "@/lib/tensor/mod.ts";
+import * as tf from "@tensorflow/tfjs";
+import { takeRows } from "@/lib/probe/labelled_features.ts";
+import { type LinearProbe, linearProbe, linearSweep } from "@/lib/probe/linear.ts";
+import { liveHandles, loadBackend } from "@/lib/tensor/mod.ts";
 import { madeFeatures } from "@/tests/probe/made_features.ts";
+import { plainClasses, plainMinimum } from "@/tests/probe/plain_logistic.ts";
 
 await loadBackend();
 
@@ -76,4 +79,66 @@ Deno.test("linearProbe() refuses a single labelled image", async () => {
     name: "InputError",
     message: "probe.labels: 1 labelled image(s), of which none can be held out. Give at least 2",
   });
+});
+
+Deno.test("linearProbe() is as accurate as a reference logistic regression, within 0.2 points", async () => {
+  const shape = { dim: 8, classes: 6 };
+  const train = madeFeatures(240, { ...shape, distance: 1.5, seed: 7 });
+  const test = madeFeatures(6000, { ...shape, distance: 1.5, seed: 8 });
+  // The reference standardises for itself.
+  const mean = new Float64Array(8), square = new Float64Array(8);
+  train.features.forEach((value, i) => mean[i % 8]! += value / 240);
+  train.features.forEach((value, i) => square[i % 8]! += (value - mean[i % 8]!) ** 2 / 240);
+  const standard = (features: Float32Array) =>
+    features.map((value, i) => (value - mean[i % 8]!) / Math.sqrt(square[i % 8]!));
+  const accuracy = (predictions: Uint16Array) =>
+    predictions.filter((one, i) => one === test.labels[i]).length / 6000;
+  for (const penalty of [1e-1, 1e-3, 1e-5]) {
+    const point = plainMinimum({ ...train, features: standard(train.features) }, {
+      ...shape,
+      penalty,
+    });
+    const wanted = plainClasses(standard(test.features), point, shape);
+    const settings = { penalties: [penalty], heldOut: 0.2 };
+    const { predictions } = await linearProbe({ ...shape, train, test, settings, seed: 1 });
+    assert.ok(accuracy(wanted) > 0.4 && accuracy(wanted) < 0.7, `${accuracy(wanted)}`);
+    assert.ok(Math.abs(accuracy(predictions) - accuracy(wanted)) <= 0.002);
+    // And nearly all predictions are the same, one by one.
+    const different = predictions.filter((one, i) => one !== wanted[i]).length;
+    assert.ok(different <= 12, `${different} of 6000 predictions differ`);
+  }
+});
+
+Deno.test("linearSweep() gives each subset what linearProbe() gives it alone", async () => {
+  const before = [tf.memory().numTensors, liveHandles()];
+  const hard = madeFeatures(200, { ...size, distance: 1, seed: 1 });
+  const subsets = [20, 80, 200].map((n) => Uint32Array.from({ length: n }, (_, i) => i * 7 % 200));
+  const sweep = { ...probe, train: hard, subsets };
+  const together = await linearSweep(sweep);
+  assert.deepEqual([tf.memory().numTensors, liveHandles()], before);
+  for (const [i, rows] of subsets.entries()) {
+    const train = takeRows(hard, { rows, dim: size.dim });
+    assert.deepEqual(together[i], await linearProbe({ ...probe, train }));
+  }
+});
+
+Deno.test("linearSweep() ends cleanly if one subset is refused", async () => {
+  const before = [tf.memory().numTensors, liveHandles()];
+  const subsets = [Uint32Array.of(0, 1, 2, 3), Uint32Array.of(5)];
+  await assert.rejects(() => linearSweep({ ...probe, subsets }), { name: "InputError" });
+  assert.deepEqual([tf.memory().numTensors, liveHandles()], before);
+});
+
+Deno.test("linearProbe() does not depend on the unit of a fused block", async () => {
+  const blocks = [2, 4];
+  const scaled = (features: Float32Array) =>
+    features.map((value, i) => i % size.dim < 2 ? 64 * value : value);
+  const once = await linearProbe({ ...probe, blocks });
+  const other = await linearProbe({
+    ...probe,
+    blocks,
+    train: { ...train, features: scaled(train.features) },
+    test: { features: scaled(test.features) },
+  });
+  assert.deepEqual(other.predictions, once.predictions);
 });

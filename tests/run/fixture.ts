@@ -17,6 +17,7 @@ export const code: StatusOptions["code"] = {
   pretrain: "p",
   features: "f",
   probe: "b",
+  finetune: "n",
   score: "c",
 };
 

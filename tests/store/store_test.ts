@@ -25,9 +25,11 @@ const code: StatusOptions["code"] = {
   ingest: "i",
   sheet: "s",
   subset: "u",
+  corrupt: "o",
   pretrain: "p",
   features: "f",
   probe: "b",
+  finetune: "n",
   score: "c",
 };
 

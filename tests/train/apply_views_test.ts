@@ -60,6 +60,21 @@ Deno.test("applyViews() pulls towards the mean grey value of the view and clips 
   assert.ok((clipped as unknown as number[][][]).flat(2).every((value) => value === 1));
 });
 
+Deno.test("applyViews() blurs after it has coloured", () => {
+  const bright = colourMap({ brightness: 9, contrast: 1, saturation: 1, hue: 0, grey: false });
+  const [sharp, blurred] = tf.tidy(() =>
+    applyViews(tf.tensor4d(pixels, [2, 2, 2, 3]), {
+      boxes: tf.tensor2d([whole, whole]),
+      colours: tf.tensor2d([[...still], [...bright]]),
+      blurs: tf.tensor2d([[0, 1, 0], [0.25, 0.5, 0.25]]),
+      side: 2,
+    }).arraySync()
+  );
+  near(sharp, image(0));
+  // All pixels are 1 after the colouring: each keeps 3/4 along either axis, the rest lies beyond the edge.
+  assert.ok((blurred as unknown as number[][][]).flat(2).every((v) => Math.abs(v - 9 / 16) < 1e-6));
+});
+
 Deno.test("standardise() maps 0..1 to -2..2", () => {
   const values = tf.tidy(() => [...standardise(tf.tensor4d([0, 0.5, 1], [1, 1, 1, 3])).dataSync()]);
   assert.deepEqual(values, [-2, 0, 2]);

@@ -18,12 +18,28 @@ const specs = {
     { name: "b", kind: "offset", shape: [3] },
   ],
   statistics: [{ name: "mean", shape: [3], initial: 0 }],
+  memory: {
+    tensors: [
+      { name: "copy.b", shape: [3], copyOf: "b" },
+      { name: "queue", shape: [4, 2], copyOf: null },
+    ],
+  },
 } as const;
 
 const progress = {
   done: 7,
   seconds: 1.25,
-  curve: [{ epoch: 1, loss: 0.1 + 0.2, accuracy: 1 / 3, learningRate: 1e-7 }],
+  curve: [{
+    epoch: 1,
+    loss: 0.1 + 0.2,
+    accuracy: 1 / 3,
+    learningRate: 1e-7,
+    featureNorm: 2 / 3,
+    effectiveRank: 1.1,
+    viewsPerSecond: 1e4 / 7,
+    peakMemory: 2 ** 33 + 1,
+    seconds: 0.7,
+  }],
   metrics: { losses: [Math.fround(2.3), 5], accuracies: [Math.fround(0.1), 0] },
 };
 

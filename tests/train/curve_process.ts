@@ -23,7 +23,7 @@ const encoder = resnet({
   blocks: [1, 1],
   width: 8,
 });
-const objective = simclr(encoder, { temperature: 0.3, head: { hidden: 16, output: 8 } });
+const objective = simclr(encoder, { temperature: 0.5, head: { hidden: 16, output: 8, layers: 2 } });
 const random = randomAt(3, "test images");
 const bytes = Uint8Array.from({ length: IMAGES * SIDE * SIDE * 3 }, () => random.integer(256));
 const images = uint8Tensor(bytes, [IMAGES, SIDE, SIDE, 3]);
@@ -42,12 +42,12 @@ for (let i = 0; i < STEPS; i++) {
   const inputs = {
     boxes: tf.tensor2d(boxes, [2 * IMAGES, 4]),
     colours: tf.tensor2d(colours, [2 * IMAGES, 10]),
-    learningRate: tf.scalar(0.02),
+    learningRate: tf.scalar(0.005),
     share: tf.scalar(0.1),
   };
   const out = await step.run(state, { images, indices, ...inputs });
   state = out.state;
   losses.push((await out.loss.data())[0]!);
-  tf.dispose([inputs, out.loss, out.accuracy]);
+  tf.dispose([inputs, out.loss, out.accuracy, out.features]);
 }
 await Deno.stdout.write(new TextEncoder().encode(JSON.stringify(losses)));

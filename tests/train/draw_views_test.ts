@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import type { Augmentation } from "@/dsl/scale.ts";
-import { COLOUR_NUMBERS, drawViews } from "@/lib/train/draw_views.ts";
+import { COLOUR_NUMBERS, drawViews, mayBlur } from "@/lib/train/draw_views.ts";
 
 const augmentation: Augmentation = {
   cropArea: [0.2, 1],
@@ -74,10 +74,26 @@ Deno.test("drawViews() differs between views, epochs and seeds", () => {
   assert.notDeepEqual(draw({}), draw({ seed: 2 }));
 });
 
-Deno.test("drawViews() refuses blur", () => {
-  assert.throws(() => drawViews({ ...augmentation, blur: 0.5 }, at), {
-    name: "InputError",
-    message: "augmentation.blur: a probability of 0.5 is not built yet. " +
-      "Use a scale whose augmentation has blur 0",
-  });
+Deno.test("drawViews() draws a blur for each view, and leaves crops and colours as they are without", () => {
+  const large = { ...augmentation, pixels: 224 };
+  const [sharp, blurred] = [0, 0.5].map((blur) =>
+    drawViews({ ...large, blur }, { ...at, views: 2 })
+  );
+  assert.equal(sharp!.blurs, undefined);
+  assert.equal(blurred!.blurs!.length, 2 * many.length * 23);
+  assert.deepEqual(blurred!.boxes, sharp!.boxes);
+  assert.deepEqual(blurred!.colours, sharp!.colours);
+  const kernels = Array.from(
+    { length: 2 * many.length },
+    (_, row) => blurred!.blurs!.slice(23 * row, 23 * row + 23),
+  );
+  const share = kernels.filter((kernel) => kernel[11]! < 1).length / kernels.length;
+  assert.ok(Math.abs(share - 0.485) < 0.03, `${share}`);
+  assert.equal(mayBlur({ ...large, blur: 0.5 }), true);
+});
+
+Deno.test("mayBlur() needs a probability and a view that a kernel of a tenth of its side can blur", () => {
+  const of = (pixels: number, blur: number) => mayBlur({ ...augmentation, pixels, blur });
+  assert.deepEqual([of(64, 0.5), of(64, 0), of(16, 0.5)], [true, false, false]);
+  assert.equal(drawViews({ ...augmentation, pixels: 16, blur: 1 }, at).blurs, undefined);
 });

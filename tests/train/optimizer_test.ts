@@ -134,7 +134,7 @@ for (const { settings, w, b } of golden) {
         gradients: { w: gradientW!, b: gradientB! },
         learningRate: learningRate as tf.Scalar,
       }, { specs, settings });
-      return flatten({ ...next, statistics: {} }, all);
+      return flatten({ ...next, statistics: {}, memory: {} }, all);
     });
     tf.dispose(Object.values(start.parameters));
     let state = flatten(

@@ -5,7 +5,16 @@ import { liveHandles, loadBackend } from "@/lib/tensor/mod.ts";
 import { NonFiniteLossError } from "@/lib/train/non_finite_loss.ts";
 import { pretrain } from "@/lib/train/pretrain.ts";
 import { withFolder } from "@/tests/train/folder.ts";
-import { classifying, contrastive, labelledRecipe, part } from "@/tests/train/small_training.ts";
+import {
+  bits,
+  classifying,
+  contrastive,
+  labelledRecipe,
+  part,
+  predicting,
+  queued,
+  splitOf,
+} from "@/tests/train/small_training.ts";
 
 await loadBackend();
 
@@ -17,8 +26,7 @@ Deno.test("pretrain() gives the same bits for the same seed, watched or not, and
   const once = await pretrain(contrastive);
   const again = await pretrain({ ...contrastive, onProgress: () => {} });
   const other = await pretrain({ ...contrastive, seed: 6 });
-  assert.deepEqual(again.weights, once.weights);
-  assert.deepEqual(again.curve, once.curve);
+  assert.deepEqual(bits(again), bits(once));
   assert.notDeepEqual(other.weights, once.weights);
 });
 
@@ -42,6 +50,85 @@ Deno.test("pretrain() changes every weight and statistic of the encoder, and giv
     assert.notDeepEqual(values, before.weights[name], name);
     assert.ok(values.every(Number.isFinite), name);
   }
+});
+
+Deno.test("pretrain() by MoCo or BYOL changes every weight, gives the same bits again, and no head or copy", async () => {
+  const before = await pretrain({ ...contrastive, method: "none", training: null });
+  for (const config of [queued, predicting]) {
+    const held = [tf.memory().numTensors, liveHandles()];
+    const after = await pretrain(config);
+    assert.deepEqual(Object.keys(after.weights).sort(), Object.keys(before.weights).sort());
+    for (const [name, values] of Object.entries(after.weights)) {
+      assert.notDeepEqual(values, before.weights[name], name);
+      assert.ok(values.every(Number.isFinite), name);
+    }
+    assert.deepEqual(bits(await pretrain(config)), bits(after));
+    assert.deepEqual([tf.memory().numTensors, liveHandles()], held);
+  }
+});
+
+Deno.test("pretrain() by MoCo keeps a queue of no more than half of the images", async () => {
+  const curveOf = async (queue: number) =>
+    bits(await pretrain({ ...queued, training: { ...queued.training, queue } })).curve;
+  // Of 34 images.
+  assert.deepEqual(await curveOf(17), await curveOf(5000));
+  assert.notDeepEqual(await curveOf(16), await curveOf(17));
+});
+
+Deno.test("pretrain() tells of each epoch how the features are, how fast it was and what it held", async () => {
+  const { curve } = await pretrain(contrastive);
+  let before = 0;
+  for (const point of curve) {
+    assert.ok(point.featureNorm > 0.1 && point.featureNorm < 100, `norm ${point.featureNorm}`);
+    // The features have 8 numbers.
+    assert.ok(point.effectiveRank > 1 && point.effectiveRank < 8, `rank ${point.effectiveRank}`);
+    const views = 2 * 2 * 16;
+    assert.ok(Math.abs(point.viewsPerSecond * (point.seconds - before) / views - 1) < 1e-9);
+    assert.ok(point.peakMemory > 2 ** 24);
+    before = point.seconds;
+  }
+});
+
+Deno.test("pretrain() shows a collapse: features that are all the same have effective rank 1", async () => {
+  // All images are one black square, so that all features are one vector.
+  const black = splitOf(images.map(() => 0), { pixels: 8, labels: split.labels });
+  const { curve } = await pretrain({ ...predicting, parts: [{ ...part, split: black }] });
+  for (const { effectiveRank } of curve) {
+    assert.ok(Math.abs(effectiveRank - 1) < 1e-3, `rank ${effectiveRank}`);
+  }
+});
+
+Deno.test("pretrain() with the budget steps takes the reference's steps, whatever the images", async () => {
+  const few = { ...contrastive, parts: [{ ...part, subset: subset.subarray(0, 18) }] };
+  const totals = new Set<number>();
+  const { curve } = await pretrain({
+    ...few,
+    budget: "steps",
+    referenceImages: 34,
+    onProgress: (_, total) => totals.add(total),
+  });
+  // Six steps, as of 34 images, where one pass over 18 is one step; the rates are those of 34 images.
+  assert.deepEqual([...totals], [6]);
+  const whole = await pretrain(contrastive);
+  assert.deepEqual(
+    curve.map(({ learningRate }) => learningRate),
+    whole.curve.map(({ learningRate }) => learningRate),
+  );
+  assert.deepEqual(
+    bits(await pretrain({ ...contrastive, budget: "steps", referenceImages: 34 })),
+    bits(whole),
+  );
+  await assert.rejects(() => pretrain({ ...contrastive, budget: "steps" }), /Give referenceImages/);
+});
+
+Deno.test("pretrain() blurs views where the recipe says so", async () => {
+  const blurred = (blur: number) => {
+    const augmentation = { ...training.augmentation, pixels: 20, blur };
+    return pretrain({ ...contrastive, training: { ...training, augmentation } });
+  };
+  const [never, sometimes] = [await blurred(0), await blurred(0.5)];
+  assert.notDeepEqual(bits(sometimes).weights, bits(never).weights);
+  assert.deepEqual(bits(await blurred(0.5)), bits(sometimes));
 });
 
 Deno.test("pretrain() does not change what it is given", async () => {
@@ -124,10 +211,19 @@ Deno.test("pretrain() does not take a method without a recipe for an untrained e
   });
 });
 
-Deno.test("pretrain() refuses SimCLR without its settings", async () => {
-  await assert.rejects(() => pretrain({ ...contrastive, training: labelledRecipe }), {
-    message: "training: SimCLR's temperature and head are missing. Give both",
-  });
+Deno.test("pretrain() refuses a method without its settings", async () => {
+  const messages = {
+    simclr: "training: SimCLR's temperature and head are missing. Give both",
+    moco: "training: MoCo's queue and key momentum are missing. Give both",
+    byol: "training: BYOL's predictor and momentum are missing. Give both",
+  };
+  for (const method of ["simclr", "moco", "byol"] as const) {
+    const message = messages[method];
+    await assert.rejects(() => pretrain({ ...contrastive, method, training: labelledRecipe }), {
+      name: "InputError",
+      message,
+    });
+  }
 });
 
 Deno.test("pretrain() makes the same weights from images at hand and from images read batch by batch", async () => {

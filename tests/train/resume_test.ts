@@ -4,17 +4,22 @@ import * as tf from "@tensorflow/tfjs";
 import { randomAt } from "@/lib/base/random.ts";
 import { liveHandles, loadBackend } from "@/lib/tensor/mod.ts";
 import { NonFiniteLossError } from "@/lib/train/non_finite_loss.ts";
-import { pretrain, type Pretrained, type Pretraining } from "@/lib/train/pretrain.ts";
+import { pretrain, type Pretraining } from "@/lib/train/pretrain.ts";
 import { namesIn, withFolder } from "@/tests/train/folder.ts";
-import { classifying, contrastive, recipe } from "@/tests/train/small_training.ts";
+import {
+  bits,
+  classifying,
+  contrastive,
+  predicting,
+  queued,
+  recipe,
+} from "@/tests/train/small_training.ts";
 
 await loadBackend();
 
 const root = new URL("../..", import.meta.url).pathname.replace(/\/$/, "");
 const adam = { name: "adam", beta1: 0.9, beta2: 0.999, weightDecay: 0.01 } as const;
 const lars = { name: "lars", momentum: 0.9, weightDecay: 0.01 } as const;
-
-const bits = ({ weights, curve }: Pretrained) => ({ weights, curve });
 
 /** Runs a pretraining that is cut off once it has done so many steps, and tells at which steps it was seen. */
 async function cutOff(config: Pretraining, after: number): Promise<number[]> {
@@ -44,6 +49,8 @@ Deno.test("pretrain() cut off after drawn steps and resumed gives the bits of on
         ...classifying,
         training: { ...classifying.training, epochs: 5, batch: 8, optimizer: adam },
       },
+      { ...queued, training: { ...queued.training, epochs: 5, batch: 8 } },
+      { ...predicting, training: { ...predicting.training, epochs: 5, batch: 8 } },
     ];
     for (const [i, config] of cases.entries()) {
       const alone = await pretrain(config);

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import { learningRateAt } from "@/lib/train/schedule.ts";
+import { scaleOf } from "@/dsl/mod.ts";
+import { courseOf, learningRateAt } from "@/lib/train/schedule.ts";
 
 const schedule = { peak: 0.8, warmupSteps: 4, totalSteps: 12 };
 const near = (actual: number, wanted: number) => assert.ok(Math.abs(actual - wanted) < 1e-12);
@@ -20,4 +21,43 @@ Deno.test("learningRateAt() falls along half a cosine to 0", () => {
 Deno.test("learningRateAt() starts at the peak without a warm-up, and survives one longer than the training", () => {
   near(learningRateAt(0, { ...schedule, warmupSteps: 0 }), 0.8);
   near(learningRateAt(11, { ...schedule, warmupSteps: 50 }), 0.8);
+});
+
+Deno.test("learningRateAt() has SimCLR's rates at the scale paper", () => {
+  // 312 steps of 4096 among 1.28 million images, for 100 epochs.
+  const { learningRate } = scaleOf("paper").simclr;
+  const full = { peak: learningRate, warmupSteps: 3120, totalSteps: 31_200 };
+  const golden = [[0, 0.00153846153846], [1559, 2.4], [3119, 4.8], [17_160, 2.4], [
+    31_199,
+    1.5016e-8,
+  ]];
+  for (const [step, rate] of golden as [number, number][]) {
+    assert.ok(Math.abs(learningRateAt(step, full) - rate) < 1e-11, `step ${step}`);
+  }
+});
+
+const recipe = { epochs: 50, batch: 128, learningRate: 0.5, warmupEpochs: 2 };
+
+Deno.test("courseOf() counts full batches of every pass, and one where the images are fewer", () => {
+  assert.deepEqual(courseOf(recipe, { images: 4400 }), {
+    peak: 0.5,
+    warmupSteps: 68,
+    totalSteps: 1700,
+    stepsPerEpoch: 34,
+  });
+  assert.equal(courseOf(recipe, { images: 220 }).totalSteps, 50);
+  assert.equal(courseOf(recipe, { images: 44, budget: "epochs" }).totalSteps, 50);
+});
+
+Deno.test("courseOf() gives all sizes the reference's course with the budget steps", () => {
+  const reference = courseOf(recipe, { images: 4400 });
+  for (const images of [44, 220, 1100, 4400, 6000]) {
+    const course = courseOf(recipe, { images, budget: "steps", referenceImages: 4400 });
+    assert.deepEqual(course, reference);
+  }
+  assert.throws(() => courseOf(recipe, { images: 44, budget: "steps" }), {
+    name: "InputError",
+    message: 'budget: "steps" needs a number of images whose steps count. ' +
+      'Give referenceImages, or use the budget "epochs"',
+  });
 });

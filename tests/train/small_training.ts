@@ -2,7 +2,7 @@
 
 import { scaleOf } from "@/dsl/scales.ts";
 import type { PackedSplit } from "@/lib/data/pack.ts";
-import type { Pretraining } from "@/lib/train/pretrain.ts";
+import type { Pretrained, Pretraining } from "@/lib/train/pretrain.ts";
 import type { TrainingPart } from "@/lib/train/training_images.ts";
 
 const COUNT = 40, PIXELS = 8, CLASSES = 4;
@@ -68,9 +68,31 @@ export const labelledRecipe = {
 /** A SimCLR pretraining. */
 export const contrastive = { ...data, method: "simclr", training: recipe } satisfies Pretraining;
 
+/** A MoCo pretraining; its queue is longer than a batch and shorter than two. */
+export const queued = {
+  ...data,
+  method: "moco",
+  training: { ...smoke.moco, ...short, augmentation: recipe.augmentation },
+} satisfies Pretraining;
+
+/** A BYOL pretraining. */
+export const predicting = {
+  ...data,
+  method: "byol",
+  training: { ...smoke.byol, ...short, augmentation: recipe.augmentation },
+} satisfies Pretraining;
+
 /** A supervised pretraining. */
 export const classifying = {
   ...data,
   method: "supervised",
   training: labelledRecipe,
 } satisfies Pretraining;
+
+/** What of a pretraining is the same whenever, and after however many stops, it is run: all but times and memory. */
+export function bits({ weights, curve }: Pretrained) {
+  return {
+    weights,
+    curve: curve.map(({ viewsPerSecond: _, peakMemory: __, seconds: ___, ...rest }) => rest),
+  };
+}

@@ -2,7 +2,13 @@ import assert from "node:assert/strict";
 import * as tf from "@tensorflow/tfjs";
 import { initialWeights } from "@/lib/model/parameters.ts";
 import { loadBackend } from "@/lib/tensor/mod.ts";
-import { flatten, initialState, readWeights, unflatten } from "@/lib/train/state.ts";
+import {
+  flatten,
+  initialState,
+  readWeights,
+  type TrainingState,
+  unflatten,
+} from "@/lib/train/state.ts";
 
 await loadBackend();
 
@@ -12,6 +18,13 @@ const specs = {
     { name: "b", kind: "offset", shape: [3] },
   ],
   statistics: [{ name: "m", shape: [3], initial: 0 }, { name: "v", shape: [3], initial: 1 }],
+  memory: {
+    tensors: [
+      { name: "slow.w", shape: [2, 3], copyOf: "w" },
+      { name: "slow.v", shape: [3], copyOf: "v" },
+      { name: "queue", shape: [5, 4], copyOf: null },
+    ],
+  },
 } as const;
 
 Deno.test("initialState() has the initial weights and empty slots", async () => {
@@ -21,11 +34,26 @@ Deno.test("initialState() has the initial weights and empty slots", async () => 
   tf.dispose(flatten(state, specs));
 });
 
+Deno.test("initialState() begins a memory with copies of weights and random unit vectors", () => {
+  const [state, again, other] = [4, 4, 5].map((seed) => initialState(specs, seed));
+  const values = ({ memory }: TrainingState, name: string) => [...memory[name]!.dataSync()];
+  assert.deepEqual(values(state!, "slow.w"), [...state!.parameters.w!.dataSync()]);
+  assert.deepEqual(values(state!, "slow.v"), [1, 1, 1]);
+  const queue = values(state!, "queue");
+  for (let row = 0; row < 5; row++) {
+    assert.ok(Math.abs(Math.hypot(...queue.slice(4 * row, 4 * row + 4)) - 1) < 1e-6);
+  }
+  assert.equal(new Set(queue).size, 20);
+  assert.deepEqual(values(again!, "queue"), queue);
+  assert.notDeepEqual(values(other!, "queue"), queue);
+  tf.dispose([state!, again!, other!].flatMap((one) => flatten(one, specs)));
+});
+
 Deno.test("unflatten() undoes flatten(), whatever the optimizer remembers", () => {
   for (const [optimizer, slots] of [["lars", 1], ["adam", 4]] as const) {
     const state = initialState(specs, 4, { optimizer });
     const flat = flatten(state, specs);
-    assert.equal(flat.length, 2 + 2 * slots + 2);
+    assert.equal(flat.length, 2 + 2 * slots + 2 + 3);
     assert.deepEqual(unflatten(flat, specs), state);
     tf.dispose(flat);
   }

@@ -1,14 +1,21 @@
 import assert from "node:assert/strict";
 import * as tf from "@tensorflow/tfjs";
 import { resnet } from "@/lib/model/resnet.ts";
+import { byol } from "@/lib/objective/byol.ts";
+import { moco } from "@/lib/objective/moco.ts";
 import type { Objective } from "@/lib/objective/objective.ts";
 import { simclr } from "@/lib/objective/simclr.ts";
 import { supervised } from "@/lib/objective/supervised.ts";
 import { liveHandles, loadBackend, uint8Tensor } from "@/lib/tensor/mod.ts";
 import { colourMap } from "@/lib/train/colour_map.ts";
-import { flatten, initialState } from "@/lib/train/state.ts";
-import { trainingStep } from "@/lib/train/step.ts";
-import { plainSimclr, plainSupervised } from "@/tests/train/plain_reference.ts";
+import { flatten, initialState, type TrainingState } from "@/lib/train/state.ts";
+import { type StepOutputs, trainingStep } from "@/lib/train/step.ts";
+import {
+  plainByol,
+  plainMoco,
+  plainSimclr,
+  plainSupervised,
+} from "@/tests/train/plain_reference.ts";
 
 await loadBackend();
 
@@ -20,7 +27,10 @@ const encoder = resnet({
   blocks: [1, 1],
   width: 4,
 });
-const contrastive = simclr(encoder, { temperature: 0.3, head: { hidden: 8, output: 5 } });
+const head = { hidden: 8, output: 5 };
+const contrastive = simclr(encoder, { temperature: 0.3, head: { ...head, layers: 2 } });
+const queued = moco(encoder, { temperature: 0.3, head, queue: 9, keyMomentum: 0.9 });
+const predicting = byol(encoder, { head, predictor: { hidden: 7 }, baseMomentum: 0.9 });
 const classifier = supervised(encoder, { classes: 3 });
 const labels = [2, 0, 1, 1, 0, 2];
 const bytes = Uint8Array.from(
@@ -41,7 +51,36 @@ function stepInputs(objective: Objective, learningRate = 0.1) {
     learningRate: tf.scalar(learningRate),
     share: tf.scalar(0.25),
     ...(objective.labelled ? { labels: tf.tensor1d(labels, "int32") } : {}),
+    ...(objective.memory ? { copyShare: tf.scalar(0.2) } : {}),
   };
+}
+
+/** A state whose memory differs from its weights, as after some steps. */
+function midwayState(objective: Objective): TrainingState {
+  const state = initialState(objective, 7), other = initialState(objective, 8);
+  const memory = Object.fromEntries(
+    Object.entries(other.memory).map(([name, value]) => [
+      name,
+      // Statistics are the same for all seeds.
+      name.includes("running") ? tf.add(value, 0.3) : tf.clone(value),
+    ]),
+  );
+  tf.dispose([...flatten(other, objective), ...Object.values(state.memory)]);
+  return { ...state, memory };
+}
+
+/** The tensors of a memory whose names begin with a prefix, without it. */
+function withoutPrefix(memory: Record<string, tf.Tensor>, prefix: string) {
+  return Object.fromEntries(
+    Object.entries(memory).filter(([name]) => name.startsWith(`${prefix}.`))
+      .map(([name, value]) => [name.slice(prefix.length + 1), value]),
+  );
+}
+
+/** Disposes what a step was given and what it made. */
+function forget(inputs: object, out: StepOutputs, objective: Objective): void {
+  const { loss, accuracy, features, state } = out;
+  tf.dispose([{ ...inputs }, loss, accuracy, features, ...flatten(state, objective)]);
 }
 
 /** The views of `stepInputs`, as pixels. */
@@ -53,15 +92,20 @@ function plainViews(objective: Objective): tf.Tensor {
 /** The largest difference of a step's gradients from plain tfjs's, relative to each gradient's largest value. */
 async function gradientError(
   objective: Objective,
-  plainLoss: (views: tf.Tensor, weights: Record<string, tf.Tensor>) => tf.Scalar,
+  plainLoss: (
+    views: tf.Tensor,
+    weights: Record<string, tf.Tensor>,
+    memory: Record<string, tf.Tensor>,
+  ) => tf.Scalar,
 ): Promise<{ loss: number; gradients: number }> {
   const names = objective.parameters.map(({ name }) => name);
-  const state = initialState(objective, 7);
+  const state = midwayState(objective);
   const reference = tf.tidy(() => {
     const loss = (...values: tf.Tensor[]) =>
       plainLoss(
         plainViews(objective),
         Object.fromEntries(names.map((name, i) => [name, values[i]!])),
+        state.memory,
       );
     const { value, grads } = tf.valueAndGrads(loss)(names.map((name) => state.parameters[name]!));
     return { loss: value.dataSync()[0]!, gradients: grads.map((gradient) => gradient.dataSync()) };
@@ -77,7 +121,7 @@ async function gradientError(
     return Math.max(...wanted.map((value, k) => Math.abs(value - ours[k]!))) / largest;
   }));
   const loss = Math.abs(out.loss.dataSync()[0]! - reference.loss);
-  tf.dispose([inputs, out.loss, out.accuracy, ...flatten(out.state, objective)]);
+  forget(inputs, out, objective);
   step.dispose();
   return { loss, gradients };
 }
@@ -94,6 +138,75 @@ Deno.test("trainingStep() has the gradients of plain tfjs for supervised trainin
   assert.ok(error.gradients < 1e-4, `gradients differ by ${error.gradients}`);
 });
 
+Deno.test("trainingStep() has the gradients of plain tfjs for MoCo, none through the keys", async () => {
+  const error = await gradientError(queued, (views, w, memory) => {
+    const slow = withoutPrefix(memory, "key");
+    return plainMoco(views, w, { slow, queue: memory.queue!, temperature: 0.3 }).loss;
+  });
+  assert.ok(error.loss < 1e-5, `loss differs by ${error.loss}`);
+  assert.ok(error.gradients < 1e-4, `gradients differ by ${error.gradients}`);
+});
+
+Deno.test("trainingStep() has the gradients of plain tfjs for BYOL, none through the target", async () => {
+  const error = await gradientError(
+    predicting,
+    (views, w, memory) => plainByol(views, w, withoutPrefix(memory, "target")),
+  );
+  assert.ok(error.loss < 1e-5, `loss differs by ${error.loss}`);
+  assert.ok(error.gradients < 1e-4, `gradients differ by ${error.gradients}`);
+});
+
+Deno.test("trainingStep() moves the slow copies towards the new weights and puts the keys into the queue", async () => {
+  for (const [objective, prefix] of [[queued, "key"], [predicting, "target"]] as const) {
+    const state = midwayState(objective);
+    const before = Object.fromEntries(
+      Object.entries(state.memory).map(([name, value]) => [name, value.dataSync()]),
+    );
+    const wantedKeys = tf.tidy(() => {
+      if (objective !== queued) return new Float32Array();
+      const slow = withoutPrefix(state.memory, "key");
+      const { queue } = state.memory;
+      const views = plainViews(objective);
+      return plainMoco(views, state.parameters, { slow, queue: queue!, temperature: 1 }).keys
+        .dataSync() as Float32Array;
+    });
+    const inputs = stepInputs(objective);
+    const step = trainingStep(objective, { optimizer: plainSgd, viewPixels: SIDE });
+    const out = await step.run(state, inputs);
+    const network = { ...out.state.parameters, ...out.state.statistics };
+    for (const [name, copy] of Object.entries(withoutPrefix(out.state.memory, prefix))) {
+      const now = network[name]!.dataSync();
+      copy.dataSync().forEach((value, i) => {
+        const wanted = 0.8 * before[`${prefix}.${name}`]![i]! + 0.2 * now[i]!;
+        assert.ok(Math.abs(value - wanted) < 1e-5, `${name}: ${value}, wanted ${wanted}`);
+      });
+    }
+    if (objective === queued) {
+      const queue = out.state.memory.queue!.dataSync();
+      wantedKeys.forEach((value, i) => assert.ok(Math.abs(queue[i]! - value) < 1e-4));
+      assert.deepEqual(queue.slice(wantedKeys.length), before.queue!.slice(0, 3 * head.output));
+    }
+    forget(inputs, out, objective);
+    step.dispose();
+  }
+});
+
+Deno.test("trainingStep() gives the features that the encoder had before the step", async () => {
+  const state = initialState(classifier, 7);
+  const inputs = stepInputs(classifier);
+  const wanted = tf.tidy(() => {
+    const pixels = tf.sub(tf.mul(tf.div(plainViews(classifier), 255), 4), 2) as tf.Tensor4D;
+    const mode = { training: true, statistics: {} };
+    return encoder.forward(pixels, state.parameters, mode).features.dataSync();
+  });
+  const step = trainingStep(classifier, { optimizer: plainSgd, viewPixels: SIDE });
+  const out = await step.run(state, inputs);
+  assert.deepEqual(out.features.shape, [IMAGES, encoder.features]);
+  out.features.dataSync().forEach((value, i) => assert.ok(Math.abs(value - wanted[i]!) < 1e-4));
+  forget(inputs, out, classifier);
+  step.dispose();
+});
+
 Deno.test("trainingStep() moves running statistics by the share towards the batch's", async () => {
   const state = initialState(classifier, 7);
   const inputs = stepInputs(classifier);
@@ -107,7 +220,7 @@ Deno.test("trainingStep() moves running statistics by the share towards the batc
   out.state.statistics["bn1.running_mean"]!.dataSync().forEach((value, i) => {
     assert.ok(Math.abs(value - 0.25 * batchMean[i]!) < 1e-5);
   });
-  tf.dispose([inputs, out.loss, out.accuracy, ...flatten(out.state, classifier)]);
+  forget(inputs, out, classifier);
   step.dispose();
 });
 
@@ -123,7 +236,7 @@ Deno.test("trainingStep() at learning rate 0 changes statistics and nothing else
   after.slice(2 * count).forEach((values, i) => {
     assert.notDeepEqual(values, before[2 * count + i], contrastive.statistics[i]!.name);
   });
-  tf.dispose([inputs, out.loss, out.accuracy, ...flatten(out.state, contrastive)]);
+  forget(inputs, out, contrastive);
   step.dispose();
 });
 
@@ -138,7 +251,7 @@ Deno.test("trainingStep() leaks neither tensors nor handles", async () => {
   for (let i = 1; i <= 60; i++) {
     const out = await step.run(state, inputs);
     state = out.state;
-    tf.dispose([out.loss, out.accuracy]);
+    tf.dispose([out.loss, out.accuracy, out.features]);
     counts[i] = [tf.memory().numTensors, liveHandles()];
   }
   assert.deepEqual(counts[60], counts[10]);
@@ -161,7 +274,7 @@ Deno.test("trainingStep() has the same loss curve on tensorflow and wasm, until 
   assert.equal(found.length, 50);
   wanted.forEach((loss, i) => {
     const apart = Math.abs(found[i]! - loss) / loss;
-    assert.ok(apart < (i < 10 ? 1e-3 : 1e-2), `step ${i + 1}: ${found[i]} instead of ${loss}`);
+    assert.ok(apart < (i < 20 ? 1e-3 : 1e-1), `step ${i + 1}: ${found[i]} instead of ${loss}`);
   });
   assert.ok(wanted.at(-1)! < wanted[0]! * 0.9, "the network learns");
 });

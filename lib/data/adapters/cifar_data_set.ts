@@ -42,7 +42,7 @@ export function cifarDataSet(parts: CifarParts): DataSet {
       }
     }
   }
-  const finished = lists.finish("place");
+  const { found: finished } = lists.finish("place");
   return {
     ...finished,
     trees: [],

@@ -7,16 +7,20 @@ import { type ImageFile, type ImageList, imageListBuilder } from "@/lib/data/ima
 export interface ClassLists {
   /** @param classNumber The index of its class among the leaves of the whole hierarchy. */
   add(split: Split, file: ImageFile, classNumber: number): void;
-  /**
-   * The lists, and the hierarchy of the classes that have an image.
-   *
-   * @throws {InputError} If a split has no image.
-   */
-  finish(order: "class" | "place"): {
+  /** @throws {InputError} If a split has no image. */
+  finish(order: "class" | "place"): FinishedLists;
+}
+
+/** All that was added. */
+export interface FinishedLists {
+  /** The lists, and the hierarchy of the classes that have an image. */
+  readonly found: {
     readonly hierarchy: Hierarchy;
     readonly train: ImageList;
     readonly test: ImageList;
   };
+  /** The images of each class of the whole hierarchy. */
+  readonly counts: { readonly [S in Split]: Uint32Array };
 }
 
 /**
@@ -53,8 +57,17 @@ export function classLists(
         leaves: numbers.map((number) => whole.leaves[number]!),
       };
       checkHierarchy(hierarchy, places.train);
-      const listOf = (split: Split) => lists[split].finish({ leafOfGroup, order });
-      return { hierarchy, train: listOf("train"), test: listOf("test") };
+      const train = lists.train.finish({ leafOfGroup, order });
+      const test = lists.test.finish({ leafOfGroup, order });
+      const countsOf = ({ leaves }: ImageList): Uint32Array => {
+        const counts = new Uint32Array(whole.leaves.length);
+        for (const leaf of leaves) counts[numbers[leaf]!]!++;
+        return counts;
+      };
+      return {
+        found: { hierarchy, train, test },
+        counts: { train: countsOf(train), test: countsOf(test) },
+      };
     },
   };
 }

@@ -6,6 +6,7 @@ import { readLandCover } from "@/lib/data/adapters/glc20_land_cover.ts";
 import { readObservations } from "@/lib/data/adapters/glc20_observations.ts";
 import { PATCH_SIDE, patchPath, readCode, readPicture } from "@/lib/data/adapters/glc20_patch.ts";
 import type { DataSet } from "@/lib/data/data_set.ts";
+import { openTree } from "@/lib/data/file_tree.ts";
 
 /**
  * GeoLifeCLEF 2020 (arXiv 2004.04192): `observations` are its csv files (one region or both), `patches` the folder that
@@ -48,16 +49,10 @@ export const glc20 = adapter({
         lists.add(split, { path, size, offset: 0, tree: 0 }, label);
       }
     }
-    const finished = lists.finish("class");
+    const { found: finished } = lists.finish("class");
     return {
       ...finished,
-      trees: [{
-        path: patches,
-        kind: "folder",
-        async *walk() {},
-        read: ({ path }) => Deno.readFile(`${patches}/${path}`),
-        [Symbol.dispose]() {},
-      }],
+      trees: [openTree(patches)],
       otherFiles: [...files, land_cover],
       async read(split, index) {
         const pixels = await readPicture(`${patches}/${finished[split].file(index).path}`);

@@ -18,21 +18,34 @@ const columns = ["landcover_code", "suggested_landcover_label"];
  * @throws {InputError} If it cannot be read, or a column is missing.
  */
 export async function readLandCover(path: string): Promise<LandCover> {
-  let rows: Record<string, string>[];
+  let rows: string[][];
   try {
-    rows = parse(await Deno.readTextFile(path), { delimiter: ";", columns: true, bom: true });
+    rows = parse(await Deno.readTextFile(path), { delimiter: ";", bom: true });
   } catch (error) {
     throw new InputError(path, `the csv cannot be read: ${messageOf(error)}`, "Copy it again");
   }
-  const missing = columns.filter((name) => rows[0]?.[name] === undefined);
+  const [header = [], ...lines] = rows;
+  const missing = columns.filter((name) => !header.includes(name));
   if (missing.length > 0) {
     throw new InputError(
       path,
-      `it lacks ${missing.join(" and ")}; its columns are ${Object.keys(rows[0] ?? {}).join(", ")}`,
+      `it lacks ${missing.join(" and ")}; its columns are ${header.join(", ")}`,
       `Use a csv with ${columns.join(" and ")}, separated by semicolons`,
     );
   }
-  const labels = new Map(rows.map((row) => [Number(row[columns[0]!]), row[columns[1]!]!.trim()]));
+  const [codeAt, labelAt] = columns.map((name) => header.indexOf(name)) as [number, number];
+  const labels = new Map<number, string>();
+  for (const line of lines) {
+    const code = line[codeAt]!.trim(), label = line[labelAt]!.trim();
+    if (!/^\d+$/.test(code) || label === "") {
+      throw new InputError(
+        path,
+        `a line has the code "${code}" and the label "${label}"`,
+        "Give each number a label",
+      );
+    }
+    labels.set(Number(code), label);
+  }
   const names = [...new Set(labels.values())].sort();
   return {
     names,

@@ -17,7 +17,10 @@ export interface Observation {
  * @throws {InputError} If it cannot be read, or the columns `observation_id` and `subset` are missing.
  */
 export async function* readObservations(path: string): AsyncGenerator<Observation> {
-  const rows = createReadStream(path).pipe(parse({ delimiter: ";", bom: true, info: true }));
+  const rows = parse({ delimiter: ";", bom: true, info: true });
+  // A pipe alone would not hand on that the file cannot be read.
+  const file = createReadStream(path).on("error", (error) => rows.destroy(error));
+  file.pipe(rows);
   let columns: { readonly id: number; readonly subset: number } | undefined;
   try {
     for await (const { record, info } of rows) {
@@ -43,6 +46,8 @@ export async function* readObservations(path: string): AsyncGenerator<Observatio
   } catch (error) {
     if (error instanceof InputError) throw error;
     throw new InputError(path, `the csv cannot be read: ${messageOf(error)}`, "Copy it again");
+  } finally {
+    file.destroy();
   }
   if (columns === undefined) throw new InputError(path, "it is empty", "Copy it again");
 }

@@ -61,10 +61,11 @@ export async function readPicture(path: string): Promise<Uint8Array> {
 
 /** Where the numbers of a NumPy file begin, which must be uint8 `[5 or more, 256, 256]`, rows first. */
 function dataStart(head: Uint8Array, path: string): number {
-  const text = new TextDecoder("latin1").decode(head.subarray(0, 256));
+  const text = new TextDecoder().decode(head.subarray(1, 256));
   const header = text.match(/\{[^}]*\}/)?.[0] ?? "";
   const [, channels] = header.match(/'shape': \((\d+), 256, 256\)/) ?? [];
-  const isRight = text.startsWith("\x93NUMPY\x01") && /'descr': '\|?u1'/.test(header) &&
+  const isRight = head[0] === 0x93 && text.startsWith("NUMPY\x01") &&
+    /'descr': '\|?u1'/.test(header) &&
     header.includes("'fortran_order': False") && Number(channels) > LAND_COVER;
   if (isRight) return 10 + head[8]! + 256 * head[9]!;
   throw new InputError(

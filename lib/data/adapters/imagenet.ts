@@ -4,7 +4,8 @@ import { adapter } from "@/lib/data/adapters/adapter.ts";
 import { classLists } from "@/lib/data/adapters/class_lists.ts";
 import { imagenetClasses } from "@/lib/data/adapters/imagenet_classes.ts";
 import { validationClasses } from "@/lib/data/adapters/imagenet_truth.ts";
-import { dataSetOfFiles } from "@/lib/data/data_set.ts";
+import { fromTrees, listOrder } from "@/lib/data/adapters/from_trees.ts";
+import type { Split } from "@/lib/data/data_set.ts";
 import { type FileTree, openTree } from "@/lib/data/file_tree.ts";
 import { isImage, type SourceFile } from "@/lib/data/source_file.ts";
 import { walkTar } from "@/lib/data/tar_files.ts";
@@ -28,7 +29,6 @@ export const imagenet = adapter({
   async open({ train, validation, ground_truth, synsets }) {
     const { hierarchy, numbers } = await imagenetClasses();
     const lists = classLists(hierarchy, { train, test: validation });
-    const trees: FileTree[] = [openTree(train), openTree(validation)];
     const classOf = (id: string, place: string): number => {
       const number = numbers.get(id);
       if (number !== undefined) return number;
@@ -38,33 +38,47 @@ export const imagenet = adapter({
         "Remove it, or bind the folder as an image-folder",
       );
     };
-    const addFolders = (split: "train" | "test", file: SourceFile, tree: number): boolean => {
-      const id = file.path.match(/(?:^|\/)(n\d{8})\/[^/]+$/)?.[1];
-      if (id === undefined || !isImage(file.path)) return false;
-      lists.add(split, { ...file, tree }, classOf(id, `${trees[tree]!.path}: ${file.path}`));
-      return true;
-    };
-
-    try {
+    return await fromTrees([train, validation], async (trees) => {
+      /** Adds an image that stands in a class folder; says whether it does. */
+      const addFromFolder = (split: Split, file: SourceFile, tree: number): boolean => {
+        const id = file.path.match(/(?:^|\/)(n\d{8})\/[^/]+$/)?.[1];
+        if (id === undefined) return false;
+        lists.add(split, { ...file, tree }, classOf(id, `${trees[tree]!.path}: ${file.path}`));
+        return true;
+      };
       for await (const file of trees[0]!.walk()) {
         const id = file.path.match(/(?:^|\/)(n\d{8})\.tar$/)?.[1];
         if (id === undefined) {
-          addFolders("train", file, 0);
-          continue;
+          if (!isImage(file.path) || addFromFolder("train", file, 0)) continue;
+          throw new InputError(
+            `${train}: ${file.path}`,
+            "the image stands in no folder of a WordNet id",
+            "Name the folder or tar that holds n01440764 and its like",
+          );
         }
-        const number = classOf(id, `${train}: ${file.path}`);
-        const { tree, files } = await innerTar(trees, file);
-        for await (const image of files) {
-          if (isImage(image.path)) {
-            lists.add("train", { ...image, path: `${id}/${image.path}`, tree }, number);
-          }
+        const place = `${train}: ${file.path}`;
+        const number = classOf(id, place);
+        const { tree, files } = await filesOfClass(trees, file);
+        const images = files.filter(({ path }) => isImage(path));
+        if (images.length === 0) {
+          throw new InputError(place, "there is no image in it", "Copy it again, or remove it");
+        }
+        for (const image of images) {
+          lists.add("train", { ...image, path: `${id}/${image.path}`, tree }, number);
         }
       }
       const flat = new Map<number, SourceFile>();
       for await (const file of trees[1]!.walk()) {
-        if (addFolders("test", file, 1)) continue;
+        if (!isImage(file.path) || addFromFolder("test", file, 1)) continue;
         const number = file.path.match(/ILSVRC2012_val_(\d{8})\.JPEG$/i)?.[1];
-        if (number !== undefined) flat.set(Number(number), file);
+        if (number === undefined) {
+          throw new InputError(
+            `${validation}: ${file.path}`,
+            "the image stands in no folder of a WordNet id, and its name has no number",
+            "Keep the names ILSVRC2012_val_00000001.JPEG and on, or sort the images into folders",
+          );
+        }
+        flat.set(Number(number), file);
       }
       if (flat.size > 0) {
         const truth = await validationClasses({ ground_truth, synsets, classOf, validation });
@@ -80,27 +94,24 @@ export const imagenet = adapter({
           lists.add("test", { ...file, tree: 1 }, found);
         }
       }
-      const order = trees.some(({ kind }) => kind === "compressed") ? "place" : "class";
+      const { found } = lists.finish(listOrder(trees));
       const otherFiles = [ground_truth, synsets].filter((path) => path !== undefined);
-      return dataSetOfFiles({ ...lists.finish(order), trees, otherFiles });
-    } catch (error) {
-      for (const tree of trees) tree[Symbol.dispose]();
-      throw error;
-    }
+      return { ...found, otherFiles };
+    });
   },
 });
 
-/** The files of a class's tar in the training folder or tar, and the tree by which they are read. */
-async function innerTar(trees: FileTree[], file: SourceFile) {
+/** The files of a class's tar in the training folder or tar, and the number of the tree by which they are read. */
+async function filesOfClass(trees: FileTree[], file: SourceFile) {
   const outer = trees[0]!;
-  if (outer.kind === "folder") {
-    const tree = openTree(`${outer.path}/${file.path}`);
-    return { tree: trees.push(tree) - 1, files: tree.walk() };
-  }
   if (outer.kind === "compressed") {
     throw new InputError(outer.path, "it holds tars and is compressed", "Unpack it once");
   }
   // Collected, because the walk of the outer tar waits meanwhile.
-  const files = await Array.fromAsync(walkTar(outer.path, file));
-  return { tree: 0, files };
+  if (outer.kind === "tar") {
+    return { tree: 0, files: await Array.fromAsync(walkTar(outer.path, file)) };
+  }
+  const tree = openTree(`${outer.path}/${file.path}`);
+  const number = trees.push(tree) - 1;
+  return { tree: number, files: await Array.fromAsync(tree.walk()) };
 }

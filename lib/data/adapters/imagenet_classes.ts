@@ -24,12 +24,18 @@ export async function imagenetClasses(): Promise<ImagenetClasses> {
     parents.set(id, parent === "" ? null : parent);
     names.set(id, name);
   }
+  const uses = new Map<string, number>();
+  const underParent = (id: string): string => `${parents.get(id)} > ${names.get(id)}`;
+  for (const id of names.keys()) uses.set(underParent(id), (uses.get(underParent(id)) ?? 0) + 1);
+  // Nodes are told apart by their names, and two pairs of siblings share one (substance, table).
+  const nodeName = (id: string): string =>
+    uses.get(underParent(id)) === 1 ? names.get(id)! : `${id} ${names.get(id)!}`;
   const inner = new Set(parents.values());
   const classes = [...parents.keys()].filter((id) => !inner.has(id)).sort();
   const paths = classes.map((id) => {
     const ancestors = pathFromRoot(id, parents, file).slice(0, -1);
     // Two pairs of classes share a name (crane, maillot), so a leaf bears its id as well.
-    return [...ancestors.map((node) => names.get(node)!), `${id} ${names.get(id)!}`];
+    return [...ancestors.map(nodeName), `${id} ${names.get(id)!}`];
   });
   return { hierarchy: levelled(paths), numbers: new Map(classes.map((id, i) => [id, i])) };
 }

@@ -25,14 +25,7 @@ export async function validationClasses(files: TruthFiles): Promise<number[]> {
       "Name ILSVRC2012_validation_ground_truth.txt as ground_truth, with synsets",
     );
   }
-  const ids: string[] = [];
-  if (synsets !== undefined) {
-    for await (const { text, number } of readLines(synsets)) {
-      const [id] = text.trim().split(/\s+/);
-      classOf(id!, `${synsets}:${number}`);
-      ids.push(id!);
-    }
-  }
+  const ids = synsets === undefined ? undefined : await readSynsets(synsets, classOf);
   const classes: number[] = [];
   for await (const { text, number } of readLines(ground_truth)) {
     const value = text.trim();
@@ -41,7 +34,7 @@ export async function validationClasses(files: TruthFiles): Promise<number[]> {
       classes.push(classOf(value, place));
       continue;
     }
-    if (synsets === undefined) {
+    if (ids === undefined) {
       throw new InputError(
         place,
         `the class is the number ${value}, which only the development kit's order of classes explains`,
@@ -59,4 +52,22 @@ export async function validationClasses(files: TruthFiles): Promise<number[]> {
     classes.push(classOf(id, place));
   }
   return classes;
+}
+
+/** The WordNet ids of a file, one a line; what follows an id does not count. */
+async function readSynsets(path: string, classOf: TruthFiles["classOf"]): Promise<string[]> {
+  const ids: string[] = [];
+  let isSorted = true;
+  for await (const { text, number } of readLines(path)) {
+    const id = text.trim().split(/\s+/)[0]!;
+    classOf(id, `${path}:${number}`);
+    isSorted &&= ids.length === 0 || ids.at(-1)! < id;
+    ids.push(id);
+  }
+  if (new Set(ids).size === ids.length && !(isSorted && ids.length === 1000)) return ids;
+  throw new InputError(
+    path,
+    isSorted ? "its ids are sorted, which is not the order of ILSVRC2012_ID" : "an id stands twice",
+    "Use the order of the development kit's meta.mat, which begins with n02119789",
+  );
 }

@@ -2,9 +2,13 @@ import * as z from "zod";
 import { InputError } from "@/lib/base/errors.ts";
 import { adapter } from "@/lib/data/adapters/adapter.ts";
 import { classLists } from "@/lib/data/adapters/class_lists.ts";
-import { type Inat21Listing, ranks, readInat21Json } from "@/lib/data/adapters/inat21_json.ts";
-import { dataSetOfFiles, type Split } from "@/lib/data/data_set.ts";
-import { openTree } from "@/lib/data/file_tree.ts";
+import { fromTrees, listOrder } from "@/lib/data/adapters/from_trees.ts";
+import {
+  type Inat21Category,
+  type Inat21Listing,
+  ranks,
+  readInat21Json,
+} from "@/lib/data/adapters/inat21_json.ts";
 import { isImage } from "@/lib/data/source_file.ts";
 
 /**
@@ -31,13 +35,11 @@ export const inat21 = adapter({
     const leaves = categories.map(({ path }) => ({ name: path[0]!, path }));
     const lists = classLists({ levels: ranks, leaves }, places);
     const numbers = new Map(categories.map(({ folder }, i) => [folder, i]));
-    const trees = [openTree(binding.train), openTree(binding.val)];
-    try {
+    return await fromTrees([binding.train, binding.val], async (trees) => {
       for (const [tree, split] of (["train", "test"] as const).entries()) {
-        const counts = new Uint32Array(categories.length);
         for await (const file of trees[tree]!.walk()) {
           if (!isImage(file.path)) continue;
-          const folder = file.path.split("/").at(-2) ?? "";
+          const folder = file.path.normalize("NFC").split("/").at(-2) ?? "";
           const number = numbers.get(folder);
           if (number === undefined) {
             throw new InputError(
@@ -46,41 +48,43 @@ export const inat21 = adapter({
               "Name the folder that holds the categories' folders, and its json",
             );
           }
-          counts[number]!++;
           lists.add(split, { ...file, tree }, number);
         }
-        checkComplete(split, { counts, numbers, listing: listings[split], place: places[split] });
       }
-      const order = trees.some(({ kind }) => kind === "compressed") ? "place" : "class";
-      const otherFiles = [binding.train_json, binding.val_json];
-      return dataSetOfFiles({ ...lists.finish(order), trees, otherFiles });
-    } catch (error) {
-      for (const tree of trees) tree[Symbol.dispose]();
-      throw error;
-    }
+      const { found, counts } = lists.finish(listOrder(trees));
+      for (const split of ["train", "test"] as const) {
+        const listing = listings[split];
+        checkComplete({ counts: counts[split], categories, listing, place: places[split] });
+      }
+      return { ...found, otherFiles: [binding.train_json, binding.val_json] };
+    });
   },
 });
 
 /** Refuses folders that hold other images than the json lists. */
-function checkComplete(
-  split: Split,
-  { counts, numbers, listing, place }: {
-    readonly counts: Uint32Array;
-    readonly numbers: ReadonlyMap<string, number>;
-    readonly listing: Inat21Listing;
-    readonly place: string;
-  },
-): void {
-  for (const { folder, images } of listing.categories) {
-    const number = numbers.get(folder);
-    const there = number === undefined ? 0 : counts[number]!;
-    if (there === images) continue;
+function checkComplete({ counts, categories, listing, place }: {
+  /** Images by category of the training json. */
+  readonly counts: Uint32Array;
+  readonly categories: readonly Inat21Category[];
+  readonly listing: Inat21Listing;
+  readonly place: string;
+}): void {
+  const listed = new Map(listing.categories.map(({ folder, images }) => [folder, images]));
+  const refuse = (problem: string): never => {
     throw new InputError(
       place,
-      number === undefined
-        ? `the category ${folder} of the ${split} json is not in the training json`
-        : `the folder ${folder} has ${there} images, and the json lists ${images}`,
+      problem,
       "Unpack the whole set, and use the json files of one release",
     );
+  };
+  for (const [number, { folder }] of categories.entries()) {
+    const images = listed.get(folder) ?? 0;
+    listed.delete(folder);
+    if (counts[number] !== images) {
+      refuse(`the folder ${folder} has ${counts[number]} images, and its json lists ${images}`);
+    }
+  }
+  for (const folder of listed.keys()) {
+    refuse(`its json has the category ${folder}, which the training json has not`);
   }
 }

@@ -22,7 +22,7 @@ export interface Inat21Listing {
 const categorySchema = z.object({
   id: z.int(),
   name: z.string().min(1),
-  image_dir_name: z.string().min(1),
+  image_dir_name: z.string().min(1).transform((name) => name.normalize("NFC")),
   genus: z.string().min(1),
   family: z.string().min(1),
   order: z.string().min(1),
@@ -68,7 +68,7 @@ export async function readInat21Json(path: string): Promise<Inat21Listing> {
         categories.set(category.id, category);
       } else if (list === "images") {
         const folder = check(imageSchema, value, "an image").file_name.split("/").at(-2);
-        add(listed, folder ?? "");
+        add(listed, folder?.normalize("NFC") ?? "");
       } else {
         add(annotated, check(annotationSchema, value, "an annotation").category_id);
       }

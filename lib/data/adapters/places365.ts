@@ -2,10 +2,9 @@ import * as z from "zod";
 import { InputError } from "@/lib/base/errors.ts";
 import { adapter } from "@/lib/data/adapters/adapter.ts";
 import { classLists } from "@/lib/data/adapters/class_lists.ts";
+import { fromTrees, listOrder } from "@/lib/data/adapters/from_trees.ts";
 import { readCategories, readList } from "@/lib/data/adapters/places365_lists.ts";
 import { sceneParents } from "@/lib/data/adapters/places365_scenes.ts";
-import { dataSetOfFiles } from "@/lib/data/data_set.ts";
-import { openTree } from "@/lib/data/file_tree.ts";
 import { isImage } from "@/lib/data/source_file.ts";
 
 /**
@@ -28,9 +27,8 @@ export const places365 = adapter({
     const categoryFile = `${folder}/categories_places365.txt`;
     const trainFile = `${folder}/places365_train_standard.txt`;
     const valFile = `${folder}/places365_val.txt`;
-    const categories = await readCategories(categoryFile);
+    const names = await readCategories(categoryFile);
     const { levels, parents } = await sceneParents(csv);
-    const names = [...categories.keys()];
     const leaves = names.map((name) => {
       const above = parents.get(name);
       if (above === undefined) {
@@ -40,13 +38,12 @@ export const places365 = adapter({
           "Add it",
         );
       }
-      return { name: name.replace(/^\/.\//, ""), path: [name.replace(/^\/.\//, ""), ...above] };
+      const short = name.replace(/^\/.\//, "");
+      return { name: short, path: [short, ...above] };
     });
     const lists = classLists({ levels, leaves }, { train, test: val });
     const numbers = new Map(names.map((name, i) => [name, i]));
-    const trees = [openTree(train), openTree(val)];
-    try {
-      const counts = new Uint32Array(names.length);
+    return await fromTrees([train, val], async (trees) => {
       for await (const file of trees[0]!.walk()) {
         if (!isImage(file.path)) continue;
         const number = sceneOf(file.path, numbers);
@@ -57,15 +54,11 @@ export const places365 = adapter({
             "Name the folder that holds a/abbey and its like",
           );
         }
-        counts[number]!++;
         lists.add("train", { ...file, tree: 0 }, number);
       }
-      await checkCounts(trainFile, { counts, names, categories });
       const truth = new Map<string, number>();
-      for await (const { path, label } of readList(valFile, categories.size)) {
-        truth.set(path, label);
-      }
-      const ofLabel = new Map(names.map((name, i) => [categories.get(name)!, i]));
+      for await (const { path, label } of readList(valFile, names.length)) truth.set(path, label);
+      const missing = new Set(truth.keys());
       for await (const file of trees[1]!.walk()) {
         if (!isImage(file.path)) continue;
         const name = file.path.slice(file.path.lastIndexOf("/") + 1);
@@ -77,24 +70,21 @@ export const places365 = adapter({
             "Use the list of this set",
           );
         }
-        truth.delete(name);
-        lists.add("test", { ...file, tree: 1 }, ofLabel.get(label)!);
+        missing.delete(name);
+        lists.add("test", { ...file, tree: 1 }, label);
       }
-      if (truth.size > 0) {
-        const [first] = truth.keys();
+      const { found, counts } = lists.finish(listOrder(trees));
+      await checkCounts(trainFile, { counts: counts.train, numbers });
+      for (const first of missing) {
         throw new InputError(
           val,
-          `${truth.size} images of places365_val.txt are missing, the first being ${first}`,
+          `${missing.size} images of ${valFile} are missing, the first being ${first}`,
           "Unpack the whole set",
         );
       }
-      const order = trees.some(({ kind }) => kind === "compressed") ? "place" : "class";
       const otherFiles = [categoryFile, trainFile, valFile, ...csv === undefined ? [] : [csv]];
-      return dataSetOfFiles({ ...lists.finish(order), trees, otherFiles });
-    } catch (error) {
-      for (const tree of trees) tree[Symbol.dispose]();
-      throw error;
-    }
+      return { ...found, otherFiles };
+    });
   },
 });
 
@@ -111,31 +101,28 @@ function sceneOf(path: string, numbers: ReadonlyMap<string, number>): number | u
 /** Refuses folders that hold other images than the list says. */
 async function checkCounts(
   list: string,
-  { counts, names, categories }: {
+  { counts, numbers }: {
     readonly counts: Uint32Array;
-    readonly names: readonly string[];
-    readonly categories: ReadonlyMap<string, number>;
+    readonly numbers: ReadonlyMap<string, number>;
   },
 ): Promise<void> {
-  const listed = new Uint32Array(names.length);
-  const ofLabel = new Map(names.map((name, i) => [categories.get(name)!, i]));
-  const numbers = new Map(names.map((name, i) => [name, i]));
-  for await (const { path, label, number } of readList(list, categories.size)) {
+  const listed = new Uint32Array(counts.length);
+  for await (const { path, label, number } of readList(list, counts.length)) {
     const scene = sceneOf(path, numbers);
-    if (scene !== ofLabel.get(label)) {
+    if (scene !== label) {
       throw new InputError(
         `${list}:${number}`,
-        `${path} has the label ${label}, which is ${names[ofLabel.get(label)!]}`,
+        `the label of ${path} is ${label}, and that of its folder is ${scene ?? "none"}`,
         "Use the lists and categories of one release",
       );
     }
-    listed[scene!]!++;
+    listed[label]!++;
   }
-  const wrong = names.findIndex((_, i) => listed[i] !== counts[i]);
-  if (wrong >= 0) {
+  for (const [name, number] of numbers) {
+    if (listed[number] === counts[number]) continue;
     throw new InputError(
       list,
-      `it lists ${listed[wrong]} images of ${names[wrong]}, and ${counts[wrong]} are there`,
+      `it lists ${listed[number]} images of ${name}, and ${counts[number]} are there`,
       "Unpack the whole set, or list the images that are there",
     );
   }

@@ -9,23 +9,28 @@ export interface ListedImage {
   readonly number: number;
 }
 
-/** The scenes and their labels, from `categories_places365.txt`: lines such as `/a/airfield 0`. */
-export async function readCategories(path: string): Promise<ReadonlyMap<string, number>> {
-  const categories = new Map<string, number>();
-  const labels = new Set<number>();
+/**
+ * The scenes in the order of their labels, from `categories_places365.txt`: lines such as `/a/airfield 0`.
+ *
+ * @throws {InputError} If the labels are not 0, 1, 2 and on, or a scene stands twice.
+ */
+export async function readCategories(path: string): Promise<string[]> {
+  const names: string[] = [];
   for await (const { path: name, label, number } of readList(path, Infinity)) {
-    if (categories.has(name) || labels.has(label)) {
+    if (names.includes(name)) {
+      throw new InputError(`${path}:${number}`, `the scene ${name} stands twice`, "Keep one");
+    }
+    if (label !== names.length) {
       throw new InputError(
         `${path}:${number}`,
-        `${name} or the label ${label} stands twice`,
-        "Keep one",
+        `the label of ${name} is ${label}, and not ${names.length}`,
+        "Number the scenes from 0 on, in order",
       );
     }
-    categories.set(name, label);
-    labels.add(label);
+    names.push(name);
   }
-  if (categories.size === 0) throw new InputError(path, "it has no line", "Use the published file");
-  return categories;
+  if (names.length === 0) throw new InputError(path, "it has no line", "Use the published file");
+  return names;
 }
 
 /**

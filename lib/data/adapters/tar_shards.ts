@@ -1,9 +1,8 @@
 import * as z from "zod";
 import { InputError } from "@/lib/base/errors.ts";
 import { adapter } from "@/lib/data/adapters/adapter.ts";
+import { fromTrees, listOrder } from "@/lib/data/adapters/from_trees.ts";
 import { readSamples } from "@/lib/data/adapters/shard_samples.ts";
-import { dataSetOfFiles } from "@/lib/data/data_set.ts";
-import { type FileTree, openTree } from "@/lib/data/file_tree.ts";
 import { checkHierarchy } from "@/lib/data/hierarchy.ts";
 import { imageListBuilder } from "@/lib/data/image_list.ts";
 import { readLabels } from "@/lib/data/labels_tsv.ts";
@@ -21,15 +20,14 @@ export const tarShards = adapter({
     labels: z.string().min(1).optional(),
   }),
   paths: { train: "shards", test: "shards", labels: "file" },
-  async open(binding) {
-    const shards = { train: [binding.train].flat(), test: [binding.test].flat() };
-    const lists = { train: imageListBuilder(), test: imageListBuilder() };
-    const groups = new Map<string, number>();
-    const trees: FileTree[] = [];
-    try {
+  open({ train, test, labels }) {
+    const shards = { train: [train].flat(), test: [test].flat() };
+    return fromTrees([...shards.train, ...shards.test], async (trees) => {
+      const lists = { train: imageListBuilder(), test: imageListBuilder() };
+      const groups = new Map<string, number>();
+      let tree = 0;
       for (const split of ["train", "test"] as const) {
-        for (const path of shards[split]) {
-          const tree = trees.push(openTree(path)) - 1;
+        for (let i = 0; i < shards[split].length; i++, tree++) {
           for await (const { file, className } of readSamples(trees[tree]!)) {
             const group = groups.get(className) ?? groups.size;
             groups.set(className, group);
@@ -44,7 +42,6 @@ export const tarShards = adapter({
           );
         }
       }
-      const { labels } = binding;
       const table = labels && readLabels(await Deno.readFile(labels), labels);
       const names = [...groups.keys()].sort();
       const unknown = table ? names.filter((name) => !table.rows.has(name)) : [];
@@ -61,17 +58,13 @@ export const tarShards = adapter({
       };
       checkHierarchy(hierarchy, labels ?? shards.train[0]!);
       const leafOfGroup = Uint16Array.from(groups.keys(), (name) => names.indexOf(name));
-      const order = trees.some(({ kind }) => kind === "compressed") ? "place" : "class";
-      return dataSetOfFiles({
+      const order = listOrder(trees);
+      return {
         hierarchy,
         train: lists.train.finish({ leafOfGroup, order }),
         test: lists.test.finish({ leafOfGroup, order }),
-        trees,
         otherFiles: labels === undefined ? [] : [labels],
-      });
-    } catch (error) {
-      for (const tree of trees) tree[Symbol.dispose]();
-      throw error;
-    }
+      };
+    });
   },
 });

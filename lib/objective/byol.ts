@@ -1,0 +1,103 @@
+import * as tf from "@tensorflow/tfjs";
+import { named, type Tensors } from "@/lib/model/layers.ts";
+import { mlpHead } from "@/lib/model/mlp_head.ts";
+import type { Encoder } from "@/lib/model/resnet.ts";
+import { agreement } from "@/lib/objective/agreement.ts";
+import type { Objective } from "@/lib/objective/objective.ts";
+import { slowCopy } from "@/lib/objective/slow_copy.ts";
+
+/** What BYOL adds to an encoder. */
+export interface ByolSettings {
+  readonly head: { readonly hidden: number; readonly output: number };
+  readonly predictor: { readonly hidden: number };
+  /** Of the target's moving average at the first step, in 0..1. */
+  readonly baseMomentum: number;
+}
+
+/**
+ * BYOL (Grill et al. 2020): the online network predicts, from one view, what a slow copy of it makes of the other.
+ *
+ * With p the predictor's output for one view and t the target's projection of the other, both unit vectors, the loss is
+ * the mean over images of ‖p₁ − t₂‖² + ‖p₂ − t₁‖² (equation 2, both ways round): 0 to 8, and 4 at random. The target is
+ * ξ ← τ ξ + (1 − τ) θ after every step, with the momentum of {@linkcode targetMomentum}; no gradient reaches it. Projector
+ * and predictor are dense, batch normalisation, ReLU, dense without bias; the target has no predictor.
+ *
+ * Each view is normalised by the means and variances of its own half of the batch, in the target too, as in the authors'
+ * code; the running statistics follow the mean of both halves'. There are no negatives; the accuracy is the share of
+ * predictions that are nearer to their own target than to the target of any other image of the batch.
+ */
+export function byol(encoder: Encoder, settings: ByolSettings): Objective {
+  const head = mlpHead({ input: encoder.features, ...settings.head });
+  const { output } = settings.head;
+  const predictor = mlpHead({ input: output, output, ...settings.predictor, name: "predictor" });
+  const projected = [...encoder.parameters, ...head.parameters];
+  const target = slowCopy({ parameters: projected, statistics: [] }, "target");
+  return {
+    viewsPerImage: 2,
+    labelled: false,
+    parameters: [...projected, ...predictor.parameters],
+    statistics: [...encoder.statistics, ...head.statistics, ...predictor.statistics],
+    memory: {
+      tensors: target.tensors,
+      shareAt: (step, totalSteps) =>
+        1 - targetMomentum(step, { base: settings.baseMomentum, totalSteps }),
+      next: (before, after) => target.follow(before, after),
+    },
+    evaluate({ views }, parameters, { precision = "float32", memory = {} } = {}) {
+      const halves = tf.split(views, 2) as [tf.Tensor4D, tf.Tensor4D];
+      const mode = { training: true, statistics: {}, precision };
+      const [one, two] = halves.map((view) => {
+        const encoded = encoder.forward(view, parameters, mode);
+        const projection = head.forward(encoded.features, parameters, mode);
+        const prediction = predictor.forward(projection.output, parameters, mode);
+        const statistics = {
+          ...encoded.statistics,
+          ...projection.statistics,
+          ...prediction.statistics,
+        };
+        return { features: encoded.features, prediction: prediction.output, statistics };
+      }) as [Online, Online];
+      const slow = target.named(memory);
+      const [targetOne, targetTwo] = halves.map((view) =>
+        head.forward(encoder.forward(view, slow, mode).features, slow, mode).output
+      ) as [tf.Tensor2D, tf.Tensor2D];
+      const forth = agreement(one.prediction, targetTwo);
+      const back = agreement(two.prediction, targetOne);
+      return {
+        loss: tf.add(forth.loss, back.loss),
+        accuracy: tf.mul(tf.add(forth.accuracy, back.accuracy), 0.5),
+        features: one.features,
+        statistics: meanOf(one.statistics, two.statistics),
+      };
+    },
+  };
+}
+
+/** What the online network makes of one view of each image. */
+interface Online {
+  readonly features: tf.Tensor2D;
+  readonly prediction: tf.Tensor2D;
+  readonly statistics: Tensors;
+}
+
+/**
+ * BYOL's momentum at a step: 1 − (1 − base) · (cos(π step / steps) + 1) / 2, from the base to 1 (Grill et al. 2020,
+ * section 3.3).
+ *
+ * @param step From 0.
+ */
+export function targetMomentum(
+  step: number,
+  schedule: { readonly base: number; readonly totalSteps: number },
+): number {
+  const { base, totalSteps } = schedule;
+  return 1 - (1 - base) * (Math.cos(Math.PI * step / totalSteps) + 1) / 2;
+}
+
+function meanOf(one: Tensors, two: Tensors): Tensors {
+  return Object.fromEntries(
+    Object.entries(one).map((
+      [name, value],
+    ) => [name, tf.mul(tf.add(value, named(two, name)), 0.5)]),
+  );
+}

@@ -1,0 +1,50 @@
+import * as tf from "@tensorflow/tfjs";
+import type { LinearShape } from "@/lib/probe/classify.ts";
+import { type Eigen, symmetricEigen } from "@/lib/probe/symmetric_eigen.ts";
+
+/** The axes along which some feature vectors do not correlate. */
+export type PrincipalAxes = Eigen;
+
+/**
+ * The principal axes of features, about 0, and the mean square along each.
+ *
+ * @param x `[count, dim]`.
+ */
+export async function principalAxes(x: tf.Tensor2D): Promise<PrincipalAxes> {
+  const [count, dim] = x.shape;
+  const moments = tf.tidy(() => tf.div(tf.matMul(x, x, true, false), count));
+  try {
+    return symmetricEigen(Float64Array.from(await moments.data()), dim);
+  } finally {
+    moments.dispose();
+  }
+}
+
+/** Feature vectors `[count, dim]` in the coordinates of the axes. */
+export function alongAxes(x: tf.Tensor2D, { vectors }: PrincipalAxes): tf.Tensor2D {
+  const dim = x.shape[1];
+  const axes = Float32Array.from(vectors);
+  return tf.tidy(() => tf.matMul(x, tf.tensor2d(axes, [dim, dim]), false, true));
+}
+
+/**
+ * A linear classifier, its bias the same, for feature vectors in the coordinates of the axes; or, with `back`, the one for
+ * vectors as they were.
+ */
+export function turnClassifier(
+  classifier: Float64Array,
+  { vectors }: PrincipalAxes,
+  { dim, classes, back = false }: LinearShape & { readonly back?: boolean },
+): Float64Array {
+  const turned = new Float64Array(classifier.length);
+  turned.set(classifier.subarray(dim * classes), dim * classes);
+  for (let i = 0; i < dim; i++) {
+    for (let k = 0; k < dim; k++) {
+      const factor = back ? vectors[k * dim + i]! : vectors[i * dim + k]!;
+      for (let c = 0; c < classes; c++) {
+        turned[i * classes + c]! += factor * classifier[k * classes + c]!;
+      }
+    }
+  }
+  return turned;
+}

@@ -1,0 +1,334 @@
+import assert from "node:assert/strict";
+import { gzipSync } from "node:zlib";
+import { inat21 } from "@/lib/data/adapters/inat21.ts";
+import { classesAt } from "@/lib/data/hierarchy.ts";
+import { assertPixels, hashOf, labelled, withOtherByte } from "@/tests/data/adapters/opened.ts";
+import {
+  type Files,
+  inputError,
+  inTempDir,
+  noiseJpeg,
+  tarOf,
+  writeFolder,
+  writeTar,
+} from "@/tests/data/fixtures.ts";
+
+/** The ranks of a category, coarsest first, as its folder's name has them after the number. */
+const taxa = [
+  "Animalia Arthropoda Insecta Diptera Muscidae Mesembrina meridiana",
+  "Animalia Chordata Aves Passeriformes Corvidae Corvus corax",
+  "Animalia Chordata Aves Passeriformes Corvidae Pica pica",
+  "Plantae Tracheophyta Magnoliopsida Fagales Fagaceae Quercus robur",
+];
+
+/** A category as the challenge's json has it. */
+function category(id: number) {
+  const [kingdom, phylum, className, order, family, genus, epithet] = taxa[id]!.split(" ");
+  return {
+    id,
+    name: `${genus} ${epithet}`,
+    common_name: "",
+    supercategory: "",
+    kingdom,
+    phylum,
+    class: className,
+    order,
+    family,
+    genus,
+    specific_epithet: epithet,
+    image_dir_name: folder(id),
+  };
+}
+
+const folder = (id: number): string =>
+  `${`${id}`.padStart(5, "0")}_${taxa[id]!.replaceAll(" ", "_")}`;
+
+interface Listing {
+  info: unknown;
+  images: Record<string, unknown>[];
+  categories: Record<string, unknown>[];
+  annotations: Record<string, unknown>[];
+}
+
+/** The json of a split, and its images by path. */
+async function split(name: string, perCategory: number): Promise<{ json: Listing; files: Files }> {
+  const json: Listing = {
+    info: { year: 2021, note: 'a "quoted" {text}' },
+    images: [],
+    categories: taxa.map((_, id) => category(id)),
+    annotations: [],
+  };
+  const files: Files = {};
+  for (let i = 0; i < perCategory * taxa.length; i++) {
+    // Ids are those of the whole set, and the order is not that of the categories.
+    const id = 2_686_843 + i, of = i % taxa.length;
+    const path = `${name}/${folder(of)}/${`${id}`}-a.jpg`;
+    json.images.push({
+      id,
+      width: 24,
+      height: 16,
+      file_name: path,
+      license: 0,
+      rights_holder: "Ω",
+    });
+    json.annotations.push({ id, image_id: id, category_id: of });
+    files[path] = await noiseJpeg(name.length * 100 + i);
+  }
+  return { json, files };
+}
+
+/** Binds what `writeSet()` writes, in another form where that is named. */
+function bindingAt(dir: string, forms: { train?: string; val?: string } = {}) {
+  const { train = "train_mini", val = "val" } = forms;
+  return {
+    dataset: "inat21",
+    train: `${dir}/${train}`,
+    train_json: `${dir}/train_mini.json`,
+    val: `${dir}/${val}`,
+    val_json: `${dir}/val.json`,
+  } as const;
+}
+
+/** Writes a set of two training images and one test image a species; gives the images. */
+async function writeSet(dir: string) {
+  const train = await split("train_mini", 2), val = await split("val", 1);
+  await writeFolder(dir, {
+    ...train.files,
+    ...val.files,
+    "train_mini.json": JSON.stringify(train.json),
+    "val.json": JSON.stringify(val.json, null, 2),
+  });
+  return { train, val };
+}
+
+Deno.test("inat21 reads folders, tars and compressed tars, with seven ranks", () =>
+  inTempDir(async (dir) => {
+    const { train, val } = await writeSet(dir);
+    await writeTar(`${dir}/train_mini.tar`, train.files);
+    await Deno.writeFile(`${dir}/train_mini.tar.gz`, gzipSync(await tarOf(train.files)));
+    await writeTar(`${dir}/val.tar`, val.files);
+    for (
+      const forms of [{}, { train: "train_mini.tar", val: "val.tar" }, {
+        train: "train_mini.tar.gz",
+      }]
+    ) {
+      using data = await inat21.open(bindingAt(dir, forms));
+      const { hierarchy } = data;
+      assert.deepEqual(hierarchy.levels, [
+        "species",
+        "genus",
+        "family",
+        "order",
+        "class",
+        "phylum",
+        "kingdom",
+      ]);
+      assert.deepEqual(
+        hierarchy.levels.map((level) => classesAt(hierarchy, level).names.length),
+        [4, 4, 3, 3, 3, 3, 2],
+      );
+      assert.deepEqual(hierarchy.leaves[1], {
+        name: "Corvus corax",
+        path: [
+          "Corvus corax",
+          "Corvus",
+          "Corvidae",
+          "Passeriformes",
+          "Aves",
+          "Chordata",
+          "Animalia",
+        ],
+      });
+      for (const [name, { files }] of [["train", train], ["test", val]] as const) {
+        const found = labelled(data, name);
+        assert.equal(found.length, Object.keys(files).length);
+        for (const [path, species] of found) {
+          const [, , , , , , genus, epithet] = path.split("/").at(-2)!.split("_");
+          assert.equal(species, `${genus} ${epithet}`);
+        }
+        const fileOf = (path: string) =>
+          Object.entries(files).find(([file]) => file.endsWith(path))?.[1];
+        await assertPixels(data, name, fileOf);
+      }
+    }
+  }));
+
+Deno.test("inat21's identity depends on bytes and labels alone, not on the place", () =>
+  inTempDir(async (dir) => {
+    const { train } = await writeSet(`${dir}/a`);
+    await writeSet(`${dir}/elsewhere/b`);
+    const hash = await hashOf(inat21.open(bindingAt(`${dir}/a`)));
+    assert.equal(await hashOf(inat21.open(bindingAt(`${dir}/elsewhere/b`))), hash);
+    const [path] = Object.keys(train.files);
+    await writeFolder(`${dir}/elsewhere/b`, withOtherByte(train.files, path!));
+    assert.notEqual(await hashOf(inat21.open(bindingAt(`${dir}/elsewhere/b`))), hash);
+  }));
+
+Deno.test("inat21 knows folders in either Unicode form", () =>
+  inTempDir(async (dir) => {
+    const { train, val } = await writeSet(dir);
+    const [composed, decomposed] = ["00001_Citt\u00e0_鳥 🐦", "00001_Citta\u0300_鳥 🐦"];
+    for (const { json, files } of [train, val]) {
+      json.categories[1]!["image_dir_name"] = composed;
+      for (const image of json.images) {
+        image["file_name"] = String(image["file_name"]).replace(folder(1), decomposed);
+      }
+      for (const path of Object.keys(files).filter((path) => path.includes(folder(1)))) {
+        await Deno.mkdir(`${dir}/${path.split("/")[0]}/${decomposed}`, { recursive: true });
+        await Deno.rename(`${dir}/${path}`, `${dir}/${path.replace(folder(1), decomposed)}`);
+      }
+    }
+    for (const name of ["train_mini", "val"]) await Deno.remove(`${dir}/${name}/${folder(1)}`);
+    await writeFolder(dir, {
+      "train_mini.json": JSON.stringify(train.json),
+      "val.json": JSON.stringify(val.json),
+    });
+    using data = await inat21.open(bindingAt(dir));
+    const found = labelled(data, "train").filter(([, name]) => name === "Corvus corax");
+    assert.equal(found.length, 2);
+    assert.ok(await data.read("test", 1));
+  }));
+
+/** One way to spoil a set, and what is said of it. */
+interface Refusal {
+  readonly name: string;
+  readonly spoil: (json: Listing) => unknown;
+  readonly says: readonly string[];
+}
+
+const remedy = "Use the json of iNat21 as published";
+const refusals: readonly Refusal[] = [
+  {
+    name: "an annotation with an unknown category id",
+    spoil: (json) => json.annotations[3]!["category_id"] = 77,
+    says: ["train_mini.json: an annotation has the category id 77, which is unknown", remedy],
+  },
+  {
+    name: "an image without annotation",
+    spoil: (json) => json.annotations.pop(),
+    says: [`the category 3 (${folder(3)}) has 1 annotations and 2 images`, remedy],
+  },
+  {
+    name: "a category without one of its ranks",
+    spoil: (json) => delete json.categories[2]!["family"],
+    says: ["train_mini.json: a category has no family: {", '"name":"Pica pica"', remedy],
+  },
+  {
+    name: "a category whose id is text",
+    spoil: (json) => json.categories[2]!["id"] = "2",
+    says: ["train_mini.json: a category has no id: {", remedy],
+  },
+  {
+    name: "an image without a file name",
+    spoil: (json) => delete json.images[0]!["file_name"],
+    says: ["train_mini.json: an image has no file_name: {", remedy],
+  },
+  {
+    name: "an annotation without a category",
+    spoil: (json) => delete json.annotations[0]!["category_id"],
+    says: ["train_mini.json: an annotation has no category_id: {", remedy],
+  },
+  {
+    name: "an image of a folder that is no category's",
+    spoil: (json) => json.images.push({ id: 1, file_name: "train_mini/elsewhere/1.jpg" }),
+    says: ['there are images in "elsewhere", which is no category\'s folder', remedy],
+  },
+  {
+    name: "a category that stands twice",
+    spoil: (json) => json.categories.push(category(1)),
+    says: ["train_mini.json: the category 1 stands twice", remedy],
+  },
+  {
+    name: "no categories",
+    spoil: (json) => json.categories = [],
+    says: ["train_mini.json: it has no categories", remedy],
+  },
+];
+
+for (const { name, spoil, says } of refusals) {
+  Deno.test(`inat21 refuses a json with ${name}`, () =>
+    inTempDir(async (dir) => {
+      const { train } = await writeSet(dir);
+      spoil(train.json);
+      await Deno.writeTextFile(`${dir}/train_mini.json`, JSON.stringify(train.json));
+      await assert.rejects(inat21.open(bindingAt(dir)), inputError(`${dir}/`, ...says));
+    }));
+}
+
+Deno.test("inat21 refuses a json that is cut short, empty, or none", () =>
+  inTempDir(async (dir) => {
+    const { val } = await writeSet(dir);
+    const whole = JSON.stringify(val.json);
+    const spoiled: [string, string][] = [
+      [whole.slice(0, whole.length / 2), "the json ends too early"],
+      [whole.slice(0, -1), "the json ends too early"],
+      ["", "the json ends too early"],
+      ["[]", "it has no categories"],
+      ["{}", "it has no categories"],
+      ["<html>", "the json cannot be read"],
+      [whole.replace('"images":[', '"images":[,'), "the json cannot be read"],
+    ];
+    for (const [text, says] of spoiled) {
+      await Deno.writeTextFile(`${dir}/val.json`, text);
+      await assert.rejects(
+        inat21.open(bindingAt(dir)),
+        inputError(`${dir}/val.json: ${says}`, remedy),
+      );
+    }
+    await Deno.writeTextFile(`${dir}/val.json`, `${whole}\n\n`);
+    (await inat21.open(bindingAt(dir)))[Symbol.dispose]();
+  }));
+
+Deno.test("inat21 refuses folders that do not hold what the json lists", () =>
+  inTempDir(async (dir) => {
+    const { train, val } = await writeSet(dir);
+    const unpack = "Unpack the whole set";
+    const [first] = Object.keys(train.files);
+
+    await Deno.remove(`${dir}/${first}`);
+    await assert.rejects(
+      inat21.open(bindingAt(dir)),
+      inputError(
+        `${dir}/train_mini: the folder ${folder(0)} has 1 images, and its json lists 2`,
+        unpack,
+      ),
+    );
+    // A class with no image at all.
+    await Deno.remove(`${dir}/train_mini/${folder(0)}`, { recursive: true });
+    await assert.rejects(
+      inat21.open(bindingAt(dir)),
+      inputError(
+        `${dir}/train_mini: the folder ${folder(0)} has 0 images, and its json lists 2`,
+        unpack,
+      ),
+    );
+    await writeFolder(dir, train.files);
+
+    await writeFolder(dir, { "val/extra/1.jpg": "x" });
+    await assert.rejects(
+      inat21.open(bindingAt(dir)),
+      inputError(
+        `${dir}/val: extra/1.jpg: its folder "extra" is no category of ${dir}/train_mini.json`,
+      ),
+    );
+    await Deno.remove(`${dir}/val/extra`, { recursive: true });
+
+    const three: Listing = {
+      ...val.json,
+      categories: val.json.categories.slice(0, 3),
+      images: val.json.images.slice(0, 3),
+      annotations: val.json.annotations.slice(0, 3),
+    };
+    await Deno.writeTextFile(`${dir}/val.json`, JSON.stringify(three));
+    await assert.rejects(
+      inat21.open(bindingAt(dir)),
+      inputError(`${dir}/val: the folder ${folder(3)} has 1 images, and its json lists 0`),
+    );
+    three.categories.push({ ...category(3), image_dir_name: "another" });
+    await Deno.writeTextFile(`${dir}/val.json`, JSON.stringify(three));
+    await Deno.remove(`${dir}/val/${folder(3)}`, { recursive: true });
+    await assert.rejects(
+      inat21.open(bindingAt(dir)),
+      inputError(`${dir}/val: its json has the category another, which the training json has not`),
+    );
+  }));

@@ -1,0 +1,196 @@
+import assert from "node:assert/strict";
+import { gzipSync } from "node:zlib";
+import { tarShards } from "@/lib/data/adapters/tar_shards.ts";
+import { assertPixels, hashOf, labelled, withOtherByte } from "@/tests/data/adapters/opened.ts";
+import {
+  type Files,
+  inputError,
+  inTempDir,
+  noiseJpeg,
+  tarOf,
+  writeFolder,
+  writeTar,
+} from "@/tests/data/fixtures.ts";
+
+const open = (train: string | string[], test: string | string[], labels?: string) =>
+  tarShards.open({ dataset: "tar-shards", train, test, ...labels !== undefined && { labels } });
+
+/** The images of one set by number, and their classes. */
+const classes = ["猫", "dog", "dog", "caf\u00e9", "猫"];
+
+/** One set as the shards of a form: training images 0 to 3 in two shards, test image 4 in one. */
+async function shardsOf(form: "folders" | "cls" | "json" | "json class"): Promise<Files[]> {
+  const files: Files[] = [{}, {}, {}];
+  for (const [i, name] of classes.entries()) {
+    const shard = files[Math.floor(i / 2)]!;
+    const image = await noiseJpeg(i);
+    if (form === "folders") shard[`${name}/000${i}.jpg`] = image;
+    else {
+      // What says the class stands before or after its image.
+      const [extension, text] = form === "cls"
+        ? ["cls", `${name}\n`]
+        : ["json", JSON.stringify(form === "json" ? { label: name, x: 1 } : { class: name })];
+      if (i % 2 === 0) shard[`train/000${i}.${extension}`] = text!;
+      shard[`train/000${i}.jpg`] = image;
+      if (i % 2 === 1) shard[`train/000${i}.${extension}`] = text!;
+    }
+  }
+  return files;
+}
+
+for (const form of ["folders", "cls", "json", "json class"] as const) {
+  Deno.test(`tar-shards reads classes from ${form}, in plain tars and in compressed ones`, () =>
+    inTempDir(async (dir) => {
+      const shards = await shardsOf(form);
+      for (const extension of ["tar", "tar.gz", "tgz"]) {
+        const paths = shards.map((_, i) => `${dir}/${i}.${extension}`);
+        for (const [i, files] of shards.entries()) {
+          const tar = await tarOf(files);
+          await Deno.writeFile(paths[i]!, extension === "tar" ? tar : gzipSync(tar));
+        }
+        using data = await open(paths.slice(0, 2), paths[2]!);
+        assert.deepEqual(data.hierarchy.levels, ["class"]);
+        assert.deepEqual(data.hierarchy.leaves.map(({ name }) => name), ["café", "dog", "猫"]);
+        const numbered = [...labelled(data, "train"), ...labelled(data, "test")]
+          .map(([path, name]) => [Number(path.match(/000(\d)\.jpg$/)![1]), name]);
+        // A compressed archive is listed in its own order, so that it is read once.
+        const order = extension === "tar" ? [3, 1, 2, 0, 4] : [0, 1, 2, 3, 4];
+        assert.deepEqual(numbered, order.map((i) => [i, classes[i]]));
+        const all: Files = Object.assign({}, ...shards);
+        await assertPixels(data, "train", (path) => all[path]);
+        await assertPixels(data, "test", (path) => all[path]);
+        // Back and forth.
+        const last = await data.read("train", 3), first = await data.read("train", 0);
+        assert.ok("encoded" in last && "encoded" in first);
+        assert.deepEqual(last.encoded, new Uint8Array(all[data.train.file(3).path] as Uint8Array));
+        assert.deepEqual(first.encoded, new Uint8Array(all[data.train.file(0).path] as Uint8Array));
+      }
+    }));
+}
+
+Deno.test("tar-shards takes numbers as classes, and a tree from labels", () =>
+  inTempDir(async (dir) => {
+    const image = await noiseJpeg(1);
+    await writeTar(`${dir}/train.tar`, {
+      "1.jpg": image,
+      "1.cls": "7",
+      "2.seg.png": image,
+      "2.json": '{"label": 12}',
+    });
+    await writeTar(`${dir}/test.tar`, { "12/1.webp": image });
+    await writeFolder(dir, { "labels.tsv": "fine\tcoarse\n7\tx\n12\ty\n13\ty\n" });
+    using data = await open(`${dir}/train.tar`, `${dir}/test.tar`, `${dir}/labels.tsv`);
+    assert.deepEqual(data.hierarchy, {
+      levels: ["fine", "coarse"],
+      leaves: [{ name: "12", path: ["12", "y"] }, { name: "7", path: ["7", "x"] }],
+    });
+    assert.deepEqual(labelled(data, "train"), [["2.seg.png", "12"], ["1.jpg", "7"]]);
+  }));
+
+Deno.test("tar-shards brings class names into one Unicode form", () =>
+  inTempDir(async (dir) => {
+    const image = await noiseJpeg(1);
+    await writeTar(`${dir}/a.tar`, {
+      "cafe\u0301/1.jpg": image,
+      "caf\u00e9/2.jpg": image,
+      "x/3.jpg": image,
+      "x/3.cls": "cafe\u0301",
+      "\u0633\u0645\u0643 \u{1f41f}/4.jpg": image,
+    });
+    using data = await open(`${dir}/a.tar`, `${dir}/a.tar`);
+    assert.deepEqual(data.hierarchy.leaves.map(({ name }) => name), [
+      "caf\u00e9",
+      "\u0633\u0645\u0643 \u{1f41f}",
+    ]);
+    assert.deepEqual([...data.train.leaves], [0, 0, 0, 1]);
+  }));
+
+Deno.test("tar-shards takes the later of two equal paths", () =>
+  inTempDir(async (dir) => {
+    const [early, late, test] = [await noiseJpeg(1), await noiseJpeg(2), await noiseJpeg(3)];
+    const tar = await tarOf([["a/1.jpg", early], ["b/1.jpg", test], ["./a/1.jpg", late]]);
+    await Deno.writeFile(`${dir}/a.tar`, tar);
+    await Deno.writeFile(`${dir}/a.tar.gz`, gzipSync(tar));
+    for (const path of [`${dir}/a.tar`, `${dir}/a.tar.gz`]) {
+      using data = await open(path, path);
+      assert.equal(data.train.length, 2);
+      await assertPixels(data, "train", (file) => file === "a/1.jpg" ? late : test);
+    }
+  }));
+
+Deno.test("tar-shards' identity depends on bytes alone, not on the place", () =>
+  inTempDir(async (dir) => {
+    const [files] = await shardsOf("folders");
+    await Deno.mkdir(`${dir}/b`);
+    await writeTar(`${dir}/a.tar`, files!);
+    await writeTar(`${dir}/b/c.tar`, files!);
+    await writeTar(`${dir}/d.tar`, withOtherByte(files!, "dog/0001.jpg"));
+    const hash = await hashOf(open(`${dir}/a.tar`, `${dir}/a.tar`));
+    assert.equal(await hashOf(open(`${dir}/b/c.tar`, `${dir}/a.tar`)), hash);
+    assert.notEqual(await hashOf(open(`${dir}/d.tar`, `${dir}/a.tar`)), hash);
+    assert.notEqual(await hashOf(open(`${dir}/a.tar`, `${dir}/d.tar`)), hash);
+    assert.notEqual(await hashOf(open([`${dir}/a.tar`, `${dir}/d.tar`], `${dir}/a.tar`)), hash);
+  }));
+
+const image = await noiseJpeg(5);
+const refusals: readonly (readonly [string, Files, ...string[]])[] = [
+  ["an image with no class", { "1.jpg": image }, "1.jpg: the image has no class", ".cls or .json"],
+  [
+    "a .cls that is empty",
+    { "1.jpg": image, "1.cls": " \n" },
+    "1.cls: it says no class: ",
+    "number or name",
+  ],
+  ["a .json that is none", { "1.jpg": image, "1.json": "{" }, "1.json: it says no class: {"],
+  [
+    "a .json without a class",
+    { "1.jpg": image, "1.json": '{"id": 3}' },
+    '1.json: it says no class: {"id": 3}',
+    '"label" or "class"',
+  ],
+  ["no image", { "readme.txt": "x" }, "there are no images in it", "key.jpg beside key.cls"],
+  [
+    "a path that leads out",
+    { "../a/1.jpg": image },
+    'the entry "../a/1.jpg" does not stay inside the archive',
+  ],
+];
+
+for (const [name, files, ...says] of refusals) {
+  Deno.test({
+    name: `tar-shards refuses ${name}, and leaves no file open`,
+    sanitizeResources: true,
+    fn: () =>
+      inTempDir(async (dir) => {
+        const tar = await tarOf(files);
+        await Deno.writeFile(`${dir}/a.tar`, tar);
+        await Deno.writeFile(`${dir}/a.tar.gz`, gzipSync(tar));
+        for (const path of [`${dir}/a.tar`, `${dir}/a.tar.gz`]) {
+          await assert.rejects(open(path, path), inputError(`${path}: `, ...says));
+        }
+      }),
+  });
+}
+
+Deno.test("tar-shards refuses shards that are cut short, and a class without a line", () =>
+  inTempDir(async (dir) => {
+    const tar = await tarOf({ "a/1.jpg": await noiseJpeg(1, 64, 64), "b/1.jpg": image });
+    const spoiled: [string, Uint8Array][] = [
+      ["a.tar", tar.subarray(0, 2000)],
+      ["a.tar.gz", gzipSync(tar).subarray(0, 2000)],
+      ["b.tar.gz", tar],
+    ];
+    for (const [name, bytes] of spoiled) {
+      await Deno.writeFile(`${dir}/${name}`, bytes);
+      await assert.rejects(
+        open(`${dir}/${name}`, `${dir}/${name}`),
+        inputError(`${dir}/${name}: the tar cannot be read`, "Copy or write it again"),
+      );
+    }
+    await Deno.writeFile(`${dir}/good.tar`, tar);
+    await writeFolder(dir, { "labels.tsv": "fine\na\n" });
+    await assert.rejects(
+      open(`${dir}/good.tar`, `${dir}/good.tar`, `${dir}/labels.tsv`),
+      inputError(`${dir}/labels.tsv: no line for 1 class(es): b`, "Add a line for each"),
+    );
+  }));

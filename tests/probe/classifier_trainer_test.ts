@@ -1,0 +1,43 @@
+import assert from "node:assert/strict";
+import { classifierTrainer } from "@/lib/probe/classifier_trainer.ts";
+import { loadBackend } from "@/lib/tensor/mod.ts";
+import { finetuning, otherWeights, settings } from "@/tests/probe/small_finetuning.ts";
+
+await loadBackend();
+
+const quiet = { onStep: () => {} };
+
+Deno.test("classifierTrainer() starts from the given weights and trains every layer", async () => {
+  const trainer = classifierTrainer(finetuning);
+  const still = await trainer.train(finetuning.train, { ...quiet, learningRate: 0 });
+  const moved = await trainer.train(finetuning.train, { ...quiet, learningRate: 0.1 });
+  trainer.dispose();
+  for (const [name, given] of Object.entries(otherWeights)) {
+    const running = name.includes("running_");
+    // Running statistics follow the batches at any learning rate.
+    assert.equal(still.weights[name]!.every((one, i) => one === given[i]), !running, name);
+    assert.notDeepEqual(moved.weights[name], given, name);
+  }
+  assert.equal(still.weights["fc.weight"]!.length, 8 * 3);
+});
+
+Deno.test("classifierTrainer() adds epochs where a few images would make too few steps", () => {
+  const trainer = (minimumSteps: number) =>
+    classifierTrainer({ ...finetuning, settings: { ...settings, minimumSteps } });
+  const steps = (minimumSteps: number) => {
+    const one = trainer(minimumSteps);
+    const counts = [1, 16, 40, 400].map((count) => one.stepsFor(count));
+    one.dispose();
+    return counts;
+  };
+  assert.deepEqual(steps(0), [6, 6, 12, 150]);
+  assert.deepEqual(steps(25), [25, 25, 26, 150]);
+});
+
+Deno.test("classifierTrainer() refuses weights that lack one of the encoder's", () => {
+  const { "layer2.0.conv1.weight": _, ...weights } = otherWeights;
+  assert.throws(() => classifierTrainer({ ...finetuning, weights }), {
+    name: "TypeError",
+    message: 'Cannot fine-tune: "layer2.0.conv1.weight" has no values, wanted [3,3,4,8]',
+  });
+});

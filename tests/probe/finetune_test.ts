@@ -1,0 +1,67 @@
+import assert from "node:assert/strict";
+import * as tf from "@tensorflow/tfjs";
+import { initialWeights } from "@/lib/model/parameters.ts";
+import { resnet } from "@/lib/model/resnet.ts";
+import { accuracyOf } from "@/lib/probe/choose_best.ts";
+import { finetune } from "@/lib/probe/finetune.ts";
+import { liveHandles, loadBackend } from "@/lib/tensor/mod.ts";
+import { finetuning, settings, testLabels } from "@/tests/probe/small_finetuning.ts";
+
+await loadBackend();
+
+Deno.test("finetune() learns, says how far it is, leaks nothing and repeats itself exactly", async () => {
+  const before = [tf.memory().numTensors, liveHandles()];
+  const done: string[] = [];
+  const once = await finetune({ ...finetuning, onProgress: (n, of) => done.push(`${n}/${of}`) });
+  assert.deepEqual([tf.memory().numTensors, liveHandles()], before);
+  const accuracy = accuracyOf(once.predictions, testLabels);
+  assert.ok(accuracy > 0.6, `${accuracy} where chance is 0.33`);
+  // 6 epochs of 2 steps on the 32 kept images at each rate, and as many on all 40.
+  assert.deepEqual(done, Array.from({ length: 36 }, (_, i) => `${i + 1}/36`));
+  assert.deepEqual([once.steps, once.losses.length], [12, 6]);
+  assert.ok(once.losses.at(-1)! < once.losses[0]!);
+  assert.deepEqual(await finetune(finetuning), once);
+});
+
+Deno.test("finetune() takes the rate that is best on the held-out labels, the smaller of equals", async () => {
+  const { learningRate, heldOutAccuracy } = await finetune(finetuning);
+  assert.deepEqual(heldOutAccuracy.map((tried) => tried.learningRate), [0.02, 0.2]);
+  const [small, large] = heldOutAccuracy.map(({ accuracy }) => accuracy!);
+  assert.equal(learningRate, large! > small! ? 0.2 : 0.02);
+});
+
+Deno.test("finetune() from no weights is from the seed's initial ones", async () => {
+  const one = { ...settings, learningRates: [0.1] };
+  const weights = initialWeights(resnet(finetuning.network), finetuning.seed);
+  const scratch = await finetune({ ...finetuning, settings: one, weights: null });
+  assert.deepEqual(await finetune({ ...finetuning, settings: one, weights }), scratch);
+  const other = await finetune({ ...finetuning, settings: one });
+  assert.notDeepEqual(other.losses, scratch.losses);
+});
+
+Deno.test("finetune() predicts an image the same whichever others are tested", async () => {
+  const one = { ...finetuning, settings: { ...settings, learningRates: [0.1] } };
+  const { test } = finetuning;
+  const whole = await finetune(one);
+  const part = await finetune({ ...one, test: { ...test, count: 10 } });
+  assert.deepEqual(part, { ...whole, predictions: whole.predictions.slice(0, 10) });
+});
+
+Deno.test("finetune() passes over a learning rate that diverges, and refuses where all do", async () => {
+  const before = [tf.memory().numTensors, liveHandles()];
+  const by = (learningRates: number[]) =>
+    finetune({ ...finetuning, settings: { ...settings, learningRates } });
+  const { learningRate, heldOutAccuracy } = await by([1e30, 0.02]);
+  assert.equal(learningRate, 0.02);
+  assert.equal(heldOutAccuracy[1]!.accuracy, null);
+  await assert.rejects(() => by([1e30]), {
+    name: "InputError",
+    message: "finetune.learningRates: training diverges at each of 1e+30. Add a smaller one",
+  });
+  assert.deepEqual([tf.memory().numTensors, liveHandles()], before);
+});
+
+Deno.test("finetune() refuses a single labelled image", async () => {
+  const train = { ...finetuning.train, subset: Uint32Array.of(3) };
+  await assert.rejects(() => finetune({ ...finetuning, train }), { name: "InputError" });
+});

@@ -1,0 +1,86 @@
+import assert from "node:assert/strict";
+import {
+  byol,
+  domain,
+  expand,
+  experiment,
+  finetune,
+  fuse,
+  jpeg,
+  knn,
+  linear,
+  moco,
+  pool,
+  role,
+  saltAndPepper,
+  type Scale,
+  scaleOf,
+  scratch,
+  simclr,
+  supervised,
+  trial,
+  untrained,
+} from "@/dsl/mod.ts";
+import { plan } from "@/lib/plan/mod.ts";
+import { findArtifact } from "@/lib/store/mod.ts";
+import { withBench } from "@/tests/run/fixture.ts";
+
+const smoke = scaleOf("smoke");
+const scale: Scale = {
+  ...smoke,
+  pixels: 16,
+  sizes: { "10k": 2, "50k": 4, "125k": 5, "250k": 6, "500k": 8, "1M": 12 },
+};
+
+const [one, other] = [role("one"), role("other")];
+const few = { labels: "500k" } as const;
+
+/** A trial of everything that the DSL can say. */
+const trials = [
+  trial(moco(domain(one, "1M")), linear(one)),
+  trial(byol(domain(one, "1M")), knn(one)),
+  trial(simclr(domain(one, "500k"), { budget: "steps" }), linear(one, few)),
+  trial(simclr(pool(domain(one, "250k"), domain(other, "250k"))), linear(other)),
+  trial(supervised(pool(domain(one, "250k"), domain(other, "250k"))), linear(other)),
+  trial(simclr(domain(one, "500k"), { corruption: saltAndPepper(0.1) }), linear(one)),
+  trial(
+    simclr(pool(domain(one, "250k"), domain(other, "250k")), { corruption: jpeg(30) }),
+    linear(one),
+  ),
+  trial(fuse(moco(domain(one, "1M")), supervised(domain(other, "1M"))), linear(one)),
+  trial(fuse(moco(domain(one, "1M")), untrained()), knn(one)),
+  trial(moco(domain(one, "1M")), finetune(one, few)),
+  trial(untrained(), scratch(one, few)),
+];
+
+Deno.test("every condition that the DSL can say is worked to its scores, at SimCLR's own linear probe too", () =>
+  withBench(async ({ images, store, work }) => {
+    const domains = new Map([one, other].map((name) => [name, {
+      id: `content of ${name}`,
+      source: name,
+      trainImages: 12,
+      testImages: 4,
+      levels: ["class"],
+    }]));
+    const bindings = new Map(
+      [one, other].map((name) => [`content of ${name}`, {
+        dataset: "image-folder" as const,
+        path: images,
+      }]),
+    );
+    const sgd = { epochs: 2, batch: 4, learningRate: 0.1, momentum: 0.9, weightDecay: 0 };
+    const own = { id: "own", title: "t", question: "q", reference: "r" };
+    const conditions = [
+      ...expand(experiment({ ...own, trials }), scale),
+      ...expand(experiment({ ...own, trials: trials.slice(0, 1) }), { ...scale, linear: sgd }),
+    ];
+    const planned = plan(conditions, domains);
+    const { failed, skipped } = await work({ plan: planned, bindings });
+    assert.deepEqual([failed, skipped].map((list) => list.map(({ label }) => label)), [[], []]);
+    for (const { condition, score } of planned.conditions) {
+      const found = await findArtifact(store, score);
+      assert.ok(found.state === "cached", condition.name);
+      const [level] = found.manifest.info.levels as { top1: number }[];
+      assert.ok(level!.top1 >= 0 && level!.top1 <= 1, condition.name);
+    }
+  }));
