@@ -28,11 +28,14 @@ class Network(nn.Module):
         self.encoder = ResNet(case["network"])
         features = self.encoder.features
         if method["name"] == "simclr":
+            last = nn.BatchNorm1d(method["output"])
+            last.register_parameter("bias", None)
             self.head = nn.Sequential(
                 nn.Linear(features, method["hidden"], bias=False),
                 nn.BatchNorm1d(method["hidden"]),
                 nn.ReLU(inplace=True),
                 nn.Linear(method["hidden"], method["output"], bias=False),
+                last,
             )
         else:
             self.head = nn.Linear(features, method["classes"])
@@ -46,7 +49,7 @@ def nt_xent(projections):
     half = unit.shape[0] // 2
     logits = unit @ unit.T / TEMPERATURE
     logits.fill_diagonal_(float("-inf"))
-    return F.cross_entropy(logits, torch.arange(2 * half).roll(half))
+    return 2 * F.cross_entropy(logits, torch.arange(2 * half).roll(half))
 
 
 network = Network()

@@ -39,7 +39,8 @@ program.command("worlds")
   .action(benchWorlds);
 program.command("pixel-probe")
   .description("how hard the built-in worlds are: raw pixels against a supervised network")
-  .action(benchPixelProbe);
+  .option("--only <world>", "one world alone")
+  .action((options: { only?: string }) => benchPixelProbe(options));
 program.command("ingest")
   .description("decoding and resizing against libvips' own vipsthumbnail, which must be installed")
   .option("--folder <path>", "photographs of your own, as train/<class>/… and test/<class>/…")

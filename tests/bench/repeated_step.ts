@@ -69,7 +69,7 @@ export function repeatedStep(
       const out = await running;
       state = out.state;
       const [loss] = await out.loss.data();
-      tf.dispose([inputs, out.loss, out.accuracy]);
+      tf.dispose([inputs, out.loss, out.accuracy, out.features]);
       return loss!;
     },
     weights: () => readWeights(state, objective),

@@ -1,5 +1,4 @@
 import assert from "node:assert/strict";
-import { createHash } from "node:crypto";
 import type { DataSet, Split } from "@/lib/data/data_set.ts";
 import { decodeImage } from "@/lib/data/decode.ts";
 import { contentHash } from "@/lib/data/identity.ts";
@@ -42,9 +41,4 @@ export function withOtherByte(files: Files, path: string): Files {
   const bytes = Uint8Array.from(files[path] as Uint8Array);
   bytes[bytes.length - 1]! ^= 1;
   return { ...files, [path]: bytes };
-}
-
-/** A hash of what a function makes, for large values. */
-export function shortHash(text: string): string {
-  return createHash("sha256").update(text).digest("hex").slice(0, 16);
 }
