@@ -19,7 +19,9 @@ export async function engineOf(options: EngineOptions, scale: Scale): Promise<En
     const device = options.device ?? (await hasNvidiaDriver() ? "gpu" : "cpu");
     return { backend, device, check };
   }
-  if ([scale.simclr, scale.supervised].some(({ precision }) => precision === "bfloat16")) {
+  const { simclr, moco, byol, supervised, finetune } = scale;
+  const trainings = [simclr, moco, byol, supervised, finetune];
+  if (trainings.some(({ precision }) => precision === "bfloat16")) {
     throw new InputError(
       "--backend",
       `"${backend}" has no bfloat16, in which the scale ${scale.name} trains`,

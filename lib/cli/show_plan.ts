@@ -48,7 +48,9 @@ export async function showPlan(
 
 /** What the scale trains in, and how this machine does in bfloat16. */
 async function precisionLine(scale: Scale): Promise<string> {
-  const used = [...new Set([scale.simclr.precision, scale.supervised.precision])].join(" and ");
+  const { simclr, moco, byol, supervised, finetune } = scale;
+  const trainings = [simclr, moco, byol, supervised, finetune];
+  const used = [...new Set(trainings.map(({ precision }) => precision))].join(" and ");
   const { bfloat16, reason } = await fastPrecisions();
   return `${used} (bfloat16 is ${bfloat16} here: ${reason}; --precision overrides)`;
 }

@@ -87,7 +87,8 @@ async function readBinding(value: unknown, context: Context): Promise<Binding> {
   if (name === undefined) {
     throw new InputError(placeOf("dataset"), "the field is missing", `Use one of ${known}`);
   }
-  const kind = kinds[String(name)];
+  // Own members alone: every object also answers to names such as "constructor".
+  const kind = Object.hasOwn(kinds, String(name)) ? kinds[String(name)] : undefined;
   if (kind === undefined) {
     throw new InputError(
       placeOf("dataset"),

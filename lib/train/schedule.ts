@@ -13,6 +13,8 @@ export interface Schedule {
 /**
  * The learning rate of a step: linear warm-up, then half a cosine down to 0 (Chen et al. 2020, appendix B.6).
  *
+ * The warm-up ends at the peak, one step ahead of the authors' code, whose first step has the rate 0.
+ *
  * @param step From 0; the rate of step `totalSteps`, which is not run, would be 0.
  */
 export function learningRateAt(step: number, schedule: Schedule): number {

@@ -52,6 +52,7 @@ Deno.test("readBindings() names file, line, field, value and remedy", async () =
       "a: { dataset: world, world: scenes }\nb: { dataset: mnist }",
       [":2: b.dataset", 'the data set "mnist" is unknown', "Use one of world, image-folder"],
     ],
+    ["b: { dataset: constructor }", [":1: b.dataset", 'the data set "constructor" is unknown']],
     ["b: { path: photos }", ["b.dataset", "the field is missing", "world, image-folder"]],
     ["b: { dataset: image-folder }", ["b.path: the field is missing", "a folder or a .tar"]],
     ["b: { dataset: image-folder, path: 3 }", ["b.path: the value is 3", "a folder or a .tar"]],

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import {
+  byol,
   type Condition,
   domain,
   expand,
@@ -7,6 +8,7 @@ import {
   fuse,
   jpeg,
   linear,
+  moco,
   pool,
   scaleNames,
   scaleOf,
@@ -84,6 +86,21 @@ Deno.test("expand() carries pools, fusions, corruptions, budgets, levels", () =>
     corrupted.name,
     "simclr objects (1M), jpeg-30, equal steps -> linear objects (all) at family",
   );
+});
+
+Deno.test("expand() gives each method its own training", () => {
+  const source = domain("species");
+  const methods = experiment({
+    id: "methods",
+    title: "t",
+    question: "q",
+    reference: "r",
+    trials: [simclr(source), moco(source), byol(source), supervised(source)].map((encoder) =>
+      trial(encoder, linear("species"))
+    ),
+  });
+  const trainings = expand(methods, mini).map(({ encoders }) => encoders[0]!.training);
+  assert.deepEqual(trainings, [mini.simclr, mini.moco, mini.byol, mini.supervised]);
 });
 
 Deno.test("seeds come from the command, else the experiment, else the scale", () => {

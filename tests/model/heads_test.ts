@@ -41,3 +41,39 @@ Deno.test("mlpHead() is dense, normalisation, ReLU, dense", () => {
     assert.deepEqual([...statistics["head.1.running_mean"]!.dataSync()], [1, -1]);
   });
 });
+
+Deno.test("mlpHead() with biases and no normalisation is dense, ReLU, dense", () => {
+  tf.tidy(() => {
+    const size = { input: 1, hidden: 2, output: 1, normalised: "none", name: "p" } as const;
+    const parameters = {
+      "p.0.weight": tf.tensor2d([[1, -1]]),
+      "p.0.bias": tf.tensor1d([1, 0.5]),
+      "p.3.weight": tf.tensor2d([[3], [5]]),
+      "p.3.bias": tf.tensor1d([-1]),
+    };
+    const head = mlpHead(size);
+    assert.deepEqual(head.parameters.map(({ name }) => name), Object.keys(parameters));
+    const { output, statistics } = head.forward(tf.tensor2d([[0], [2]]), parameters, {
+      training: true,
+      statistics: {},
+    });
+    // Hidden [1, 0.5] and [3, -1.5].
+    assert.deepEqual([...output.dataSync()], [3 + 2.5 - 1, 9 - 1]);
+    assert.deepEqual(statistics, {});
+  });
+});
+
+Deno.test("mlpHead() normalised after all layers ends with a scale and no offset", () => {
+  tf.tidy(() => {
+    const head = mlpHead({ input: 1, hidden: 1, output: 1, layers: 1, normalised: "all" });
+    const parameters = { "head.0.weight": tf.tensor2d([[5]]), "head.1.weight": tf.tensor1d([2]) };
+    assert.deepEqual(head.parameters.map(({ name }) => name), Object.keys(parameters));
+    const { output, statistics } = head.forward(tf.tensor2d([[0], [2]]), parameters, {
+      training: true,
+      statistics: {},
+    });
+    // 0 and 10 become -1 and 1.
+    [-2, 2].forEach((wanted, i) => assert.ok(Math.abs(output.dataSync()[i]! - wanted) < 1e-4));
+    assert.deepEqual([...statistics["head.1.running_mean"]!.dataSync()], [5]);
+  });
+});

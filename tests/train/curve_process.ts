@@ -1,11 +1,14 @@
 /**
- * A process that trains a small network by SimCLR for 50 steps on fixed inputs and prints the losses as JSON:
- * `curve_process.ts BACKEND`.
+ * A process that trains a small network on fixed images and prints the losses as JSON: `curve_process.ts BACKEND METHOD
+ * STEPS`.
  */
 
 import * as tf from "@tensorflow/tfjs";
 import { randomAt } from "@/lib/base/random.ts";
 import { resnet } from "@/lib/model/resnet.ts";
+import { byol } from "@/lib/objective/byol.ts";
+import { moco } from "@/lib/objective/moco.ts";
+import type { Objective } from "@/lib/objective/objective.ts";
 import { simclr } from "@/lib/objective/simclr.ts";
 import { loadBackend, uint8Tensor } from "@/lib/tensor/mod.ts";
 import { drawViews } from "@/lib/train/draw_views.ts";
@@ -13,9 +16,10 @@ import { initialState } from "@/lib/train/state.ts";
 import { trainingStep } from "@/lib/train/step.ts";
 import { recipe } from "@/tests/train/small_training.ts";
 
-const STEPS = 50, IMAGES = 16, SIDE = 8;
+const IMAGES = 16, SIDE = 8;
 
-await loadBackend({ name: Deno.args[0]! });
+const [backend, method, steps] = Deno.args as [string, "simclr" | "moco" | "byol", string];
+await loadBackend({ name: backend });
 const encoder = resnet({
   family: "resnet",
   stem: "small",
@@ -23,7 +27,12 @@ const encoder = resnet({
   blocks: [1, 1],
   width: 8,
 });
-const objective = simclr(encoder, { temperature: 0.5, head: { hidden: 16, output: 8, layers: 2 } });
+const head = { hidden: 16, output: 8 };
+const objective: Objective = {
+  simclr: simclr(encoder, { temperature: 0.5, head: { ...head, layers: 2 } }),
+  moco: moco(encoder, { temperature: 0.5, head, queue: 40, keyMomentum: 0.9 }),
+  byol: byol(encoder, { head, predictor: { hidden: 16 }, baseMomentum: 0.9 }),
+}[method];
 const random = randomAt(3, "test images");
 const bytes = Uint8Array.from({ length: IMAGES * SIDE * SIDE * 3 }, () => random.integer(256));
 const images = uint8Tensor(bytes, [IMAGES, SIDE, SIDE, 3]);
@@ -35,7 +44,7 @@ const step = trainingStep(objective, {
 
 const losses: number[] = [];
 let state = initialState(objective, 7);
-for (let i = 0; i < STEPS; i++) {
+for (let i = 0; i < Number(steps); i++) {
   const numbers = Uint32Array.from({ length: IMAGES }, (_, image) => image);
   const at = { seed: 1, epoch: i, indices: numbers, views: 2 };
   const { boxes, colours } = drawViews(recipe.augmentation, at);
@@ -44,6 +53,7 @@ for (let i = 0; i < STEPS; i++) {
     colours: tf.tensor2d(colours, [2 * IMAGES, 10]),
     learningRate: tf.scalar(0.005),
     share: tf.scalar(0.1),
+    ...objective.memory && { copyShare: tf.scalar(i === 0 ? 1 : 0.1) },
   };
   const out = await step.run(state, { images, indices, ...inputs });
   state = out.state;

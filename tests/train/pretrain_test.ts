@@ -67,6 +67,16 @@ Deno.test("pretrain() by MoCo or BYOL changes every weight, gives the same bits 
   }
 });
 
+Deno.test("pretrain() by MoCo or BYOL in bfloat16 has nearly the first losses of float32", async () => {
+  for (const config of [queued, predicting]) {
+    const first = async (precision: "float32" | "bfloat16") =>
+      (await pretrain({ ...config, training: { ...config.training, precision } })).curve[0]!.loss;
+    const [exact, narrow] = [await first("float32"), await first("bfloat16")];
+    assert.ok(Math.abs(narrow / exact - 1) < 0.05, `${narrow} instead of ${exact}`);
+    assert.notEqual(narrow, exact);
+  }
+});
+
 Deno.test("pretrain() by MoCo keeps a queue of no more than half of the images", async () => {
   const curveOf = async (queue: number) =>
     bits(await pretrain({ ...queued, training: { ...queued.training, queue } })).curve;

@@ -49,10 +49,18 @@ function keyOf(path: string): string {
 }
 
 async function readClass(tree: FileTree, file: SourceFile): Promise<string> {
-  const text = new TextDecoder().decode(await tree.read(file)).trim();
+  const place = `${tree.path}: ${file.path}`;
+  const bytes = await tree.read(file);
+  let text: string;
+  try {
+    text = new TextDecoder("utf-8", { fatal: true }).decode(bytes).trim();
+  } catch (error) {
+    if (!(error instanceof TypeError)) throw error;
+    throw new InputError(place, "the text is not UTF-8", "Write the shard again with UTF-8");
+  }
   const refuse = (): never => {
     throw new InputError(
-      `${tree.path}: ${file.path}`,
+      place,
       `it says no class: ${text.slice(0, 100)}`,
       'Write a class\'s number or name, in a .json as "label" or "class"',
     );

@@ -1,11 +1,16 @@
 /**
  * The built-in worlds: four domains of procedural pictures that need no download. A picture is a function of
  * (world, seed, split, index) alone: the same at every machine, in any order and, but for resolution, at any size.
+ *
+ * They are synthetic, and stand in for photographs only in what the study is about. Coarse classes differ by shape and
+ * layout, fine ones by texture, proportion and small marks in colours that siblings share; pose, size, light, background
+ * and clutter vary within each class, so that raw pixels say little. As in the real sets, `objects` holds some animals and
+ * plants drawn as `species` draws them, `scenes` holds objects and vegetation, and `aerial` shares nothing but light.
  */
 
 import { permutation, randomAt } from "@/lib/base/random.ts";
 import { allCovers } from "@/lib/data/worlds/aerial/all.ts";
-import { allObjects } from "@/lib/data/worlds/objects/all.ts";
+import { allObjects, objectLevels } from "@/lib/data/worlds/objects/all.ts";
 import { paintObject } from "@/lib/data/worlds/objects/picture.ts";
 import { brushOn } from "@/lib/data/worlds/paint/brush.ts";
 import { finish, newCanvas } from "@/lib/data/worlds/paint/canvas.ts";
@@ -46,7 +51,7 @@ interface World {
 
 const worlds: Readonly<Record<WorldName, World>> = {
   objects: {
-    tree: treeOf(["model", "object", "family", "group", "kingdom"], allObjects),
+    tree: treeOf(objectLevels, allObjects),
     paint: (brush, random, { leaf }) => paintObject(brush, random, { kind: allObjects[leaf]! }),
   },
   species: {

@@ -1,4 +1,4 @@
-import type { ContrastiveTraining, Network, Training } from "@/dsl/mod.ts";
+import type { AnyTraining, Budget, Method, Network } from "@/dsl/mod.ts";
 import { type Pack, readPack } from "@/lib/data/pack.ts";
 import { saveEncoder } from "@/lib/model/encoder_file.ts";
 import { readWords } from "@/lib/run/arrays.ts";
@@ -9,27 +9,29 @@ import type { TrainingImages, TrainingPart } from "@/lib/train/training_images.t
 
 /** The recipe of an encoder, as the planner writes it. */
 interface PretrainSpec {
-  readonly method: "simclr" | "supervised" | "none";
+  readonly method: Method;
   readonly network: Network;
-  readonly training?: Training | ContrastiveTraining;
+  /** Absent for the method `none`, as is the budget. */
+  readonly training?: AnyTraining;
+  readonly budget?: Budget;
+  /** For the budget `"steps"` alone. */
+  readonly referenceImages?: number;
   readonly seed: number;
 }
 
 /** Trains an encoder, or initialises one, and saves its weights. */
 export async function work(job: Job): Promise<Info> {
-  const { method, network, training, seed } = job.step.spec as unknown as PretrainSpec;
+  const { training = null, ...spec } = job.step.spec as unknown as PretrainSpec;
   await startEngine(job.engine);
   const images = await trainingImages(job);
   const { weights, curve, viewsPerSecond, dataWait } = await pretrain({
     ...images,
-    method,
-    network,
-    training: training ?? null,
-    seed,
+    ...spec,
+    training,
     checkpoints: { folder: job.scratch, identity: job.identity },
     onProgress: (done, total) => job.progress(done, total, "steps"),
   });
-  await saveEncoder(`${job.out}/encoder.safetensors`, { network, weights });
+  await saveEncoder(`${job.out}/encoder.safetensors`, { network: spec.network, weights });
   return {
     images: images.parts.reduce((sum, { subset }) => sum + subset.length, 0),
     curve: curve.map((point) => ({ ...point })),
@@ -40,7 +42,9 @@ export async function work(job: Job): Promise<Info> {
 
 /** The images of all parts of the source; an untrained encoder has none. */
 async function trainingImages(job: Job): Promise<TrainingImages> {
-  const names = Object.keys(job.inputs).filter((name) => name.startsWith("images")).sort();
+  // "images", or "images0", "images1" and so on.
+  const names = Object.keys(job.inputs).filter((name) => name.startsWith("images"))
+    .sort((a, b) => Number(a.slice(6)) - Number(b.slice(6)));
   const packs = await Promise.all(names.map((name) => readPack(job.inputs[name]!)));
   const parts = await Promise.all(packs.map((pack, i) => {
     const subset = job.inputs[names[i]!.replace("images", "subset")];

@@ -141,6 +141,12 @@ const refusals: readonly (readonly [string, Files, ...string[]])[] = [
     "1.cls: it says no class: ",
     "number or name",
   ],
+  [
+    "a .cls that is not UTF-8",
+    { "1.jpg": image, "1.cls": new Uint8Array([0xe9, 0xff]) },
+    "1.cls: the text is not UTF-8",
+    "Write the shard again",
+  ],
   ["a .json that is none", { "1.jpg": image, "1.json": "{" }, "1.json: it says no class: {"],
   [
     "a .json without a class",

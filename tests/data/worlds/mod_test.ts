@@ -22,10 +22,10 @@ Deno.test("drawImage() gives the pinned bytes", () => {
   );
   // Whoever changes these bumps worldVersion too.
   assert.deepEqual(hashes, [
-    ["279e8a7c5b5530ea", "983573a266aa191d", "8164bf0fab704f86"],
-    ["57b5c5832d50870d", "f74aa76967512462", "a98dbebc152f757e"],
-    ["e8412c3653999b75", "d8c23e64ad6f763a", "7ca9447da5d5202a"],
-    ["9796cf76e87d8cc0", "a27f7a2305fd2b30", "01f5b5b2398a0aea"],
+    ["5327d4c695b383cf", "e05b4df17d47d737", "fe1506821519bfe0"],
+    ["36623a35bffb3364", "c7b5c6cfc697b6db", "729d4a48ed0f39cb"],
+    ["2d1cbd87fd07f8b7", "efca89f59246b199", "c8f31b03c11dece0"],
+    ["2bedb3a057d7edaa", "110332fa9527769c", "836ba5c469ecd2c3"],
   ]);
 });
 

@@ -20,7 +20,7 @@ const any: readonly ColourName[] = [
 
 /** Paints one picture of an object: a backdrop, small things beside it, the object near the middle, and sometimes a bar in front. */
 export function paintObject(brush: Brush, random: Random, { kind }: { kind: ObjectKind }): void {
-  backdrop(brush, random, { outside: kind.path[4] === "artifact" ? 0.2 : 0.9 });
+  backdrop(brush, random, { outside: kind.made ? 0.2 : 0.9 });
   for (let i = random.integer(3); i > 0; i--) {
     const beside = allObjects[random.integer(allObjects.length)]!;
     const x = random.uniform() < 0.5 ? random.between(0, 0.2) : random.between(0.8, 1);

@@ -7,12 +7,11 @@ import { noise } from "@/lib/data/worlds/paint/noise.ts";
 import type { Shape } from "@/lib/data/worlds/paint/shape.ts";
 import { checks, slope, spots, stripes } from "@/lib/data/worlds/paint/texture.ts";
 
-/** What a part is made of. `main`, `second`, `cloth` and `mark` differ from one object to the next; the rest is what it says. */
+/** What a part is made of. `main`, `second` and `cloth` differ from one object to the next; the rest is what it says. */
 export type Material =
   | "main"
   | "second"
   | "cloth"
-  | "mark"
   | "dim"
   | "black"
   | "dark"
@@ -23,8 +22,7 @@ export type Material =
   | "wood"
   | "rope"
   | "yellow"
-  | "orange"
-  | "fuzz";
+  | "orange";
 
 /** A shape in object units, and what it is made of. */
 export type Part = readonly [Shape, Material];
@@ -72,7 +70,6 @@ function materials(random: Random): Record<Material, Fill> {
     main: trimmed ? over(plain, pick(anyColour, random), { by: band }) : plain,
     second: solid(pick(anyColour, random)),
     cloth: decorated(random),
-    mark: solid(pick(anyColour, random)),
     dim: solid(lit(main, 0.62)),
     black: solid(colours.black),
     dark: solid(vary(colours.charcoal, random)),
@@ -90,11 +87,6 @@ function materials(random: Random): Record<Material, Fill> {
     rope: solid(colours.tan),
     yellow: solid(vary(colours.yellow, random)),
     orange: mottled(vary(colours.orange, random), { seed: seedFrom(random), cell: 0.05 }),
-    fuzz: mottled(vary(colours.lime, random), {
-      seed: seedFrom(random),
-      cell: 0.05,
-      strength: 0.2,
-    }),
   };
 }
 

@@ -7,9 +7,9 @@ export const rooms: Readonly<Record<string, Readonly<Record<string, Room>>>> = {
       back: [0.6, 0.8],
       windows: [0, 1],
       light: "lamp",
-      row: { of: ["wardrobe", "table lamp"], count: 2, size: 0.26 },
+      row: { of: ["cupboard", "table lamp"], count: 2, size: 0.26 },
       props: [{ of: ["bed"], count: [1, 1], size: 0.42, near: [0.35, 0.6] }, {
-        of: ["trainer", "armchair"],
+        of: ["shoe", "armchair"],
         count: [0, 1],
         size: 0.16,
       }],
@@ -17,8 +17,8 @@ export const rooms: Readonly<Record<string, Readonly<Record<string, Room>>>> = {
     "living room": {
       back: [0.6, 0.8],
       windows: [1, 2],
-      row: { of: ["sofa", "television", "floor lamp"], count: 3, size: 0.24 },
-      props: [{ of: ["armchair", "sofa"], count: [1, 2], size: 0.26, near: [0.2, 0.6] }, {
+      row: { of: ["sofa", "television", "floor lamp", "palm"], count: 3, size: 0.24 },
+      props: [{ of: ["easy seat", "rocking chair"], count: [1, 2], size: 0.26, near: [0.2, 0.6] }, {
         of: ["stool"],
         count: [0, 1],
         size: 0.14,
@@ -30,18 +30,18 @@ export const rooms: Readonly<Record<string, Readonly<Record<string, Room>>>> = {
       light: "lamp",
       hung: ["wall clock"],
       props: [
-        { of: ["chair"], count: [2, 3], size: 0.27, near: [0.1, 0.3] },
-        { of: ["dining table"], count: [1, 1], size: 0.46, near: [0.5, 0.7] },
-        { of: ["chair"], count: [1, 2], size: 0.27, near: [0.8, 1] },
+        { of: ["dining chair"], count: [2, 3], size: 0.27, near: [0.1, 0.3] },
+        { of: ["eating table"], count: [1, 1], size: 0.46, near: [0.5, 0.7] },
+        { of: ["dining chair"], count: [1, 2], size: 0.27, near: [0.8, 1] },
       ],
     },
     kitchen: {
       back: [0.7, 0.9],
       tiled: true,
       windows: [0, 1],
-      counter: ["saucepan", "jug", "mug", "wine bottle", "teacup"],
-      hung: ["saucepan", "knife", "wall clock"],
-      props: [{ of: ["stool", "bucket"], count: [0, 2], size: 0.2, near: [0.3, 0.8] }],
+      counter: ["pan", "jug", "mug", "teapot", "cup", "tulip family"],
+      hung: ["pan", "knife", "wall clock"],
+      props: [{ of: ["stool", "pail"], count: [0, 2], size: 0.2, near: [0.3, 0.8] }],
     },
   },
   "place of work": {
@@ -50,9 +50,9 @@ export const rooms: Readonly<Record<string, Readonly<Record<string, Room>>>> = {
       walls: ["white", "silver", "slate", "cream"],
       light: "strips",
       windows: [1, 3],
-      row: { of: ["desk", "bookcase"], count: 3, size: 0.18 },
+      row: { of: ["desk", "bookcase", "cupboard"], count: 3, size: 0.18 },
       props: [{ of: ["desk", "laptop"], count: [2, 3], size: 0.26, near: [0.2, 0.8] }, {
-        of: ["stool"],
+        of: ["office chair", "fan palm"],
         count: [1, 2],
         size: 0.2,
       }],
@@ -75,7 +75,7 @@ export const rooms: Readonly<Record<string, Readonly<Record<string, Room>>>> = {
       light: "lamp",
       row: { of: ["bookcase"], count: 5, size: 0.34 },
       props: [{ of: ["bookcase"], count: [2, 3], size: 0.42, near: [0.05, 0.4] }, {
-        of: ["dining table", "armchair"],
+        of: ["eating table", "armchair"],
         count: [0, 1],
         size: 0.25,
         near: [0.5, 0.9],
@@ -86,8 +86,8 @@ export const rooms: Readonly<Record<string, Readonly<Record<string, Room>>>> = {
       walls: ["white", "silver", "sky"],
       tiled: true,
       light: "strips",
-      shelves: { rows: 3, of: ["flask", "wine bottle", "flask"], each: 7 },
-      counter: ["flask", "flask", "goblet", "camera"],
+      shelves: { rows: 3, of: ["flask", "bottle", "flask"], each: 7 },
+      counter: ["flask", "flask", "stemmed glass", "still camera"],
       props: [{ of: ["stool"], count: [1, 3], size: 0.22 }],
     },
   },
@@ -95,15 +95,15 @@ export const rooms: Readonly<Record<string, Readonly<Record<string, Room>>>> = {
     "clothes shop": {
       back: [0.65, 0.85],
       light: "strips",
-      shelves: { rows: 2, of: ["T-shirt", "jumper", "trousers"], each: 6, rail: true },
-      props: [{ of: ["trousers", "jumper", "T-shirt"], count: [2, 4], size: 0.2 }],
+      shelves: { rows: 2, of: ["shirt", "jumper", "trousers", "skirt"], each: 6, rail: true },
+      props: [{ of: ["legwear", "top"], count: [2, 4], size: 0.2 }],
     },
     "hat and shoe shop": {
       back: [0.65, 0.85],
       light: "lamp",
       shelves: {
         rows: 4,
-        of: ["boot", "trainer", "top hat", "straw hat", "baseball cap"],
+        of: ["footwear", "headwear"],
         each: 6,
       },
       props: [{ of: ["armchair", "stool"], count: [1, 2], size: 0.22 }],
@@ -112,7 +112,7 @@ export const rooms: Readonly<Record<string, Readonly<Record<string, Room>>>> = {
       back: [0.65, 0.9],
       walls: ["brown", "tan", "umber", "cream"],
       light: "lamp",
-      shelves: { rows: 3, of: ["wine bottle"], each: 9, slim: true },
+      shelves: { rows: 3, of: ["wine bottle", "flute bottle"], each: 9, slim: true },
       props: [{ of: ["dining table"], count: [0, 1], size: 0.3, near: [0.4, 0.8] }],
     },
     "toy shop": {
@@ -121,10 +121,10 @@ export const rooms: Readonly<Record<string, Readonly<Record<string, Room>>>> = {
       light: "strips",
       shelves: {
         rows: 3,
-        of: ["football", "beach ball", "taxi", "lorry", "tractor", "helicopter"],
+        of: ["ball", "light vehicle", "heavy vehicle", "aircraft"],
         each: 6,
       },
-      props: [{ of: ["beach ball", "bicycle", "snare drum"], count: [1, 3], size: 0.18 }],
+      props: [{ of: ["beach ball", "cycle", "drum"], count: [1, 3], size: 0.18 }],
     },
   },
   "public hall": {
@@ -133,14 +133,14 @@ export const rooms: Readonly<Record<string, Readonly<Record<string, Room>>>> = {
       walls: ["cream", "sage", "silver", "sky", "tan"],
       light: "strips",
       doors: 3,
-      props: [{ of: ["floor lamp", "chair"], count: [0, 1], size: 0.2 }],
+      props: [{ of: ["floor lamp", "chair", "palm"], count: [1, 2], size: 0.2 }],
     },
     "sports hall": {
       back: [0.5, 0.7],
       walls: ["cream", "tan", "sky", "sage"],
       light: "strips",
       court: true,
-      props: [{ of: ["basketball", "football", "tennis ball"], count: [2, 5], size: 0.07 }],
+      props: [{ of: ["ball", "racket"], count: [2, 5], size: 0.07 }],
     },
     "concert stage": {
       back: [0.6, 0.8],
@@ -149,7 +149,7 @@ export const rooms: Readonly<Record<string, Readonly<Record<string, Room>>>> = {
       curtain: true,
       stage: true,
       props: [{
-        of: ["guitar", "violin", "snare drum", "bongos", "trumpet"],
+        of: ["stringed instrument", "percussion", "brass wind"],
         count: [4, 7],
         size: 0.24,
       }],
@@ -157,10 +157,10 @@ export const rooms: Readonly<Record<string, Readonly<Record<string, Room>>>> = {
     workshop: {
       back: [0.65, 0.85],
       walls: ["grey", "stone", "slate"],
-      hung: ["hammer", "saw", "axe", "spanner", "scissors", "hammer", "saw"],
-      counter: ["bucket", "hammer", "saw", "camera"],
+      hung: ["hammer", "saw", "axe", "spanner", "shears", "garden tool", "saw"],
+      counter: ["bucket", "hammer", "saw", "knife"],
       props: [{
-        of: ["motor scooter", "bicycle", "bucket"],
+        of: ["cycle", "bucket", "work machine"],
         count: [1, 2],
         size: 0.27,
         near: [0.4, 0.8],

@@ -22,7 +22,7 @@ export const roads: Readonly<Record<string, Readonly<Record<string, Road>>>> = {
       width: 0.42,
       marks: "crossing",
       walls: { height: [0.7, 1.4], colours: ["slate", "stone", "silver", "tan", "brick", "grey"] },
-      props: [{ of: ["sedan", "taxi", "bus", "van"], count: [2, 5], size: 0.2 }],
+      props: [{ of: ["car", "taxi", "bus", "van"], count: [2, 5], size: 0.2 }],
     },
     "village street": {
       horizon: [0.4, 0.52],
@@ -32,7 +32,7 @@ export const roads: Readonly<Record<string, Readonly<Record<string, Road>>>> = {
       surface: ["stone", "tan", "grey"],
       marks: "none",
       walls: { height: [0.08, 0.26], colours: ["cream", "white", "pink", "sand", "sky", "brick"] },
-      props: [{ of: ["bicycle", "motor scooter", "sedan"], count: [1, 3], size: 0.17 }, {
+      props: [{ of: ["cycle", "car"], count: [1, 3], size: 0.17 }, {
         of: ["oak"],
         count: [0, 2],
         size: 0.26,
@@ -46,8 +46,8 @@ export const roads: Readonly<Record<string, Readonly<Record<string, Road>>>> = {
       marks: "none",
       walls: { height: [1.5, 2.2], colours: ["brick", "umber", "slate", "brown"] },
       props: [{
-        of: ["bucket", "bicycle", "motor scooter"],
-        count: [0, 2],
+        of: ["bucket", "bicycle", "broom", "motor scooter"],
+        count: [1, 3],
         size: 0.13,
         near: [0.4, 1],
       }],
@@ -58,7 +58,7 @@ export const roads: Readonly<Record<string, Readonly<Record<string, Road>>>> = {
       ground: ["leaf", "olive", "tan"],
       width: 0.72,
       marks: "lanes",
-      props: [{ of: ["lorry", "sedan", "van", "pickup", "bus"], count: [4, 8], size: 0.17 }],
+      props: [{ of: ["lorry", "light vehicle", "bus"], count: [4, 8], size: 0.17 }],
     },
   },
   "farm and garden": {
@@ -67,7 +67,7 @@ export const roads: Readonly<Record<string, Readonly<Record<string, Road>>>> = {
       ridges: [{ outline: "treetops", height: 0.08, colours: ["pine", "green", "olive"] }],
       ground: ["brown", "umber", "rust"],
       rows: { period: 0.24, colours: ["umber", "olive", "leaf", "tan"] },
-      props: [{ of: ["tractor"], count: [0, 1], size: 0.22 }],
+      props: [{ of: ["tractor", "digging tool"], count: [1, 2], size: 0.22 }],
     },
     orchard: {
       horizon: [0.34, 0.46],
@@ -101,7 +101,7 @@ export const roads: Readonly<Record<string, Readonly<Record<string, Road>>>> = {
       width: 0.8,
       surface: ["charcoal", "grey", "slate"],
       marks: "dashes",
-      props: [{ of: ["airliner"], count: [1, 3], size: 0.3 }, {
+      props: [{ of: ["aeroplane"], count: [1, 3], size: 0.3 }, {
         of: ["helicopter"],
         count: [0, 1],
         size: 0.16,
@@ -112,7 +112,7 @@ export const roads: Readonly<Record<string, Readonly<Record<string, Road>>>> = {
       ridges: [{ outline: "roofs", height: 0.12, colours: ["stone", "silver", "brick"] }],
       ground: ["grey", "charcoal", "slate"],
       rows: { period: 0.75, share: 0.08, colours: ["white", "cream"] },
-      props: [{ of: ["sedan", "van", "pickup", "taxi"], count: [11, 16], size: 0.15 }],
+      props: [{ of: ["light vehicle"], count: [11, 16], size: 0.15 }],
     },
   },
 };
@@ -157,7 +157,7 @@ export const facades: Readonly<Record<string, Readonly<Record<string, Facade>>>>
           walls: ["silver", "brick", "slate", "white"],
         },
       ],
-      props: [{ of: ["sedan", "van", "poplar"], count: [1, 3], size: 0.1 }],
+      props: [{ of: ["car", "van", "poplar"], count: [1, 3], size: 0.1 }],
     },
     church: {
       horizon: [0.62, 0.76],
@@ -174,7 +174,7 @@ export const facades: Readonly<Record<string, Readonly<Record<string, Facade>>>>
         towers: { at: [-0.95], rise: 0.75, cap: "spire" },
       }],
       path: true,
-      props: [{ of: ["poplar", "spruce"], count: [0, 3], size: 0.2 }],
+      props: [{ of: ["poplar", "spruce"], count: [1, 3], size: 0.2 }],
     },
     castle: {
       horizon: [0.6, 0.74],
@@ -192,7 +192,7 @@ export const facades: Readonly<Record<string, Readonly<Record<string, Facade>>>>
         towers: { at: [-0.9, 0.9, 0.35], rise: 0.5, cap: "battlements" },
       }],
       path: true,
-      props: [{ of: ["wild horse", "conifer"], count: [0, 2], size: 0.15 }],
+      props: [{ of: ["wild horse", "conifer"], count: [1, 3], size: 0.15 }],
     },
   },
   "farm and garden": {
@@ -202,7 +202,7 @@ export const facades: Readonly<Record<string, Readonly<Record<string, Facade>>>>
       ground: ["tan", "brown", "olive"],
       buildings: [barn],
       props: [{ of: ["tractor"], count: [1, 1], size: 0.2, near: [0.2, 0.7] }, {
-        of: ["wild horse", "bucket", "pickup"],
+        of: ["wild horse", "pail", "pickup", "rake"],
         count: [1, 3],
         size: 0.15,
       }],
@@ -221,7 +221,7 @@ export const openPlaces: Readonly<Record<string, Readonly<Record<string, Landsca
       ],
       ground: ["grey", "stone", "slate"],
       water: 0.85,
-      props: [{ of: ["sailboat", "steamer"], count: [4, 7], size: 0.24, near: [0, 0.75] }],
+      props: [{ of: ["boat"], count: [4, 7], size: 0.24, near: [0, 0.75] }],
     },
   },
 };

@@ -31,7 +31,7 @@ export const landscapes: Readonly<Record<string, Readonly<Record<string, Landsca
         { outline: "mesas", height: 0.26, colours: ["rust", "brick", "brown"], strata: true },
       ],
       ground: ["rust", "tan", "sand"],
-      props: [{ of: ["barrel cactus", "beavertail"], count: [0, 3], size: 0.13 }],
+      props: [{ of: ["barrel cactus", "beavertail"], count: [1, 4], size: 0.13 }],
     },
     "snow slope": {
       horizon: [0.35, 0.5],
@@ -51,8 +51,13 @@ export const landscapes: Readonly<Record<string, Readonly<Record<string, Landsca
       ground: ["sand", "cream", "tan"],
       water: 0.5,
       props: [
-        { of: ["coconut palm"], count: [0, 2], size: 0.38, near: [0.7, 1] },
-        { of: ["beach ball", "curlew", "straw hat"], count: [0, 2], size: 0.09, near: [0.75, 1] },
+        { of: ["coconut palm"], count: [1, 2], size: 0.38, near: [0.7, 1] },
+        {
+          of: ["beach ball", "curlew", "straw hat", "bucket"],
+          count: [0, 2],
+          size: 0.09,
+          near: [0.75, 1],
+        },
       ],
     },
     "mountain lake": {
@@ -71,7 +76,7 @@ export const landscapes: Readonly<Record<string, Readonly<Record<string, Landsca
       ground: ["olive", "sage", "pine"],
       water: "river",
       grass: true,
-      props: [{ of: ["wader"], count: [1, 4], size: 0.17 }],
+      props: [{ of: ["wader", "waterfowl", "grass family"], count: [2, 5], size: 0.17 }],
     },
   },
   "open country": {
@@ -100,7 +105,7 @@ export const landscapes: Readonly<Record<string, Readonly<Record<string, Landsca
       ],
       ground: ["sand", "tan", "gold"],
       ripples: 0.8,
-      props: [{ of: ["viper"], count: [0, 1], size: 0.1 }],
+      props: [{ of: ["viper", "grass family"], count: [1, 2], size: 0.1 }],
     },
     "cactus desert": {
       horizon: [0.4, 0.55],
@@ -120,7 +125,7 @@ export const woods: Readonly<Record<string, Woods>> = {
     trunks: ["brown", "umber", "stone"],
     girth: 0.055,
     count: [7, 13],
-    props: [{ of: ["cap fungus", "deer"], count: [0, 3], size: 0.1 }],
+    props: [{ of: ["cap fungus", "deer", "fern"], count: [2, 5], size: 0.12 }],
   },
   "conifer wood": {
     light: ["pine", "slate", "teal"],
@@ -139,7 +144,7 @@ export const woods: Readonly<Record<string, Woods>> = {
     lean: 0.16,
     rings: true,
     count: [26, 40],
-    props: [],
+    props: [{ of: ["fern"], count: [1, 4], size: 0.14 }],
   },
   "winter wood": {
     light: ["silver", "white", "sky"],
@@ -149,6 +154,6 @@ export const woods: Readonly<Record<string, Woods>> = {
     lean: 0.06,
     rings: true,
     count: [12, 20],
-    props: [{ of: ["snowy spruce", "lynx"], count: [0, 2], size: 0.2 }],
+    props: [{ of: ["snowy spruce", "lynx", "hare"], count: [1, 3], size: 0.2 }],
   },
 };

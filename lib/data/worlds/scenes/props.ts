@@ -6,7 +6,7 @@ import { allSpecies } from "@/lib/data/worlds/species/all.ts";
 
 /** Things that stand in a scene. */
 export interface Prop {
-  /** Names of objects, or of species or any rank above them, of which each thing is one. */
+  /** Names of objects or species or any level above them, of which each thing is one. */
   readonly of: readonly string[];
   /** Least and most. */
   readonly count: readonly [number, number];
@@ -33,7 +33,7 @@ const byName = new Map<string, readonly Draw[]>();
 export function drawingsOf(name: string): readonly Draw[] {
   let found = byName.get(name);
   if (found === undefined) {
-    const objects = allObjects.filter((kind) => kind.path[3] === "artifact" && kind.name === name);
+    const objects = allObjects.filter(({ made, path }) => made && path.includes(name));
     const species = allSpecies.filter(({ path }) => path.includes(name));
     found = [...objects, ...species].map(({ draw }) => draw);
     if (found.length === 0) throw new RangeError(`No object or species is called "${name}"`);

@@ -1,0 +1,54 @@
+import assert from "node:assert/strict";
+import { linearRate, scaleNames, scaleOf, squareRootRate } from "@/dsl/mod.ts";
+
+Deno.test("both of SimCLR's learning-rate rules give 4.8 at 4096 images, and the second more below", () => {
+  assert.equal(linearRate(0.3, 4096), 4.8);
+  assert.equal(squareRootRate(0.075, 4096), 4.8);
+  assert.equal(linearRate(0.3, 256), 0.3);
+  assert.equal(squareRootRate(0.075, 256), 1.2);
+});
+
+Deno.test("the scale paper has the methods' published settings", () => {
+  const { simclr, moco, byol } = scaleOf("paper");
+  assert.deepEqual(
+    [simclr.learningRate, simclr.batch, simclr.temperature, simclr.head, simclr.optimizer],
+    [4.8, 4096, 0.1, { hidden: 2048, output: 128, layers: 3 }, {
+      name: "lars",
+      momentum: 0.9,
+      weightDecay: 1e-4,
+    }],
+  );
+  assert.deepEqual(
+    [moco.learningRate, moco.batch, moco.temperature, moco.queue, moco.keyMomentum, moco.head],
+    [0.03, 256, 0.2, 65_536, 0.999, { hidden: 2048, output: 128 }],
+  );
+  assert.deepEqual(
+    [byol.learningRate, byol.batch, byol.baseMomentum, byol.head, byol.predictor, byol.optimizer],
+    [7.2, 4096, 0.99, { hidden: 4096, output: 256 }, { hidden: 4096 }, {
+      name: "lars",
+      momentum: 0.9,
+      weightDecay: 1e-6,
+    }],
+  );
+  for (const { augmentation } of [simclr, moco, byol]) {
+    assert.deepEqual([augmentation.pixels, augmentation.blur], [224, 0.5]);
+  }
+});
+
+Deno.test("every scale trains each method at one size of view, in batches that its images fill", () => {
+  for (const name of scaleNames) {
+    const scale = scaleOf(name);
+    for (const method of ["moco", "byol", "supervised"] as const) {
+      assert.equal(scale[method].augmentation.pixels, scale.simclr.augmentation.pixels, name);
+      assert.ok(scale[method].batch <= scale.sizes["1M"], name);
+    }
+    assert.ok(scale.moco.queue <= scale.sizes["1M"] / 2, `${name}: the queue is used whole`);
+  }
+});
+
+Deno.test("scaleOf() puts a precision into every training", () => {
+  const scale = scaleOf("paper", { precision: "float32" });
+  for (const method of ["simclr", "moco", "byol", "supervised"] as const) {
+    assert.equal(scale[method].precision, "float32");
+  }
+});
