@@ -67,6 +67,7 @@ const packageHomes: Readonly<Record<string, readonly string[]>> = {
   "zod": ["lib/data"],
   "commander": ["lib/cli"],
   "js-tokens": ["lib/run"],
+  "ml-matrix": ["lib/train"],
   "arquero": ["lib/results", "lib/report", "reports"],
   "@uwdata/flechette": ["lib/results", "lib/report"],
   "vega": ["lib/report"],

@@ -1,6 +1,6 @@
 import * as tf from "@tensorflow/tfjs";
 import type { LinearShape } from "@/lib/probe/classify.ts";
-import { type Eigen, symmetricEigen } from "@/lib/probe/symmetric_eigen.ts";
+import { type Eigen, symmetricEigen } from "@/lib/train/symmetric_eigen.ts";
 
 /** The axes along which some feature vectors do not correlate. */
 export type PrincipalAxes = Eigen;

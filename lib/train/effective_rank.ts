@@ -1,4 +1,4 @@
-import { symmetricEigenvalues } from "@/lib/train/symmetric_eigenvalues.ts";
+import { symmetricEigen } from "@/lib/train/symmetric_eigen.ts";
 
 /**
  * How many directions a batch of features takes up: exp(−Σ p log p), with p the singular values over their sum (Roy and
@@ -13,7 +13,7 @@ import { symmetricEigenvalues } from "@/lib/train/symmetric_eigenvalues.ts";
 export function effectiveRank(features: Float32Array, rows: number): number {
   const columns = features.length / rows;
   const side = Math.min(rows, columns);
-  const eigenvalues = symmetricEigenvalues(smallerGram(features, [rows, columns]), side);
+  const { values: eigenvalues } = symmetricEigen(smallerGram(features, [rows, columns]), side);
   const largest = Math.max(...eigenvalues);
   // What is smaller than rounding leaves of a zero.
   const least = side * Number.EPSILON * largest;

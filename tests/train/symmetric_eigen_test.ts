@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { randomAt } from "@/lib/base/random.ts";
-import { type Eigen, symmetricEigen } from "@/lib/probe/symmetric_eigen.ts";
+import { type Eigen, symmetricEigen } from "@/lib/train/symmetric_eigen.ts";
 
 /** How far the parts are from the matrix put together again, and from being at right angles. */
 function errorOf(matrix: Float64Array, { values, vectors }: Eigen, size: number): number {
