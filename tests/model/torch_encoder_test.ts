@@ -1,0 +1,70 @@
+import assert from "node:assert/strict";
+import * as tf from "@tensorflow/tfjs";
+import { loadEncoder, saveEncoder } from "@/lib/model/encoder_file.ts";
+import { resnet, type ResnetConfig } from "@/lib/model/resnet.ts";
+import { decodeSafetensors } from "@/lib/model/safetensors.ts";
+import { loadBackend } from "@/lib/tensor/mod.ts";
+
+await loadBackend();
+
+const fixtures = new URL("../fixtures/", import.meta.url).pathname;
+
+/** The networks of `make_torch_encoders.py`. */
+const networks: readonly (readonly [string, ResnetConfig])[] = [
+  ["torch_basic", { family: "resnet", stem: "small", block: "basic", blocks: [1, 2], width: 4 }],
+  ["torch_bottleneck", {
+    family: "resnet",
+    stem: "large",
+    block: "bottleneck",
+    blocks: [2, 1],
+    width: 4,
+  }],
+];
+
+for (const [name, network] of networks) {
+  const path = `${fixtures}${name}.safetensors`;
+
+  /** A tensor of the file that PyTorch wrote. */
+  async function stored(tensor: string): Promise<tf.Tensor> {
+    const { bytes, shape } = decodeSafetensors(await Deno.readFile(path), path).tensors[tensor]!;
+    return tf.tensor(new Float32Array(bytes.slice().buffer), [...shape]);
+  }
+
+  Deno.test(`an encoder that PyTorch wrote (${name}) has the same features here`, async () => {
+    const { weights } = await loadEncoder(path, { network });
+    const encoder = resnet(network);
+    const tensorsOf = (list: readonly { name: string; shape: readonly number[] }[]) =>
+      Object.fromEntries(
+        list.map((one) => [one.name, tf.tensor(weights[one.name]!, [...one.shape])]),
+      );
+    const images = tf.transpose(await stored("input"), [0, 2, 3, 1]) as tf.Tensor4D;
+    const mode = { training: false, statistics: tensorsOf(encoder.statistics) };
+    const { features } = encoder.forward(images, tensorsOf(encoder.parameters), mode);
+    const [ours, theirs] = await Promise.all([features.data(), (await stored("features")).data()]);
+    assert.equal(ours.length, theirs.length);
+    const largest = Math.max(...theirs.map(Math.abs));
+    assert.ok(largest > 0.1, `${largest}`);
+    ours.forEach((value, i) =>
+      assert.ok(Math.abs(value - theirs[i]!) < 1e-4, `${i}: ${value}, PyTorch ${theirs[i]}`)
+    );
+  });
+
+  Deno.test(`an encoder that PyTorch wrote (${name}) is written back as it was`, async () => {
+    const folder = await Deno.makeTempDir();
+    try {
+      await saveEncoder(`${folder}/again.safetensors`, await loadEncoder(path, { network }));
+      const [again, first] = await Promise.all(
+        [`${folder}/again.safetensors`, path].map(async (file) =>
+          decodeSafetensors(await Deno.readFile(file), file).tensors
+        ),
+      );
+      assert.ok(Object.keys(again!).length > 20);
+      for (const [tensor, one] of Object.entries(again!)) {
+        assert.deepEqual([...one.shape], [...first![tensor]!.shape], tensor);
+        assert.deepEqual([...one.bytes], [...first![tensor]!.bytes], tensor);
+      }
+    } finally {
+      await Deno.remove(folder, { recursive: true });
+    }
+  });
+}
