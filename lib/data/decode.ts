@@ -35,6 +35,8 @@ function open(picture: StoredPicture): Sharp {
     const { pixels, width, height } = picture;
     return sharp(pixels, { raw: { width, height, channels: 3 } });
   }
+  // The decoder knows more kinds, some of which can do more than hold a picture.
+  if (!isKnownKind(picture.encoded)) throw new Error("The file is no image of a kind that is read");
   return sharp(picture.encoded, {
     // Mere warnings, such as odd metadata, leave the picture whole.
     failOn: "error",
@@ -48,13 +50,20 @@ function open(picture: StoredPicture): Sharp {
  * message, so that its own change.
  */
 export async function whyBroken(encoded: Uint8Array): Promise<string> {
+  if (!isKnownKind(encoded)) return "the file is no image of a kind that is read (JPEG, PNG, WebP)";
   try {
     const { width, height } = await sharp(encoded, { limitInputPixels: false }).metadata();
     if (width * height > maximumPixels) {
       return `the image has ${width} x ${height} pixels, more than ${maximumPixels / 1e6} million`;
     }
-    return "the image is cut short or damaged";
   } catch {
-    return "the file is no image of a kind that is read (JPEG, PNG, WebP)";
+    // Not even its size can be read.
   }
+  return "the image is cut short or damaged";
+}
+
+/** Whether a file begins as a JPEG, a PNG or a WebP does, whatever its name. */
+function isKnownKind(encoded: Uint8Array): boolean {
+  const beginning = String.fromCharCode(...encoded.subarray(0, 12));
+  return /^(\xff\xd8|\x89PNG|RIFF....WEBP)/s.test(beginning);
 }

@@ -1,3 +1,4 @@
+import sharp from "sharp";
 import * as z from "zod";
 import { InputError, messageOf } from "@/lib/base/errors.ts";
 import type { Split } from "@/lib/data/data_set.ts";
@@ -26,7 +27,11 @@ export interface PackedSplit {
   readonly labels: Uint16Array;
   /** RGB of 0 to 255, `[count, px, px, 3]`, mapped from disk and not to be written to; absent where a pack keeps JPEGs. */
   readonly images?: Uint8Array;
-  /** RGB of 0 to 255 of some images, `[indices, px, px, 3]`, decoded side by side. */
+  /**
+   * RGB of 0 to 255 of some images, `[indices, px, px, 3]`, decoded side by side.
+   *
+   * @throws {InputError} Naming the file and the image, if a JPEG is damaged.
+   */
   read(indices: ArrayLike<number>): Promise<Uint8Array>;
 }
 
@@ -100,17 +105,19 @@ function openSplit(
   if (packForm(px) === "raw") {
     const images = bytesOf(`${stem}.images`, count * bytesPerImage);
     const stored = (i: number) => images.subarray(i * bytesPerImage, (i + 1) * bytesPerImage);
-    return { count, labels, images, read: reader(stored, { px, count }) };
+    return { count, labels, images, read: reader(stored, { file: `${stem}.images`, px, count }) };
   }
+  // One thread an image, because many images are in flight at once.
+  sharp.concurrency(1);
   const ends = endsOf(stem, count);
   const jpegs = bytesOf(`${stem}.jpegs`, ends.at(-1) ?? 0);
   const stored = (i: number) => jpegs.subarray(i === 0 ? 0 : ends[i - 1]!, ends[i]!);
-  return { count, labels, read: reader(stored, { px, count }) };
+  return { count, labels, read: reader(stored, { file: `${stem}.jpegs`, px, count }) };
 }
 
 function reader(
   stored: (index: number) => Uint8Array,
-  { px, count }: { readonly px: number; readonly count: number },
+  { file, px, count }: { readonly file: string; readonly px: number; readonly count: number },
 ): PackedSplit["read"] {
   return async (indices) => {
     const size = px * px * 3;
@@ -119,7 +126,9 @@ function reader(
       if (!(index >= 0 && index < count)) {
         throw new RangeError(`Cannot read image ${index}: there are ${count}`);
       }
-      images.set(await shownImage(stored(index), px), row * size);
+      const image = await shownImage(stored(index), px).catch(() => undefined);
+      if (image?.length !== size) throw damaged(file, `image ${index} cannot be decoded`);
+      images.set(image, row * size);
     }));
     return images;
   };

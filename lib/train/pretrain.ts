@@ -44,7 +44,10 @@ export interface Pretrained {
   readonly curve: readonly CurvePoint[];
   /** Views seen a second, over the whole training with its compilation; 0 for the method `none`. */
   readonly viewsPerSecond: number;
-  /** The share of that time in which a step waited for the images of the next; 0 for the method `none`. */
+  /**
+   * The share of the time in which a step waited for its images, since the training began or last went on; 0 for the
+   * method `none`.
+   */
   readonly dataWait: number;
 }
 
@@ -188,7 +191,7 @@ export async function pretrain(config: Pretraining): Promise<Pretrained> {
     const weights = await readWeights(state, encoder);
     const all = seconds();
     const viewsPerSecond = totalSteps * viewsPerStep / all;
-    return { weights, curve, viewsPerSecond, dataWait: waited / all };
+    return { weights, curve, viewsPerSecond, dataWait: waited / (all - begun.seconds) };
   } finally {
     if (inputs !== undefined) forget(inputs);
     await next?.then(forget, () => {});

@@ -128,6 +128,15 @@ Deno.test("a pack of large images keeps JPEGs, reads them by number and notices 
     }
     assert.deepEqual((await readPack(dir)).split("test").count, 0);
     const { size: bytes } = await Deno.stat(`${dir}/train.jpegs`);
+    const file = await Deno.open(`${dir}/train.jpegs`, { write: true });
+    await file.write(new Uint8Array(100));
+    file.close();
+    const { read: readDamaged } = (await readPack(dir)).split("train");
+    await assert.rejects(
+      readDamaged([1, 0]),
+      inputError(`${dir}/train.jpegs`, "image 0 cannot be decoded", "Ingest the domain again"),
+    );
+    assert.equal((await readDamaged([1])).length, size);
     await Deno.truncate(`${dir}/train.jpegs`, bytes - 1);
     await assert.rejects(readPack(dir), inputError(`${dir}/train.jpegs`, "damaged"));
   }));

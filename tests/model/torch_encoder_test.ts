@@ -25,10 +25,10 @@ for (const [name, network] of networks) {
   const path = `${fixtures}${name}.safetensors`;
 
   /** A tensor of the file that PyTorch wrote. */
-  async function stored(tensor: string): Promise<tf.Tensor> {
+  const stored = async (tensor: string): Promise<tf.Tensor> => {
     const { bytes, shape } = decodeSafetensors(await Deno.readFile(path), path).tensors[tensor]!;
     return tf.tensor(new Float32Array(bytes.slice().buffer), [...shape]);
-  }
+  };
 
   Deno.test(`an encoder that PyTorch wrote (${name}) has the same features here`, async () => {
     const { weights } = await loadEncoder(path, { network });

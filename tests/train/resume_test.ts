@@ -10,6 +10,7 @@ import {
   bits,
   classifying,
   contrastive,
+  part,
   predicting,
   queued,
   recipe,
@@ -42,6 +43,7 @@ Deno.test("pretrain() cut off after drawn steps and resumed gives the bits of on
   withFolder(async (folder) => {
     const random = randomAt(1, "cut");
     // Epochs of 4 steps: 20 in all.
+    const { images: _, ...streamed } = part.split;
     const cases: readonly Pretraining[] = [
       { ...contrastive, training: { ...recipe, epochs: 5, batch: 8 } },
       { ...contrastive, training: { ...recipe, epochs: 5, batch: 8, optimizer: lars } },
@@ -51,6 +53,12 @@ Deno.test("pretrain() cut off after drawn steps and resumed gives the bits of on
       },
       { ...queued, training: { ...queued.training, epochs: 5, batch: 8 } },
       { ...predicting, training: { ...predicting.training, epochs: 5, batch: 8 } },
+      // Images that are read batch by batch, ahead of the steps.
+      {
+        ...contrastive,
+        parts: [{ ...part, split: streamed }],
+        training: { ...recipe, epochs: 5, batch: 8 },
+      },
     ];
     for (const [i, config] of cases.entries()) {
       const alone = await pretrain(config);
