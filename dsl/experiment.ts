@@ -1,5 +1,6 @@
-import type { Claim, Selection } from "@/dsl/claim.ts";
+import type { Claim } from "@/dsl/claim.ts";
 import { freeze } from "@/dsl/freeze.ts";
+import type { Selection } from "@/dsl/selection.ts";
 import type { Trial } from "@/dsl/trial.ts";
 
 /** How far a published number can be trusted: printed in a table, read off a plot, or quoted by somebody else. */

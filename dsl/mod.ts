@@ -15,4 +15,5 @@ export * from "@/dsl/learning_rate.ts";
 export * from "@/dsl/probe.ts";
 export * from "@/dsl/scale.ts";
 export * from "@/dsl/scales.ts";
+export * from "@/dsl/selection.ts";
 export * from "@/dsl/trial.ts";

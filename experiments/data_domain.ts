@@ -9,6 +9,7 @@
 import {
   best,
   claim,
+  difference,
   domain,
   experiment,
   grid,
@@ -56,8 +57,10 @@ const inDomain = columns.map((on, i) => {
     id: `in-domain-${on}`,
     number: 8,
     statement: `On ${on}, pretraining on ${on} beats pretraining on any other domain`,
-    left: mean({ method: "simclr", pretrain: on, on }),
-    right: best({ method: "simclr", pretrain: others(on), on }),
+    contrast: difference(
+      mean({ method: "simclr", pretrain: on, on }),
+      best({ method: "simclr", pretrain: others(on), on }),
+    ),
     paper: table1[on][i]! - cross,
   });
 });
@@ -70,8 +73,10 @@ const bestSource = columns.flatMap((on, i) => {
     id: `objects-best-source-${on}`,
     number: 9,
     statement: `On ${on}, objects is the best of the other domains to pretrain on`,
-    left: mean({ method: "simclr", pretrain: "objects", on }),
-    right: best({ method: "simclr", pretrain: rivals, on }),
+    contrast: difference(
+      mean({ method: "simclr", pretrain: "objects", on }),
+      best({ method: "simclr", pretrain: rivals, on }),
+    ),
     paper: table1.objects[i]! - Math.max(...rivals.map((role) => table1[role][i]!)),
   })];
 });
@@ -84,8 +89,10 @@ const worstSource = columns.flatMap((on, i) => {
     id: `aerial-worst-source-${on}`,
     number: 9,
     statement: `On ${on}, aerial is the worst of the other domains to pretrain on`,
-    left: worst({ method: "simclr", pretrain: rivals, on }),
-    right: mean({ method: "simclr", pretrain: "aerial", on }),
+    contrast: difference(
+      worst({ method: "simclr", pretrain: rivals, on }),
+      mean({ method: "simclr", pretrain: "aerial", on }),
+    ),
     paper: Math.min(...rivals.map((role) => table1[role][i]!)) - table1.aerial[i]!,
   })];
 });
@@ -95,8 +102,10 @@ const learnsSomething = columns.map((on) =>
   claim({
     id: `beats-untrained-${on}`,
     statement: `On ${on}, pretraining on ${on} beats the untrained encoder`,
-    left: mean({ method: "simclr", pretrain: on, on }),
-    right: mean({ method: "none", on }),
+    contrast: difference(
+      mean({ method: "simclr", pretrain: on, on }),
+      mean({ method: "none", on }),
+    ),
   })
 );
 

@@ -5,6 +5,7 @@ const phrases: Readonly<Record<Verdict, string>> = {
   "holds": "holds on",
   "does not hold": "does not hold on",
   "undecided at this scale": "undecided at this scale on",
+  "not testable here": "not testable here on",
   "not measured": "not measured on",
 };
 
@@ -41,5 +42,6 @@ const counts: Readonly<Record<Verdict, (n: number) => string>> = {
   "holds": (n) => n === 1 ? "1 holds" : `${n} hold`,
   "does not hold": (n) => n === 1 ? "1 does not hold" : `${n} do not hold`,
   "undecided at this scale": (n) => `${n} ${n === 1 ? "is" : "are"} undecided at this scale`,
+  "not testable here": (n) => `${n} ${n === 1 ? "is" : "are"} not testable here`,
   "not measured": (n) => `${n} ${n === 1 ? "was" : "were"} not measured`,
 };

@@ -61,6 +61,8 @@ const packageHomes: Readonly<Record<string, readonly string[]>> = {
   "@tensorflow/tfjs-backend-webgpu": ["lib/tensor"],
   "sharp": ["lib/data", "lib/report", "lib/cli"],
   "tar-stream": ["lib/data", "lib/tensor"],
+  "@stdlib/stats-base-dists-t-cdf": ["lib/results"],
+  "@stdlib/stats-base-dists-t-quantile": ["lib/results"],
   "csv-parse": ["lib/data"],
   "@streamparser/json": ["lib/data"],
   "yaml": ["lib/data"],

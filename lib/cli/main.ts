@@ -19,7 +19,7 @@ import {
 import { showPlan } from "@/lib/cli/show_plan.ts";
 import { report } from "@/lib/cli/report.ts";
 import { reproduce } from "@/lib/cli/reproduce.ts";
-import { experiments, furtherExperiments } from "@/experiments/mod.ts";
+import { experiments } from "@/experiments/mod.ts";
 import { InputError, messageOf } from "@/lib/base/errors.ts";
 import { checkDevice } from "@/lib/tensor/device.ts";
 import { checkBackendName } from "@/lib/tensor/backend_name.ts";
@@ -29,10 +29,7 @@ const root = new URL("../..", import.meta.url).pathname.replace(/\/$/, "");
 
 /** Adds what `reproduce`, `plan` and `report` have in common. */
 function study(command: Command): Command {
-  const known = [...experiments, ...furtherExperiments].map((one) => {
-    const named = furtherExperiments.includes(one) ? "; not in all" : "";
-    return `  ${one.id}  ${one.title} (${one.reference}${named})`;
-  });
+  const known = experiments.map((one) => `  ${one.id}  ${one.title} (${one.reference})`);
   return command
     .argument("<experiment...>", "ids of experiments, or all")
     .option("--scale <name>", "budget: smoke, mini, small or paper", scaleOption, "mini")

@@ -1,5 +1,5 @@
 import { expand, type Experiment, type Role, type Scale, scaleOf } from "@/dsl/mod.ts";
-import { experiments, furtherExperiments } from "@/experiments/mod.ts";
+import { experiments } from "@/experiments/mod.ts";
 import { InputError } from "@/lib/base/errors.ts";
 import {
   bind,
@@ -94,7 +94,7 @@ function planDomain(facts: DomainFacts): PlanDomain & { dataset: string } {
 }
 
 function choose(ids: readonly string[]): readonly Experiment[] {
-  const known = [...experiments, ...furtherExperiments];
+  const known = experiments;
   const chosen = ids.flatMap((id) => {
     if (id === "all") return experiments;
     const found = known.find((experiment) => experiment.id === id);

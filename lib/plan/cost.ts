@@ -19,6 +19,7 @@ const overhead: Readonly<Record<StepKind, number>> = {
   probe: 2,
   finetune: 2,
   score: 0.05,
+  classes: 0.05,
 };
 
 // Multiply-adds a second of one core with AVX-512 in a training step, measured at the scale `mini`.

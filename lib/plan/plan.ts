@@ -22,6 +22,8 @@ export interface Plan {
   /** Each step after all that it needs. */
   readonly steps: readonly Step[];
   readonly conditions: readonly PlannedCondition[];
+  /** Key of the true classes of the test images of each role that is probed. */
+  readonly testClasses: readonly { readonly role: Role; readonly key: string }[];
   /** Key of the contact sheets of each role in use. */
   readonly sheets: readonly { readonly role: Role; readonly key: string }[];
   /** The step that holds a sample of each corruption of each role. */
@@ -85,7 +87,21 @@ export function plan(conditions: readonly Condition[], domains: Domains): Plan {
       `contact sheet of ${role}`,
     ),
   }));
-  return { steps: [...steps.values()], conditions: planned, sheets, corruptions: corruptions() };
+  const probed = new Map(conditions.map(({ probe, pixels }) => [probe.labels.role, pixels]));
+  const testClasses = [...probed].map(([role, pixels]) => ({
+    role,
+    key: add(
+      { kind: "classes", spec: {}, needs: { images: ingest(role, pixels) } },
+      `test classes of ${role}`,
+    ),
+  }));
+  return {
+    steps: [...steps.values()],
+    conditions: planned,
+    testClasses,
+    sheets,
+    corruptions: corruptions(),
+  };
 }
 
 /** A probe on features: those of one encoder, or `features0`, `features1` and so on of several that are fused. */

@@ -15,6 +15,7 @@ export const stepVersions = {
   probe: 1,
   finetune: 1,
   score: 1,
+  classes: 1,
 } as const;
 
 /** The name of a kind of work. */

@@ -2,18 +2,21 @@ import { points, pointsRange, threshold } from "@/lib/report/format.ts";
 import { type Html, markup } from "@/lib/report/html.ts";
 import { type Contrast, intervalChart, sharedRange } from "@/lib/report/interval_chart.ts";
 import { table, type TableRow } from "@/lib/report/table.ts";
-import type { Judgement, MeasuredClaim, Verdict } from "@/lib/results/mod.ts";
+import { isMeasured, type Judgement, type MeasuredClaim, type Verdict } from "@/lib/results/mod.ts";
 
 const looks: Readonly<Record<Verdict, { readonly sign: string; readonly classes: string }>> = {
   "holds": { sign: "✓", classes: "good" },
   "does not hold": { sign: "✗", classes: "bad" },
   "undecided at this scale": { sign: "?", classes: "open" },
+  "not testable here": { sign: "–", classes: "none" },
   "not measured": { sign: "–", classes: "none" },
 };
 
 /** The claims of an experiment, each with the paper's value, ours, its interval and the verdict. */
 export async function claimsTable(id: string, judgements: readonly Judgement[]): Promise<Html> {
-  const measured = judgements.filter(isMeasured);
+  const measured = judgements.filter((one) =>
+    isMeasured<MeasuredClaim>(one)
+  ) as readonly MeasuredClaim[];
   const range = sharedRange(measured.map(contrastOf));
   const ends = measured.length === 0 ? "Picture" : range.map(points).join(" to ");
   return table({
@@ -38,10 +41,6 @@ lies on the claimed side of its threshold, <em>does not hold</em> when no part o
 <em>undecided</em> when a part of it does. “Best”, “worst” and “any other” choose the condition anew
 in each resample. The intervals are not corrected for the number of claims.`;
 
-function isMeasured(judgement: Judgement): judgement is MeasuredClaim {
-  return judgement.verdict !== "not measured";
-}
-
 function contrastOf({ claim, value, interval }: MeasuredClaim): Contrast {
   return { value, interval, threshold: claim.threshold, paper: claim.paper };
 }
@@ -58,7 +57,7 @@ async function claimRow(
   const number = claim.number === undefined
     ? "A check of this project, not the paper’s"
     : `Claim ${claim.number}`;
-  const measured = isMeasured(judgement);
+  const measured = isMeasured<MeasuredClaim>(judgement);
   const name = `${id}-interval-${claim.id}`;
   return {
     id: `${id}-claim-${claim.id}`,

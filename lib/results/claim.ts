@@ -1,126 +1,147 @@
-import type { Claim, Term } from "@/dsl/mod.ts";
-import { type Interval, meanOf, percentileInterval } from "@/lib/results/interval.ts";
-import { overSeeds, type ResampledCell } from "@/lib/results/resample.ts";
+import type { Claim } from "@/dsl/mod.ts";
+import { claimPValues, intervalOf, uncertainty } from "@/lib/results/contrast_interval.ts";
+import { holm } from "@/lib/results/holm.ts";
+import type { Interval } from "@/lib/results/interval.ts";
 import { matches } from "@/lib/results/select.ts";
 import type { Subject } from "@/lib/results/subject.ts";
+import { type Measurements, measureTerm, selectionsOf } from "@/lib/results/term.ts";
 
 /** What the numbers say of a claim. */
-export type Verdict = "holds" | "does not hold" | "undecided at this scale" | "not measured";
+export type Verdict =
+  | "holds"
+  | "does not hold"
+  | "undecided at this scale"
+  | "not testable here"
+  | "not measured";
 
 /** The verdicts, in the order in which a reader wants them. */
 export const verdicts: readonly Verdict[] = [
   "holds",
   "does not hold",
   "undecided at this scale",
+  "not testable here",
   "not measured",
 ];
 
-/** A claim that could be measured. */
-export interface MeasuredClaim {
+/** A claim's contrast as it was measured. */
+export interface Contrast {
   readonly claim: Claim;
-  readonly verdict: Exclude<Verdict, "not measured">;
-  /** `left - right`, in accuracy from 0 to 1. */
   readonly value: number;
+  /** 95 %, for this claim by itself. */
   readonly interval: Interval;
-  /** The seeds that all conditions of both sides have; with one, the interval covers test images only. */
+  /** The seeds that all conditions of the contrast have; with one, the interval covers test images only. */
   readonly seeds: number;
-  readonly left: number;
-  readonly right: number;
+  /** One-sided: how likely so large a contrast is if the claim is false. */
+  readonly pHolds: number;
+  /** One-sided: how likely so small a contrast is if the claim is true. */
+  readonly pFails: number;
+}
+
+/** A claim that could be measured. */
+export interface MeasuredClaim extends Contrast {
+  readonly verdict: "holds" | "does not hold" | "undecided at this scale";
+  /** Two-sided, corrected for the number of claims of the study (Holm 1979). */
+  readonly p: number;
 }
 
 /** A claim that could not, and why. */
 export interface UnmeasuredClaim {
   readonly claim: Claim;
-  readonly verdict: "not measured";
+  readonly verdict: "not testable here" | "not measured";
   readonly reason: string;
 }
 
 /** A claim and what the numbers say of it. */
 export type Judgement = MeasuredClaim | UnmeasuredClaim;
 
+/** Whether a claim has a number. */
+export function isMeasured<T extends { readonly claim: Claim }>(
+  one: T | UnmeasuredClaim,
+): one is T {
+  return !("reason" in one);
+}
+
 /**
- * Sets a claim against the numbers. `best` and `worst` choose the condition anew in each resample, by its mean over
- * seeds, so that the doubt about which one it is widens the interval; the choice of a highest mean flatters it, which
- * counts against a claim whose right side is a `best`. The claim holds when the whole interval lies on its side of the
- * threshold, and does not when none of it does.
+ * Measures a claim's contrast.
  *
- * @param cells The measured conditions of the claim's experiment.
+ * @param measurements What was measured of the claim's experiment.
  * @param options `absent`: the subjects that should have been measured and were not.
  */
-export function judge(
+export function measureClaim(
   claim: Claim,
-  cells: readonly ResampledCell[],
+  measurements: Measurements,
   options: { readonly absent?: readonly Subject[] } = {},
-): Judgement {
-  const sides = [claim.left, claim.right];
+): Contrast | UnmeasuredClaim {
+  const selections = selectionsOf(claim.contrast);
   const missing = (options.absent ?? []).filter((subject) =>
-    sides.some((term) => matches(term.where, subject))
+    selections.some(({ where }) => matches(where, subject))
   );
   if (missing.length > 0) {
     const names = [...new Set(missing.map((subject) => subject.condition))];
-    return unmeasured(claim, `not in the store: ${names.join("; ")}`);
+    return {
+      claim,
+      verdict: "not measured",
+      reason: `not in the store: ${names.join("; ")}`,
+    };
   }
-  const chosen = sides.map((term) => cells.filter((cell) => matches(term.where, cell.subject)));
+  const notTestable = (reason: string): UnmeasuredClaim => ({
+    claim,
+    verdict: "not testable here",
+    reason,
+  });
+  const chosen = selections.map(({ where, pretext }) =>
+    pretext
+      ? measurements.pretexts.filter(({ subject }) => matches(where, subject))
+        .map(({ accuracies }) => [...accuracies.keys()])
+      : measurements.cells.filter(({ subject }) => matches(where, subject))
+        .map(({ rows }) => rows.map(({ seed }) => seed))
+  );
   if (chosen.some((side) => side.length === 0)) {
-    return unmeasured(claim, "no condition of the experiment is meant by it");
+    return notTestable(
+      "no condition is meant by it: the data may lack the levels of the label tree that it asks for",
+    );
   }
-  const common = seedsInCommon(chosen.flat());
-  if (common.length === 0) return unmeasured(claim, "its conditions have no seed in common");
-
-  const [left, right] = sides.map((term, i) => sideOf(term, chosen[i]!, common)) as [Side, Side];
-  const draws = left.draws.map((value, time) => value - right.draws[time]!);
-  const interval = percentileInterval(draws);
+  const [first, ...others] = chosen.flat();
+  const seeds = first!.filter((seed) => others.every((one) => one.includes(seed)));
+  if (seeds.length === 0) return notTestable("its conditions have no seed in common");
+  const times = measurements.cells[0]!.drawn[0]!.length;
+  const measured = measureTerm(claim.contrast, measurements, { seeds, times });
+  if (measured === undefined) {
+    return notTestable(
+      selections.some(({ pretext }) => pretext)
+        ? "how sure a training's own accuracy is shows in the spread over seeds: ask for two or more with --seeds"
+        : "the label tree has no level with as many classes",
+    );
+  }
+  const number = uncertainty(measured);
   return {
     claim,
-    verdict: verdictOf(claim, interval),
-    value: left.value - right.value,
-    interval,
-    seeds: common.length,
-    left: left.value,
-    right: right.value,
+    value: number.value,
+    interval: intervalOf(number),
+    seeds: seeds.length,
+    ...claimPValues(number, claim),
   };
 }
 
-function unmeasured(claim: Claim, reason: string): UnmeasuredClaim {
-  return { claim, verdict: "not measured", reason };
-}
-
-/** One side of the contrast: its value, and the same in each resample. */
-interface Side {
-  readonly value: number;
-  readonly draws: Float64Array;
-}
-
-const takes: Readonly<Record<Term["take"], (values: readonly number[]) => number>> = {
-  mean: meanOf,
-  best: (values) => Math.max(...values),
-  worst: (values) => Math.min(...values),
-};
-
-function sideOf(term: Term, cells: readonly ResampledCell[], seeds: readonly number[]): Side {
-  const take = takes[term.take];
-  const kept = cells.map((cell) => seeds.map((seed) => indexOfSeed(cell, seed)));
-  const values = cells.map((cell, i) => meanOf(kept[i]!.map((at) => cell.rows[at]!.value)));
-  const means = cells.map((cell, i) => overSeeds(kept[i]!.map((at) => cell.drawn[at]!)));
-  return {
-    value: take(values),
-    draws: means[0]!.map((_, time) => take(means.map((one) => one[time]!))),
-  };
-}
-
-function seedsInCommon(cells: readonly ResampledCell[]): readonly number[] {
-  const [first, ...others] = cells;
-  return (first?.rows ?? []).map((row) => row.seed)
-    .filter((seed) => others.every((cell) => indexOfSeed(cell, seed) >= 0));
-}
-
-function indexOfSeed(cell: ResampledCell, seed: number): number {
-  return cell.rows.findIndex((row) => row.seed === seed);
-}
-
-function verdictOf(claim: Claim, { low, high }: Interval): MeasuredClaim["verdict"] {
-  const { direction, threshold } = claim;
-  const holds = direction === "above" ? low > threshold : high < threshold;
-  const fails = direction === "above" ? high <= threshold : low >= threshold;
-  return holds ? "holds" : fails ? "does not hold" : "undecided at this scale";
+/**
+ * Judges all claims of a study together: each one's two-sided p-value is corrected for how many there are (Holm 1979), and
+ * below 0.05 it is decided, for the side that the numbers are on.
+ */
+export function judge(
+  contrasts: readonly (Contrast | UnmeasuredClaim)[],
+): readonly Judgement[] {
+  const measured = contrasts.filter((one): one is Contrast => isMeasured<Contrast>(one));
+  const corrected = holm(
+    measured.map(({ pHolds, pFails }) => Math.min(1, 2 * Math.min(pHolds, pFails))),
+  );
+  return contrasts.map((one) => {
+    if (!isMeasured<Contrast>(one)) return one;
+    const p = corrected[measured.indexOf(one)]!;
+    const verdict = p >= 0.05
+      ? "undecided at this scale"
+      : one.pHolds < one.pFails
+      ? "holds"
+      : "does not hold";
+    return { ...one, p, verdict };
+  });
 }

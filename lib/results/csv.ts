@@ -1,5 +1,5 @@
 import { from, toCSV } from "arquero";
-import type { Judgement } from "@/lib/results/claim.ts";
+import { isMeasured, type Judgement, type MeasuredClaim } from "@/lib/results/claim.ts";
 import { type Row, rowColumns } from "@/lib/results/rows.ts";
 
 /** The rows as comma-separated values under {@linkcode rowColumns}. */
@@ -11,6 +11,7 @@ export function rowsCsv(rows: readonly Row[]): string {
 export const claimColumns = [
   "experiment",
   "claim",
+  "number",
   "statement",
   "direction",
   "threshold",
@@ -19,6 +20,7 @@ export const claimColumns = [
   "low",
   "high",
   "seeds",
+  "p_corrected",
   "verdict",
 ] as const;
 
@@ -28,10 +30,11 @@ export function claimsCsv(
 ): string {
   const lines = judged.map(({ experiment, judgement }) => {
     const { claim, verdict } = judgement;
-    const measured = verdict === "not measured" ? null : judgement;
+    const measured = isMeasured<MeasuredClaim>(judgement) ? judgement : null;
     return {
       experiment,
       claim: claim.id,
+      number: claim.number,
       statement: claim.statement,
       direction: claim.direction,
       threshold: claim.threshold,
@@ -40,6 +43,7 @@ export function claimsCsv(
       low: measured?.interval.low,
       high: measured?.interval.high,
       seeds: measured?.seeds,
+      p_corrected: measured?.p,
       verdict,
     };
   });

@@ -7,7 +7,10 @@
 export * from "@/lib/results/cells.ts";
 export * from "@/lib/results/claim.ts";
 export * from "@/lib/results/csv.ts";
+export * from "@/lib/results/contrast_interval.ts";
 export * from "@/lib/results/curves.ts";
+export * from "@/lib/results/estimate.ts";
+export * from "@/lib/results/holm.ts";
 export * from "@/lib/results/interval.ts";
 export * from "@/lib/results/origins.ts";
 export * from "@/lib/results/resample.ts";
@@ -15,6 +18,9 @@ export * from "@/lib/results/rows.ts";
 export * from "@/lib/results/select.ts";
 export * from "@/lib/results/sheets.ts";
 export * from "@/lib/results/study.ts";
+export * from "@/lib/results/pretext.ts";
 export * from "@/lib/results/subject.ts";
+export * from "@/lib/results/term.ts";
+export * from "@/lib/results/test_classes.ts";
 // The terms of the grammar in which a report speaks.
 export type { Claim, Corruption, Experiment, Network, PaperValue, Scale } from "@/dsl/mod.ts";

@@ -12,7 +12,7 @@ export interface ResampledCell extends Cell {
 
 /**
  * Draws test images with replacement, the same images for every cell on the same domain, so that a difference of two
- * cells is paired image by image (Efron and Tibshirani 1993). Seeds are drawn later, by {@linkcode overSeeds}.
+ * cells is paired image by image (Efron and Tibshirani 1993).
  *
  * @param options `times`: how many resamples, default {@linkcode resamples}.
  * @throws {Error} If two cells on one domain have unlike numbers of test images.
@@ -44,7 +44,7 @@ export function resample(
 }
 
 /** How often each image was drawn; the address makes it the same for every cell, and every time. */
-function drawCounts(counts: Uint16Array, role: string, time: number): void {
+export function drawCounts(counts: Uint16Array, role: string, time: number): void {
   const random = randomAt(0, `bootstrap images of ${role}`, time);
   counts.fill(0);
   for (let i = 0; i < counts.length; i++) {
@@ -57,23 +57,4 @@ function dot(counts: Uint16Array, bytes: Uint8Array): number {
   let sum = 0;
   for (let i = 0; i < counts.length; i++) sum += counts[i]! * bytes[i]!;
   return sum;
-}
-
-/**
- * Averages over seeds drawn with replacement, the same draw for every cell with as many seeds, because a seed decides
- * the subset that all its conditions share.
- *
- * @param drawn Accuracies per seed and resample.
- * @returns One mean for each resample.
- */
-export function overSeeds(drawn: readonly Float64Array[]): Float64Array {
-  const seeds = drawn.length;
-  const means = new Float64Array(drawn[0]?.length ?? 0);
-  for (let time = 0; time < means.length; time++) {
-    const random = randomAt(seeds, "bootstrap seeds", time);
-    let sum = 0;
-    for (let i = 0; i < seeds; i++) sum += drawn[random.integer(seeds)]![time]!;
-    means[time] = sum / seeds;
-  }
-  return means;
 }

@@ -1,6 +1,6 @@
 import type { Plan, PlannedCondition, Step } from "@/lib/plan/mod.ts";
 import { findArtifact, type Store } from "@/lib/store/mod.ts";
-import { type Subject, subjectOf } from "@/lib/results/subject.ts";
+import { encodersOf, type EncoderSubject, type Subject, subjectOf } from "@/lib/results/subject.ts";
 
 /** The columns of `rows.csv`, in order. */
 export const rowColumns = [
@@ -31,7 +31,7 @@ export interface Row {
   readonly experiment: string;
   readonly condition: string;
   readonly method: string;
-  /** Roles joined by `+`; `none` for an untrained encoder. */
+  /** Roles joined by `+` for a pool, by `&` for a fusion; `none` for an untrained encoder. */
   readonly pretrain_domain: string;
   /** Images pretrained on; 0 for an untrained encoder. */
   readonly pretrain_images: number;
@@ -110,16 +110,19 @@ function rowsOf(
   planned: PlannedCondition,
   { info, labels, pretrainImages }: RowFacts,
 ): readonly Row[] {
-  const { condition, score, probe, encoders } = planned;
+  const { condition, score, probe } = planned;
+  const levels = info.levels.map(({ level }) => level);
   return info.levels.map(({ level, classes, top1 }, i): Row => {
-    const subject = subjectOf(condition, level);
+    const subject = subjectOf(condition, level, levels);
+    const encoders = encodersOf(subject);
+    const joined = (word: (encoder: EncoderSubject) => string) => encoders.map(word).join(" & ");
     return {
       experiment: condition.experiment,
       condition: condition.name,
-      method: subject.method,
-      pretrain_domain: subject.pretrain,
+      method: joined(({ method }) => method),
+      pretrain_domain: joined(({ pretrain }) => pretrain),
       pretrain_images: pretrainImages,
-      corruption: subject.corruption,
+      corruption: joined(({ corruption }) => corruption),
       probe: subject.probe,
       eval_domain: subject.on,
       labels,
@@ -128,7 +131,7 @@ function rowsOf(
       metric: "top1",
       value: top1,
       subject,
-      origin: { score, probe, encoders },
+      origin: { score, probe, encoders: planned.encoders },
       correct: `correct-${i}.u8`,
       classes,
       testImages: info.testImages,

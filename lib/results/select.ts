@@ -1,25 +1,23 @@
-import { corruptionName, type PaperValue, type Selection } from "@/dsl/mod.ts";
-import type { Subject } from "@/lib/results/subject.ts";
+import {
+  corruptionName,
+  type EncoderSelection,
+  type PaperValue,
+  type Selection,
+} from "@/dsl/mod.ts";
+import { encodersOf, type EncoderSubject, type Subject } from "@/lib/results/subject.ts";
 
 /**
  * Whether a selection means a subject: each given field must be equal, or among those listed. A pool matches its roles
- * in any order; every part of a pool must have a listed size; an untrained encoder has no size to match; without a
- * level, the finest is meant.
+ * in any order, and a fusion its two encoders; every part of a pool must have a listed size; an untrained encoder has no
+ * size to match; without a level, the finest is meant.
  */
 export function matches(selection: Selection, subject: Subject): boolean {
-  const { method, pretrain, size, corruption, probe, on, labels, level = "finest" } = selection;
-  const sizes = listed(size);
-  return level === subject.level &&
-    (method === undefined ||
-      subject.method.split("+").every((one) => listed<string>(method).includes(one))) &&
-    (pretrain === undefined || listed(pretrain).map(inOrder).includes(inOrder(subject.pretrain))) &&
-    (size === undefined ||
-      (subject.sizes.length > 0 && subject.sizes.every((one) => sizes.includes(one)))) &&
-    (corruption === undefined ||
-      listed(corruption).map(corruptionName).includes(subject.corruption)) &&
+  const { probe, on, labels, level = "finest" } = selection;
+  return (level === subject.level || (level === "coarsest" && subject.coarsest)) &&
+    matchesEncoders(selection, encodersOf(subject)) &&
     (probe === undefined || probe === subject.probe) &&
     (on === undefined || on === subject.on) &&
-    (labels === undefined || labels === subject.labels);
+    (labels === undefined || listed(labels).includes(subject.labels));
 }
 
 /** The paper's number for a subject, if it has one. */
@@ -30,8 +28,26 @@ export function paperValueFor(
   return values.find(({ where }) => matches(where, subject));
 }
 
-function listed<T>(value: T | readonly T[] | undefined): readonly T[] {
-  if (value === undefined) return [];
+function matchesEncoders(selection: Selection, encoders: readonly EncoderSubject[]): boolean {
+  const { with: other } = selection;
+  if (encoders.length !== (other === undefined ? 1 : 2)) return false;
+  const [first, second] = encoders;
+  if (other === undefined) return matchesEncoder(selection, first!);
+  return (matchesEncoder(selection, first!) && matchesEncoder(other, second!)) ||
+    (matchesEncoder(selection, second!) && matchesEncoder(other, first!));
+}
+
+function matchesEncoder(selection: EncoderSelection, encoder: EncoderSubject): boolean {
+  const { method, pretrain, size, corruption } = selection;
+  return (method === undefined || listed<string>(method).includes(encoder.method)) &&
+    (pretrain === undefined || listed(pretrain).map(inOrder).includes(inOrder(encoder.pretrain))) &&
+    (size === undefined ||
+      (encoder.sizes.length > 0 && encoder.sizes.every((one) => listed(size).includes(one)))) &&
+    (corruption === undefined ||
+      listed(corruption).map(corruptionName).includes(encoder.corruption));
+}
+
+function listed<T>(value: T | readonly T[]): readonly T[] {
   return Array.isArray(value) ? value : [value as T];
 }
 

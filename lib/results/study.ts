@@ -1,14 +1,16 @@
 import type { Experiment, Role, Scale } from "@/dsl/mod.ts";
 import type { Plan } from "@/lib/plan/mod.ts";
 import type { Store } from "@/lib/store/mod.ts";
-import { judge, type Judgement } from "@/lib/results/claim.ts";
+import { judge, type Judgement, measureClaim } from "@/lib/results/claim.ts";
 import { readCells } from "@/lib/results/cells.ts";
 import { type Curve, curvesOf } from "@/lib/results/curves.ts";
 import { type Origin, readOrigins } from "@/lib/results/origins.ts";
+import { pretextCells } from "@/lib/results/pretext.ts";
 import { resample, type ResampledCell } from "@/lib/results/resample.ts";
 import { absentFrom, type Row } from "@/lib/results/rows.ts";
 import { readSamples, readSheets, type Sample, type Sheet } from "@/lib/results/sheets.ts";
 import { type Subject, subjectOf } from "@/lib/results/subject.ts";
+import { readTestClasses, type TestClasses } from "@/lib/results/test_classes.ts";
 
 /** What a report has to know of a data set. */
 export interface StudyDomain {
@@ -42,6 +44,8 @@ export interface ExperimentResults {
   /** Declared and planned, but not in the store. */
   readonly absent: readonly Subject[];
   readonly judgements: readonly Judgement[];
+  /** The true classes of the test images of each role. */
+  readonly testClasses: ReadonlyMap<string, TestClasses>;
   readonly curves: readonly Curve[];
 }
 
@@ -68,7 +72,9 @@ export async function readStudy(input: StudyInput): Promise<StudyResults> {
   const [origins, cells] = await Promise.all([readOrigins(plan, store), readCells(rows, store)]);
   const resampled = resample(cells);
   const absent = absentSubjects(plan, rows);
-  const experiments = input.experiments.map((experiment): ExperimentResults => {
+  const testClasses = await readTestClasses(plan, { store, origins });
+  const pretexts = pretextCells(plan, origins);
+  const measured = input.experiments.map((experiment) => {
     const { id } = experiment;
     const own = resampled.filter((cell) => cell.subject.experiment === id);
     const missing = absent.filter((subject) => subject.experiment === id);
@@ -78,10 +84,24 @@ export async function readStudy(input: StudyInput): Promise<StudyResults> {
       rows: rows.filter((row) => row.experiment === id),
       cells: own,
       absent: missing,
-      judgements: experiment.claims.map((claim) => judge(claim, own, { absent: missing })),
+      testClasses,
+      contrasts: experiment.claims.map((claim) =>
+        measureClaim(claim, {
+          cells: own,
+          pretexts: pretexts.filter(({ subject }) => subject.experiment === id),
+          testClasses,
+        }, { absent: missing })
+      ),
       curves: curvesOf({ ...plan, conditions }, origins),
     };
   });
+  // All claims of the study are one family: their correction needs them together.
+  const judged = judge(measured.flatMap(({ contrasts }) => contrasts));
+  let next = 0;
+  const experiments = measured.map(({ contrasts, ...rest }): ExperimentResults => ({
+    ...rest,
+    judgements: contrasts.map(() => judged[next++]!),
+  }));
   const [sheets, samples] = await Promise.all([
     readSheets(plan, { store, origins }),
     readSamples(plan, { store, origins }),
@@ -96,9 +116,10 @@ function absentSubjects(plan: Plan, rows: readonly Row[]): readonly Subject[] {
   const measured = new Set(rows.map((row) => `${row.experiment}\n${row.condition}`));
   const subjects = absentFrom(plan, rows)
     .filter(({ condition }) => !measured.has(`${condition.experiment}\n${condition.name}`))
-    .flatMap(({ condition, score }) =>
-      levelsOf(plan, score).map((level) => subjectOf(condition, level))
-    );
+    .flatMap(({ condition, score }) => {
+      const levels = levelsOf(plan, score);
+      return levels.map((level) => subjectOf(condition, level, levels));
+    });
   return [...new Map(subjects.map((subject) => [JSON.stringify(subject), subject])).values()];
 }
 

@@ -1,43 +1,74 @@
-import { type Condition, corruptionName, type ProbeKind, type Size } from "@/dsl/mod.ts";
+import {
+  type Condition,
+  corruptionName,
+  type EncoderSpec,
+  type ProbeKind,
+  type Size,
+} from "@/dsl/mod.ts";
 
-/** What a result is about, in the words of the grammar: the condition without its seed, at one level. */
-export interface Subject {
-  readonly experiment: string;
-  /** The condition's name, the same for every seed. */
-  readonly condition: string;
-  /** `simclr`, `moco`, `byol`, `supervised` or `none`; several joined by `+` for a fusion of unlike encoders. */
+/** An encoder in the words of the grammar. */
+export interface EncoderSubject {
+  /** `simclr`, `moco`, `byol`, `supervised` or `none`. */
   readonly method: string;
   /** Roles pretrained on, joined by `+`; `none` for an untrained encoder. */
   readonly pretrain: string;
   /** The size of each part pretrained on, in the paper's terms. */
   readonly sizes: readonly Size[];
   readonly corruption: string;
+}
+
+/** What a result is about, in the words of the grammar: the condition without its seed, at one level. */
+export interface Subject extends EncoderSubject {
+  readonly experiment: string;
+  /** The condition's name, the same for every seed. */
+  readonly condition: string;
+  /** The further encoders of a fusion. */
+  readonly others: readonly EncoderSubject[];
   readonly probe: ProbeKind;
   /** The role whose test images are classified. */
   readonly on: string;
   readonly labels: Size;
   /** `finest`, or the name of a coarser level. */
   readonly level: string;
+  /** Whether the level is the coarsest of several that are scored. */
+  readonly coarsest: boolean;
 }
 
-/** The subject of a condition at a level of its label tree. */
-export function subjectOf(condition: Condition, level: string): Subject {
+/**
+ * The subject of a condition at a level of its label tree.
+ *
+ * @param levels All levels that the condition is scored at, finest first.
+ */
+export function subjectOf(
+  condition: Condition,
+  level: string,
+  levels: readonly string[],
+): Subject {
   const { encoders, probe } = condition;
-  const sources = encoders.flatMap((encoder) => encoder.sources);
+  const [first, ...others] = encoders.map(encoderSubject);
   return {
+    ...first!,
     experiment: condition.experiment,
     condition: condition.name,
-    method: distinct(encoders.map((encoder) => encoder.method)),
-    pretrain: sources.length === 0 ? "none" : distinct(sources.map((source) => source.role)),
-    sizes: sources.map((source) => source.size),
-    corruption: distinct(encoders.map((encoder) => corruptionName(encoder.corruption))),
+    others,
     probe: probe.kind,
     on: probe.labels.role,
     labels: probe.labels.size,
     level,
+    coarsest: levels.length > 1 && level === levels.at(-1),
   };
 }
 
-function distinct(words: readonly string[]): string {
-  return [...new Set(words)].join("+");
+/** The encoders of a subject: one, or those that are fused. */
+export function encodersOf(subject: Subject): readonly EncoderSubject[] {
+  return [subject, ...subject.others];
+}
+
+function encoderSubject({ method, sources, corruption }: EncoderSpec): EncoderSubject {
+  return {
+    method,
+    pretrain: sources.length === 0 ? "none" : sources.map(({ role }) => role).join("+"),
+    sizes: sources.map(({ size }) => size),
+    corruption: corruptionName(corruption),
+  };
 }

@@ -15,6 +15,7 @@ export const works: Readonly<Record<StepKind, () => Promise<{ readonly work: Wor
   probe: () => import("@/lib/run/kinds/probe.ts"),
   finetune: () => import("@/lib/run/kinds/finetune.ts"),
   score: () => import("@/lib/run/kinds/score.ts"),
+  classes: () => import("@/lib/run/kinds/classes.ts"),
 };
 
 /** The kinds that need TensorFlow. */

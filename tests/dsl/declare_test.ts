@@ -4,6 +4,7 @@ import {
   claim,
   clean,
   corruptionName,
+  difference,
   domain,
   downsample,
   experiment,
@@ -118,8 +119,7 @@ Deno.test("experiment() refuses a bad id, no trial, and anything twice", () => {
   const same = claim({
     id: "c",
     statement: "s",
-    left: mean({ on: "species" }),
-    right: mean({ on: "scenes" }),
+    contrast: difference(mean({ on: "species" }), mean({ on: "scenes" })),
   });
   assert.throws(
     () => experiment({ ...about, id: "x", trials: [one], claims: [same, same] }),

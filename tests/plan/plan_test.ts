@@ -49,6 +49,7 @@ Deno.test("plan() of Table 1 shares every piece of work that conditions have in 
     subset: 8,
     // 4 SimCLR, 4 supervised, and one untrained for all four columns.
     pretrain: 9,
+    classes: 4,
     features: 24,
     probe: 24,
     score: 24,
@@ -97,6 +98,7 @@ Deno.test("plan() trains one encoder and extracts one set of features for every 
     // The 1M subset serves the pretraining and the probe.
     subset: 2,
     pretrain: 1,
+    classes: 1,
     features: 1,
     probe: 2,
     score: 2,

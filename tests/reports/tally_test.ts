@@ -4,16 +4,19 @@ import type { Judgement, Verdict } from "@/lib/results/mod.ts";
 import { familySentence, tally } from "@/reports/tally.ts";
 
 function judged(id: string, verdict: Verdict): Judgement {
-  const made = claim({ id, statement: id, left: mean({}), right: mean({}) });
-  return verdict === "not measured" ? { claim: made, verdict, reason: "none" } : {
-    claim: made,
-    verdict,
-    value: 0,
-    interval: { low: 0, high: 0 },
-    seeds: 1,
-    left: 0,
-    right: 0,
-  };
+  const made = claim({ id, statement: id, contrast: mean({}) });
+  return verdict === "not measured" || verdict === "not testable here"
+    ? { claim: made, verdict, reason: "none" }
+    : {
+      claim: made,
+      verdict,
+      value: 0,
+      interval: { low: 0, high: 0 },
+      seeds: 1,
+      pHolds: 1,
+      pFails: 1,
+      p: 1,
+    };
 }
 
 const judgements = [

@@ -17,6 +17,8 @@ export function madeCell(
     on: "species",
     labels: "all",
     level: "finest",
+    others: [],
+    coarsest: false,
     ...subject,
   };
   const rows = correct.map((bytes, i): Row => ({

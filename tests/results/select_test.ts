@@ -14,6 +14,8 @@ const subject: Subject = {
   on: "species",
   labels: "all",
   level: "finest",
+  others: [],
+  coarsest: false,
 };
 
 Deno.test("matches() asks for every given field, and takes a list as any of it", () => {
@@ -49,6 +51,32 @@ Deno.test("matches() means the finest level unless told", () => {
   const coarse = { ...subject, level: "kingdom" };
   assert.ok(!matches({}, coarse));
   assert.ok(matches({ level: "kingdom" }, coarse));
+});
+
+Deno.test("matches() means the coarsest level that is scored, and none where one is all", () => {
+  const coarse = { ...subject, level: "kingdom", coarsest: true };
+  assert.ok(matches({ level: "coarsest" }, coarse));
+  assert.ok(matches({ level: "kingdom" }, coarse));
+  assert.ok(!matches({ level: "coarsest" }, subject));
+});
+
+Deno.test("matches() means a fusion only when its other encoder is named, and takes both in any order", () => {
+  const fusion: Subject = {
+    ...subject,
+    method: "simclr",
+    pretrain: "species",
+    sizes: ["1M"],
+    others: [{ method: "supervised", pretrain: "objects", sizes: ["all"], corruption: "clean" }],
+  };
+  const simclr = { method: "simclr", pretrain: "species" } as const;
+  const supervised = { method: "supervised", pretrain: "objects" } as const;
+  assert.ok(matches({ ...simclr, with: supervised }, fusion));
+  assert.ok(matches({ ...supervised, with: simclr }, fusion));
+  assert.ok(!matches({ ...simclr, with: { ...supervised, method: "simclr" } }, fusion));
+  assert.ok(!matches({ ...simclr, with: simclr }, fusion));
+  assert.ok(!matches(simclr, fusion));
+  assert.ok(!matches({}, fusion));
+  assert.ok(!matches({ with: {} }, subject));
 });
 
 Deno.test("paperValueFor() finds the paper's number or none", () => {

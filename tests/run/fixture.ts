@@ -19,6 +19,7 @@ export const code: StatusOptions["code"] = {
   probe: "b",
   finetune: "n",
   score: "c",
+  classes: "c",
 };
 
 /** The engine of every step. */
@@ -62,7 +63,7 @@ export async function withBench(body: (bench: Bench) => Promise<void>): Promise<
       makeStep({ kind: "subset", spec: { size: 8, seed: 1 }, needs }, "eight"),
       makeStep({ kind: "sheet", spec: { rows: 2, columns: 3 }, needs }, "sheet"),
     ];
-    const ownPlan: Plan = { steps, conditions: [], sheets: [], corruptions: [] };
+    const ownPlan: Plan = { steps, conditions: [], testClasses: [], sheets: [], corruptions: [] };
     const events: RunEvent[] = [];
     await body({
       images,

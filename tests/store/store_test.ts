@@ -31,6 +31,7 @@ const code: StatusOptions["code"] = {
   probe: "b",
   finetune: "n",
   score: "c",
+  classes: "c",
 };
 
 async function withStore(body: (store: Store) => Promise<void>): Promise<void> {

@@ -31,7 +31,7 @@ export const worldNames = ["objects", "species", "scenes", "aerial"] as const;
 export type WorldName = (typeof worldNames)[number];
 
 /** Bumped by hand whenever any picture or label changes, so that nothing made from older pictures is taken for current. */
-export const worldVersion = 3;
+export const worldVersion = 4;
 
 /** Which picture to draw, and how large. */
 export interface PictureAddress {

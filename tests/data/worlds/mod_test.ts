@@ -24,7 +24,7 @@ Deno.test("drawImage() gives the pinned bytes", () => {
   assert.deepEqual(hashes, [
     ["5327d4c695b383cf", "e05b4df17d47d737", "fe1506821519bfe0"],
     ["36623a35bffb3364", "c7b5c6cfc697b6db", "729d4a48ed0f39cb"],
-    ["2d1cbd87fd07f8b7", "efca89f59246b199", "c8f31b03c11dece0"],
+    ["994eb9c1e305610d", "0841e9257f3d7c6e", "99a6c89ba1844e35"],
     ["2bedb3a057d7edaa", "110332fa9527769c", "836ba5c469ecd2c3"],
   ]);
 });

@@ -4,13 +4,13 @@ import type { Scene } from "@/lib/data/worlds/scenes/all.ts";
 
 /** Paints one picture of a scene as a camera held by hand would frame it: nearer or farther, aside, not quite level. */
 export function paintScene(brush: Brush, random: Random, { scene }: { scene: Scene }): void {
-  const zoom = random.between(1.06, 1.45), slack = (zoom - 1.06) / 2;
+  const zoom = random.between(1.1, 2), slack = (zoom - 1.1) / 2;
   // the middle of the picture stays near the middle of the frame, so that its edges stay outside
   const at = { x: 0.5 + random.between(-slack, slack), y: 0.5 + random.between(-slack, slack) };
   const held = place(brush, {
     ...at,
     scale: zoom,
-    angle: random.between(-0.01, 0.01),
+    angle: random.between(-0.014, 0.014),
     flip: random.uniform() < 0.5,
   });
   scene.paint(place(held, { x: -0.5, y: -0.5 }), random);

@@ -1,0 +1,18 @@
+import { classesAt } from "@/lib/data/hierarchy.ts";
+import { readPack } from "@/lib/data/pack.ts";
+import { writeArray } from "@/lib/run/arrays.ts";
+import type { Info, Job } from "@/lib/run/job.ts";
+
+/** The true class of every test image at each level of the label tree, for breakdowns by class (paper, Fig 3). */
+export async function work(job: Job): Promise<Info> {
+  const pack = await readPack(job.inputs.images!);
+  const { labels } = pack.split("test");
+  const [, ...coarser] = pack.hierarchy.levels;
+  const levels = [];
+  for (const [i, level] of ["finest", ...coarser].entries()) {
+    const { classOfLeaf, names } = classesAt(pack.hierarchy, level);
+    await writeArray(`${job.out}/classes-${i}.u16`, labels.map((leaf) => classOfLeaf[leaf]!));
+    levels.push({ level, names });
+  }
+  return { testImages: labels.length, levels };
+}
