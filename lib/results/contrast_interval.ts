@@ -70,7 +70,8 @@ function chanceAbove(
   { value, standardError, degreesOfFreedom }: Uncertain,
   border: number,
 ): number {
-  if (standardError === 0) return value > border ? 0 : value < border ? 1 : 0.5;
+  // Nothing varied, for instance because nothing was right: resampling cannot tell how sure that is.
+  if (standardError === 0) return 0.5;
   return studentCdf(-(value - border) / standardError, finite(degreesOfFreedom));
 }
 

@@ -162,6 +162,7 @@ Deno.test("plan() gives a clean condition the pinned keys", () => {
     "subset 4675be0bf3c8",
     "probe 6fa897b71fb1",
     "score 046fed840e3b",
+    "classes 1b71d098f140",
   ]);
 });
 

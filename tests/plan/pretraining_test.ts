@@ -28,6 +28,7 @@ Deno.test("plan() corrupts a subset once for every method, and the pretrainings 
     probe: 4,
     score: 4,
     sheet: 1,
+    classes: 1,
   });
   const of = (kind: string) => steps.filter((step) => step.kind === kind);
   const [corrupt] = of("corrupt"), [ingest] = of("ingest");

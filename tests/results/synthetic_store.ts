@@ -124,10 +124,31 @@ async function fill(
 ): Promise<{ [name: string]: Json }> {
   switch (step.kind) {
     case "score": {
-      const correct = makeUp(at!, options);
-      await Deno.writeFile(`${folder}/correct-0.u8`, correct);
-      const top1 = correct.reduce((a, b) => a + b, 0) / correct.length;
-      return { testImages: correct.length, levels: [{ level: "finest", classes: 48, top1 }] };
+      const finest = makeUp(at!, options);
+      const scored = [];
+      for (const [i, level] of (step.spec.levels as readonly string[]).entries()) {
+        // Whoever knows the leaf knows its class; coarser, more and more of the others are right as well.
+        const correct = finest.map((right, image) => right || Number(image % 6 < i));
+        await Deno.writeFile(`${folder}/correct-${i}.u8`, correct);
+        const top1 = correct.reduce((a, b) => a + b, 0) / correct.length;
+        scored.push({ level, classes: classCount(i), top1 });
+      }
+      return { testImages: finest.length, levels: scored };
+    }
+    case "classes": {
+      const role = step.label.replace("test classes of ", "");
+      const [, ...coarser] = levels[role]!;
+      const all = [];
+      for (const [i, level] of ["finest", ...coarser].entries()) {
+        const classes = Uint16Array.from(
+          { length: options.testImages },
+          (_, image) => (image % classCount(0)) % classCount(i),
+        );
+        await Deno.writeFile(`${folder}/classes-${i}.u16`, new Uint8Array(classes.buffer));
+        const names = Array.from({ length: classCount(i) }, (_, n) => `${level} ${n}`);
+        all.push({ level, names });
+      }
+      return { levels: all };
     }
     case "sheet": {
       const role = step.label.replace("contact sheet of ", "");
@@ -147,6 +168,7 @@ async function fill(
         ? {}
         : { images: imagesOf(step, planned), viewsPerSecond: 900, curve: curve(step) };
     }
+    case "finetune":
     case "probe": {
       await Deno.writeFile(`${folder}/predictions.u16`, new Uint8Array(8));
       return { images: imagesOf(step, planned), penalty: 0.001, iterations: 40, converged: true };
@@ -155,6 +177,11 @@ async function fill(
       await Deno.writeFile(`${folder}/data`, new Uint8Array(8));
       return {};
   }
+}
+
+/** Classes of a level, the finest being 0; each level's are the same share of the finer one's. */
+function classCount(level: number): number {
+  return 48 / 2 ** level;
 }
 
 function imagesOf(step: Step, planned: Plan): number {
