@@ -30,6 +30,8 @@ export interface EncoderSpec {
 export interface ProbeSpec {
   readonly kind: ProbeKind;
   readonly labels: Amount;
+  /** What is done to the labelled images and to the test images. */
+  readonly images: Corruption;
   /** Those of its kind at the scale. */
   readonly settings: ProbeSettings;
 }

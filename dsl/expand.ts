@@ -65,6 +65,7 @@ function conditionOf(
     probe: {
       kind: probe.kind,
       labels: amount(probe.on, probe.labels, scale),
+      images: probe.images,
       settings: settingsOf(probe.kind, scale),
     },
     granularity: trial.granularity,
@@ -106,9 +107,10 @@ function nameOf(trial: Trial, encoders: readonly Encoder[]): string {
   const levels = trial.granularity === "finest"
     ? ""
     : ` at ${trial.granularity === "all" ? "all levels" : trial.granularity.join(", ")}`;
+  const seen = probe.images.kind === "clean" ? "" : `, ${corruptionName(probe.images)}`;
   return `${
     encoders.map(encoderName).join(" & ")
-  } -> ${probe.kind} ${probe.on} (${probe.labels})${levels}`;
+  } -> ${probe.kind} ${probe.on} (${probe.labels})${seen}${levels}`;
 }
 
 function encoderName(encoder: Encoder): string {

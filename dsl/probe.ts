@@ -1,3 +1,4 @@
+import { clean, type Corruption } from "@/dsl/corruption.ts";
 import type { Role, Size } from "@/dsl/domain.ts";
 import { freeze } from "@/dsl/freeze.ts";
 
@@ -12,12 +13,16 @@ export interface Probe {
   readonly kind: ProbeKind;
   readonly on: Role;
   readonly labels: Size;
+  /** What is done to its images, those to train on and those to test on. */
+  readonly images: Corruption;
 }
 
 /** What a probe is trained on. */
 export interface ProbeOptions {
   /** How many labelled images; default `"all"`. */
   readonly labels?: Size;
+  /** What is done to the labelled images and to the test images alike; default {@linkcode clean}. */
+  readonly images?: Corruption;
 }
 
 /**
@@ -26,9 +31,11 @@ export interface ProbeOptions {
  * @example
  * ```ts
  * import assert from "node:assert/strict";
- * import { linear } from "@/dsl/mod.ts";
+ * import { downsample, linear } from "@/dsl/mod.ts";
  *
- * assert.deepEqual(linear("species"), { kind: "linear", on: "species", labels: "all" });
+ * assert.equal(linear("species").labels, "all");
+ * // Trained and tested on images that are as blurred as those pretrained on.
+ * assert.equal(linear("objects", { images: downsample(4) }).images.kind, "downsample");
  * ```
  */
 export function linear(on: Role, options: ProbeOptions = {}): Probe {
@@ -51,5 +58,10 @@ export function scratch(on: Role, options: ProbeOptions = {}): Probe {
 }
 
 function probe(kind: ProbeKind, on: Role, options: ProbeOptions): Probe {
-  return freeze({ kind, on, labels: options.labels ?? "all" });
+  return freeze({
+    kind,
+    on,
+    labels: options.labels ?? "all",
+    images: options.images ?? clean(),
+  });
 }

@@ -1,6 +1,6 @@
 import type { Corruption } from "@/dsl/corruption.ts";
 import type { Role, Size } from "@/dsl/domain.ts";
-import type { Method } from "@/dsl/encoder.ts";
+import type { Budget, Method } from "@/dsl/encoder.ts";
 import type { ProbeKind } from "@/dsl/probe.ts";
 
 /** Which encoders are meant: each given field must be equal, or be among those listed. */
@@ -12,6 +12,8 @@ export interface EncoderSelection {
   readonly size?: Size | readonly Size[];
   /** What was done to the images pretrained on; an untrained encoder's count as clean. */
   readonly corruption?: Corruption | readonly Corruption[];
+  /** Default `"epochs"`. */
+  readonly budget?: Budget;
 }
 
 /** Which conditions are meant: each given field must be equal, or be among those listed. */
@@ -22,6 +24,8 @@ export interface Selection extends EncoderSelection {
   /** The role whose test images are classified. */
   readonly on?: Role;
   readonly labels?: Size | readonly Size[];
+  /** What was done to the images of the probe; without it only clean ones are meant. */
+  readonly images?: Corruption | readonly Corruption[];
   /** A level of the label tree by its name, `"finest"` (the default) or `"coarsest"`, where there is more than one. */
   readonly level?: string;
 }

@@ -1,4 +1,5 @@
 import type { Experiment } from "@/dsl/mod.ts";
+import { controls } from "@/experiments/controls.ts";
 import { dataDomain } from "@/experiments/data_domain.ts";
 import { dataQuality } from "@/experiments/data_quality.ts";
 import { dataQuantity } from "@/experiments/data_quantity.ts";
@@ -8,7 +9,7 @@ import { pooledDomains } from "@/experiments/pooled_domains.ts";
 import { taskGranularity } from "@/experiments/task_granularity.ts";
 import { taxa } from "@/experiments/taxa.ts";
 
-/** What `all` runs, in the paper's order. */
+/** What `all` runs, in the paper's order, and the controls after it. */
 export const experiments: readonly Experiment[] = [
   dataQuantity,
   methods,
@@ -18,4 +19,5 @@ export const experiments: readonly Experiment[] = [
   taxa,
   dataQuality,
   taskGranularity,
+  controls,
 ];

@@ -42,10 +42,15 @@ export function expectedSeconds(
   sizes: ReadonlyMap<string, Sizes>,
 ): ReadonlyMap<string, number> {
   const byKey = new Map(steps.map((step) => [step.key, step]));
-  const pixelsOf = (ingest: string | undefined): number =>
-    Number(byKey.get(ingest ?? "")?.spec.pixels ?? 0);
-  const countsOf = (ingest: string | undefined): Sizes | undefined =>
-    sizes.get(String(byKey.get(ingest ?? "")?.spec.dataset));
+  /** The ingest behind a step that holds images, which may have been corrupted on the way. */
+  const ingestOf = (key: string | undefined): Step | undefined => {
+    const step = byKey.get(key ?? "");
+    return step?.kind === "corrupt" ? ingestOf(step.needs.images) : step;
+  };
+  const pixelsOf = (images: string | undefined): number =>
+    Number(ingestOf(images)?.spec.pixels ?? 0);
+  const countsOf = (images: string | undefined): Sizes | undefined =>
+    sizes.get(String(ingestOf(images)?.spec.dataset));
   /** How many images the subsets have that a step reads, by itself or corrupted. */
   const imagesOf = (step: Step): number => {
     const needs = Object.values(step.needs).map((key) => byKey.get(key)!);
@@ -71,7 +76,11 @@ export function expectedSeconds(
       seconds += trainingSeconds(trainings * shown, settings, network);
     }
     if (step.kind === "corrupt") {
-      seconds += imagesOf(step) * (corruptImage + corruptPixel * pixelsOf(step.needs.images) ** 2);
+      const counts = countsOf(step.needs.images);
+      const images = step.needs.subset === undefined && counts !== undefined
+        ? counts.trainImages + counts.testImages
+        : imagesOf(step);
+      seconds += images * (corruptImage + corruptPixel * pixelsOf(step.needs.images) ** 2);
     }
     if (step.kind === "features") {
       const encoder = byKey.get(step.needs.encoder ?? "");

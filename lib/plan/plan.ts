@@ -1,4 +1,4 @@
-import type { Condition, Role } from "@/dsl/mod.ts";
+import { type Condition, corruptionName, type Role } from "@/dsl/mod.ts";
 import type { Json } from "@/lib/base/canonical_json.ts";
 import { makeBuilder } from "@/lib/plan/builder.ts";
 import { checkConditions } from "@/lib/plan/check.ts";
@@ -44,11 +44,23 @@ export function plan(conditions: readonly Condition[], domains: Domains): Plan {
   const { pretrain, corruptions } = makePretraining(builder);
   const { add, ingest, subset, steps } = builder;
 
+  /** The images of a probe: the domain's, or all of them corrupted. */
+  const corruptedAll = (images: string, { images: corruption, labels }: Condition["probe"]) =>
+    corruption.kind === "clean" ? images : add(
+      {
+        kind: "corrupt",
+        spec: { corruption: corruption as unknown as Json },
+        needs: { images },
+      },
+      `all of ${labels.role}, ${corruptionName(corruption)}`,
+    );
+
   const planned = conditions.map((condition): PlannedCondition => {
     const { pixels, seed, probe, granularity } = condition;
     const { labels } = probe;
     const at = { pixels, seed };
-    const images = ingest(labels.role, pixels);
+    const clean = ingest(labels.role, pixels);
+    const images = corruptedAll(clean, probe);
     const encoders = condition.encoders.map((encoder) => pretrain(encoder, at));
     const about = `${condition.name}, seed ${seed}`;
     const probeKey = add(
@@ -58,7 +70,7 @@ export function plan(conditions: readonly Condition[], domains: Domains): Plan {
           features: encoders.map((encoder) =>
             add(
               { kind: "features", spec: {}, needs: { encoder, images } },
-              `${steps.get(encoder)!.label}: features of ${labels.role}`,
+              `${steps.get(encoder)!.label}: features of ${seenName(probe)}`,
             )
           ),
           images,
@@ -68,7 +80,7 @@ export function plan(conditions: readonly Condition[], domains: Domains): Plan {
     );
     const levels = levelsOf(granularity, domains.get(labels.role)!);
     const score = add(
-      { kind: "score", spec: { levels }, needs: { probe: probeKey, images } },
+      { kind: "score", spec: { levels }, needs: { probe: probeKey, images: clean } },
       about,
     );
     return { condition, score, probe: probeKey, encoders };
@@ -126,6 +138,11 @@ function probeRecipe(
 /** Fine-tuning; training from scratch is the same, from an untrained encoder. */
 function finetuneRecipe({ probe, seed }: Condition, needs: Recipe["needs"]): Recipe {
   return { kind: "finetune", spec: { settings: settingsOf(probe), seed }, needs };
+}
+
+/** The images of a probe in words: "objects", "objects, jpeg-30". */
+function seenName({ labels, images }: Condition["probe"]): string {
+  return images.kind === "clean" ? labels.role : `${labels.role}, ${corruptionName(images)}`;
 }
 
 function settingsOf(probe: Condition["probe"]): Json {

@@ -10,9 +10,11 @@ export const rowColumns = [
   "pretrain_domain",
   "pretrain_images",
   "corruption",
+  "budget",
   "probe",
   "eval_domain",
   "labels",
+  "eval_images",
   "level",
   "seed",
   "metric",
@@ -36,10 +38,13 @@ export interface Row {
   /** Images pretrained on; 0 for an untrained encoder. */
   readonly pretrain_images: number;
   readonly corruption: string;
+  readonly budget: string;
   readonly probe: string;
   readonly eval_domain: string;
   /** Labelled images that the probe was given. */
   readonly labels: number;
+  /** What was done to the images of the probe. */
+  readonly eval_images: string;
   readonly level: string;
   readonly seed: number;
   readonly metric: "top1";
@@ -123,9 +128,11 @@ function rowsOf(
       pretrain_domain: joined(({ pretrain }) => pretrain),
       pretrain_images: pretrainImages,
       corruption: joined(({ corruption }) => corruption),
+      budget: joined(({ budget }) => budget),
       probe: subject.probe,
       eval_domain: subject.on,
       labels,
+      eval_images: subject.seen,
       level,
       seed: condition.seed,
       metric: "top1",

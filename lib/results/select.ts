@@ -1,4 +1,5 @@
 import {
+  clean,
   corruptionName,
   type EncoderSelection,
   type PaperValue,
@@ -9,12 +10,13 @@ import { encodersOf, type EncoderSubject, type Subject } from "@/lib/results/sub
 /**
  * Whether a selection means a subject: each given field must be equal, or among those listed. A pool matches its roles
  * in any order, and a fusion its two encoders; every part of a pool must have a listed size; an untrained encoder has no
- * size to match; without a level, the finest is meant.
+ * size to match. Without a level, the finest is meant; without more, clean images of the probe and trainings by epochs.
  */
 export function matches(selection: Selection, subject: Subject): boolean {
-  const { probe, on, labels, level = "finest" } = selection;
+  const { probe, on, labels, images = clean(), level = "finest" } = selection;
   return (level === subject.level || (level === "coarsest" && subject.coarsest)) &&
     matchesEncoders(selection, encodersOf(subject)) &&
+    listed(images).map(corruptionName).includes(subject.seen) &&
     (probe === undefined || probe === subject.probe) &&
     (on === undefined || on === subject.on) &&
     (labels === undefined || listed(labels).includes(subject.labels));
@@ -38,8 +40,9 @@ function matchesEncoders(selection: Selection, encoders: readonly EncoderSubject
 }
 
 function matchesEncoder(selection: EncoderSelection, encoder: EncoderSubject): boolean {
-  const { method, pretrain, size, corruption } = selection;
-  return (method === undefined || listed<string>(method).includes(encoder.method)) &&
+  const { method, pretrain, size, corruption, budget = "epochs" } = selection;
+  return budget === encoder.budget &&
+    (method === undefined || listed<string>(method).includes(encoder.method)) &&
     (pretrain === undefined || listed(pretrain).map(inOrder).includes(inOrder(encoder.pretrain))) &&
     (size === undefined ||
       (encoder.sizes.length > 0 && encoder.sizes.every((one) => listed(size).includes(one)))) &&

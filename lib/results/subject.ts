@@ -1,4 +1,5 @@
 import {
+  type Budget,
   type Condition,
   corruptionName,
   type EncoderSpec,
@@ -15,6 +16,7 @@ export interface EncoderSubject {
   /** The size of each part pretrained on, in the paper's terms. */
   readonly sizes: readonly Size[];
   readonly corruption: string;
+  readonly budget: Budget;
 }
 
 /** What a result is about, in the words of the grammar: the condition without its seed, at one level. */
@@ -28,6 +30,8 @@ export interface Subject extends EncoderSubject {
   /** The role whose test images are classified. */
   readonly on: string;
   readonly labels: Size;
+  /** What was done to the images of the probe. */
+  readonly seen: string;
   /** `finest`, or the name of a coarser level. */
   readonly level: string;
   /** Whether the level is the coarsest of several that are scored. */
@@ -54,6 +58,7 @@ export function subjectOf(
     probe: probe.kind,
     on: probe.labels.role,
     labels: probe.labels.size,
+    seen: corruptionName(probe.images),
     level,
     coarsest: levels.length > 1 && level === levels.at(-1),
   };
@@ -64,11 +69,12 @@ export function encodersOf(subject: Subject): readonly EncoderSubject[] {
   return [subject, ...subject.others];
 }
 
-function encoderSubject({ method, sources, corruption }: EncoderSpec): EncoderSubject {
+function encoderSubject({ method, sources, corruption, budget }: EncoderSpec): EncoderSubject {
   return {
     method,
     pretrain: sources.length === 0 ? "none" : sources.map(({ role }) => role).join("+"),
     sizes: sources.map(({ size }) => size),
     corruption: corruptionName(corruption),
+    budget,
   };
 }

@@ -67,6 +67,31 @@ Deno.test("corruptPack() holds the subset's images, corrupted, in its order, wit
     }
   }));
 
+Deno.test("corruptPack() of all images corrupts both splits, in their order and with their labels, training ones as ever", () =>
+  inTempDir(async (dir) => {
+    const pack = await noisyPack(`${dir}/pack`);
+    const corruption = saltAndPepper(0.2);
+    await Deno.mkdir(`${dir}/all`);
+    await corruptPack(pack, { corruption, out: `${dir}/all`, onProgress: () => {} });
+    const whole = await readPack(`${dir}/all`);
+    assert.deepEqual([whole.train, whole.test], [pack.train, pack.test]);
+    for (const name of ["train", "test"] as const) {
+      assert.deepEqual([...whole.split(name).labels], [...pack.split(name).labels]);
+      const numbers = Array.from({ length: pack.split(name).count }, (_, i) => i);
+      for (const i of numbers) {
+        const [clean, corrupt] = await Promise.all(
+          [pack, whole].map((one) => one.split(name).read([i])),
+        );
+        assert.notDeepEqual(corrupt, clean, `${name} ${i}`);
+      }
+    }
+    const some = await corrupted(dir, pack, { corruption, indices: [4] });
+    assert.deepEqual(await some.split("train").read([0]), await whole.split("train").read([4]));
+    // All test images are alike here, and struck in different places.
+    const test = whole.split("test");
+    assert.notDeepEqual(await test.read([0]), await test.read([1]));
+  }));
+
 Deno.test("corruptPack() strikes an image alike in every subset", () =>
   inTempDir(async (dir) => {
     const pack = await noisyPack(`${dir}/pack`);

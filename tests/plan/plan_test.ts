@@ -144,7 +144,12 @@ function writtenOut(): Condition {
       training: { epochs: 2, augmentation: { blur: 0 }, optimizer: { name: "sgd" } },
       referenceImages: null,
     }],
-    probe: { kind: "linear", labels: { ...amount, size: "all", images: null }, settings: {} },
+    probe: {
+      kind: "linear",
+      labels: { ...amount, size: "all", images: null },
+      images: { kind: "clean" },
+      settings: {},
+    },
     granularity: "finest",
   } as unknown as Condition;
 }

@@ -30,9 +30,11 @@ Deno.test("readRows() has a row for each condition with the real numbers of imag
     pretrain_domain: "scenes",
     pretrain_images: unlabelled,
     corruption: "clean",
+    budget: "epochs",
     probe: "linear",
     eval_domain: "species",
     labels: 6000,
+    eval_images: "clean",
     level: "finest",
     seed: 1,
     metric: "top1",
@@ -81,13 +83,13 @@ Deno.test("rowsCsv() has exactly the declared header and quotes what needs it", 
   const lines = rowsCsv(study.rows).trimEnd().split("\n");
   assert.equal(
     lines[0],
-    "experiment,condition,method,pretrain_domain,pretrain_images,corruption,probe,eval_domain,labels,level,seed,metric,value",
+    "experiment,condition,method,pretrain_domain,pretrain_images,corruption,budget,probe,eval_domain,labels,eval_images,level,seed,metric,value",
   );
   assert.equal(lines[0], rowColumns.join(","));
   assert.equal(lines.length, 1 + study.rows.length);
   const odd = rowsCsv([{ ...study.rows[0]!, condition: "a, b", value: 0.125 }]).split("\n")[1];
   assert.equal(
     odd,
-    `two-by-one,"a, b",simclr,scenes,${unlabelled},clean,linear,species,6000,finest,1,top1,0.125`,
+    `two-by-one,"a, b",simclr,scenes,${unlabelled},clean,epochs,linear,species,6000,clean,finest,1,top1,0.125`,
   );
 });

@@ -10,9 +10,11 @@ const subject: Subject = {
   pretrain: "scenes+objects",
   sizes: ["250k", "250k"],
   corruption: "clean",
+  budget: "epochs",
   probe: "linear",
   on: "species",
   labels: "all",
+  seen: "clean",
   level: "finest",
   others: [],
   coarsest: false,
@@ -66,7 +68,13 @@ Deno.test("matches() means a fusion only when its other encoder is named, and ta
     method: "simclr",
     pretrain: "species",
     sizes: ["1M"],
-    others: [{ method: "supervised", pretrain: "objects", sizes: ["all"], corruption: "clean" }],
+    others: [{
+      method: "supervised",
+      pretrain: "objects",
+      sizes: ["all"],
+      corruption: "clean",
+      budget: "epochs",
+    }],
   };
   const simclr = { method: "simclr", pretrain: "species" } as const;
   const supervised = { method: "supervised", pretrain: "objects" } as const;
@@ -77,6 +85,16 @@ Deno.test("matches() means a fusion only when its other encoder is named, and ta
   assert.ok(!matches(simclr, fusion));
   assert.ok(!matches({}, fusion));
   assert.ok(!matches({ with: {} }, subject));
+});
+
+Deno.test("matches() means clean images of the probe and trainings by epochs unless told", () => {
+  const blurred = { ...subject, seen: "jpeg-30" };
+  assert.ok(!matches({}, blurred));
+  assert.ok(matches({ images: jpeg(30) }, blurred));
+  assert.ok(matches({ images: [clean(), jpeg(30)] }, subject));
+  const steps = { ...subject, budget: "steps" } as const;
+  assert.ok(!matches({}, steps));
+  assert.ok(matches({ budget: "steps" }, steps));
 });
 
 Deno.test("paperValueFor() finds the paper's number or none", () => {

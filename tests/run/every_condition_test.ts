@@ -51,6 +51,8 @@ const trials = [
   trial(fuse(moco(domain(one, "1M")), untrained()), knn(one)),
   trial(moco(domain(one, "1M")), finetune(one, few)),
   trial(untrained(), scratch(one, few)),
+  trial(moco(domain(one, "1M")), linear(one, { images: jpeg(5) })),
+  trial(moco(domain(one, "1M")), finetune(one, { ...few, images: jpeg(5) })),
 ];
 
 Deno.test("every condition that the DSL can say is worked to its scores, at SimCLR's own linear probe too", () =>
@@ -77,6 +79,20 @@ Deno.test("every condition that the DSL can say is worked to its scores, at SimC
     const planned = plan(conditions, domains);
     const { failed, skipped } = await work({ plan: planned, bindings });
     assert.deepEqual([failed, skipped].map((list) => list.map(({ label }) => label)), [[], []]);
+    // The features of the same encoder, of clean images and of corrupted ones.
+    const features = (seen: string) =>
+      planned.steps.find(({ kind, label }) =>
+        kind === "features" && label === `moco on one (1M), seed 1: features of ${seen}`
+      )!;
+    const [clean, corrupted] = await Promise.all(
+      ["one", "one, jpeg-5"].map(async (seen) => {
+        const found = await findArtifact(store, features(seen).key);
+        assert.ok(found.state === "cached");
+        return found.manifest;
+      }),
+    );
+    assert.deepEqual(clean!.info, corrupted!.info);
+    assert.notEqual(clean!.content, corrupted!.content);
     for (const { condition, score } of planned.conditions) {
       const found = await findArtifact(store, score);
       assert.ok(found.state === "cached", condition.name);

@@ -5,16 +5,24 @@ import { readPack } from "@/lib/data/pack.ts";
 import { readWords, writeArray } from "@/lib/run/arrays.ts";
 import type { Info, Job } from "@/lib/run/job.ts";
 
-/** Packs a subset's corrupted images alone, beside their numbers in the domain and a sample to look at. */
+/**
+ * Packs a subset's corrupted images alone, beside their numbers in the domain and a sample to look at; or, where it is given
+ * no subset, all images of the domain, which probes then take for its own.
+ */
 export async function work(job: Job): Promise<Info> {
   const corruption = job.step.spec.corruption as unknown as Corruption;
   const pack = await readPack(job.inputs.images!);
-  const indices = await readWords(`${job.inputs.subset!}/indices.u32`);
+  const onProgress = (done: number, total: number) => job.progress(done, total, "images");
+  if (job.inputs.subset === undefined) {
+    await corruptPack(pack, { corruption, out: job.out, onProgress });
+    return { images: pack.train + pack.test };
+  }
+  const indices = await readWords(`${job.inputs.subset}/indices.u32`);
   await corruptPack(pack, {
     corruption,
     indices,
     out: job.out,
-    onProgress: (done, total) => job.progress(done, total, "images"),
+    onProgress,
   });
   await writeArray(`${job.out}/indices.u32`, indices);
   const sample = await corruptionSample(pack, { corruption, indices, columns: 6 });
