@@ -2,6 +2,7 @@ import { count, type Html, markup } from "@/lib/report/mod.ts";
 import type { StudyResults } from "@/lib/results/mod.ts";
 import type { ExperimentReport } from "@/reports/experiment_report.ts";
 import { coverage } from "@/reports/intervals.ts";
+import { verdictSentence } from "@/reports/verdicts.ts";
 
 /** The title of the study, which is the paper's question. */
 export const studyTitle = "When does contrastive visual representation learning work?";
@@ -31,6 +32,7 @@ export function answer(
   );
   return markup`<div class="answer" role="region" aria-labelledby="answer-title">
 <h2 id="answer-title">The answer at this scale</h2>
+<p>${verdictSentence(study)}</p>
 ${answers}
 <p class="muted">${limits(study)}</p>
 </div>

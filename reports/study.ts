@@ -18,6 +18,7 @@ import { coverage, partial } from "@/reports/intervals.ts";
 import { answer, masthead, studyTitle } from "@/reports/masthead.ts";
 import { methodName } from "@/reports/names.ts";
 import { sheets } from "@/reports/sheets.ts";
+import { verdictTable } from "@/reports/verdicts.ts";
 
 // Experiments that have tables and charts of their own.
 const reports: readonly ExperimentReport[] = [dataDomainReport];
@@ -34,6 +35,7 @@ export async function studyPage(study: StudyResults): Promise<string> {
     content: await experimentContent(results, study),
   }));
   const parts = [
+    { id: "verdicts", title: "The paper’s claims", content: verdictTable(study) },
     ...await Promise.all(experiments),
     { id: "images", title: "The images", content: sheets(study) },
     {

@@ -15,6 +15,12 @@ export function threshold(value: number): string {
   return points(value).replace(/\.0$/, "");
 }
 
+/** A p-value: "0.03", "< 0.001". */
+export function pValue(value: number): string {
+  if (value < 0.001) return "< 0.001";
+  return value < 0.1 ? value.toFixed(3) : value.toFixed(2);
+}
+
 /** An interval of accuracies: "41.0–45.2". */
 export function percentRange({ low, high }: Interval): string {
   return `${percent(low)}–${percent(high)}`;

@@ -6,16 +6,17 @@ import type { Interval } from "@/lib/results/mod.ts";
 export interface Contrast {
   readonly value: number;
   readonly interval: Interval;
-  readonly threshold: number;
+  /** One, or two where the value must lie between them. */
+  readonly thresholds: readonly number[];
   readonly paper: number | null;
 }
 
 /** The range that all contrasts of a table share: their intervals, thresholds and the paper's values, in accuracy. */
 export function sharedRange(contrasts: readonly Contrast[]): readonly [number, number] {
-  const all = contrasts.flatMap(({ interval, threshold, paper }) => [
+  const all = contrasts.flatMap(({ interval, thresholds, paper }) => [
     interval.low,
     interval.high,
-    threshold,
+    ...thresholds,
     ...(paper === null ? [] : [paper]),
   ]);
   const low = Math.min(...all), high = Math.max(...all);
@@ -28,7 +29,7 @@ export function intervalChart(
   contrast: Contrast,
   { range, name }: { readonly range: readonly [number, number]; readonly name: ChartName },
 ): Promise<Html> {
-  const { value, interval, threshold, paper } = contrast;
+  const { value, interval, thresholds, paper } = contrast;
   const x = {
     field: "x",
     type: "quantitative" as const,
@@ -41,7 +42,7 @@ export function intervalChart(
     padding: 1,
     layer: [
       {
-        data: { values: [{ x: threshold }] },
+        data: { values: thresholds.map((threshold) => ({ x: threshold })) },
         mark: { type: "rule", strokeDash: [2, 2], opacity: 0.7 },
         encoding: { x },
       },

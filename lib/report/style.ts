@@ -85,6 +85,8 @@ svg.chart { display: block; max-width: 100%; height: auto; color: var(--ink); ov
 .verdict.good { color: var(--good); } .verdict.bad { color: var(--bad); } .verdict.open { color: var(--open); }
 .verdict.none { color: var(--muted); font-weight: 400; }
 .claims tbody th { font-weight: 400; min-width: 14rem; max-width: 26rem; }
+.claims details { margin: 0; }
+.claims summary { font-weight: 400; }
 .claims svg.chart { min-width: 12rem; max-width: none; }
 .differences td, .differences th { min-width: 9rem; max-width: 24rem; }
 

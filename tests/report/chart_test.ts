@@ -42,7 +42,7 @@ Deno.test("chart() draws text in the page's colour and fetches nothing", async (
 });
 
 Deno.test("sharedRange() holds intervals, thresholds and the paper's values", () => {
-  const contrast = { value: 0.1, interval: { low: 0.05, high: 0.2 }, threshold: 0, paper: null };
+  const contrast = { value: 0.1, interval: { low: 0.05, high: 0.2 }, thresholds: [0], paper: null };
   const [low, high] = sharedRange([contrast, { ...contrast, paper: 0.5 }]);
   assert.ok(low < 0 && low > -0.05, `${low}`);
   assert.ok(high > 0.5 && high < 0.55, `${high}`);
@@ -50,7 +50,7 @@ Deno.test("sharedRange() holds intervals, thresholds and the paper's values", ()
 
 Deno.test("intervalChart() puts the value between the ends of its interval, and the paper where it is", async () => {
   const { markup } = await intervalChart(
-    { value: 0.5, interval: { low: 0.25, high: 0.75 }, threshold: 0, paper: 1 },
+    { value: 0.5, interval: { low: 0.25, high: 0.75 }, thresholds: [0], paper: 1 },
     { range: [0, 1], name: { id: "i", label: "An interval" } },
   );
   const lines = [

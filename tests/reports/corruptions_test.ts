@@ -38,7 +38,7 @@ Deno.test("renderStudy() speaks of corruptions only where there are some", async
   await using input = await syntheticStudy([pooledDomains], { accuracy, testImages: 60 });
   const text = await renderStudy(input);
   readTags(text);
-  assert.ok(!text.includes("Corrupted pretraining images"));
+  assert.ok(!text.includes("<h3>Corrupted pretraining images"));
   assert.ok(!text.includes('<th scope="row">Corruptions</th>'));
   // The paper's value beside ours, in a row of its own for each pool.
   const four = input.rows.find(({ subject }) =>

@@ -1,0 +1,22 @@
+/** The claims of the paper that this project asks, by their number, each in a sentence. */
+export const paperClaims: ReadonlyMap<number, string> = new Map([
+  [1, "Beyond 500k images, more pretraining images help little"],
+  [2, "Small pretraining sets hurt"],
+  [3, "With few labels, self-supervised pretraining is a good initialiser"],
+  [4, "With many labels, that advantage vanishes"],
+  [5, "With many labels, fine-tuning does not care how many images the pretraining had"],
+  [6, "With some 100k labels, a linear probe is far below the best supervised accuracy"],
+  [7, "On iNat21 the gap to supervised training is wide for every self-supervised method"],
+  [8, "Pretraining on the task’s own domain beats pretraining on another"],
+  [9, "ImageNet is the best of the other domains, and GLC20 the worst"],
+  [10, "A pool of domains is worse than as many images of the task’s own"],
+  [11, "More images of more domains can be worse than fewer of fewer"],
+  [12, "A diverse pool makes the contrastive task easier (the paper’s explanation)"],
+  [13, "The features of two self-supervised encoders are largely redundant"],
+  [14, "Supervised features change self-supervised ones more, and the direction matters"],
+  [15, "Corrupted pretraining images hurt SimCLR more than supervised training"],
+  [16, "Lost resolution hurts SimCLR more than high-frequency noise"],
+  [17, "The gap to supervised training grows as the task becomes finer"],
+  [18, "It grows the more, the finer the data set: iNat21, ImageNet, Places365"],
+  [19, "What the images show matters, and not only how they were taken"],
+]);

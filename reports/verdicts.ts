@@ -1,0 +1,136 @@
+import {
+  claimUnit,
+  claimValue,
+  type Html,
+  listing,
+  markup,
+  plural,
+  table,
+  type TableRow,
+  verdictMark,
+} from "@/lib/report/mod.ts";
+import {
+  isMeasured,
+  type Judgement,
+  type MeasuredClaim,
+  type StudyResults,
+  type Verdict,
+  verdicts,
+} from "@/lib/results/mod.ts";
+import { paperClaims } from "@/reports/paper_claims.ts";
+import { tally } from "@/reports/tally.ts";
+
+/** A contrast of a claim, and the experiment that measured it. */
+interface Asked {
+  readonly experiment: string;
+  readonly judgement: Judgement;
+}
+
+/** The paper's claims in order, each with all contrasts that ask it and what they say together. */
+export function verdictTable({ experiments }: StudyResults): Html {
+  const asked = experiments.flatMap(({ experiment, judgements }) =>
+    judgements.map((judgement): Asked => ({ experiment: experiment.id, judgement }))
+  );
+  const byNumber = Map.groupBy(asked, ({ judgement }) => judgement.claim.number);
+  const made = table({
+    label: "The paper’s claims and what the numbers say",
+    classes: "claims verdicts",
+    columns: [
+      { title: "Claim" },
+      { title: "Verdict" },
+      { title: "Contrasts" },
+      { title: markup`Paper<small>smallest to largest</small>`, number: true },
+      { title: markup`Ours<small>smallest to largest</small>`, number: true },
+    ],
+    rows: [...paperClaims].map(([number, statement]) =>
+      claimRow({ number, statement, asked: byNumber.get(number) ?? [] })
+    ),
+    caption,
+  });
+  const checks = (byNumber.get(undefined) ?? []).map(({ judgement }) => judgement);
+  return checks.length === 0 ? made : markup`${made}
+<p class="note">Beside them this project’s own ${
+    plural(checks.length, "check")
+  }, for instance that pretraining beats an
+untrained encoder: ${tally(checks)}.</p>
+`;
+}
+
+const caption =
+  markup`A claim of the paper is asked by one contrast or more, each with a verdict of its own further down. The claim
+<em>holds</em> here where all of its contrasts do, and <em>does not hold</em> where none of them can; in between the
+verdicts are counted. Values are differences of accuracy in points, or shares of classes in percent.`;
+
+function claimRow(
+  { number, statement, asked }: {
+    readonly number: number;
+    readonly statement: string;
+    readonly asked: readonly Asked[];
+  },
+): TableRow {
+  const judgements = asked.map(({ judgement }) => judgement);
+  const verdict = together(judgements);
+  const measured = judgements.filter((one): one is MeasuredClaim => isMeasured<MeasuredClaim>(one));
+  const papers = judgements.flatMap(({ claim }) => claim.paper === null ? [] : [claim.paper]);
+  const unit = claimUnit(judgements[0]?.claim);
+  const section = asked[0]?.experiment;
+  return {
+    id: `verdict-${number}`,
+    header: markup`<span class="claim-number">${number}</span> ${
+      section === undefined ? statement : markup`<a href="#${section}">${statement}</a>`
+    }`,
+    cells: [
+      { content: verdict === undefined ? "mixed" : verdictMark(verdict) },
+      {
+        content: asked.length === 0
+          ? markup`<span class="note">no experiment of this report asks it</span>`
+          : markup`<details><summary>${tally(judgements)}</summary><ul>${
+            asked.map(link)
+          }</ul></details>`,
+      },
+      { content: rangeOf(papers, unit), classes: "number" },
+      { content: rangeOf(measured.map(({ value }) => value), unit), classes: "number" },
+    ],
+  };
+}
+
+/** The verdict that all contrasts share, or nothing where they differ. */
+function together(judgements: readonly Judgement[]): Verdict | undefined {
+  if (judgements.length === 0) return "not testable here";
+  return verdicts.find((verdict) => judgements.every((one) => one.verdict === verdict));
+}
+
+function link({ experiment, judgement: { claim, verdict } }: Asked): Html {
+  return markup`<li><a href="#${experiment}-claim-${claim.id}">${claim.statement}</a>: ${verdict}</li>`;
+}
+
+function rangeOf(values: readonly number[], unit: ReturnType<typeof claimUnit>): string {
+  if (values.length === 0) return "–";
+  const ends = [
+    ...new Set([Math.min(...values), Math.max(...values)].map((one) => claimValue(one, unit))),
+  ];
+  return ends.length === 1 ? ends[0]! : `${ends[0]} to ${ends[1]}`;
+}
+
+/** What the verdicts say, in a sentence: how many of the paper's claims hold here. */
+export function verdictSentence({ experiments }: StudyResults): string {
+  const judgements = experiments.flatMap((one) => one.judgements);
+  const counted = Map.groupBy(
+    [...paperClaims.keys()],
+    (number) => together(judgements.filter(({ claim }) => claim.number === number)) ?? "mixed",
+  );
+  const phrases = [...verdicts, "mixed" as const].flatMap((verdict) => {
+    const n = counted.get(verdict)?.length ?? 0;
+    return n === 0 ? [] : [`${n} ${phrase[verdict]}`];
+  });
+  return `The paper’s ${paperClaims.size} claims: ${listing(phrases)}.`;
+}
+
+const phrase: Readonly<Record<Verdict | "mixed", string>> = {
+  "holds": "holding in every contrast asked",
+  "does not hold": "holding in none",
+  "undecided at this scale": "undecided at this scale",
+  "not testable here": "not testable here",
+  "not measured": "not measured",
+  "mixed": "with contrasts that differ",
+};
