@@ -1,15 +1,20 @@
 import { type Download, downloadLinks, type Html } from "@/lib/report/mod.ts";
-import { claimsCsv, rowColumns, rowsCsv, type StudyResults } from "@/lib/results/mod.ts";
+import {
+  claimLines,
+  claimsCsv,
+  claimsParquet,
+  rowColumns,
+  rowsCsv,
+  rowsParquet,
+  type StudyResults,
+} from "@/lib/results/mod.ts";
 
-/** The files that a report offers: rows, claims, and both with every step as JSON. */
-export function studyFiles(study: StudyResults): {
-  readonly rows: string;
-  readonly claims: string;
-  readonly json: string;
-} {
-  const claims = study.experiments.flatMap(({ experiment, judgements }) =>
+/** The files that a report offers: rows and claims, as text and as Parquet, and both with every step as JSON. */
+export function studyFiles(study: StudyResults): readonly Download[] {
+  const judged = study.experiments.flatMap(({ experiment, judgements }) =>
     judgements.map((judgement) => ({ experiment: experiment.id, judgement }))
   );
+  const claims = claimLines(judged);
   const json = {
     scale: study.scale,
     command: study.command,
@@ -17,23 +22,49 @@ export function studyFiles(study: StudyResults): {
       ...Object.fromEntries(rowColumns.map((name) => [name, row[name]])),
       origin: row.origin,
     })),
-    claims: claims.map(({ experiment, judgement }) => ({ experiment, ...judgement })),
+    claims: judged.map(({ experiment, judgement }) => ({ experiment, ...judgement })),
     steps: [...study.origins.values()].map(({ step, manifest }) => ({
       ...step,
       code: manifest.code,
       made: manifest.made,
     })),
   };
-  return { rows: rowsCsv(study.rows), claims: claimsCsv(claims), json: JSON.stringify(json) };
+  const parquet = "application/vnd.apache.parquet";
+  return [
+    {
+      name: "rows.csv",
+      type: "text/csv",
+      content: rowsCsv(study.rows),
+      about: "every measured number",
+    },
+    {
+      name: "claims.csv",
+      type: "text/csv",
+      content: claimsCsv(claims),
+      about: "every claim and verdict",
+    },
+    {
+      name: "rows.parquet",
+      type: parquet,
+      content: rowsParquet(study.rows),
+      about: "the rows, with types",
+    },
+    {
+      name: "claims.parquet",
+      type: parquet,
+      content: claimsParquet(claims),
+      about: "the claims, with types",
+    },
+    {
+      name: "study.json",
+      type: "application/json",
+      content: JSON.stringify(json),
+      about: "both, with every step",
+    },
+  ];
 }
 
 /** Links that save them out of the page. */
 export function downloads(study: StudyResults): Html {
-  const { rows, claims, json } = studyFiles(study);
-  const files: readonly Download[] = [
-    { name: "rows.csv", type: "text/csv", text: rows, about: "every measured number" },
-    { name: "claims.csv", type: "text/csv", text: claims, about: "every claim and verdict" },
-    { name: "study.json", type: "application/json", text: json, about: "both, with every step" },
-  ];
-  return downloadLinks(files);
+  return downloadLinks(studyFiles(study));
 }

@@ -4,9 +4,11 @@
  * @module
  */
 
-import { writeFiles } from "@/lib/report/mod.ts";
+import { crate, type CrateFile, writeFiles } from "@/lib/report/mod.ts";
 import { readStudy, type StudyInput } from "@/lib/results/mod.ts";
 import { studyFiles } from "@/reports/files.ts";
+import { studyTitle } from "@/reports/masthead.ts";
+import { paperName } from "@/reports/names.ts";
 import { studyPage } from "@/reports/study.ts";
 
 /** Renders the report as one HTML text that needs no other file. */
@@ -15,16 +17,22 @@ export async function renderStudy(input: StudyInput): Promise<string> {
 }
 
 /**
- * Writes `index.html`, `rows.csv` and `claims.csv` into a folder.
+ * Writes `index.html`, the rows and claims as text and as Parquet, and an RO-Crate manifest of them into a folder.
  *
  * @returns Their paths.
  */
 export async function writeReport(input: StudyInput, folder: string): Promise<readonly string[]> {
   const study = await readStudy(input);
-  const { rows, claims } = studyFiles(study);
+  const page: CrateFile = {
+    name: "index.html",
+    type: "text/html",
+    about: "the report, one page that needs no other file",
+    content: await studyPage(study),
+  };
+  // The steps stand in the page and in the store: as a file of their own they would be told a third time.
+  const files = [page, ...studyFiles(study).filter(({ name }) => name !== "study.json")];
   return await writeFiles(folder, {
-    "index.html": await studyPage(study),
-    "rows.csv": rows,
-    "claims.csv": claims,
+    ...Object.fromEntries(files.map(({ name, content }) => [name, content])),
+    "ro-crate-metadata.json": crate(study, { title: studyTitle, files, paperName }),
   });
 }

@@ -4,8 +4,9 @@ import { type Html, markup } from "@/lib/report/html.ts";
 /** A file that the page carries in itself. */
 export interface Download {
   readonly name: string;
-  readonly type: "text/csv" | "application/json";
-  readonly text: string;
+  readonly type: "text/csv" | "application/json" | "application/vnd.apache.parquet";
+  /** Text is written as UTF-8. */
+  readonly content: string | Uint8Array;
   readonly about: string;
 }
 
@@ -15,8 +16,9 @@ export function downloadLinks(files: readonly Download[]): Html {
 `;
 }
 
-function downloadLink({ name, type, text, about }: Download): Html {
-  const href = `data:${type};charset=utf-8;base64,${Buffer.from(text).toString("base64")}`;
+function downloadLink({ name, type, content, about }: Download): Html {
+  const charset = typeof content === "string" ? ";charset=utf-8" : "";
+  const href = `data:${type}${charset};base64,${Buffer.from(content).toString("base64")}`;
   return markup`<li><a download="${name}" href="${href}">${name}<br><span class="muted">${about}</span></a></li>
 `;
 }

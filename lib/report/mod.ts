@@ -7,6 +7,7 @@
 export * from "@/lib/report/accuracy.ts";
 export * from "@/lib/report/chart.ts";
 export * from "@/lib/report/claims.ts";
+export * from "@/lib/report/crate.ts";
 export * from "@/lib/report/curves.ts";
 export * from "@/lib/report/downloads.ts";
 export * from "@/lib/report/format.ts";

@@ -7,13 +7,13 @@ import { writeAtomic } from "@/lib/base/files.ts";
  */
 export async function writeFiles(
   folder: string,
-  files: Readonly<Record<string, string>>,
+  files: Readonly<Record<string, string | Uint8Array>>,
 ): Promise<readonly string[]> {
   await Deno.mkdir(folder, { recursive: true });
   return await Promise.all(
-    Object.entries(files).map(async ([name, text]) => {
+    Object.entries(files).map(async ([name, content]) => {
       const path = `${folder}/${name}`;
-      await writeAtomic(path, text);
+      await writeAtomic(path, content);
       return path;
     }),
   );

@@ -24,28 +24,35 @@ export const claimColumns = [
   "verdict",
 ] as const;
 
-/** One line a claim, under {@linkcode claimColumns}; what is not measured stays empty. */
-export function claimsCsv(
+/** A claim and what was found, under {@linkcode claimColumns}; what is not measured is left out. */
+export type ClaimLine = { readonly [N in (typeof claimColumns)[number]]?: string | number | null };
+
+/** One line a claim. */
+export function claimLines(
   judged: readonly { readonly experiment: string; readonly judgement: Judgement }[],
-): string {
-  const lines = judged.map(({ experiment, judgement }) => {
+): readonly ClaimLine[] {
+  return judged.map(({ experiment, judgement }) => {
     const { claim, verdict } = judgement;
     const measured = isMeasured<MeasuredClaim>(judgement) ? judgement : null;
     return {
       experiment,
       claim: claim.id,
-      number: claim.number,
+      number: claim.number ?? null,
       statement: claim.statement,
       direction: claim.direction,
       threshold: claim.threshold,
       paper: claim.paper,
-      value: measured?.value,
-      low: measured?.interval.low,
-      high: measured?.interval.high,
-      seeds: measured?.seeds,
-      p_corrected: measured?.p,
+      value: measured?.value ?? null,
+      low: measured?.interval.low ?? null,
+      high: measured?.interval.high ?? null,
+      seeds: measured?.seeds ?? null,
+      p_corrected: measured?.p ?? null,
       verdict,
     };
   });
-  return toCSV(from(lines), { columns: [...claimColumns] });
+}
+
+/** The claims as comma-separated values; what is not measured stays empty. */
+export function claimsCsv(lines: readonly ClaimLine[]): string {
+  return toCSV(from([...lines]), { columns: [...claimColumns] });
 }

@@ -18,6 +18,7 @@ export * from "@/lib/results/rows.ts";
 export * from "@/lib/results/select.ts";
 export * from "@/lib/results/sheets.ts";
 export * from "@/lib/results/study.ts";
+export * from "@/lib/results/parquet.ts";
 export * from "@/lib/results/pretext.ts";
 export * from "@/lib/results/subject.ts";
 export * from "@/lib/results/term.ts";

@@ -12,6 +12,7 @@ import {
   worst,
 } from "@/dsl/mod.ts";
 import {
+  claimLines,
   claimsCsv,
   judge,
   measureClaim,
@@ -177,7 +178,8 @@ Deno.test("claimsCsv() leaves empty what is not measured", () => {
   const one = made({ number: 8, contrast: difference(species, objects), paper: 0.1 });
   const none = claim({ id: "b", statement: "B", contrast: mean({ pretrain: "aerial" }) });
   const judged = judge([one, none].map((each) => measureClaim(each, on(cells))));
-  const lines = claimsCsv(judged.map((judgement) => ({ experiment: "e", judgement }))).split("\n");
+  const lines = claimsCsv(claimLines(judged.map((judgement) => ({ experiment: "e", judgement }))))
+    .split("\n");
   assert.equal(
     lines[0],
     "experiment,claim,number,statement,direction,threshold,paper,value,low,high,seeds,p_corrected,verdict",

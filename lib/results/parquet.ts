@@ -1,0 +1,64 @@
+import { parquetWriteBuffer } from "hyparquet-writer";
+import { type Row, rowColumns } from "@/lib/results/rows.ts";
+import { claimColumns, type ClaimLine } from "@/lib/results/csv.ts";
+
+/** A table as Apache Parquet: text as strings, whole numbers as 32-bit integers, all others as doubles, nothing as null. */
+type ColumnType = "STRING" | "INT32" | "DOUBLE";
+
+const rowTypes: Readonly<Record<(typeof rowColumns)[number], ColumnType>> = {
+  experiment: "STRING",
+  condition: "STRING",
+  method: "STRING",
+  pretrain_domain: "STRING",
+  pretrain_images: "INT32",
+  corruption: "STRING",
+  budget: "STRING",
+  probe: "STRING",
+  eval_domain: "STRING",
+  labels: "INT32",
+  eval_images: "STRING",
+  level: "STRING",
+  seed: "INT32",
+  metric: "STRING",
+  value: "DOUBLE",
+};
+
+const claimTypes: Readonly<Record<(typeof claimColumns)[number], ColumnType>> = {
+  experiment: "STRING",
+  claim: "STRING",
+  number: "INT32",
+  statement: "STRING",
+  direction: "STRING",
+  threshold: "DOUBLE",
+  paper: "DOUBLE",
+  value: "DOUBLE",
+  low: "DOUBLE",
+  high: "DOUBLE",
+  seeds: "INT32",
+  p_corrected: "DOUBLE",
+  verdict: "STRING",
+};
+
+/** The rows as a Parquet file with the columns of `rows.csv`. */
+export function rowsParquet(rows: readonly Row[]): Uint8Array {
+  return parquet(rowColumns, rowTypes, rows);
+}
+
+/** The claims as a Parquet file with the columns of `claims.csv`. */
+export function claimsParquet(lines: readonly ClaimLine[]): Uint8Array {
+  return parquet(claimColumns, claimTypes, lines);
+}
+
+function parquet<Name extends string>(
+  names: readonly Name[],
+  types: Readonly<Record<Name, ColumnType>>,
+  lines: readonly { readonly [N in Name]?: unknown }[],
+): Uint8Array {
+  const columnData = names.map((name) => ({
+    name,
+    type: types[name],
+    nullable: true,
+    data: lines.map((line) => line[name] ?? null),
+  }));
+  return new Uint8Array(parquetWriteBuffer({ columnData }));
+}

@@ -1,0 +1,47 @@
+import assert from "node:assert/strict";
+import { parquetReadObjects } from "hyparquet";
+import { claim, mean } from "@/dsl/mod.ts";
+import { dataDomain } from "@/experiments/data_domain.ts";
+import {
+  claimLines,
+  claimsParquet,
+  judge,
+  measureClaim,
+  resample,
+  rowColumns,
+  rowsParquet,
+} from "@/lib/results/mod.ts";
+import { madeCell } from "@/tests/results/made_cells.ts";
+import { syntheticStudy } from "@/tests/results/synthetic_store.ts";
+
+const read = (bytes: Uint8Array) => parquetReadObjects({ file: bytes.slice().buffer });
+
+Deno.test("rowsParquet() holds every row with its types, under the columns of rows.csv", async () => {
+  await using study = await syntheticStudy([dataDomain], { accuracy: () => 0.4, testImages: 50 });
+  const lines = await read(rowsParquet(study.rows));
+  assert.equal(lines.length, study.rows.length);
+  lines.forEach((line, i) => {
+    assert.deepEqual(Object.keys(line), [...rowColumns]);
+    for (const name of rowColumns) assert.equal(line[name], study.rows[i]![name], name);
+  });
+});
+
+Deno.test("claimsParquet() holds numbers as numbers, and null for what is not measured", async () => {
+  const cells = resample([madeCell({}, [Uint8Array.of(1, 0, 1, 1)])]);
+  const claims = [
+    claim({ id: "a", number: 3, statement: "A", contrast: mean({}), paper: 0.5 }),
+    claim({ id: "b", statement: "B", contrast: mean({ pretrain: "aerial" }) }),
+  ];
+  const judged = judge(
+    claims.map((one) => measureClaim(one, { cells, pretexts: [], testClasses: new Map() })),
+  );
+  const lines = claimLines(judged.map((judgement) => ({ experiment: "e", judgement })));
+  const [a, b] = await read(claimsParquet(lines));
+  assert.deepEqual([a!.number, a!.paper, a!.value, a!.seeds], [3, 0.5, 0.75, 1]);
+  assert.deepEqual([b!.number, b!.paper, b!.value, b!.verdict], [
+    null,
+    null,
+    null,
+    "not testable here",
+  ]);
+});
