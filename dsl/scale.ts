@@ -159,7 +159,7 @@ export interface KnnSettings {
 export interface FinetuneSettings extends Omit<Training, "learningRate"> {
   /** Where the epochs have fewer steps, for lack of images, there are more epochs until they have as many. */
   readonly minimumSteps: number;
-  /** Peaks of the schedule that are tried. */
+  /** Peaks of the schedule that are tried; one alone is taken as it is. */
   readonly learningRates: readonly number[];
   /** The share of the labelled images held out to choose the learning rate. */
   readonly heldOut: number;

@@ -10,18 +10,20 @@ import {
 } from "@/lib/report/mod.ts";
 import type { Experiment, ExperimentResults, StudyResults } from "@/lib/results/mod.ts";
 import { dataDomainReport } from "@/reports/data_domain.ts";
+import { dataQuantityReport } from "@/reports/data_quantity.ts";
 import { differences } from "@/reports/differences.ts";
 import type { ExperimentReport } from "@/reports/experiment_report.ts";
 import { downloads } from "@/reports/files.ts";
 import { genericReport } from "@/reports/generic.ts";
 import { coverage, partial } from "@/reports/intervals.ts";
 import { answer, masthead, studyTitle } from "@/reports/masthead.ts";
+import { methodsReport } from "@/reports/methods.ts";
 import { methodName } from "@/reports/names.ts";
 import { sheets } from "@/reports/sheets.ts";
 import { verdictTable } from "@/reports/verdicts.ts";
 
 // Experiments that have tables and charts of their own.
-const reports: readonly ExperimentReport[] = [dataDomainReport];
+const reports: readonly ExperimentReport[] = [dataQuantityReport, methodsReport, dataDomainReport];
 
 function reportOf(id: string): ExperimentReport {
   return reports.find((report) => report.id === id) ?? genericReport(id);

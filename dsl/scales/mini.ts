@@ -15,7 +15,7 @@ const views = { ...smallViews, pixels: 24 };
 
 const supervised: Training = {
   ...smallSupervised,
-  epochs: 15,
+  epochs: 16,
   augmentation: { ...labelledViews, pixels: 24 },
 };
 
@@ -26,12 +26,16 @@ export const mini: Scale = {
   sizes: { "10k": 44, "50k": 220, "125k": 550, "250k": 1100, "500k": 2200, "1M": 4400 },
   world: { train: 6000, test: 1500 },
   network: { family: "resnet", stem: "small", block: "basic", blocks: [1, 1, 1, 1], width: 16 },
-  simclr: { ...smallSimclr, epochs: 35, augmentation: views },
-  moco: { ...smallMoco, epochs: 35, augmentation: views },
-  byol: { ...smallByol, epochs: 35, augmentation: views },
+  simclr: { ...smallSimclr, epochs: 25, augmentation: views },
+  moco: { ...smallMoco, epochs: 25, augmentation: views },
+  byol: { ...smallByol, epochs: 25, augmentation: views },
   supervised,
   linear: { ...linear, penalties: [1e-4, 1e-3, 1e-2, 1e-1] },
   knn,
-  finetune: finetuneBy(supervised, { epochs: 10, minimumSteps: 60, learningRates: [0.1] }),
+  finetune: finetuneBy(supervised, {
+    epochs: 12,
+    minimumSteps: 80,
+    learningRates: [0.1],
+  }),
   seeds: 1,
 };

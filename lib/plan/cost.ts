@@ -72,7 +72,8 @@ export function expectedSeconds(
       const settings = step.spec.settings as unknown as FinetuneSettings;
       const images = imagesOf(step), network = networkOf(byKey.get(step.needs.encoder!)!);
       const shown = Math.max(images * settings.epochs, settings.minimumSteps * settings.batch);
-      const trainings = 1 + (1 - settings.heldOut) * settings.learningRates.length;
+      const rates = settings.learningRates.length;
+      const trainings = 1 + (rates === 1 ? 0 : (1 - settings.heldOut) * rates);
       seconds += trainingSeconds(trainings * shown, settings, network);
     }
     if (step.kind === "corrupt") {

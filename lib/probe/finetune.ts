@@ -31,7 +31,7 @@ export interface FinetuneResult {
   readonly predictions: Uint16Array;
   /** The learning rate chosen. */
   readonly learningRate: number;
-  /** Accuracy on the held-out labels for each learning rate, smallest first; null where the training diverged. */
+  /** Accuracy on the held-out labels for each learning rate tried, smallest first; null where the training diverged. */
   readonly heldOutAccuracy: readonly {
     readonly learningRate: number;
     readonly accuracy: number | null;
@@ -47,7 +47,7 @@ export interface FinetuneResult {
  * supervised baseline, from initial ones; nothing else differs between the two.
  *
  * Each learning rate is tried on a part of the labelled images and judged on the rest, the same parts as the linear
- * probe's; the best one, the smaller of two equals, then trains on all. Batch normalisation uses the batch's statistics in
+ * probe's; the best one, the smaller of two equals, then trains on all. One that is alone is not tried. Batch normalisation uses the batch's statistics in
  * training, which the running ones follow, and the running ones in every prediction. Images are predicted whole.
  *
  * @throws {InputError} If there are fewer than two labelled images, or every learning rate diverges.
@@ -58,21 +58,20 @@ export async function finetune(config: Finetuning): Promise<FinetuneResult> {
   const { kept, heldOut } = holdOut(subset.length, { share: settings.heldOut, seed });
   const forChoice = subsetOf(subset, kept), judges = subsetOf(subset, heldOut);
   const rates = settings.learningRates.toSorted((a, b) => a - b);
+  const toTry = rates.length === 1 ? [] : rates;
   const trainer = classifierTrainer(config);
   const stepsEach = trainer.stepsFor(forChoice.length);
   const steps = trainer.stepsFor(subset.length);
-  const total = stepsEach * rates.length + steps;
+  const total = stepsEach * toTry.length + steps;
   try {
     const tried = [];
-    for (const [i, choice] of rates.entries()) {
+    for (const [i, choice] of toTry.entries()) {
       const onStep = (done: number) => config.onProgress?.(i * stepsEach + done, total);
       const accuracy = await tryRate(config, { trainer, choice, forChoice, judges, onStep });
       tried.push({ choice, accuracy });
     }
-    const best = chooseBest(tried.map(({ choice, accuracy }) => ({
-      choice,
-      accuracy: accuracy ?? -1,
-    })));
+    const judged = tried.map(({ choice, accuracy }) => ({ choice, accuracy: accuracy ?? -1 }));
+    const best = toTry.length === 0 ? { choice: rates[0]!, accuracy: 0 } : chooseBest(judged);
     if (best.accuracy < 0) {
       throw new InputError(
         "finetune.learningRates",
@@ -82,7 +81,7 @@ export async function finetune(config: Finetuning): Promise<FinetuneResult> {
     }
     const { weights, losses } = await trainer.train({ split, subset }, {
       learningRate: best.choice,
-      onStep: (done) => config.onProgress?.(rates.length * stepsEach + done, total),
+      onStep: (done) => config.onProgress?.(toTry.length * stepsEach + done, total),
     });
     return {
       predictions: await predict(weights, { ...config, split: config.test }),

@@ -54,11 +54,21 @@ Deno.test("finetune() passes over a learning rate that diverges, and refuses whe
   const { learningRate, heldOutAccuracy } = await by([1e30, 0.02]);
   assert.equal(learningRate, 0.02);
   assert.equal(heldOutAccuracy[1]!.accuracy, null);
-  await assert.rejects(() => by([1e30]), {
+  await assert.rejects(() => by([1e30, 1e29]), {
     name: "InputError",
-    message: "finetune.learningRates: training diverges at each of 1e+30. Add a smaller one",
+    message: "finetune.learningRates: training diverges at each of 1e+29, 1e+30. Add a smaller one",
   });
   assert.deepEqual([tf.memory().numTensors, liveHandles()], before);
+});
+
+Deno.test("finetune() takes a learning rate that is alone without a try, and says when it diverges", async () => {
+  const by = (learningRates: number[]) =>
+    finetune({ ...finetuning, settings: { ...settings, learningRates } });
+  const [alone, chosen] = [await by([0.02]), await by([1e30, 0.02])];
+  assert.deepEqual(alone.heldOutAccuracy, []);
+  assert.equal(alone.learningRate, 0.02);
+  assert.deepEqual(alone.predictions, chosen.predictions);
+  await assert.rejects(() => by([1e30]), { name: "NonFiniteLossError" });
 });
 
 Deno.test("finetune() refuses a single labelled image", async () => {

@@ -1,0 +1,71 @@
+import { dataQuantity } from "@/experiments/data_quantity.ts";
+import { figureRoles, pretrainingSizes } from "@/experiments/paper/figure_2.ts";
+import { markup, plural } from "@/lib/report/mod.ts";
+import type { ExperimentResults } from "@/lib/results/mod.ts";
+import type { ExperimentReport } from "@/reports/experiment_report.ts";
+import { labelCurves, labelTable, type PanelSpec } from "@/reports/label_curves.ts";
+import { paperName } from "@/reports/names.ts";
+import { tally } from "@/reports/tally.ts";
+
+// From few images to many, a scale that reads on light and on dark grounds and without red and green.
+const colours = {
+  "1M": "#3b6fd4",
+  "500k": "#2e9bc4",
+  "250k": "#2fa98c",
+  "125k": "#c79a1e",
+  "50k": "#d4662f",
+} as const satisfies Record<(typeof pretrainingSizes)[number], string>;
+
+/** Fig 2: accuracy by labels, a line for each number of pretraining images. */
+export const dataQuantityReport: ExperimentReport = {
+  id: dataQuantity.id,
+  answer,
+  figures: async (results) => {
+    const linear = panels("linear"), finetune = panels("finetune");
+    return markup`<h3>Fig 2a: a linear probe on frozen features</h3>
+${await labelCurves(results, linear)}
+<h3>Fig 2b: all layers trained further</h3>
+${await labelCurves(results, finetune)}
+${labelTable(results, [...linear, ...finetune])}`;
+  },
+};
+
+function panels(kind: "linear" | "finetune"): readonly PanelSpec[] {
+  return figureRoles.map((role) => ({
+    title: `${role} (${paperName(role)}), ${kind === "linear" ? "linear probe" : "fine-tuned"}`,
+    curves: [
+      ...pretrainingSizes.map((size) => ({
+        name: `SimCLR on ${size}`,
+        colour: colours[size],
+        includes: ({ subject: { method, sizes, probe, on } }: ResultCell) =>
+          method === "simclr" && sizes[0] === size && probe === kind && on === role,
+      })),
+      {
+        name: "from scratch",
+        colour: "currentColor",
+        dashed: true,
+        includes: ({ subject: { probe, on } }: ResultCell) => probe === "scratch" && on === role,
+      },
+    ],
+  }));
+}
+
+type ResultCell = ExperimentResults["cells"][number];
+
+const questions: readonly (readonly [number, string])[] = [
+  [1, "More than 500k pretraining images add less than 2 points to a linear probe"],
+  [2, "250k pretraining images beat 50k"],
+  [3, "With few labels fine-tuning beats training from scratch"],
+  [4, "With 1M labels the two are within 2 points"],
+  [5, "With 1M labels the number of pretraining images makes less than 2 points"],
+  [6, "With 125k labels the linear probe is more than 5 points below the best supervised accuracy"],
+];
+
+function answer({ judgements }: ExperimentResults): string {
+  return questions.flatMap(([number, statement]) => {
+    const own = judgements.filter(({ claim }) => claim.number === number);
+    return own.length === 0
+      ? []
+      : [`${statement} (${plural(own.length, "contrast")}): ${tally(own)}.`];
+  }).join(" ");
+}

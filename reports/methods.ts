@@ -1,0 +1,40 @@
+import { methods } from "@/experiments/methods.ts";
+import { markup } from "@/lib/report/mod.ts";
+import type { ExperimentReport } from "@/reports/experiment_report.ts";
+import { type CurveSpec, labelCurves, labelTable } from "@/reports/label_curves.ts";
+import { methodName } from "@/reports/names.ts";
+import { tally } from "@/reports/tally.ts";
+
+const colours = { simclr: "#3b6fd4", moco: "#2fa98c", byol: "#d4662f", none: "#8a8f98" } as const;
+
+const curves: readonly CurveSpec[] = [
+  ...Object.entries(colours).map(([method, colour]): CurveSpec => ({
+    name: methodName(method),
+    colour,
+    includes: ({ subject }) => subject.method === method && subject.probe === "linear",
+  })),
+  {
+    name: "from scratch",
+    colour: "currentColor",
+    dashed: true,
+    includes: ({ subject }) => subject.probe === "scratch",
+  },
+];
+
+/** The label curves of self-supervised methods on species. */
+export const methodsReport: ExperimentReport = {
+  id: methods.id,
+  answer: ({ judgements }) => {
+    const ofPaper = judgements.filter(({ claim }) => claim.number !== undefined);
+    const checks = judgements.filter(({ claim }) => claim.number === undefined);
+    return `On species with 1M labels, training from scratch beats a linear probe on SimCLR, MoCo and BYOL: ${
+      tally(ofPaper)
+    }. As a check, each beats the untrained encoder: ${tally(checks)}.`;
+  },
+  figures: async (results) => {
+    const panels = [{ title: "species (iNat21), linear probe", curves }];
+    return markup`<h3>Accuracy by labels, 1M pretraining images</h3>
+${await labelCurves(results, panels)}
+${labelTable(results, panels)}`;
+  },
+};
