@@ -14,27 +14,15 @@ import {
   corruptionName,
   difference,
   domain,
-  downsample,
   experiment,
   grid,
-  jpeg,
   linear,
   mean,
-  resize,
-  saltAndPepper,
   type Selection,
   simclr,
   supervised,
 } from "@/dsl/mod.ts";
-
-// Decreases of accuracy, read off the plot.
-const figure4: readonly (readonly [Corruption, { simclr: number; supervised: number }])[] = [
-  [downsample(4), { simclr: 0.341, supervised: 0.065 }],
-  [downsample(2), { simclr: 0.154, supervised: 0.022 }],
-  [resize(0.7), { simclr: 0.015, supervised: 0.004 }],
-  [jpeg(30), { simclr: 0.06, supervised: 0.0435 }],
-  [saltAndPepper(0.01), { simclr: 0.029, supervised: 0.009 }],
-];
+import { corruptionDecreases } from "@/experiments/paper/figure_4.ts";
 
 const images = domain("objects", "500k");
 const after = (method: "simclr" | "supervised", corruption: Corruption): Selection => ({
@@ -48,7 +36,7 @@ const after = (method: "simclr" | "supervised", corruption: Corruption): Selecti
 const decrease = (method: "simclr" | "supervised", corruption: Corruption) =>
   difference(mean(after(method, clean())), mean(after(method, corruption)));
 
-const hurtsSimclrMore = figure4.map(([corruption, decreases]) => {
+const hurtsSimclrMore = corruptionDecreases.map(([corruption, decreases]) => {
   const name = corruptionName(corruption);
   return claim({
     id: `simclr-loses-more-by-${name.replaceAll(".", "-")}`,
@@ -60,7 +48,7 @@ const hurtsSimclrMore = figure4.map(([corruption, decreases]) => {
 });
 
 // Claim 16: resolution against what adds high frequencies.
-const [quartered, halved, , compressed, noisy] = figure4;
+const [quartered, halved, , compressed, noisy] = corruptionDecreases;
 const resolution = [halved!, quartered!].flatMap(([coarse, coarseLoss]) =>
   [compressed!, noisy!].map(([fine, fineLoss]) =>
     claim({
@@ -79,7 +67,7 @@ export const dataQuality = experiment({
   question: "Which losses of image quality hurt pretraining?",
   reference: "Fig 4",
   trials: grid(
-    [clean(), ...figure4.map(([corruption]) => corruption)].flatMap((corruption) => [
+    [clean(), ...corruptionDecreases.map(([corruption]) => corruption)].flatMap((corruption) => [
       simclr(images, { corruption }),
       supervised(images, { corruption }),
     ]),

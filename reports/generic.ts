@@ -20,7 +20,8 @@ export function genericReport(id: string): ExperimentReport {
   };
 }
 
-function conditionTable({ experiment, cells, absent }: ExperimentResults): Html {
+/** Every condition by every level. */
+export function conditionTable({ experiment, cells, absent }: ExperimentResults): Html {
   const subjects = [...cells.map((cell) => cell.subject), ...absent];
   const levels = [...new Set(subjects.map((subject) => subject.level))];
   const accuracy = (subject: Subject | undefined) => {

@@ -43,7 +43,7 @@ export async function labelCurves(
   { experiment, cells }: ExperimentResults,
   panels: readonly PanelSpec[],
 ): Promise<Html> {
-  const figures = await Promise.all(panels.flatMap(({ title, curves }) => {
+  const figures = await Promise.all(panels.map(async ({ title, curves }) => {
     const shown = curves.map((curve) => ({ curve, cells: cells.filter(curve.includes) }));
     const ours = shown.flatMap(({ curve, cells }) => cells.map((cell) => pointOf(cell, curve)));
     const theirs = shown.flatMap(({ curve, cells }) =>
@@ -56,13 +56,13 @@ export async function labelCurves(
       })
     );
     const id = `${experiment.id}-${slug(title)}`;
-    return [
-      panel(ours, { id, who: "Ours", title, curves }),
-      panel(theirs, { id: `${id}-paper`, who: "The paper’s", title, curves }),
-    ];
-  }));
-  return markup`${key(panels)}<div class="small-multiples wide">${figures}</div>
+    return markup`<div class="pair">${[
+      await panel(ours, { id, who: "Ours", title, curves }),
+      await panel(theirs, { id: `${id}-paper`, who: "The paper’s", title, curves }),
+    ]}</div>
 `;
+  }));
+  return markup`${key(panels)}${figures}`;
 }
 
 const sizesInPaper: Readonly<Record<string, number>> = {

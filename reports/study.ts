@@ -10,8 +10,10 @@ import {
 } from "@/lib/report/mod.ts";
 import type { Experiment, ExperimentResults, StudyResults } from "@/lib/results/mod.ts";
 import { dataDomainReport } from "@/reports/data_domain.ts";
+import { dataQualityReport } from "@/reports/data_quality.ts";
 import { dataQuantityReport } from "@/reports/data_quantity.ts";
 import { differences } from "@/reports/differences.ts";
+import { featureFusionReport } from "@/reports/feature_fusion.ts";
 import type { ExperimentReport } from "@/reports/experiment_report.ts";
 import { downloads } from "@/reports/files.ts";
 import { genericReport } from "@/reports/generic.ts";
@@ -20,10 +22,22 @@ import { answer, masthead, studyTitle } from "@/reports/masthead.ts";
 import { methodsReport } from "@/reports/methods.ts";
 import { methodName } from "@/reports/names.ts";
 import { sheets } from "@/reports/sheets.ts";
+import { pooledDomainsReport } from "@/reports/pooled_domains.ts";
+import { taxaReport } from "@/reports/taxa.ts";
+import { taskGranularityReport } from "@/reports/task_granularity.ts";
 import { verdictTable } from "@/reports/verdicts.ts";
 
 // Experiments that have tables and charts of their own.
-const reports: readonly ExperimentReport[] = [dataQuantityReport, methodsReport, dataDomainReport];
+const reports: readonly ExperimentReport[] = [
+  dataQuantityReport,
+  methodsReport,
+  dataDomainReport,
+  pooledDomainsReport,
+  featureFusionReport,
+  taxaReport,
+  dataQualityReport,
+  taskGranularityReport,
+];
 
 function reportOf(id: string): ExperimentReport {
   return reports.find((report) => report.id === id) ?? genericReport(id);

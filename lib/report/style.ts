@@ -77,7 +77,7 @@ figcaption { font-size: 0.875rem; line-height: 1.5; margin-top: 0.5rem; }
 figcaption strong { color: var(--ink); }
 svg.chart { display: block; max-width: 100%; height: auto; color: var(--ink); overflow: visible; }
 .pair { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 22rem), 26rem)); gap: 2rem 3.5rem; margin-top: 1.25rem; }
-.small-multiples.wide { grid-template-columns: repeat(auto-fill, minmax(min(100%, 18rem), 1fr)); }
+.gain { display: block; color: var(--muted); font-size: 0.8rem; }
 .swatch { display: inline-block; width: 1.5rem; border-top: 3px solid; vertical-align: middle; margin-right: 0.4rem; }
 .swatch.dashed { border-top-style: dashed; }
 .small-multiples { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(100%, 12rem), 1fr)); gap: 1.5rem 1.5rem; margin-top: 1rem; }

@@ -11,9 +11,11 @@ export interface Estimate {
   readonly seeds: number;
 }
 
-/** The accuracy of a cell. */
+/** The accuracy of a cell; its interval ends where accuracies do. */
 export function estimate(cell: ResampledCell): Estimate {
   const seeds = cell.rows.map(({ seed }) => seed);
   const number = uncertainty(measureCell(cell, seeds));
-  return { value: number.value, interval: intervalOf(number), seeds: seeds.length };
+  const { low, high } = intervalOf(number);
+  const interval = { low: Math.max(0, low), high: Math.min(1, high) };
+  return { value: number.value, interval, seeds: seeds.length };
 }

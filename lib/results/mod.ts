@@ -24,4 +24,5 @@ export * from "@/lib/results/subject.ts";
 export * from "@/lib/results/term.ts";
 export * from "@/lib/results/test_classes.ts";
 // The terms of the grammar in which a report speaks.
+export { clean, difference, mean } from "@/dsl/mod.ts";
 export type { Claim, Corruption, Experiment, Network, PaperValue, Scale } from "@/dsl/mod.ts";

@@ -1,0 +1,203 @@
+import { dataQuality } from "@/experiments/data_quality.ts";
+import { corruptionDecreases } from "@/experiments/paper/figure_4.ts";
+import {
+  chart,
+  count,
+  type Html,
+  markup,
+  plural,
+  points,
+  pointsRange,
+  table,
+} from "@/lib/report/mod.ts";
+import {
+  clean,
+  type Corruption,
+  difference,
+  type ExperimentResults,
+  type Interval,
+  intervalOf,
+  matches,
+  mean,
+  measureTerm,
+  type ResampledCell,
+  uncertainty,
+} from "@/lib/results/mod.ts";
+import type { ExperimentReport } from "@/reports/experiment_report.ts";
+import { corruptionTitle, methodName } from "@/reports/names.ts";
+import { tally } from "@/reports/tally.ts";
+
+const methods = ["simclr", "supervised"] as const;
+const colours = { simclr: "#3b6fd4", supervised: "#d4662f" } as const;
+
+/** What a corruption costs a method. */
+interface Decrease {
+  readonly method: (typeof methods)[number];
+  readonly corruption: string;
+  readonly ours?: { readonly value: number; readonly interval: Interval };
+  readonly paper: number;
+}
+
+/** Fig 4: the decrease of accuracy by what was done to the pretraining images. */
+export const dataQualityReport: ExperimentReport = {
+  id: dataQuality.id,
+  answer: ({ judgements }) => {
+    const of = (number: number) => judgements.filter(({ claim }) => claim.number === number);
+    return `Corrupted pretraining images cost SimCLR more than supervised training, for ${
+      plural(of(15).length, "corruption")
+    }: ${tally(of(15))}. Lost resolution costs it more than JPEG or noise: ${tally(of(16))}.`;
+  },
+  figures: async (results) => {
+    const decreases = decreasesOf(results);
+    const { id } = results.experiment;
+    const ours = decreases.flatMap(({ ours, ...one }) =>
+      ours === undefined ? [] : [{
+        ...one,
+        value: 100 * ours.value,
+        low: 100 * ours.interval.low,
+        high: 100 * ours.interval.high,
+      }]
+    );
+    const papers = decreases.map(({ paper, ...one }) => ({
+      ...one,
+      value: 100 * paper,
+      low: 100 * paper,
+      high: 100 * paper,
+    }));
+    return markup`<h3>Decrease of accuracy against pretraining on clean images</h3>
+${key}<div class="pair">${[
+      await panel(ours, { id: `${id}-ours`, who: "Ours" }),
+      await panel(papers, { id: `${id}-paper`, who: "The paper’s" }),
+    ]}</div>
+${decreaseTable(decreases)}`;
+  },
+};
+
+const key = markup`<ul class="key lines">${
+  methods.map((method) =>
+    markup`<li><span class="swatch" style="color: ${colours[method]}" aria-hidden="true"></span>${
+      methodName(method)
+    }</li>`
+  )
+}</ul>
+`;
+
+/** Paired image by image: clean minus corrupted. */
+function decreasesOf(results: ExperimentResults): readonly Decrease[] {
+  return corruptionDecreases.flatMap(([corruption, paper]) =>
+    methods.map((method): Decrease => {
+      const ours = decrease(results, { method, corruption });
+      const one = { method, corruption: corruptionTitle(corruption), paper: paper[method] };
+      return ours === undefined ? one : { ...one, ours };
+    })
+  );
+}
+
+function decrease(
+  { cells, testClasses }: ExperimentResults,
+  { method, corruption }: {
+    readonly method: (typeof methods)[number];
+    readonly corruption: Corruption;
+  },
+): Decrease["ours"] {
+  const sides = [clean(), corruption].map((one) => ({ method, corruption: one }));
+  const chosen = sides.map((where) => cells.find(({ subject }) => matches(where, subject)));
+  if (chosen.some((cell) => cell === undefined)) return undefined;
+  const [left, right] = chosen as [ResampledCell, ResampledCell];
+  const other = right.rows.map(({ seed }) => seed);
+  const seeds = left.rows.map(({ seed }) => seed).filter((seed) => other.includes(seed));
+  if (seeds.length === 0) return undefined;
+  const number = uncertainty(
+    measureTerm(
+      difference(mean(sides[0]!), mean(sides[1]!)),
+      { cells, pretexts: [], testClasses },
+      { seeds, times: left.drawn[0]!.length },
+    )!,
+  );
+  return { value: number.value, interval: intervalOf(number) };
+}
+
+async function panel(
+  values: readonly {
+    readonly method: string;
+    readonly corruption: string;
+    readonly value: number;
+    readonly low: number;
+    readonly high: number;
+  }[],
+  { id, who }: { readonly id: string; readonly who: string },
+): Promise<Html | null> {
+  if (values.length === 0) return null;
+  const y = {
+    field: "corruption",
+    type: "nominal" as const,
+    sort: corruptionDecreases.map(([corruption]) => corruptionTitle(corruption)),
+    title: null,
+    axis: { labelLimit: 400, grid: false },
+  };
+  const yOffset = { field: "method", type: "nominal" as const, sort: [...methods] };
+  const color = {
+    field: "method",
+    type: "nominal" as const,
+    scale: { domain: [...methods], range: methods.map((method) => colours[method]) },
+    legend: null,
+  };
+  const drawn = await chart({
+    width: 220,
+    height: { step: 15 },
+    data: { values: [...values] },
+    layer: [
+      {
+        mark: { type: "rule", strokeWidth: 2, opacity: 0.5 },
+        encoding: {
+          y,
+          yOffset,
+          x: { field: "low", type: "quantitative", title: "decrease, points" },
+          x2: { field: "high" },
+          color,
+        },
+      },
+      {
+        mark: { type: "point", filled: true, size: 50, opacity: 1 },
+        encoding: { y, yOffset, x: { field: "value", type: "quantitative" }, color },
+      },
+    ],
+  }, {
+    id,
+    label: `${who}: decrease of accuracy for ${
+      count(corruptionDecreases.length)
+    } corruptions, SimCLR and supervised; the numbers are in the table below`,
+  });
+  return markup`<figure>${drawn}<figcaption><strong>${who}</strong></figcaption></figure>
+`;
+}
+
+function decreaseTable(decreases: readonly Decrease[]): Html {
+  const rows = [...Map.groupBy(decreases, ({ corruption }) => corruption)];
+  return table({
+    label: "Decrease of accuracy by corruption",
+    columns: [
+      { title: "Pretraining images" },
+      ...methods.map((method) => ({
+        title: markup`${methodName(method)}<small>decrease, points</small>`,
+        number: true,
+      })),
+    ],
+    rows: rows.map(([header, some]) => ({
+      header,
+      cells: methods.map((method) => {
+        const { ours, paper } = some.find((one) => one.method === method)!;
+        const own = ours === undefined
+          ? "not measured"
+          : markup`${points(ours.value)}<br><small>${pointsRange(ours.interval)}</small>`;
+        return {
+          content: markup`${own}<span class="paper">paper ${points(paper)}</span>`,
+          classes: "number",
+        };
+      }),
+    })),
+    caption:
+      "Accuracy after pretraining on clean images minus that after pretraining on corrupted ones, both judged on clean " +
+      "images. Small: 95 % interval, paired image by image.",
+  });
+}

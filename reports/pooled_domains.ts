@@ -1,0 +1,86 @@
+import { pooledDomains } from "@/experiments/pooled_domains.ts";
+import { accuracyCell, markup, plural, table } from "@/lib/report/mod.ts";
+import {
+  estimate,
+  type ExperimentResults,
+  paperValueFor,
+  type ResampledCell,
+  type Subject,
+} from "@/lib/results/mod.ts";
+import type { ExperimentReport } from "@/reports/experiment_report.ts";
+import { paperName } from "@/reports/names.ts";
+import { tally } from "@/reports/tally.ts";
+
+/** Table 2: pools of domains, beside the task's own domain at three sizes. */
+export const pooledDomainsReport: ExperimentReport = {
+  id: pooledDomains.id,
+  answer: ({ judgements }) => {
+    const sentences: readonly (readonly [number, string])[] = [
+      [10, "A pool is worse than as many images of the task’s own domain"],
+      [11, "All four domains are worse than half as many images of two"],
+      [12, "The contrastive task is easier on a pool"],
+    ];
+    return sentences.map(([number, statement]) => {
+      const own = judgements.filter(({ claim }) => claim.number === number);
+      return `${statement} (${plural(own.length, "contrast")}): ${tally(own)}.`;
+    }).join(" ");
+  },
+  figures: (results) =>
+    Promise.resolve(markup`<h3>${results.experiment.reference}, ours and the paper’s</h3>
+${tableTwo(results)}`),
+};
+
+function tableTwo({ experiment, cells }: ExperimentResults) {
+  const columns = [...new Set(cells.map(({ subject }) => subject.on))];
+  const best = new Map(columns.map((on) => [
+    on,
+    Math.max(...cells.filter(({ subject }) => subject.on === on).map((one) => estimate(one).value)),
+  ]));
+  const rows = [...Map.groupBy(cells, ({ subject }) => rowName(subject))];
+  return table({
+    label: "Pooled pretraining domains",
+    classes: "sticky",
+    columns: [
+      { title: "Pretrained on" },
+      ...columns.map((role) => ({
+        title: markup`${role}<small>${paperName(role) ?? "not in the paper"}</small>`,
+        number: true,
+      })),
+    ],
+    rows: rows.map(([name, some], i) => ({
+      header: markup`${name}<small>${imagesOf(some)}</small>`,
+      classes: i > 0 && !isPool(some[0]!.subject) && isPool(rows[i - 1]![1][0]!.subject)
+        ? "apart"
+        : "",
+      cells: columns.map((on) => {
+        const cell = some.find(({ subject }) => subject.on === on);
+        const ours = cell && { ...estimate(cell), cell };
+        return accuracyCell({
+          ours,
+          paper: cell && paperValueFor(experiment.paper, cell.subject)?.value,
+          inDomain: cell !== undefined && cell.subject.pretrain.split("+").includes(on),
+          best: ours !== undefined && ours.value === best.get(on),
+        });
+      }),
+    })),
+    caption:
+      "Top-1 accuracy in percent of a linear probe on the column’s domain; small: 95 % interval. Shaded: the pool holds the " +
+      "column’s own domain. ★: the best of the column. Compare a pool of two with the domain’s own 500k, and one of four " +
+      "with its 1M: as many images.",
+  });
+}
+
+function isPool({ pretrain }: Subject): boolean {
+  return pretrain.includes("+");
+}
+
+function rowName(subject: Subject): string {
+  const size = subject.sizes[0]!;
+  return isPool(subject)
+    ? `${subject.pretrain.replaceAll("+", ", ")}: ${size} each`
+    : `the task’s own domain: ${size}`;
+}
+
+function imagesOf(cells: readonly ResampledCell[]): string {
+  return plural(cells[0]!.rows[0]!.pretrain_images, "image");
+}

@@ -1,0 +1,56 @@
+import assert from "node:assert/strict";
+import { experiments } from "@/experiments/mod.ts";
+import { percent } from "@/lib/report/mod.ts";
+import { readStudy } from "@/lib/results/mod.ts";
+import { renderStudy } from "@/reports/mod.ts";
+import { readTags } from "@/tests/report/markup.ts";
+import { type Synthetic, syntheticStudy } from "@/tests/results/synthetic_store.ts";
+
+/** The text of a section of the page. */
+function sectionOf(page: string, id: string): string {
+  const found = new RegExp(`<section id="${id}".*?</section>`, "s").exec(page);
+  assert.ok(found, `there is no section ${id}`);
+  return found[0];
+}
+
+const accuracy = () => 0.4;
+
+Deno.test("every experiment shows each of its numbers with its interval, and the paper's beside them", async () => {
+  await using input: Synthetic = await syntheticStudy(experiments, { accuracy, testImages: 96 });
+  const page = await renderStudy(input);
+  readTags(page);
+  const { experiments: results } = await readStudy(input);
+  for (const { experiment, cells } of results) {
+    const section = sectionOf(page, experiment.id);
+    // The taxa are shown by taxon: their accuracies as a whole are those of Table 1.
+    if (experiment.id === "taxa") continue;
+    for (const { rows, subject } of cells) {
+      const shown = experiment.id === "data-quality" ? null : percent(rows[0]!.value);
+      if (shown !== null) {
+        assert.ok(section.includes(`>${shown}</a>`), `${experiment.id}: ${subject.condition}`);
+      }
+    }
+    for (const { value } of experiment.paper) {
+      assert.ok(section.includes(`paper ${percent(value)}`), `${experiment.id}: paper ${value}`);
+    }
+  }
+  for (const number of ["+34.1", "+6.5", "+15.4", "+4.3", "+2.9"]) {
+    assert.ok(sectionOf(page, "data-quality").includes(`paper ${number}`), number);
+  }
+  assert.match(sectionOf(page, "taxa"), /Accuracy by family.*Classes that another domain serves/s);
+  assert.match(sectionOf(page, "task-granularity"), /species \(iNat21\).*the paper’s/s);
+});
+
+Deno.test("a store that is half full, or empty, makes a page as well", async () => {
+  for (const share of [0.5, 1]) {
+    let seen = 0;
+    await using input = await syntheticStudy(experiments, {
+      accuracy,
+      testImages: 48,
+      leaveOut: () => (seen++ % 10) < 10 * share,
+    });
+    const page = await renderStudy(input);
+    readTags(page);
+    for (const { id } of experiments) assert.match(sectionOf(page, id), /not measured/);
+  }
+});
