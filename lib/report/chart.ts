@@ -51,7 +51,12 @@ export async function chart(spec: TopLevelSpec, { id, label }: ChartName): Promi
   const [whole, width, height, box] = open;
   const root = `<svg class="chart" id="${id}" role="img" aria-label="${escape(label)}" ` +
     `width="${width}" height="${height}" viewBox="${box}">`;
-  return raw(root + ownIds(svg.slice(whole.length), id));
+  return raw(root + silent(ownIds(svg.slice(whole.length), id)));
+}
+
+/** Takes away roles and descriptions of single marks: the picture has a label as a whole, and its numbers a table. */
+function silent(svg: string): string {
+  return svg.replace(/ (?:role|aria-[a-z]+)="[^"]*"/g, "");
 }
 
 /**

@@ -1,10 +1,16 @@
-// For tests/reports/browser_test.ts; needs in deno.json: "playwright-core": "npm:playwright-core@1.65.1"
 import assert from "node:assert/strict";
+import axe from "axe-core";
+import { parquetReadObjects } from "hyparquet";
 import { chromium } from "playwright-core";
-import { dataDomain } from "@/experiments/data_domain.ts";
+import { experiments } from "@/experiments/mod.ts";
 import { exists } from "@/lib/base/files.ts";
 import { writeReport } from "@/reports/mod.ts";
 import { syntheticStudy } from "@/tests/results/synthetic_store.ts";
+
+/** Runs in the page: what axe-core calls serious or critical, by rule and place. */
+const seriousIssues = `axe.run(document, { resultTypes: ["violations"] }).then(({ violations }) =>
+  violations.filter(({ impact }) => impact === "serious" || impact === "critical")
+    .map(({ id, nodes }) => id + ": " + nodes.slice(0, 3).map(({ target }) => target.join(" ")).join("; ")))`;
 
 const browserPath = Deno.env.get("CHROMIUM") ?? "/usr/bin/chromium";
 
@@ -14,7 +20,7 @@ Deno.test({
   sanitizeOps: false,
   sanitizeResources: false,
   fn: async () => {
-    await using input = await syntheticStudy([dataDomain], { accuracy: () => 0.5, testImages: 60 });
+    await using input = await syntheticStudy(experiments, { accuracy: () => 0.5, testImages: 60 });
     await writeReport(input, `${input.folder}/report`);
     const url = `file://${input.folder}/report/index.html`;
     const browser = await chromium.launch({
@@ -26,6 +32,9 @@ Deno.test({
         for (const colorScheme of ["light", "dark"] as const) {
           const page = await browser.newPage({ viewport: { width, height: 900 }, colorScheme });
           const asked: string[] = [], problems: string[] = [];
+          page.on("console", (message) => {
+            if (message.type() === "error") problems.push(message.text());
+          });
           page.on("request", (request) => asked.push(request.url()));
           page.on("pageerror", (error) => problems.push(error.message));
           await page.goto(url);
@@ -33,13 +42,26 @@ Deno.test({
           assert.equal(whole, width, `${width} px, ${colorScheme}`);
           assert.deepEqual(asked.filter((one) => one !== url && !one.startsWith("data:")), []);
           assert.deepEqual(problems, []);
+          await page.evaluate(axe.source);
+          assert.deepEqual(await page.evaluate(seriousIssues), [], `${width} px, ${colorScheme}`);
           await page.close();
         }
       }
       const page = await browser.newPage();
       await page.goto(url);
-      await page.click("a.value >> nth=0");
+      await page.click("a.value:visible >> nth=0");
       await page.waitForSelector("details[open] tr:target");
+      for (const link of await page.$$("a[download]")) {
+        const [download] = await Promise.all([page.waitForEvent("download"), link.click()]);
+        const name = download.suggestedFilename();
+        const bytes = await Deno.readFile(await download.path());
+        const text = new TextDecoder().decode(bytes);
+        if (name.endsWith(".json")) assert.equal(JSON.parse(text).rows.length, input.rows.length);
+        else if (name.endsWith(".parquet")) {
+          const lines = await parquetReadObjects({ file: bytes.slice().buffer });
+          assert.ok(lines.length > 0 && "experiment" in lines[0]!, name);
+        } else assert.match(text, /^experiment,/);
+      }
     } finally {
       await browser.close();
     }
