@@ -2,6 +2,7 @@ import process from "node:process";
 import { defaultJobs, type EngineOptions, type StudyOptions } from "@/lib/cli/options.ts";
 import { engineOf, provideEngine } from "@/lib/cli/provide_engine.ts";
 import { publish } from "@/lib/cli/publish.ts";
+import { checkDisk, diskText, diskUse } from "@/lib/cli/disk.ts";
 import { count, say, write } from "@/lib/cli/say.ts";
 import { prepareStudy, type Study } from "@/lib/cli/study.ts";
 import { duration, makeProgress, run, type RunSummary, tensorKinds } from "@/lib/run/mod.ts";
@@ -44,12 +45,16 @@ async function work(
 ): Promise<RunSummary> {
   const steps = study.plan.steps.filter(({ key }) => study.status.get(key)?.freshness !== "cached");
   if (steps.length === 0) return { worked: 0, failed: [], skipped: [] };
+  const disk = await diskUse(study);
+  checkDisk(disk, study.store.root);
   const engine = await engineOf(options, study.scale);
   if (steps.some((step) => tensorKinds.has(step.kind))) await provideEngine(engine, options.json);
   const jobs = options.jobs ?? defaultJobs(engine.device);
   if (!options.json) {
     say(
-      `Scale ${study.scale.name}: ${steps.length} of ${study.plan.steps.length} steps to work, ${jobs} at a time; store ${study.store.root}`,
+      `Scale ${study.scale.name}: ${steps.length} of ${study.plan.steps.length} steps to work, ${jobs} at a time, ${
+        diskText(disk)
+      }; store ${study.store.root}`,
     );
   }
   const live = !options.json && Deno.stdout.isTerminal();

@@ -1,5 +1,6 @@
 import type { Scale } from "@/dsl/mod.ts";
 import { defaultJobs, type StudyOptions } from "@/lib/cli/options.ts";
+import { diskText, diskUse } from "@/lib/cli/disk.ts";
 import { say } from "@/lib/cli/say.ts";
 import { prepareStudy } from "@/lib/cli/study.ts";
 import { fastPrecisions } from "@/lib/tensor/hardware.ts";
@@ -11,7 +12,9 @@ export async function showPlan(
   options: StudyOptions,
   root: string,
 ): Promise<void> {
-  const { plan, status, expected, scale, domains } = await prepareStudy(ids, options, root);
+  const study = await prepareStudy(ids, options, root);
+  const { plan, status, expected, scale, domains } = study;
+  const disk = await diskUse(study);
   const jobs = options.jobs ?? defaultJobs();
   const stale = plan.steps.filter((step) => status.get(step.key)!.freshness !== "cached");
   const seconds = stale.reduce((sum, step) => sum + expected.get(step.key)!, 0) / jobs;
@@ -20,8 +23,19 @@ export async function showPlan(
       ...step,
       ...status.get(step.key)!,
       expectedSeconds: expected.get(step.key)!,
+      expectedBytes: study.bytes.get(step.key)!,
     }));
-    say(JSON.stringify({ scale: scale.name, steps, expectedSeconds: seconds }, null, 2));
+    say(JSON.stringify(
+      {
+        scale: scale.name,
+        steps,
+        expectedSeconds: seconds,
+        expectedBytes: disk.needed,
+        freeBytes: disk.free ?? null,
+      },
+      null,
+      2,
+    ));
     return;
   }
   for (const [role, domain] of domains) {
@@ -39,10 +53,19 @@ export async function showPlan(
       }  ${step.label}  (${detail}${cost})`,
     );
   }
+  // A whole study has some 800 steps: what they are in sum stands at the end, where it is seen.
+  for (const [kind, some] of Map.groupBy(stale, (step) => step.kind)) {
+    const sum = some.reduce((total, { key }) => total + expected.get(key)!, 0);
+    say(
+      `to work: ${kind.padEnd(8)}  ${`${some.length}`.padStart(4)}  about ${duration(sum / jobs)}`,
+    );
+  }
   say(
     `${plan.steps.length} steps, ${
       plan.steps.length - stale.length
-    } cached, ${stale.length} to work: about ${duration(seconds)} with ${jobs} worker processes`,
+    } cached, ${stale.length} to work: about ${duration(seconds)} with ${jobs} worker processes, ${
+      diskText(disk)
+    }`,
   );
 }
 

@@ -8,7 +8,13 @@ import {
   domainFacts,
   type WorldSize,
 } from "@/lib/data/mod.ts";
-import { expectedSeconds, type Plan, plan, type PlanDomain } from "@/lib/plan/mod.ts";
+import {
+  expectedBytes,
+  expectedSeconds,
+  type Plan,
+  plan,
+  type PlanDomain,
+} from "@/lib/plan/mod.ts";
 import type { StudyOptions } from "@/lib/cli/options.ts";
 import { fingerprints } from "@/lib/run/mod.ts";
 import {
@@ -33,6 +39,8 @@ export interface Study {
   readonly status: ReadonlyMap<string, StepStatus>;
   /** Expected seconds of each step on one core. */
   readonly expected: ReadonlyMap<string, number>;
+  /** Expected bytes of each step in the store. */
+  readonly bytes: ReadonlyMap<string, number>;
 }
 
 /**
@@ -85,6 +93,7 @@ export async function prepareStudy(
     code,
     status,
     expected,
+    bytes: expectedBytes(planned.steps, sizes),
   };
 }
 

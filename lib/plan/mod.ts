@@ -5,6 +5,7 @@
  */
 
 export * from "@/lib/plan/cost.ts";
+export * from "@/lib/plan/disk.ts";
 export * from "@/lib/plan/domains.ts";
 export * from "@/lib/plan/plan.ts";
 export type { CorruptedRole } from "@/lib/plan/pretraining.ts";

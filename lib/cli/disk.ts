@@ -1,0 +1,50 @@
+import { statfs } from "node:fs/promises";
+import type { Study } from "@/lib/cli/study.ts";
+import { InputError } from "@/lib/base/errors.ts";
+
+/** What the steps to work will add to the store, and what its file system has free. */
+export interface DiskUse {
+  readonly needed: number;
+  /** `undefined` where the system does not say. */
+  readonly free: number | undefined;
+}
+
+/** Adds up the steps that are not cached. */
+export async function diskUse({ plan, status, bytes, store }: Study): Promise<DiskUse> {
+  const needed = plan.steps.filter(({ key }) => status.get(key)!.freshness !== "cached")
+    .reduce((sum, { key }) => sum + bytes.get(key)!, 0);
+  try {
+    const { bavail, bsize } = await statfs(store.root);
+    return { needed, free: bavail * bsize };
+  } catch {
+    return { needed, free: undefined };
+  }
+}
+
+/**
+ * Refuses work that will not fit.
+ *
+ * @throws {InputError} If the store's file system has less free than is needed.
+ */
+export function checkDisk({ needed, free }: DiskUse, store: string): void {
+  if (free === undefined || needed <= free) return;
+  throw new InputError(
+    `Store ${store}`,
+    `this needs about ${bytesText(needed)}, and ${bytesText(free)} are free`,
+    "Make room, or choose another place with --store",
+  );
+}
+
+/** The two in words: "about 210 MB on disk (73 GB free)". */
+export function diskText({ needed, free }: DiskUse): string {
+  const about = `about ${bytesText(needed)} on disk`;
+  return free === undefined ? about : `${about} (${bytesText(free)} free)`;
+}
+
+/** A number of bytes with its unit: "3.2 GB". */
+function bytesText(bytes: number): string {
+  const units = ["B", "kB", "MB", "GB", "TB"];
+  const power = Math.min(units.length - 1, Math.floor(Math.log10(Math.max(bytes, 1)) / 3));
+  const value = bytes / 1000 ** power;
+  return `${value.toFixed(value < 10 && power > 0 ? 1 : 0)} ${units[power]}`;
+}
