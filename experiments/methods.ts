@@ -20,6 +20,8 @@ import {
   type PaperValue,
   scratch,
   simclr,
+  supervised,
+  trial,
   untrained,
 } from "@/dsl/mod.ts";
 import { labelCounts, methodCurves, pointOf, scratchCurves } from "@/experiments/paper/figure_2.ts";
@@ -51,8 +53,18 @@ export const methods = experiment({
       labelCounts.map((labels) => linear("species", { labels })),
     ),
     ...grid([untrained()], labelCounts.map((labels) => scratch("species", { labels }))),
+    trial(supervised(images), linear("species", { labels: "1M" })),
   ],
   claims: compared.flatMap((method) => [
+    claim({
+      id: `supervised-features-beat-${method}`,
+      statement:
+        `On species with 1M labels, supervised features beat those of ${method} under one probe`,
+      contrast: difference(
+        mean({ method: "supervised", probe: "linear", labels: "1M" }),
+        mean({ method, probe: "linear", labels: "1M" }),
+      ),
+    }),
     claim({
       id: `supervised-beats-${method}`,
       number: 7,

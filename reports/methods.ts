@@ -5,7 +5,13 @@ import { type CurveSpec, labelCurves, labelTable } from "@/reports/label_curves.
 import { methodName } from "@/reports/names.ts";
 import { tally } from "@/reports/tally.ts";
 
-const colours = { simclr: "#3b6fd4", moco: "#2fa98c", byol: "#d4662f", none: "#8a8f98" } as const;
+const colours = {
+  simclr: "#3b6fd4",
+  moco: "#2fa98c",
+  byol: "#d4662f",
+  supervised: "#a05fc0",
+  none: "#8a8f98",
+} as const;
 
 const curves: readonly CurveSpec[] = [
   ...Object.entries(colours).map(([method, colour]): CurveSpec => ({
@@ -29,7 +35,9 @@ export const methodsReport: ExperimentReport = {
     const checks = judgements.filter(({ claim }) => claim.number === undefined);
     return `On species with 1M labels, training from scratch beats a linear probe on SimCLR, MoCo and BYOL: ${
       tally(ofPaper)
-    }. As a check, each beats the untrained encoder: ${tally(checks)}.`;
+    }. As checks, each beats the untrained encoder, and supervised features beat each: ${
+      tally(checks)
+    }.`;
   },
   figures: async (results) => {
     const panels = [{ title: "species (iNat21), linear probe", curves }];
