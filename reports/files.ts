@@ -1,3 +1,4 @@
+import { gzipSync } from "node:zlib";
 import { type Download, downloadLinks, type Html } from "@/lib/report/mod.ts";
 import {
   claimLines,
@@ -56,10 +57,11 @@ export function studyFiles(study: StudyResults): readonly Download[] {
       about: "the claims, with types",
     },
     {
-      name: "study.json",
-      type: "application/json",
-      content: JSON.stringify(json),
-      about: "both, with every step",
+      // Plain it would be a third of the page.
+      name: "study.json.gz",
+      type: "application/gzip",
+      content: gzipSync(JSON.stringify(json)),
+      about: "both, with every step; JSON, packed",
     },
   ];
 }

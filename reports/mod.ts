@@ -30,7 +30,7 @@ export async function writeReport(input: StudyInput, folder: string): Promise<re
     content: await studyPage(study),
   };
   // The steps stand in the page and in the store: as a file of their own they would be told a third time.
-  const files = [page, ...studyFiles(study).filter(({ name }) => name !== "study.json")];
+  const files = [page, ...studyFiles(study).filter(({ name }) => name !== "study.json.gz")];
   return await writeFiles(folder, {
     ...Object.fromEntries(files.map(({ name, content }) => [name, content])),
     "ro-crate-metadata.json": crate(study, { title: studyTitle, files, paperName }),

@@ -4,7 +4,7 @@ import { type Html, markup } from "@/lib/report/html.ts";
 /** A file that the page carries in itself. */
 export interface Download {
   readonly name: string;
-  readonly type: "text/csv" | "application/json" | "application/vnd.apache.parquet";
+  readonly type: "text/csv" | "application/gzip" | "application/vnd.apache.parquet";
   /** Text is written as UTF-8. */
   readonly content: string | Uint8Array;
   readonly about: string;

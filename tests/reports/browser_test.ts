@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { gunzipSync } from "node:zlib";
 import axe from "axe-core";
 import { parquetReadObjects } from "hyparquet";
 import { chromium } from "playwright-core";
@@ -56,8 +57,10 @@ Deno.test({
         const name = download.suggestedFilename();
         const bytes = await Deno.readFile(await download.path());
         const text = new TextDecoder().decode(bytes);
-        if (name.endsWith(".json")) assert.equal(JSON.parse(text).rows.length, input.rows.length);
-        else if (name.endsWith(".parquet")) {
+        if (name.endsWith(".json.gz")) {
+          const { rows } = JSON.parse(new TextDecoder().decode(gunzipSync(bytes)));
+          assert.equal(rows.length, input.rows.length);
+        } else if (name.endsWith(".parquet")) {
           const lines = await parquetReadObjects({ file: bytes.slice().buffer });
           assert.ok(lines.length > 0 && "experiment" in lines[0]!, name);
         } else assert.match(text, /^experiment,/);
