@@ -24,6 +24,7 @@ import {
   uncertainty,
 } from "@/lib/results/mod.ts";
 import type { ExperimentReport } from "@/reports/experiment_report.ts";
+import { conditionTable } from "@/reports/generic.ts";
 import { corruptionTitle, methodName } from "@/reports/names.ts";
 import { tally } from "@/reports/tally.ts";
 
@@ -69,7 +70,8 @@ ${key}<div class="pair">${[
       await panel(ours, { id: `${id}-ours`, who: "Ours" }),
       await panel(papers, { id: `${id}-paper`, who: "The paper’s" }),
     ]}</div>
-${decreaseTable(decreases)}`;
+${decreaseTable(decreases)}
+<details><summary>The accuracies behind them</summary>${conditionTable(results)}</details>`;
   },
 };
 

@@ -2,6 +2,7 @@ import { taxa } from "@/experiments/taxa.ts";
 import { count, type Html, markup, percent, table } from "@/lib/report/mod.ts";
 import type { ExperimentResults, ResampledCell, TestLevel } from "@/lib/results/mod.ts";
 import type { ExperimentReport } from "@/reports/experiment_report.ts";
+import { conditionTable } from "@/reports/generic.ts";
 import { tally } from "@/reports/tally.ts";
 
 // Fewer taxa than these would say little of taxa.
@@ -28,7 +29,8 @@ ${taxonTable(results, level)}`
 ${
         finest && markup`<h3>Classes that another domain serves better</h3>
 ${balanceTable(results, finest)}`
-      }`,
+      }
+<details><summary>The accuracies as a whole</summary>${conditionTable(results)}</details>`,
     );
   },
 };
