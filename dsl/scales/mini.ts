@@ -35,7 +35,8 @@ export const mini: Scale = {
   // BYOL takes longer than the others to beat an untrained encoder.
   byol: { ...smallByol, epochs: 35, augmentation: views },
   supervised,
-  linear: { ...linear, penalties: [1e-4, 1e-3, 1e-2, 1e-1] },
+  // A penalty of 1e-4 took two thirds of the time, and on held-out labels its mean gain over 4,400 and more was below 0.
+  linear: { ...linear, penalties: [1e-3, 1e-2, 1e-1] },
   knn,
   finetune: finetuneBy(supervised, {
     epochs: 12,

@@ -28,12 +28,12 @@ export interface LogisticFits {
 }
 
 // How far above the least possible loss a fit may end, as a share of the loss, or of a loss that is as good as none.
-const GAP = 1e-6, SMALL_LOSS = 1e-2;
+const GAP = 1e-5, SMALL_LOSS = 1e-2;
 // Under a stronger penalty the unpenalised bias decides; it is to be as exact as under this one.
 const STRONGEST = 1e-3;
 
 /**
- * The criterion of convergence: |gradient|² / (2 * penalty) is at most a millionth of the loss, or 1e-8 if that is more.
+ * The criterion of convergence: |gradient|² / (2 * penalty) is at most 1e-5 of the loss, or 1e-7 if that is more.
  *
  * The loss is strongly convex in the weights, with the penalty as its constant, so that it lies no more than that quotient
  * above its minimum (Boyd and Vandenberghe 2004, equation 9.9). A penalty above 1e-3 counts as 1e-3 here.

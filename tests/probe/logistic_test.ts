@@ -42,8 +42,8 @@ Deno.test("logisticRegression() ends where the gradient in float64 proves the lo
     assert.ok(converged);
     assert.ok(Math.abs(plain.value - value) < 1e-6 * value);
     const square = plain.gradient.reduce((sum, slope) => sum + slope * slope, 0);
-    // The loss is within this of its minimum; float32 may add a little to the criterion's millionth.
-    assert.ok(square / (2 * penalty) < 2e-6 * value, `${square / (2 * penalty) / value}`);
+    // The loss is within this of its minimum; float32 may add a little to the criterion's 1e-5.
+    assert.ok(square / (2 * penalty) < 2e-5 * value, `${square / (2 * penalty) / value}`);
   }
   fits.dispose();
   regression.dispose();
@@ -68,13 +68,16 @@ Deno.test("logisticRegression() converges on features of very different spread t
 
 Deno.test("isConverged() bounds the distance to the minimum by the penalty, and by 1e-3 at most", () => {
   const gradient = Float64Array.of(3e-6, 4e-6); // of norm 5e-6
-  assert.equal(isConverged({ value: 1, gradient }, 1.3e-5), true);
-  assert.equal(isConverged({ value: 1, gradient }, 1.2e-5), false);
-  assert.equal(isConverged({ value: 0.5, gradient }, 1.3e-5), false);
+  assert.equal(isConverged({ value: 1, gradient }, 1.3e-6), true);
+  assert.equal(isConverged({ value: 1, gradient }, 1.2e-6), false);
+  assert.equal(isConverged({ value: 0.5, gradient }, 1.3e-6), false);
   // A smaller loss counts as 0.01.
-  assert.equal(isConverged({ value: 0, gradient: gradient.map((slope) => slope / 2) }, 1e-3), true);
-  assert.equal(isConverged({ value: 0, gradient }, 1e-3), false);
-  const steeper = gradient.map((slope) => 10 * slope);
+  assert.equal(isConverged({ value: 0, gradient: gradient.map((slope) => 2 * slope) }, 1e-3), true);
+  assert.equal(
+    isConverged({ value: 0, gradient: gradient.map((slope) => 4 * slope) }, 1e-3),
+    false,
+  );
+  const steeper = gradient.map((slope) => 100 * slope);
   assert.equal(isConverged({ value: 1, gradient: steeper }, 1), false);
 });
 
