@@ -3,6 +3,7 @@ import { defaultJobs, type EngineOptions, type StudyOptions } from "@/lib/cli/op
 import { engineOf, provideEngine } from "@/lib/cli/provide_engine.ts";
 import { publish } from "@/lib/cli/publish.ts";
 import { checkDisk, diskText, diskUse } from "@/lib/cli/disk.ts";
+import { expectedTime } from "@/lib/cli/expected.ts";
 import { count, say, write } from "@/lib/cli/say.ts";
 import { prepareStudy, type Study } from "@/lib/cli/study.ts";
 import { duration, makeProgress, run, type RunSummary, tensorKinds } from "@/lib/run/mod.ts";
@@ -52,9 +53,9 @@ async function work(
   const jobs = options.jobs ?? defaultJobs(engine.device);
   if (!options.json) {
     say(
-      `Scale ${study.scale.name}: ${steps.length} of ${study.plan.steps.length} steps to work, ${jobs} at a time, ${
-        diskText(disk)
-      }; store ${study.store.root}`,
+      `Scale ${study.scale.name}: ${steps.length} of ${study.plan.steps.length} steps to work, ${
+        expectedTime(study, jobs).text
+      }, ${diskText(disk)}; store ${study.store.root}`,
     );
   }
   const live = !options.json && Deno.stdout.isTerminal();
@@ -62,7 +63,7 @@ async function work(
     style: options.json ? "json" : live ? "live" : "plain",
     ...live ? { columns: Deno.consoleSize().columns } : {},
     steps,
-    expected: study.expected,
+    expected: study.expected.seconds,
     write,
   });
   const abort = new AbortController();
@@ -79,7 +80,7 @@ async function work(
       bindings: study.bindings,
       world: study.world,
       status: study.status,
-      expected: study.expected,
+      expected: study.expected.seconds,
       command,
       onEvent: progress.onEvent,
       signal: abort.signal,

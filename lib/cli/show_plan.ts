@@ -1,6 +1,7 @@
 import type { Scale } from "@/dsl/mod.ts";
 import { defaultJobs, type StudyOptions } from "@/lib/cli/options.ts";
 import { diskText, diskUse } from "@/lib/cli/disk.ts";
+import { expectedTime } from "@/lib/cli/expected.ts";
 import { say } from "@/lib/cli/say.ts";
 import { prepareStudy } from "@/lib/cli/study.ts";
 import { fastPrecisions } from "@/lib/tensor/hardware.ts";
@@ -13,11 +14,12 @@ export async function showPlan(
   root: string,
 ): Promise<void> {
   const study = await prepareStudy(ids, options, root);
-  const { plan, status, expected, scale, domains } = study;
+  const { plan, status, scale, domains } = study;
+  const expected = study.expected.seconds;
   const disk = await diskUse(study);
   const jobs = options.jobs ?? defaultJobs();
   const stale = plan.steps.filter((step) => status.get(step.key)!.freshness !== "cached");
-  const seconds = stale.reduce((sum, step) => sum + expected.get(step.key)!, 0) / jobs;
+  const time = expectedTime(study, jobs);
   if (options.json) {
     const steps = plan.steps.map((step) => ({
       ...step,
@@ -29,7 +31,7 @@ export async function showPlan(
       {
         scale: scale.name,
         steps,
-        expectedSeconds: seconds,
+        expectedSeconds: time.seconds,
         expectedBytes: disk.needed,
         freeBytes: disk.free ?? null,
       },
@@ -63,9 +65,7 @@ export async function showPlan(
   say(
     `${plan.steps.length} steps, ${
       plan.steps.length - stale.length
-    } cached, ${stale.length} to work: about ${duration(seconds)} with ${jobs} worker processes, ${
-      diskText(disk)
-    }`,
+    } cached, ${stale.length} to work: ${time.text}, ${diskText(disk)}`,
   );
 }
 

@@ -11,12 +11,14 @@ import {
 import {
   expectedBytes,
   expectedSeconds,
+  type Forecast,
+  forecast,
   type Plan,
   plan,
   type PlanDomain,
 } from "@/lib/plan/mod.ts";
 import type { StudyOptions } from "@/lib/cli/options.ts";
-import { fingerprints } from "@/lib/run/mod.ts";
+import { fingerprints, machineFacts } from "@/lib/run/mod.ts";
 import {
   openStore,
   statusOf,
@@ -37,8 +39,8 @@ export interface Study {
   readonly store: Store;
   readonly code: StatusOptions["code"];
   readonly status: ReadonlyMap<string, StepStatus>;
-  /** Expected seconds of each step on one core. */
-  readonly expected: ReadonlyMap<string, number>;
+  /** What each step is expected to take on one core. */
+  readonly expected: Forecast;
   /** Expected bytes of each step in the store. */
   readonly bytes: ReadonlyMap<string, number>;
 }
@@ -81,7 +83,8 @@ export async function prepareStudy(
   const planned = plan(conditions, domains);
   const status = await statusOf(planned.steps, store, { code, trustCode: options.trustCode });
   const sizes = new Map([...domains.values()].map((domain) => [domain.id, domain]));
-  const expected = expectedSeconds(planned.steps, sizes);
+  const model = expectedSeconds(planned.steps, sizes);
+  const expected = forecast(planned.steps, { model, past: await pastOf(status) });
   return {
     experiments: chosen,
     scale,
@@ -95,6 +98,19 @@ export async function prepareStudy(
     expected,
     bytes: expectedBytes(planned.steps, sizes),
   };
+}
+
+/** What steps took on machines with this one's processor. */
+async function pastOf(
+  status: ReadonlyMap<string, StepStatus>,
+): Promise<ReadonlyMap<string, number>> {
+  const { processor, cores } = await machineFacts();
+  const worked = [...status].flatMap(([key, { made }]) =>
+    made?.machine.processor === processor && made?.machine.cores === cores
+      ? [[key, made!.seconds] as const]
+      : []
+  );
+  return new Map(worked);
 }
 
 function planDomain(facts: DomainFacts): PlanDomain & { dataset: string } {

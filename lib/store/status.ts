@@ -1,4 +1,5 @@
 import type { Step, StepKind } from "@/lib/plan/step.ts";
+import type { Made } from "@/lib/store/manifest.ts";
 import { findArtifact, type Found, type Store } from "@/lib/store/store.ts";
 
 /** Why a step has to be worked, or that it has not. */
@@ -8,6 +9,8 @@ export type Freshness = "cached" | "missing" | "corrupt" | "code changed" | "ups
 export interface StepStatus {
   readonly freshness: Freshness;
   readonly detail: string;
+  /** Where and how long the artifact was worked that stands in the store, be it fresh or not. */
+  readonly made?: Made;
 }
 
 /** What freshness is judged by, beside the store. */
@@ -53,7 +56,8 @@ export async function statusOf(
   for (const step of steps) {
     const found = await findArtifact(store, step.key);
     foundOf.set(step.key, found);
-    statuses.set(step.key, judge({ step, found, foundOf, statuses, options }));
+    const made = found.state === "cached" ? { made: found.manifest.made } : {};
+    statuses.set(step.key, { ...judge({ step, found, foundOf, statuses, options }), ...made });
   }
   return statuses;
 }

@@ -1,0 +1,35 @@
+import assert from "node:assert/strict";
+import { forecast, makeStep, type Step } from "@/lib/plan/mod.ts";
+
+const stepOf = (kind: Step["kind"], name: string) =>
+  makeStep({ kind, spec: { name }, needs: {} }, name);
+const steps = [stepOf("pretrain", "a"), stepOf("pretrain", "b"), stepOf("probe", "c")] as const;
+const [a, b, c] = steps.map(({ key }) => key) as [string, string, string];
+const model = new Map([[a, 100], [b, 200], [c, 5]]);
+
+Deno.test("forecast() is the model's where nothing was worked before", () => {
+  const { seconds, experience } = forecast(steps, { model, past: new Map() });
+  assert.deepEqual(seconds, model);
+  assert.equal(experience, 0);
+});
+
+Deno.test("forecast() gives a step its own past, and corrects its kind by it", () => {
+  const { seconds, experience } = forecast(steps, { model, past: new Map([[a, 320]]) });
+  assert.equal(seconds.get(a), 320);
+  // (320 + 10) / (100 + 10) = 3.
+  assert.equal(seconds.get(b), 600);
+  assert.equal(seconds.get(c), 5, "another kind is not corrected");
+  assert.equal(experience, 1);
+});
+
+Deno.test("forecast() is moved little by one short step", () => {
+  const { seconds } = forecast(
+    [...steps, stepOf("probe", "d")],
+    {
+      model: new Map([...model, [stepOf("probe", "d").key, 5]]),
+      past: new Map([[c, 20]]),
+    },
+  );
+  // Four times the model's, which counts as (20 + 10) / (5 + 10) = 2.
+  assert.equal(seconds.get(stepOf("probe", "d").key), 10);
+});
