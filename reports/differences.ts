@@ -28,7 +28,9 @@ export function differences(study: StudyResults): Html {
   });
 }
 
-function dataDifferences({ domains, scale, samples }: StudyResults): readonly Difference[] {
+function dataDifferences(
+  { domains, scale, pictures: { samples } }: StudyResults,
+): readonly Difference[] {
   const entries = [...domains];
   const drawn = entries.every(([, domain]) => domain.dataset === "world");
   return [

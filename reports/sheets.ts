@@ -1,18 +1,19 @@
-import { type Html, markup, plural, sheetFigures } from "@/lib/report/mod.ts";
+import { type Html, listing, markup, plural, sheetFigures } from "@/lib/report/mod.ts";
 import type { StudyDomain, StudyResults } from "@/lib/results/mod.ts";
-import { corruptionTitle, paperName } from "@/reports/names.ts";
+import { corruptionTitle, methodName, paperName } from "@/reports/names.ts";
 
-/** The contact sheets of every domain, what its images are, and what was done to those that were corrupted. */
+/** The contact sheets of every domain, the views that trainings make of its images, and what was done to corrupted ones. */
 export function sheets(study: StudyResults): Html {
   const domains = [...study.domains].map(([role, domain]) => domainSheets(study, { role, domain }));
   return markup`<p>A few of each domain’s training images, as the networks see them before augmentation. Each row is a
 class; a domain is shown by a coarse level of its labels, by its finest, and by one between where it has more.</p>
 ${domains}
+${views(study)}
 ${corruptions(study)}`;
 }
 
 function domainSheets(
-  { sheets }: StudyResults,
+  { pictures: { sheets } }: StudyResults,
   { role, domain }: { readonly role: string; readonly domain: StudyDomain },
 ): Html {
   const figures = sheets.filter((sheet) => sheet.role === role).map((sheet) => ({
@@ -33,8 +34,26 @@ function domainSheets(
 ${sheetFigures(figures)}`;
 }
 
+/** The views that trainings make of images, where there are any. */
+function views({ pictures: { views } }: StudyResults): Html | null {
+  if (views.length === 0) return null;
+  const figures = views.map(({ role, methods, bytes }) => {
+    const names = listing(methods.map(methodName));
+    return {
+      bytes,
+      alt: `Training images of ${role}, each beside the views that ${names} see of it`,
+      caption: markup`<strong>${role}, ${names}</strong>`,
+    };
+  });
+  return markup`<h3>Views</h3>
+<p>What training sees of an image: the first column is the image, the others are views as they are drawn for it: a random
+crop, mirrored or not, its colours changed. Contrastive methods are to find two views of one image among those of others;
+supervised training changes less. All are enlarged to one size.</p>
+${sheetFigures(figures)}`;
+}
+
 /** Samples of every corruption that was pretrained on; nothing where none was. */
-function corruptions({ samples }: StudyResults): Html | null {
+function corruptions({ pictures: { samples } }: StudyResults): Html | null {
   if (samples.length === 0) return null;
   const figures = samples.map(({ role, corruption, bytes }) => ({
     bytes,

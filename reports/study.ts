@@ -21,6 +21,7 @@ import { coverage, partial } from "@/reports/intervals.ts";
 import { answer, masthead, studyTitle } from "@/reports/masthead.ts";
 import { methodsReport } from "@/reports/methods.ts";
 import { methodName } from "@/reports/names.ts";
+import { neighbours } from "@/reports/neighbours.ts";
 import { sheets } from "@/reports/sheets.ts";
 import { pooledDomainsReport } from "@/reports/pooled_domains.ts";
 import { taxaReport } from "@/reports/taxa.ts";
@@ -50,9 +51,13 @@ export async function studyPage(study: StudyResults): Promise<string> {
     title: headingOf(results.experiment),
     content: await experimentContent(results, study),
   }));
+  const similar = neighbours(study);
   const parts = [
     { id: "verdicts", title: "The paper’s claims", content: verdictTable(study) },
     ...await Promise.all(experiments),
+    ...similar === null
+      ? []
+      : [{ id: "neighbours", title: "What the features take to be alike", content: similar }],
     { id: "images", title: "The images", content: sheets(study) },
     {
       id: "differences",

@@ -1,10 +1,10 @@
-import sharp from "sharp";
 import { type ContactRow, contactRows, type ContactRowsOptions } from "@/lib/data/contact_rows.ts";
 import type { Pack } from "@/lib/data/pack.ts";
-import { tileSheet } from "@/lib/data/tiles.ts";
+import { resized } from "@/lib/data/resized.ts";
+import { type TileOptions, tileSheet } from "@/lib/data/tiles.ts";
 
 /** What a contact sheet shows, and how large. */
-export interface ContactSheetOptions extends ContactRowsOptions {
+export interface ContactSheetOptions extends ContactRowsOptions, Pick<TileOptions, "palette"> {
   /** The largest side of an image on the sheet, in pixels; larger ones are shrunk. */
   readonly px: number;
 }
@@ -25,16 +25,10 @@ export async function contactSheet(
   const px = Math.min(pack.px, options.px);
   const tiles = await Promise.all(
     rows.map(({ images }) =>
-      Promise.all(images.map(async (image) => await shrunk(await read([image]), pack.px, px)))
+      Promise.all(
+        images.map(async (image) => await resized(await read([image]), { from: pack.px, to: px })),
+      )
     ),
   );
-  return { png: await tileSheet(tiles, { px, columns: options.columns }), rows };
-}
-
-async function shrunk(pixels: Uint8Array, from: number, to: number): Promise<Uint8Array> {
-  if (from === to) return pixels;
-  return await sharp(pixels, { raw: { width: from, height: from, channels: 3 } })
-    .resize(to, to, { kernel: "lanczos3" })
-    .raw()
-    .toBuffer();
+  return { png: await tileSheet(tiles, { ...options, px }), rows };
 }

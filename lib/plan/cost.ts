@@ -20,6 +20,8 @@ const overhead: Readonly<Record<StepKind, number>> = {
   finetune: 2,
   score: 0.05,
   classes: 0.05,
+  views: 0.3,
+  neighbours: 0.5,
 };
 
 // Multiply-adds a second of one core with AVX-512 in a training step, measured at the scale `mini` with two at a time.

@@ -6,7 +6,7 @@ import type { Step } from "@/lib/plan/step.ts";
 const plainPixels = 96, jpegBytesPerPixel = 0.5;
 
 // A sheet of small pictures, and the manifest and label files of any artifact.
-const sheetBytes = 500_000, manifestBytes = 4000;
+const sheetBytes = 120_000, manifestBytes = 4000;
 
 /**
  * The bytes that each step is expected to add to the store: a model, which knows packs, features, weights and predictions,
@@ -53,6 +53,8 @@ export function expectedBytes(
       case "classes":
         return 2 * testImages;
       case "sheet":
+      case "views":
+      case "neighbours":
         return sheetBytes;
     }
   };

@@ -3,19 +3,10 @@ import type { Json } from "@/lib/base/canonical_json.ts";
 import { makeBuilder } from "@/lib/plan/builder.ts";
 import { checkConditions } from "@/lib/plan/check.ts";
 import type { Domains, PlanDomain } from "@/lib/plan/domains.ts";
+import { addPictures, type Pictures } from "@/lib/plan/pictures.ts";
+import type { PlannedCondition } from "@/lib/plan/planned_condition.ts";
 import { type CorruptedRole, makePretraining } from "@/lib/plan/pretraining.ts";
 import type { Recipe, Step } from "@/lib/plan/step.ts";
-
-/** A condition and the steps at which its results stand. */
-export interface PlannedCondition {
-  readonly condition: Condition;
-  /** Key of the `score` step. */
-  readonly score: string;
-  /** Key of the `probe` or `finetune` step, which holds a prediction for every test image. */
-  readonly probe: string;
-  /** Keys of the `pretrain` steps. */
-  readonly encoders: readonly string[];
-}
 
 /** All work that a set of conditions asks for, each distinct piece once. */
 export interface Plan {
@@ -24,8 +15,7 @@ export interface Plan {
   readonly conditions: readonly PlannedCondition[];
   /** Key of the true classes of the test images of each role that is probed. */
   readonly testClasses: readonly { readonly role: Role; readonly key: string }[];
-  /** Key of the contact sheets of each role in use. */
-  readonly sheets: readonly { readonly role: Role; readonly key: string }[];
+  readonly pictures: Pictures;
   /** The step that holds a sample of each corruption of each role. */
   readonly corruptions: readonly CorruptedRole[];
 }
@@ -86,19 +76,6 @@ export function plan(conditions: readonly Condition[], domains: Domains): Plan {
     return { condition, score, probe: probeKey, encoders };
   });
 
-  const roles = new Map<Role, number>();
-  for (const { probe, encoders, pixels } of conditions) {
-    for (const { role } of [probe.labels, ...encoders.flatMap((one) => one.sources)]) {
-      roles.set(role, pixels);
-    }
-  }
-  const sheets = [...roles].map(([role, pixels]) => ({
-    role,
-    key: add(
-      { kind: "sheet", spec: { rows: 6, columns: 12 }, needs: { images: ingest(role, pixels) } },
-      `contact sheet of ${role}`,
-    ),
-  }));
   const probed = new Map(conditions.map(({ probe, pixels }) => [probe.labels.role, pixels]));
   const testClasses = [...probed].map(([role, pixels]) => ({
     role,
@@ -107,11 +84,12 @@ export function plan(conditions: readonly Condition[], domains: Domains): Plan {
       `test classes of ${role}`,
     ),
   }));
+  const pictures = addPictures(builder, planned);
   return {
     steps: [...steps.values()],
     conditions: planned,
     testClasses,
-    sheets,
+    pictures,
     corruptions: corruptions(),
   };
 }

@@ -7,7 +7,7 @@ import { sha256 } from "@/lib/base/sha256.ts";
  */
 export const stepVersions = {
   ingest: 1,
-  sheet: 2,
+  sheet: 3,
   subset: 1,
   corrupt: 1,
   pretrain: 1,
@@ -16,6 +16,8 @@ export const stepVersions = {
   finetune: 1,
   score: 1,
   classes: 1,
+  views: 1,
+  neighbours: 1,
 } as const;
 
 /** The name of a kind of work. */

@@ -5,10 +5,10 @@ import { judge, type Judgement, measureClaim } from "@/lib/results/claim.ts";
 import { readCells } from "@/lib/results/cells.ts";
 import { type Curve, curvesOf } from "@/lib/results/curves.ts";
 import { type Origin, readOrigins } from "@/lib/results/origins.ts";
+import { readPictures, type StudyPictures } from "@/lib/results/pictures.ts";
 import { pretextCells } from "@/lib/results/pretext.ts";
 import { resample, type ResampledCell } from "@/lib/results/resample.ts";
 import { absentFrom, type Row } from "@/lib/results/rows.ts";
-import { readSamples, readSheets, type Sample, type Sheet } from "@/lib/results/sheets.ts";
 import { type Subject, subjectOf } from "@/lib/results/subject.ts";
 import { readTestClasses, type TestClasses } from "@/lib/results/test_classes.ts";
 
@@ -57,8 +57,7 @@ export interface StudyResults {
   readonly planned: number;
   /** By step key. */
   readonly origins: ReadonlyMap<string, Origin>;
-  readonly sheets: readonly Sheet[];
-  readonly samples: readonly Sample[];
+  readonly pictures: StudyPictures;
   readonly scale: Scale;
   readonly domains: ReadonlyMap<Role, StudyDomain>;
   readonly command: string;
@@ -102,13 +101,10 @@ export async function readStudy(input: StudyInput): Promise<StudyResults> {
     ...rest,
     judgements: contrasts.map(() => judged[next++]!),
   }));
-  const [sheets, samples] = await Promise.all([
-    readSheets(plan, { store, origins }),
-    readSamples(plan, { store, origins }),
-  ]);
+  const pictures = await readPictures(plan, { store, origins });
   const seeds = new Set(rows.map((row) => row.seed)).size;
   const planned = plan.conditions.reduce((sum, { score }) => sum + levelsOf(plan, score).length, 0);
-  return { experiments, rows, planned, origins, sheets, samples, scale, domains, command, seeds };
+  return { experiments, rows, planned, origins, pictures, scale, domains, command, seeds };
 }
 
 /** A subject is absent when none of its seeds is there; one that has a seed is measured with those it has. */

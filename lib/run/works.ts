@@ -16,6 +16,8 @@ export const works: Readonly<Record<StepKind, () => Promise<{ readonly work: Wor
   finetune: () => import("@/lib/run/kinds/finetune.ts"),
   score: () => import("@/lib/run/kinds/score.ts"),
   classes: () => import("@/lib/run/kinds/classes.ts"),
+  views: () => import("@/lib/run/kinds/views.ts"),
+  neighbours: () => import("@/lib/run/kinds/neighbours.ts"),
 };
 
 /** The kinds that need TensorFlow. */
@@ -24,4 +26,6 @@ export const tensorKinds: ReadonlySet<StepKind> = new Set([
   "features",
   "probe",
   "finetune",
+  "views",
+  "neighbours",
 ]);

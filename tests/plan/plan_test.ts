@@ -43,7 +43,10 @@ Deno.test("stepKey() depends on kind, spec and needs, not on their order or on t
 });
 
 Deno.test("plan() of Table 1 shares every piece of work that conditions have in common", () => {
-  const { steps, conditions: planned, sheets } = plan(expand(dataDomain, mini), domains);
+  const { steps, conditions: planned, pictures: { sheets } } = plan(
+    expand(dataDomain, mini),
+    domains,
+  );
   assert.deepEqual(count(steps), {
     ingest: 4,
     subset: 8,
@@ -54,6 +57,9 @@ Deno.test("plan() of Table 1 shares every piece of work that conditions have in 
     probe: 24,
     score: 24,
     sheet: 4,
+    // SimCLR and supervised training make views of their own.
+    views: 8,
+    neighbours: 4,
   });
   assert.equal(planned.length, 24);
   assert.deepEqual(sheets.map((sheet) => sheet.role).sort(), [
@@ -103,6 +109,8 @@ Deno.test("plan() trains one encoder and extracts one set of features for every 
     probe: 2,
     score: 2,
     sheet: 1,
+    views: 1,
+    neighbours: 1,
   });
 });
 
@@ -157,7 +165,7 @@ function writtenOut(): Condition {
 // As with stepKey(): changed literals mean that every clean result made so far counts as another recipe.
 Deno.test("plan() gives a clean condition the pinned keys", () => {
   const { steps } = plan([writtenOut()], domains);
-  const keys = steps.filter(({ kind }) => kind !== "sheet")
+  const keys = steps.filter(({ kind }) => !["sheet", "views", "neighbours"].includes(kind))
     .map(({ kind, key }) => `${kind} ${key.slice(0, 12)}`);
   assert.deepEqual(keys, [
     "ingest 2ad8e8ccddc5",

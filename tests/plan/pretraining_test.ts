@@ -28,6 +28,8 @@ Deno.test("plan() corrupts a subset once for every method, and the pretrainings 
     probe: 4,
     score: 4,
     sheet: 1,
+    views: 2,
+    neighbours: 1,
     classes: 1,
   });
   const of = (kind: string) => steps.filter((step) => step.kind === kind);
@@ -87,7 +89,7 @@ Deno.test("plan() makes a pool of the very subsets that its domains have by them
 
 Deno.test("plan() trains one pool however its parts were ordered, and has a sheet of each", () => {
   const parts = [domain("species", "50k"), domain("aerial", "50k"), domain("scenes", "50k")];
-  const { steps, sheets } = plan(
+  const { steps, pictures: { sheets } } = plan(
     conditions([
       trial(simclr(pool(...parts)), linear("species")),
       trial(simclr(pool(...parts.toReversed())), linear("species")),

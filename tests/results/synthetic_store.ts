@@ -158,6 +158,15 @@ async function fill(
       }
       return { sheets: levels.map((level) => ({ level, classes: ["one", "another"] })) };
     }
+    case "views": {
+      await Deno.writeFile(`${folder}/views.png`, tinyPng);
+      return {};
+    }
+    case "neighbours": {
+      await Deno.writeFile(`${folder}/neighbours.png`, tinyPng);
+      const found = ["simclr", "supervised"].map((method) => ({ method, classes: ["oak", "elm"] }));
+      return { queries: [{ class: "oak", found }] };
+    }
     case "corrupt": {
       await Deno.writeFile(`${folder}/sample.png`, tinyPng);
       return { images: imagesOf(step, planned) };

@@ -20,6 +20,8 @@ export const code: StatusOptions["code"] = {
   finetune: "n",
   score: "c",
   classes: "c",
+  views: "view code",
+  neighbours: "neighbour code",
 };
 
 /** The engine of every step. */
@@ -63,7 +65,13 @@ export async function withBench(body: (bench: Bench) => Promise<void>): Promise<
       makeStep({ kind: "subset", spec: { size: 8, seed: 1 }, needs }, "eight"),
       makeStep({ kind: "sheet", spec: { rows: 2, columns: 3 }, needs }, "sheet"),
     ];
-    const ownPlan: Plan = { steps, conditions: [], testClasses: [], sheets: [], corruptions: [] };
+    const ownPlan: Plan = {
+      steps,
+      conditions: [],
+      testClasses: [],
+      pictures: { sheets: [], views: [], neighbours: [] },
+      corruptions: [],
+    };
     const events: RunEvent[] = [];
     await body({
       images,

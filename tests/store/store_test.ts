@@ -32,6 +32,8 @@ const code: StatusOptions["code"] = {
   finetune: "n",
   score: "c",
   classes: "c",
+  views: "view code",
+  neighbours: "neighbour code",
 };
 
 async function withStore(body: (store: Store) => Promise<void>): Promise<void> {

@@ -13,7 +13,8 @@ export async function work(job: Job): Promise<Info> {
   const pack = await readPack(job.inputs.images!);
   const sheets = [];
   for (const [i, level] of levelsToShow(pack.hierarchy, rows).entries()) {
-    const { png, rows: shown } = await contactSheet(pack, { level, rows, columns, px, seed: 0 });
+    const look = { level, rows, columns, px, seed: 0, palette: true };
+    const { png, rows: shown } = await contactSheet(pack, look);
     await writeArray(`${job.out}/sheet-${i}.png`, png);
     sheets.push({ level, classes: shown.map(({ name }) => name) });
   }

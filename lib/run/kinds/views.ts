@@ -1,0 +1,39 @@
+import type { Augmentation } from "@/dsl/mod.ts";
+import { permutation, randomAt } from "@/lib/base/random.ts";
+import { readPack } from "@/lib/data/pack.ts";
+import { resized } from "@/lib/data/resized.ts";
+import { tileSheet } from "@/lib/data/tiles.ts";
+import { writeArray } from "@/lib/run/arrays.ts";
+import { startEngine } from "@/lib/run/engine.ts";
+import type { Info, Job } from "@/lib/run/job.ts";
+import { showViews } from "@/lib/train/show_views.ts";
+
+// Side of a shown image, in pixels.
+const shown = 48;
+
+/** Draws a few training images of a domain, and beside each the views that a training makes of it. */
+export async function work(job: Job): Promise<Info> {
+  await startEngine(job.engine);
+  const spec = job.step.spec as unknown as {
+    readonly augmentation: Augmentation;
+    readonly images: number;
+    readonly views: number;
+  };
+  const { augmentation, views } = spec;
+  const pack = await readPack(job.inputs.images!);
+  const indices = permutation(pack.train, randomAt(0, "views")).slice(0, spec.images);
+  const images = await pack.split("train").read(indices);
+  const made = await showViews(images, { augmentation, indices, views, pixels: pack.px, seed: 1 });
+  const at = (all: Uint8Array, i: number, from: number) => {
+    const size = from * from * 3;
+    return resized(all.subarray(i * size, (i + 1) * size), { from, to: shown });
+  };
+  const rows = await Promise.all(Array.from(indices, (_, row) =>
+    Promise.all([
+      at(images, row, pack.px),
+      ...Array.from({ length: views }, (_, view) =>
+        at(made, view * indices.length + row, augmentation.pixels)),
+    ])));
+  await writeArray(`${job.out}/views.png`, await tileSheet(rows, { px: shown, palette: true }));
+  return { images: indices.length, views };
+}

@@ -1,0 +1,40 @@
+import { type Html, listing, markup, sheetFigures } from "@/lib/report/mod.ts";
+import type { NeighbourSheet, StudyResults } from "@/lib/results/mod.ts";
+import { methodName } from "@/reports/names.ts";
+
+/** What each encoder takes to be alike; `null` where the store holds no such picture. */
+export function neighbours({ pictures: { neighbours } }: StudyResults): Html | null {
+  if (neighbours.length === 0) return null;
+  return markup`<p>Each row begins with a test image; after a gap follow the training images that lie nearest to it, by the
+cosine of their features, nearest first, a group for each encoder of the very domain. The test images were drawn at random,
+one a class, before anything was trained.</p>
+${neighbours.map(domainNeighbours)}`;
+}
+
+function domainNeighbours(sheet: NeighbourSheet): Html {
+  const { role, bytes, queries } = sheet;
+  const groups = listing(queries[0]!.found.map(({ method }) => methodName(method)));
+  const figure = {
+    bytes,
+    alt:
+      `Test images of ${role}, each with its nearest training images by the features of ${groups}`,
+    caption: markup`<strong>${role}</strong>: the test image, then its neighbours by ${groups}`,
+  };
+  return markup`<h3>${role}</h3>
+${sheetFigures([figure])}
+<details><summary>The classes of these images</summary>
+<ul>${queries.map(queryLine)}</ul>
+</details>
+`;
+}
+
+function queryLine(query: NeighbourSheet["queries"][number]): Html {
+  const found = query.found.map(({ method, classes }) => {
+    const names = classes.map((name, i) =>
+      markup`${i > 0 && ", "}${name === query.class ? markup`<strong>${name}</strong>` : name}`
+    );
+    return markup`; ${methodName(method)}: ${names}`;
+  });
+  return markup`<li>${query.class}${found}</li>
+`;
+}
