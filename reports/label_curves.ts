@@ -134,8 +134,19 @@ async function panel(
         },
       },
       {
+        // The line under the pointer stands out; the picture in the page has none, and all are alike.
+        params: [{
+          name: "near",
+          select: { type: "point", on: "pointerover", clear: "pointerout", fields: ["series"] },
+        }],
         mark: { type: "line", strokeWidth: 2 },
-        encoding: { x, y: { field: "value", type: "quantitative" }, color, strokeDash },
+        encoding: {
+          x,
+          y: { field: "value", type: "quantitative" },
+          color,
+          strokeDash,
+          opacity: { condition: { param: "near", value: 1 }, value: 0.25 },
+        },
       },
       {
         mark: { type: "point", filled: true, size: 28, opacity: 1 },

@@ -28,6 +28,8 @@ const config = {
     titleFontSize: 11,
     titleFontWeight: 500,
   },
+  // Only of use where the page's script draws the chart.
+  mark: { tooltip: { content: "encoding" } },
   text: { color: "currentColor" },
   rule: { color: "currentColor" },
 } as const;
@@ -36,22 +38,30 @@ const config = {
 export interface ChartName {
   readonly id: string;
   readonly label: string;
+  /** Whether the page's script leaves the picture as it is, because a table beside it says all. */
+  readonly still?: boolean;
 }
 
 /**
- * Draws a vega-lite specification as an inline SVG that shrinks with the page.
+ * Draws a vega-lite specification as an inline SVG that shrinks with the page. Unless it is still, the page's script draws it
+ * anew from the same specification, with a tooltip for each mark.
  *
  * @param spec Without a `config`: all charts share one.
  */
-export async function chart(spec: TopLevelSpec, { id, label }: ChartName): Promise<Html> {
+export async function chart(
+  spec: TopLevelSpec,
+  { id, label, still = false }: ChartName,
+): Promise<Html> {
   const { spec: compiled } = compile({ ...spec, config } as TopLevelSpec);
   const svg = await new View(parse(compiled), { renderer: "none" }).toSVG();
   const open = /^<svg[^>]*? width="([\d.]+)" height="([\d.]+)" viewBox="([^"]+)">/.exec(svg);
   if (open === null) throw new Error(`Cannot place chart ${id}: it begins "${svg.slice(0, 80)}"`);
   const [whole, width, height, box] = open;
-  const root = `<svg class="chart" id="${id}" role="img" aria-label="${escape(label)}" ` +
+  const root = `<svg class="chart" id="${id}"${still ? "" : " data-live"} role="img" ` +
+    `aria-label="${escape(label)}" ` +
     `width="${width}" height="${height}" viewBox="${box}">`;
-  return raw(root + silent(ownIds(svg.slice(whole.length), id)));
+  const picture = root + silent(ownIds(svg.slice(whole.length), id));
+  return raw(picture, still ? [] : [{ id, spec: compiled }]);
 }
 
 /** Takes away roles and descriptions of single marks: the picture has a label as a whole, and its numbers a table. */

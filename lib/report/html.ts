@@ -1,6 +1,16 @@
+/** A chart that the page's script draws anew, so that it answers to the pointer. */
+export interface LiveChart {
+  /** The id of the picture whose place it takes. */
+  readonly id: string;
+  /** A vega specification. */
+  readonly spec: object;
+}
+
 /** Text that is markup already and needs no escaping. */
 export interface Html {
   readonly markup: string;
+  /** Those of its pictures that can be drawn anew, in their order; they travel along into the page. */
+  readonly charts: readonly LiveChart[];
 }
 
 /** What may stand in a template: text is escaped, lists are joined, nothing is left out. */
@@ -22,12 +32,13 @@ export type Content = Html | string | number | null | undefined | false | readon
 export function markup(strings: TemplateStringsArray, ...values: readonly Content[]): Html {
   return {
     markup: strings.map((text, i) => i === 0 ? text : write(values[i - 1]) + text).join(""),
+    charts: chartsIn(values),
   };
 }
 
 /** Markup that comes from elsewhere, as it is. */
-export function raw(markup: string): Html {
-  return { markup };
+export function raw(markup: string, charts: readonly LiveChart[] = []): Html {
+  return { markup, charts };
 }
 
 /** A text as it may stand between tags or in a quoted attribute. */
@@ -42,6 +53,11 @@ const entities: Readonly<Record<string, string>> = {
   '"': "&quot;",
   "'": "&#39;",
 };
+
+function chartsIn(value: Content): readonly LiveChart[] {
+  if (Array.isArray(value)) return value.flatMap(chartsIn);
+  return typeof value === "object" && value !== null ? (value as Html).charts : [];
+}
 
 function write(value: Content): string {
   if (value === null || value === undefined || value === false) return "";

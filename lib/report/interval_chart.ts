@@ -70,5 +70,5 @@ export function intervalChart(
         encoding: { x },
       },
     ],
-  }, name);
+  }, { ...name, still: true });
 }

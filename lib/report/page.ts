@@ -1,4 +1,5 @@
 import { type Content, type Html, markup, raw } from "@/lib/report/html.ts";
+import { liveCharts } from "@/lib/report/live_charts.ts";
 import { style } from "@/lib/report/style.ts";
 
 /** What a page is made of. */
@@ -25,6 +26,10 @@ reveal();
 
 /** A whole page that needs nothing beside itself: no file, no network. */
 export function page({ title, description, header, sections, footer }: PageParts): string {
+  const body = markup`<header class="page">${header}</header>
+<main id="content" class="page" tabindex="-1">${sections}</main>
+<footer class="page">${footer}</footer>
+`;
   return markup`<!DOCTYPE html>
 <html lang="en">
 <head>
@@ -38,11 +43,8 @@ export function page({ title, description, header, sections, footer }: PageParts
 </head>
 <body>
 <a class="skip" href="#content">Skip to the results</a>
-<header class="page">${header}</header>
-<main id="content" class="page" tabindex="-1">${sections}</main>
-<footer class="page">${footer}</footer>
-<script>${raw(script)}</script>
-</body>
+${body}<script>${raw(script)}</script>
+${liveCharts(body.charts)}</body>
 </html>
 `.markup;
 }

@@ -75,7 +75,11 @@ td.own { background: var(--own); }
 figure { margin: 0; }
 figcaption { font-size: 0.875rem; line-height: 1.5; margin-top: 0.5rem; }
 figcaption strong { color: var(--ink); }
+.live svg { display: block; max-width: 100%; height: auto; color: var(--ink); overflow: visible; }
+.tip { position: fixed; z-index: 9; max-width: 20rem; padding: 0.4rem 0.6rem; font-size: 0.8rem; line-height: 1.4; pointer-events: none; color: var(--ink); background: var(--raised); border: 1px solid var(--faint); border-radius: 4px; box-shadow: 0 2px 8px rgb(0 0 0 / 0.2); }
+.tip[hidden] { display: none; }
 svg.chart { display: block; max-width: 100%; height: auto; color: var(--ink); overflow: visible; }
+@media screen { svg.chart.still { display: none; } }
 .pair { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 22rem), 26rem)); gap: 2rem 3.5rem; margin-top: 1.25rem; }
 .gain { display: block; color: var(--muted); font-size: 0.8rem; }
 .swatch { display: inline-block; width: 1.5rem; border-top: 3px solid; vertical-align: middle; margin-right: 0.4rem; }
@@ -123,7 +127,7 @@ footer { color: var(--muted); font-size: 0.875rem; margin-top: 4rem; padding-bot
     --good: #0f5a32; --bad: #8a2013; --open: #5e4400; --mark: #fff;
   }
   body { font-size: 10pt; }
-  .skip, nav, #downloads, details { display: none; }
+  .skip, nav, #downloads, details, .live, .tip { display: none; }
   td.own, .key .own { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
   section { break-before: auto; margin-top: 2rem; padding-top: 1.5rem; }
   .scroll { overflow: visible; }

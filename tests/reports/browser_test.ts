@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { gunzipSync } from "node:zlib";
 import axe from "axe-core";
 import { parquetReadObjects } from "hyparquet";
-import { chromium } from "playwright-core";
+import { chromium, type Page } from "playwright-core";
 import { experiments } from "@/experiments/mod.ts";
 import { exists } from "@/lib/base/files.ts";
 import { writeReport } from "@/reports/mod.ts";
@@ -12,6 +12,35 @@ import { syntheticStudy } from "@/tests/results/synthetic_store.ts";
 const seriousIssues = `axe.run(document, { resultTypes: ["violations"] }).then(({ violations }) =>
   violations.filter(({ impact }) => impact === "serious" || impact === "critical")
     .map(({ id, nodes }) => id + ": " + nodes.slice(0, 3).map(({ target }) => target.join(" ")).join("; ")))`;
+
+/** Runs in the page: pictures that do not show, but for those in what is folded away, and charts that do in print. */
+const hidden = `[
+  ...[...document.querySelectorAll("svg.chart")].filter((one) =>
+    !one.closest("details") && !one.checkVisibility()),
+  ...[...document.querySelectorAll(".live")].filter((one) => one.checkVisibility()),
+].map(({ id, className }) => id || className)`;
+
+/** Brings every chart of a page into view, so that its script draws them all. */
+async function drawAll(page: Page): Promise<void> {
+  const charts = page.locator("svg.chart[data-live]");
+  const total = await charts.count();
+  assert.ok(total > 10, `only ${total} charts can be drawn anew`);
+  await page.evaluate(`(async () => {
+    for (const one of document.querySelectorAll("svg.chart[data-live]")) {
+      const folded = one.closest("details");
+      if (folded) folded.open = true;
+      (one.checkVisibility() ? one : one.nextElementSibling).scrollIntoView();
+      for (let i = 0; i < 100 && !one.classList.contains("still"); i++) {
+        await new Promise((done) => setTimeout(done, 50));
+      }
+    }
+  })()`);
+  await page.waitForFunction(
+    `document.querySelectorAll("svg.chart.still + .live svg path").length > 0 &&
+      document.querySelectorAll("svg.chart[data-live].still").length === ${total}`,
+    { timeout: 20_000 },
+  );
+}
 
 const browserPath = Deno.env.get("CHROMIUM") ?? "/usr/bin/chromium";
 
@@ -48,8 +77,23 @@ Deno.test({
           await page.close();
         }
       }
-      const page = await browser.newPage();
+      const page = await browser.newPage({ viewport: { width: 360, height: 900 } });
       await page.goto(url);
+      await drawAll(page);
+      assert.equal(await page.evaluate("document.documentElement.scrollWidth"), 360);
+      const mark = page.locator(".live path[aria-roledescription], .live .mark-symbol path")
+        .first();
+      await mark.scrollIntoViewIfNeeded();
+      await mark.hover({ force: true });
+      await page.waitForSelector(".tip:not([hidden])");
+      assert.match(await page.locator(".tip").innerText(), /^.+: .+/);
+      await page.emulateMedia({ media: "print" });
+      assert.deepEqual(await page.evaluate(hidden), [], "print shows the pictures in the page");
+      await page.emulateMedia({ media: "screen" });
+      const scriptless = await browser.newPage({ javaScriptEnabled: false });
+      await scriptless.goto(url);
+      assert.ok(await scriptless.locator("svg.chart").first().isVisible());
+      await scriptless.close();
       await page.click("a.value:visible >> nth=0");
       await page.waitForSelector("details[open] tr:target");
       for (const link of await page.$$("a[download]")) {
