@@ -142,7 +142,7 @@ async function panel(
         mark: { type: "line", strokeWidth: 2 },
         encoding: {
           x,
-          y: { field: "value", type: "quantitative" },
+          y: { field: "value", type: "quantitative", title: "top-1, %" },
           color,
           strokeDash,
           opacity: { condition: { param: "near", value: 1 }, value: 0.25 },
@@ -150,7 +150,7 @@ async function panel(
       },
       {
         mark: { type: "point", filled: true, size: 28, opacity: 1 },
-        encoding: { x, y: { field: "value", type: "quantitative" }, color },
+        encoding: { x, y: { field: "value", type: "quantitative", title: "top-1, %" }, color },
       },
     ],
   }, {

@@ -97,7 +97,7 @@ export function heatMap(
       {
         mark: { type: "text", fontSize: 13 },
         encoding: {
-          text: { field: "text", type: "nominal" },
+          text: { field: "text", type: "nominal", title: "top-1, %" },
           color: { condition: { test: "datum.dark", value: "#ffffff" }, value: "#14181d" },
         },
       },

@@ -22,8 +22,8 @@ tip.className = "tip";
 tip.hidden = true;
 document.body.append(tip);
 const shown = (value) => {
-  const number = typeof value === "string" ? Number(value.replace("\u2212", "-")) : value;
-  return Number.isFinite(number) && !Number.isInteger(number) ? number.toFixed(Math.abs(number) < 1 ? 3 : 1) : value;
+  const text = String(value).replace("\\u2212", "-");
+  return /^-?\\d+\\.\\d{3,}$/.test(text) ? Number(text).toFixed(2) : value;
 };
 const tooltip = (_, event, __, value) => {
   tip.hidden = value === null || value === undefined || value === "" || !event.clientX;

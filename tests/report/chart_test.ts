@@ -21,7 +21,10 @@ Deno.test("relativeToBest() divides by the best of the column", () => {
 Deno.test("heatMap() writes every value and names itself, with ids of its own", async () => {
   const draw = (id: string) => heatMap(squares, { layout, name: { id, label: 'Heat "map"' } });
   const [one, two] = (await Promise.all(["one", "two"].map(draw))).map(({ markup }) => markup);
-  assert.match(one!, /^<svg class="chart" id="one" role="img" aria-label="Heat &quot;map&quot;"/);
+  assert.match(
+    one!,
+    /^<svg class="chart" id="one" data-live role="img" aria-label="Heat &quot;map&quot;"/,
+  );
   for (const text of ["20.0", "40.0", "90.0"]) assert.ok(one!.includes(`>${text}</text>`), text);
   const ids = [...`${one}${two}`.matchAll(/ id="([^"]+)"/g)].map((match) => match[1]);
   assert.ok(ids.length >= 4);

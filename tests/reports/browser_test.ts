@@ -81,10 +81,13 @@ Deno.test({
       await page.goto(url);
       await drawAll(page);
       assert.equal(await page.evaluate("document.documentElement.scrollWidth"), 360);
-      const mark = page.locator(".live path[aria-roledescription], .live .mark-symbol path")
-        .first();
+      await page.setViewportSize({ width: 1000, height: 900 });
+      // Not the first, which stands on the border of its chart.
+      const mark = page.locator(".live .mark-symbol path").nth(1);
       await mark.scrollIntoViewIfNeeded();
-      await mark.hover({ force: true });
+      const { x, y, width, height } = (await mark.boundingBox())!;
+      await page.mouse.move(x - 20, y - 20);
+      await page.mouse.move(x + width / 2, y + height / 2);
       await page.waitForSelector(".tip:not([hidden])");
       assert.match(await page.locator(".tip").innerText(), /^.+: .+/);
       await page.emulateMedia({ media: "print" });
