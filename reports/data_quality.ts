@@ -48,6 +48,15 @@ export const dataQualityReport: ExperimentReport = {
       plural(of(15).length, "corruption")
     }: ${tally(of(15))}. Lost resolution costs it more than JPEG or noise: ${tally(of(16))}.`;
   },
+  derived: (results) =>
+    decreasesOf(results).flatMap(({ method, corruption, ours }) =>
+      ours === undefined ? [] : [{
+        figure: "Decrease of accuracy",
+        what: `${methodName(method)}, ${corruption}`,
+        value: ours.value,
+        ...ours.interval,
+      }]
+    ),
   figures: async (results) => {
     const decreases = decreasesOf(results);
     const { id } = results.experiment;

@@ -22,6 +22,15 @@ export const featureFusionReport: ExperimentReport = {
       tally(of(13))
     }. Supervised features change more, by the direction: ${tally(of(14))}.`;
   },
+  derived: ({ cells }) =>
+    cells.flatMap((cell) => {
+      const value = gain(cells, cell);
+      return value === undefined ? [] : [{
+        figure: "Gain over the better of the two encoders alone",
+        what: cell.subject.condition,
+        value,
+      }];
+    }),
   figures: (results) => {
     const roles = [...new Set(results.cells.map(({ subject }) => subject.on))];
     return Promise.resolve(markup`<h3>Two encoders side by side, by domain</h3>
@@ -36,11 +45,6 @@ function matrix({ experiment, cells }: ExperimentResults, on: string): Html {
   const own = cells.filter(({ subject }) => subject.on === on);
   const alone = own.filter(({ subject }) => subject.others.length === 0);
   const names = alone.map(({ subject }) => nameOf(subject));
-  const find = (wanted: readonly string[]) =>
-    own.find(({ subject }) => {
-      const has = encodersOf(subject).map(nameOf);
-      return has.length === new Set(wanted).size && wanted.every((name) => has.includes(name));
-    });
   return markup`<h4>On ${on}${paperName(on) && ` (${paperName(on)})`}</h4>
 ${
     table({
@@ -55,23 +59,43 @@ ${
         cells: names.map((column, j) => {
           // Below the diagonal stands what stands above it.
           if (j < i) return { content: "" };
-          const cell = find([row, column]);
+          const cell = findCell(own, { on, names: [row, column] });
           const shown = accuracyCell({
             ours: cell && { ...estimate(cell), cell },
             paper: cell && paperValueFor(experiment.paper, cell.subject)?.value,
           });
-          if (cell === undefined || i === j) return shown;
-          const singles = [row, column].map((name) => find([name]));
-          return singles.includes(undefined) ? shown : {
+          const gained = cell && gain(own, cell);
+          return gained === undefined ? shown : {
             ...shown,
-            content: markup`${shown.content}<small class="gain">${
-              points(accuracy(cell) - Math.max(...singles.map((one) => accuracy(one!))))
-            }</small>`,
+            content: markup`${shown.content}<small class="gain">${points(gained)}</small>`,
           };
         }),
       })),
     })
   }`;
+}
+
+/** The cell of one or two encoders on a domain. */
+function findCell(
+  cells: readonly ResampledCell[],
+  { on, names }: { readonly on: string; readonly names: readonly string[] },
+): ResampledCell | undefined {
+  return cells.find(({ subject }) => {
+    const has = encodersOf(subject).map(nameOf);
+    return subject.on === on && has.length === new Set(names).size &&
+      names.every((name) => has.includes(name));
+  });
+}
+
+/** What a pair adds to the better of its two encoders alone, on the same domain; nothing for what is no pair. */
+function gain(cells: readonly ResampledCell[], pair: ResampledCell): number | undefined {
+  const { subject } = pair;
+  if (subject.others.length === 0) return undefined;
+  const alone = encodersOf(subject).map((one) =>
+    findCell(cells, { on: subject.on, names: [nameOf(one)] })
+  );
+  if (alone.includes(undefined)) return undefined;
+  return accuracy(pair) - Math.max(...alone.map((one) => accuracy(one!)));
 }
 
 function nameOf({ method, pretrain }: EncoderSubject): string {

@@ -4,11 +4,15 @@ import {
   claimLines,
   claimsCsv,
   claimsParquet,
+  derivedCsv,
+  type DerivedNumber,
+  estimate,
   rowColumns,
   rowsCsv,
   rowsParquet,
   type StudyResults,
 } from "@/lib/results/mod.ts";
+import { reportOf } from "@/reports/registry.ts";
 
 /** The files that a report offers: rows and claims, as text and as Parquet, and both with every step as JSON. */
 export function studyFiles(study: StudyResults): readonly Download[] {
@@ -45,6 +49,12 @@ export function studyFiles(study: StudyResults): readonly Download[] {
       about: "every claim and verdict",
     },
     {
+      name: "figures.csv",
+      type: "text/csv",
+      content: derivedCsv(derivedNumbers(study)),
+      about: "means, intervals and differences that the page shows",
+    },
+    {
       name: "rows.parquet",
       type: parquet,
       content: rowsParquet(study.rows),
@@ -64,6 +74,22 @@ export function studyFiles(study: StudyResults): readonly Download[] {
       about: "both, with every step; JSON, packed",
     },
   ];
+}
+
+/** What the page shows beside rows and claims: each condition's mean over seeds, and what figures work out of several. */
+export function derivedNumbers(
+  { experiments }: StudyResults,
+): readonly (DerivedNumber & { readonly experiment: string })[] {
+  return experiments.flatMap((results) => {
+    const means = results.cells.map((cell): DerivedNumber => {
+      const { value, interval } = estimate(cell);
+      const { condition, level } = cell.subject;
+      return { figure: "mean over seeds", what: `${condition}, ${level}`, value, ...interval };
+    });
+    const { id } = results.experiment;
+    const derived = reportOf(id).derived?.(results) ?? [];
+    return [...means, ...derived].map((one) => ({ experiment: id, ...one }));
+  });
 }
 
 /** Links that save them out of the page. */

@@ -9,40 +9,16 @@ import {
   section,
 } from "@/lib/report/mod.ts";
 import type { Experiment, ExperimentResults, StudyResults } from "@/lib/results/mod.ts";
-import { dataDomainReport } from "@/reports/data_domain.ts";
-import { dataQualityReport } from "@/reports/data_quality.ts";
-import { dataQuantityReport } from "@/reports/data_quantity.ts";
 import { differences } from "@/reports/differences.ts";
-import { featureFusionReport } from "@/reports/feature_fusion.ts";
-import type { ExperimentReport } from "@/reports/experiment_report.ts";
 import { downloads } from "@/reports/files.ts";
-import { genericReport } from "@/reports/generic.ts";
 import { coverage, partial } from "@/reports/intervals.ts";
 import { answer, masthead, studyTitle } from "@/reports/masthead.ts";
-import { methodsReport } from "@/reports/methods.ts";
 import { methodName } from "@/reports/names.ts";
 import { neighbours } from "@/reports/neighbours.ts";
+import { reportOf } from "@/reports/registry.ts";
 import { sheets } from "@/reports/sheets.ts";
-import { pooledDomainsReport } from "@/reports/pooled_domains.ts";
-import { taxaReport } from "@/reports/taxa.ts";
-import { taskGranularityReport } from "@/reports/task_granularity.ts";
+import { planPicture } from "@/reports/plan.ts";
 import { verdictTable } from "@/reports/verdicts.ts";
-
-// Experiments that have tables and charts of their own.
-const reports: readonly ExperimentReport[] = [
-  dataQuantityReport,
-  methodsReport,
-  dataDomainReport,
-  pooledDomainsReport,
-  featureFusionReport,
-  taxaReport,
-  dataQualityReport,
-  taskGranularityReport,
-];
-
-function reportOf(id: string): ExperimentReport {
-  return reports.find((report) => report.id === id) ?? genericReport(id);
-}
 
 /** The report of a study as one HTML page. */
 export async function studyPage(study: StudyResults): Promise<string> {
@@ -64,6 +40,7 @@ export async function studyPage(study: StudyResults): Promise<string> {
       title: "What differs from the paper and why",
       content: differences(study),
     },
+    { id: "plan", title: "The plan, and what its steps took", content: await planPicture(study) },
     { id: "provenance", title: "Provenance of every number", content: provenance(study) },
     { id: "downloads", title: "Downloads", content: downloads(study) },
   ];

@@ -15,10 +15,31 @@ export const taxaReport: ExperimentReport = {
     const ofPaper = judgements.filter(({ claim }) => claim.number === 19);
     return `In most taxa of species, objects pretrain better than scenes: ${tally(ofPaper)}.`;
   },
+  derived: (results) => {
+    const { level, finest } = levelsOf(results);
+    return [
+      ...level === undefined
+        ? []
+        : taxonAccuracies(results, level).flatMap(({ taxon, values }) =>
+          values.map(({ pretrain, value }) => ({
+            figure: `Accuracy by ${level.level}`,
+            what: `${taxon} after ${pretrain}`,
+            value,
+          }))
+        ),
+      ...finest === undefined
+        ? []
+        : balances(results, finest).flatMap(({ pretrain, shares }) =>
+          shares.map(({ than, value }) => ({
+            figure: "Classes that another domain serves better",
+            what: `${than} after ${pretrain}`,
+            value,
+          }))
+        ),
+    ];
+  },
   figures: (results) => {
-    const levels = results.testClasses.get("species")?.levels ?? [];
-    const level = levels.findLast(({ names }) => names.length >= leastTaxa);
-    const finest = levels[0];
+    const { level, finest } = levelsOf(results);
     return Promise.resolve(
       markup`${
         level === undefined
@@ -35,26 +56,45 @@ ${balanceTable(results, finest)}`
   },
 };
 
-function taxonTable({ cells }: ExperimentResults, level: TestLevel): Html {
+/** The level of the tree whose taxa are shown, and the finest. */
+function levelsOf({ testClasses }: ExperimentResults) {
+  const levels = testClasses.get("species")?.levels ?? [];
+  return { level: levels.findLast(({ names }) => names.length >= leastTaxa), finest: levels[0] };
+}
+
+/** Of each taxon that has test images, the largest first: the share of right predictions after each pretraining. */
+function taxonAccuracies({ cells }: ExperimentResults, level: TestLevel) {
   const images = countsOf(level);
-  const shares = cells.map((cell) => rightsByClass(cell, level));
-  const order = [...level.names.keys()].toSorted((a, b) => images[b]! - images[a]!);
+  const rights = cells.map((cell) => rightsByClass(cell, level));
+  return [...level.names.keys()]
+    .filter((taxon) => images[taxon]! > 0)
+    .toSorted((a, b) => images[b]! - images[a]!)
+    .map((taxon) => ({
+      taxon: level.names[taxon]!,
+      images: images[taxon]!,
+      values: cells.map(({ subject }, i) => ({
+        pretrain: subject.pretrain,
+        value: rights[i]![taxon]! / images[taxon]!,
+      })),
+    }));
+}
+
+function taxonTable(results: ExperimentResults, level: TestLevel): Html {
   return table({
     label: `Accuracy on species by ${level.level}`,
     classes: "sticky",
     columns: [
       { title: level.level },
       { title: "Test images", number: true },
-      ...cells.map(({ subject }) => ({ title: `after ${subject.pretrain}`, number: true })),
+      ...results.cells.map(({ subject }) => ({ title: `after ${subject.pretrain}`, number: true })),
     ],
-    rows: order.filter((taxon) => images[taxon]! > 0).map((taxon) => {
-      const values = shares.map((one) => one[taxon]! / images[taxon]!);
-      const best = Math.max(...values);
+    rows: taxonAccuracies(results, level).map(({ taxon, images, values }) => {
+      const best = Math.max(...values.map(({ value }) => value));
       return {
-        header: level.names[taxon]!,
+        header: taxon,
         cells: [
-          { content: count(images[taxon]!), classes: "number" },
-          ...values.map((value) => ({
+          { content: count(images), classes: "number" },
+          ...values.map(({ value }) => ({
             content: value === best ? markup`<strong>${percent(value)}</strong>` : percent(value),
             classes: "number",
           })),
@@ -68,32 +108,41 @@ function taxonTable({ cells }: ExperimentResults, level: TestLevel): Html {
   });
 }
 
-function balanceTable({ cells }: ExperimentResults, finest: TestLevel): Html | null {
+const comparisons = [["better", 1], ["equal", 0], ["worse", -1]] as const;
+
+/** For each other domain: the shares of classes in which it serves better than species, as well, and worse. */
+function balances({ cells }: ExperimentResults, finest: TestLevel) {
   const own = cells.find(({ subject }) => subject.pretrain === "species");
-  if (own === undefined) return null;
+  if (own === undefined) return [];
   const ours = rightsByClass(own, finest);
-  const present = [...countsOf(finest).keys()].filter((one) => countsOf(finest)[one]! > 0);
+  const images = countsOf(finest);
+  const present = [...images.keys()].filter((one) => images[one]! > 0);
+  return cells.filter((cell) => cell !== own).map((cell) => {
+    const theirs = rightsByClass(cell, finest);
+    return {
+      pretrain: cell.subject.pretrain,
+      shares: comparisons.map(([than, sign]) => ({
+        than,
+        value: present.filter((one) => Math.sign(theirs[one]! - ours[one]!) === sign).length /
+          present.length,
+      })),
+    };
+  });
+}
+
+function balanceTable(results: ExperimentResults, finest: TestLevel): Html | null {
+  const found = balances(results, finest);
+  if (found.length === 0) return null;
   return table({
     label: "Classes that another domain serves better",
     columns: [
       { title: "After" },
-      { title: "better", number: true },
-      { title: "equal", number: true },
-      { title: "worse", number: true },
+      ...comparisons.map(([title]) => ({ title, number: true })),
     ],
-    rows: cells.filter((cell) => cell !== own).map((cell) => {
-      const theirs = rightsByClass(cell, finest);
-      const share = (sign: number) =>
-        present.filter((one) => Math.sign(theirs[one]! - ours[one]!) === sign).length /
-        present.length;
-      return {
-        header: cell.subject.pretrain,
-        cells: [1, 0, -1].map((sign) => ({
-          content: `${percent(share(sign))} %`,
-          classes: "number",
-        })),
-      };
-    }),
+    rows: found.map(({ pretrain, shares }) => ({
+      header: pretrain,
+      cells: shares.map(({ value }) => ({ content: `${percent(value)} %`, classes: "number" })),
+    })),
     caption:
       "Share of the classes of species in which SimCLR of the other domain is more accurate than SimCLR of species. A review " +
       "of the paper tells of some 40 % of classes on one side and 60 % on the other, for Places365 and iNat21, and leaves open of what.",

@@ -79,6 +79,7 @@ figcaption strong { color: var(--ink); }
 .tip { position: fixed; z-index: 9; max-width: 20rem; padding: 0.4rem 0.6rem; font-size: 0.8rem; line-height: 1.4; pointer-events: none; color: var(--ink); background: var(--raised); border: 1px solid var(--faint); border-radius: 4px; box-shadow: 0 2px 8px rgb(0 0 0 / 0.2); }
 .tip[hidden] { display: none; }
 svg.chart { display: block; max-width: 100%; height: auto; color: var(--ink); overflow: visible; }
+.wide svg { min-width: 46rem; }
 @media screen { svg.chart.still { display: none; } }
 .pair { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 22rem), 26rem)); gap: 2rem 3.5rem; margin-top: 1.25rem; }
 .gain { display: block; color: var(--muted); font-size: 0.8rem; }

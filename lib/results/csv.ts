@@ -7,6 +7,28 @@ export function rowsCsv(rows: readonly Row[]): string {
   return toCSV(from([...rows]), { columns: [...rowColumns] });
 }
 
+/** A number that is worked out of several rows, in accuracy or as a share, 0 to 1. */
+export interface DerivedNumber {
+  /** What it belongs to: "Accuracy by order". */
+  readonly figure: string;
+  readonly what: string;
+  readonly value: number;
+  /** Its interval, if it has one. */
+  readonly low?: number;
+  readonly high?: number;
+}
+
+/** The columns of `figures.csv`, in order. */
+export const derivedColumns = ["experiment", "figure", "what", "value", "low", "high"] as const;
+
+/** Derived numbers as comma-separated values under {@linkcode derivedColumns}. */
+export function derivedCsv(
+  numbers: readonly (DerivedNumber & { readonly experiment: string })[],
+): string {
+  const lines = numbers.map((one) => ({ ...one, low: one.low ?? null, high: one.high ?? null }));
+  return toCSV(from(lines), { columns: [...derivedColumns] });
+}
+
 /** The columns of `claims.csv`, in order. */
 export const claimColumns = [
   "experiment",

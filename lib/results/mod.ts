@@ -19,6 +19,7 @@ export * from "@/lib/results/select.ts";
 export * from "@/lib/results/study.ts";
 export * from "@/lib/results/parquet.ts";
 export * from "@/lib/results/pictures.ts";
+export * from "@/lib/results/plan_groups.ts";
 export * from "@/lib/results/pretext.ts";
 export * from "@/lib/results/subject.ts";
 export * from "@/lib/results/term.ts";

@@ -84,7 +84,7 @@ Deno.test("plan tells each step with its reason and runs nothing", () =>
     const text = await command("plan", "data-domain", "--scale", "smoke", "--store", store);
     assert.equal(text.code, 0, text.stderr);
     assert.match(text.stdout, /pretrain +missing +simclr on species \(1M\), seed 1/);
-    assert.match(text.stdout, /101 steps, 0 cached, 101 to work/);
+    assert.match(text.stdout, /113 steps, 0 cached, 113 to work/);
     const json = await command(
       "plan",
       "data-domain",
@@ -95,7 +95,7 @@ Deno.test("plan tells each step with its reason and runs nothing", () =>
       "--json",
     );
     const { steps } = JSON.parse(json.stdout);
-    assert.equal(steps.length, 101);
+    assert.equal(steps.length, 113);
     assert.match(steps[0].key, /^[0-9a-f]{64}$/);
     assert.deepEqual(await Array.fromAsync(Deno.readDir(`${store}/artifacts`)), []);
   }));

@@ -52,6 +52,7 @@ Deno.test("writeReport() leaves an RO-Crate that describes every file, and the s
   assert.deepEqual(files.map((file) => file["@id"]).sort(), [
     "claims.csv",
     "claims.parquet",
+    "figures.csv",
     "index.html",
     "rows.csv",
     "rows.parquet",

@@ -131,6 +131,7 @@ Deno.test("writeReport() writes the page, the rows and the claims", async () => 
     "index.html",
     "rows.csv",
     "claims.csv",
+    "figures.csv",
     "rows.parquet",
     "claims.parquet",
     "ro-crate-metadata.json",

@@ -1,0 +1,111 @@
+import assert from "node:assert/strict";
+import { experiments } from "@/experiments/mod.ts";
+import { corruptionDecreases } from "@/experiments/paper/figure_4.ts";
+import { percent, points, pValue, rowId, sharedRange, threshold } from "@/lib/report/mod.ts";
+import {
+  claimLines,
+  estimate,
+  type ExperimentResults,
+  readStudy,
+  type StudyResults,
+} from "@/lib/results/mod.ts";
+import { derivedNumbers } from "@/reports/files.ts";
+import { studyPage } from "@/reports/study.ts";
+import { syntheticStudy } from "@/tests/results/synthetic_store.ts";
+
+await using input = await syntheticStudy(experiments, {
+  accuracy: ({ seed, encoders }) => 0.3 + 0.02 * seed + (encoders.length > 1 ? 0.03 : 0),
+  testImages: 97,
+  seeds: 2,
+});
+const study = await readStudy(input);
+const html = await studyPage(study);
+const derived = derivedNumbers(study);
+
+/** The sections of a page by id, as text without pictures and scripts. */
+function sectionsOf(page: string): ReadonlyMap<string, string> {
+  const found = page.matchAll(/<section id="([^"]+)"[^>]*>([\s\S]*?)<\/section>/g);
+  return new Map([...found].map(([, id, content]) => [
+    id!,
+    content!.replace(/<(svg|script|style)[\s\S]*?<\/\1>/g, " ").replace(/<[^>]+>/g, " "),
+  ]));
+}
+
+/** All that an experiment's section may say with a decimal point: what its rows, figures.csv and claims hold, and losses. */
+function knownOf(
+  { experiment, rows, cells, judgements, curves }: ExperimentResults,
+): ReadonlySet<string> {
+  const figures = derived.filter((one) => one.experiment === experiment.id)
+    .flatMap(({ value, low, high }) => [value, low, high])
+    .filter((one) => one !== undefined);
+  const claims = claimLines(judgements.map((judgement) => ({ experiment: "", judgement })));
+  const contrasts = judgements.flatMap((one) =>
+    "value" in one
+      ? [{
+        value: one.value,
+        interval: one.interval,
+        thresholds: one.claim.direction === "within"
+          ? [one.claim.threshold, -one.claim.threshold]
+          : [one.claim.threshold],
+        paper: one.claim.paper,
+      }]
+      : []
+  );
+  const numbers = claims.flatMap(({ value, low, high, threshold, paper }) =>
+    [value, low, high, threshold, paper].filter((one) => typeof one === "number")
+  );
+  return new Set([
+    // The level at which a claim is judged.
+    "0.05",
+    ...cells.flatMap(({ subject }) => subject.corruption.match(/\d+\.\d+/g) ?? []),
+    ...corruptionDecreases.flatMap(([, paper]) => Object.values(paper).map(points)),
+    ...rows.map(({ value }) => percent(value)),
+    ...figures.flatMap((one) => [percent(one), points(one)]),
+    ...experiment.paper.map(({ value }) => percent(value)),
+    ...numbers.flatMap((one) => [percent(one), points(one), threshold(one)]),
+    ...claims.map(({ p_corrected }) => pValue(Number(p_corrected))),
+    ...contrasts.length === 0 ? [] : sharedRange(contrasts).map(points),
+    ...curves.flatMap(({ epochs }) => epochs.map(({ loss }) => loss.toFixed(2))),
+  ].map((text) => text.replace(/^[+−]/, "")));
+}
+
+/** Decimals of a text that are not among those known, without their signs. */
+function strangers(text: string, known: ReadonlySet<string>): readonly string[] {
+  const found = text.match(/(?<![\w.])\d+\.\d+(?![\w.]*\d)/g) ?? [];
+  return [...new Set(found)].filter((one) => !known.has(one));
+}
+
+/** Linked accuracies that are not the mean of the rows they lead to. */
+function wrongLinks(page: string, { experiments }: StudyResults): readonly string[] {
+  const values = new Map(
+    experiments.flatMap(({ cells }) =>
+      cells.map((cell) => [rowId(cell.rows[0]!), percent(estimate(cell).value)])
+    ),
+  );
+  const links = [...page.matchAll(/<a class="value" href="#([^"]+)">([^<]+)<\/a>/g)];
+  assert.ok(links.length > 300, `only ${links.length} linked values`);
+  return links.filter(([, id, text]) => values.get(id!) !== text).map(([link]) => link);
+}
+
+Deno.test("the report says no number that rows, claims and curves do not hold", () => {
+  const sections = sectionsOf(html);
+  const unknown = study.experiments.flatMap((results) => {
+    const { id } = results.experiment;
+    const text = sections.get(id);
+    assert.ok(text !== undefined && text.length > 500, id);
+    return strangers(text, knownOf(results)).map((one) => `${id}: ${one}`);
+  });
+  assert.deepEqual(unknown, []);
+});
+
+Deno.test("every accuracy of the report is that of the rows that it leads to", () => {
+  assert.deepEqual(wrongLinks(html, study), []);
+});
+
+Deno.test("a number that was slipped into the report is found", () => {
+  const [results] = study.experiments;
+  const text = sectionsOf(html).get(results!.experiment.id)!;
+  assert.deepEqual(strangers(`${text} 98.7 and 12.`, knownOf(results!)), ["98.7"]);
+  const forged = html.replace(/(<a class="value"[^>]*>)[\d.]+/, "$199.9");
+  assert.equal(wrongLinks(forged, study).length, 1);
+});
