@@ -72,8 +72,8 @@ function dataDifferences(
   ];
 }
 
-function trainingDifferences({ scale }: StudyResults): readonly Difference[] {
-  const { simclr, supervised, pixels, network } = scale;
+function trainingDifferences({ scale, rows }: StudyResults): readonly Difference[] {
+  const { simclr, moco, byol, finetune, supervised, pixels, network } = scale;
   return [
     {
       what: "Image side",
@@ -96,6 +96,35 @@ function trainingDifferences({ scale }: StudyResults): readonly Difference[] {
       why:
         "SimCLR’s published recipe, shortened to the scale’s budget. Epochs are fixed, as the paper’s text implies.",
     },
+    ...rows.some(({ method }) => ["moco", "byol"].includes(method))
+      ? [{
+        what: "MoCo and BYOL",
+        paper: `settings: ${unknown}`,
+        here: `MoCo: ${plural(moco.epochs, "epoch")}, a queue of ${
+          count(moco.queue)
+        }, key momentum ${moco.keyMomentum}; BYOL: ${
+          plural(byol.epochs, "epoch")
+        }, momentum from ${byol.baseMomentum}; no solarisation`,
+        why:
+          "As published but for two things: MoCo’s keys are normalised by moving statistics, because one device has no batches to shuffle, and BYOL’s views are not solarised. Epochs differ where a method needs more, so that the methods are not ranked here.",
+      }]
+      : [],
+    ...rows.some(({ probe }) => probe === "finetune" || probe === "scratch")
+      ? [{
+        what: "Fine-tuning and training from scratch",
+        paper: `all layers; settings: ${unknown}`,
+        here: `${plural(finetune.epochs, "epoch")} or ${
+          count(finetune.minimumSteps)
+        } steps if those are more, batch ${count(finetune.batch)}; ${
+          finetune.learningRates.length === 1
+            ? `learning rate ${finetune.learningRates[0]}`
+            : `learning rate among ${
+              listing(finetune.learningRates.map(String))
+            }, chosen on held-out labels`
+        }`,
+        why: "Few labels would else be seen for too few steps to learn from.",
+      }]
+      : [],
     {
       what: "Supervised training",
       paper:
@@ -125,13 +154,39 @@ function linearDifference(
   };
 }
 
-function judgingDifferences({ scale, seeds }: StudyResults): readonly Difference[] {
+function judgingDifferences(
+  { scale, seeds, rows, domains, pictures }: StudyResults,
+): readonly Difference[] {
   return [
     {
       what: "Linear probe",
       paper: `one linear layer on frozen features; settings: ${unknown}`,
       ...linearDifference(scale.linear),
     },
+    ...rows.some(({ method }) => method.includes("&"))
+      ? [{
+        what: "Fused features",
+        paper: `features side by side; their scaling: ${unknown}`,
+        here: "each dimension standardised, each encoder given the same weight",
+        why: "Else the encoder with the larger or the more features would decide.",
+      }]
+      : [],
+    ...new Set(rows.map(({ labels }) => labels)).size > domains.size
+      ? [{
+        what: "Fewer labels",
+        paper: `subsets of the labelled images; how drawn: ${unknown}`,
+        here: "drawn at random by the seed; a smaller subset lies within every larger one",
+        why: "Pairs the label counts, so that their difference is not that of two draws.",
+      }]
+      : [],
+    ...pictures.samples.length > 0
+      ? [{
+        what: "Pretraining images of the corruptions",
+        paper: unknown,
+        here: "the size 500k, clean and corrupted",
+        why: "Half the cost; both sides of each difference have the same images.",
+      }]
+      : [],
     {
       what: "Seeds",
       paper: "not stated; no error bars",
