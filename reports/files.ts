@@ -88,7 +88,14 @@ export function derivedNumbers(
     });
     const { id } = results.experiment;
     const derived = reportOf(id).derived?.(results) ?? [];
-    return [...means, ...derived].map((one) => ({ experiment: id, ...one }));
+    const ends = results.curves.flatMap(({ method, images, seed, epochs }) =>
+      (["loss", "accuracy", "featureNorm", "effectiveRank"] as const).map((name) => ({
+        figure: "end of training",
+        what: `${name}, ${method} on ${images}, seed ${seed}`,
+        value: epochs.at(-1)![name],
+      }))
+    );
+    return [...means, ...derived, ...ends].map((one) => ({ experiment: id, ...one }));
   });
 }
 

@@ -1,6 +1,7 @@
 import { chart } from "@/lib/report/chart.ts";
-import { listing, plural, slug } from "@/lib/report/format.ts";
+import { count, listing, percent, plural, slug } from "@/lib/report/format.ts";
 import { type Html, markup } from "@/lib/report/html.ts";
+import { table } from "@/lib/report/table.ts";
 import type { Curve } from "@/lib/results/mod.ts";
 
 /** The loss of each pretraining by epoch, one small chart for what was trained on what, a line for each seed. */
@@ -24,7 +25,45 @@ export async function curveFigures(
     return markup`<div class="small-multiples">${await Promise.all(panels)}</div>
 `;
   });
-  return markup`${await Promise.all(groups)}`;
+  return markup`${await Promise.all(groups)}
+<details><summary>Where each training ended</summary>
+${endsTable(curves, methodName)}</details>
+`;
+}
+
+/** What the last epoch of each training tells of its health; a collapse would show as an effective rank near 1. */
+function endsTable(curves: readonly Curve[], methodName: (method: string) => string): Html {
+  return table({
+    label: "Where each training ended",
+    columns: [
+      { title: "Training" },
+      { title: "Seed", number: true },
+      { title: "Loss", number: true },
+      { title: markup`Its own task<small>top-1, %</small>`, number: true },
+      { title: "Feature norm", number: true },
+      { title: "Effective rank", number: true },
+      { title: "Views/s", number: true },
+      { title: markup`Memory<small>MB</small>`, number: true },
+    ],
+    rows: curves.map(({ method, images, seed, epochs }) => {
+      const end = epochs.at(-1)!;
+      return {
+        header: `${methodName(method)} on ${images}`,
+        cells: [
+          String(seed),
+          end.loss.toFixed(2),
+          percent(end.accuracy),
+          end.featureNorm.toFixed(1),
+          end.effectiveRank.toFixed(1),
+          count(Math.round(end.viewsPerSecond)),
+          count(Math.round(end.peakMemory / 1e6)),
+        ].map((content) => ({ content, classes: "number" })),
+      };
+    }),
+    caption:
+      "Means over the last epoch. Its own task: the share of views whose partner, or of images whose label, is told. Norm and " +
+      "effective rank are those of the encoder’s features in the last batch; features that collapse have a rank near 1.",
+  });
 }
 
 async function panel(

@@ -7,7 +7,7 @@ export function rowsCsv(rows: readonly Row[]): string {
   return toCSV(from([...rows]), { columns: [...rowColumns] });
 }
 
-/** A number that is worked out of several rows, in accuracy or as a share, 0 to 1. */
+/** A number of the page that is no row: in accuracy or as a share, 0 to 1, unless `what` names another unit. */
 export interface DerivedNumber {
   /** What it belongs to: "Accuracy by order". */
   readonly figure: string;

@@ -10,6 +10,14 @@ export interface Epoch {
   /** Top-1 of the training task itself: the other view, or the label. */
   readonly accuracy: number;
   readonly learningRate: number;
+  /** Mean length of a feature vector, in the epoch's last batch. */
+  readonly featureNorm: number;
+  /** Directions that the features of that batch take up; 1 where they have collapsed into one. */
+  readonly effectiveRank: number;
+  /** Views seen a second. */
+  readonly viewsPerSecond: number;
+  /** The most bytes that the process had held. */
+  readonly peakMemory: number;
 }
 
 /** The course of one pretraining. */

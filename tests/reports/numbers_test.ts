@@ -65,7 +65,19 @@ function knownOf(
     ...numbers.flatMap((one) => [percent(one), points(one), threshold(one)]),
     ...claims.map(({ p_corrected }) => pValue(Number(p_corrected))),
     ...contrasts.length === 0 ? [] : sharedRange(contrasts).map(points),
-    ...curves.flatMap(({ epochs }) => epochs.map(({ loss }) => loss.toFixed(2))),
+    ...curves.flatMap(({ epochs }) => {
+      const { loss, accuracy, featureNorm, effectiveRank } = epochs.at(-1)!;
+      return [
+        loss.toFixed(2),
+        percent(accuracy),
+        featureNorm.toFixed(1),
+        effectiveRank.toFixed(1),
+      ];
+    }),
+    ...curves.flatMap(({ epochs }) => {
+      const { accuracy, featureNorm, effectiveRank } = epochs.at(-1)!;
+      return [percent(accuracy), featureNorm.toFixed(1), effectiveRank.toFixed(1)];
+    }),
   ].map((text) => text.replace(/^[+−]/, "")));
 }
 
@@ -105,7 +117,7 @@ Deno.test("every accuracy of the report is that of the rows that it leads to", (
 Deno.test("a number that was slipped into the report is found", () => {
   const [results] = study.experiments;
   const text = sectionsOf(html).get(results!.experiment.id)!;
-  assert.deepEqual(strangers(`${text} 98.7 and 12.`, knownOf(results!)), ["98.7"]);
+  assert.deepEqual(strangers(`${text} 321.7 and 12.`, knownOf(results!)), ["321.7"]);
   const forged = html.replace(/(<a class="value"[^>]*>)[\d.]+/, "$199.9");
   assert.equal(wrongLinks(forged, study).length, 1);
 });

@@ -213,6 +213,10 @@ function curve(step: Step): Json {
     loss: start * (0.3 + 0.7 * Math.exp(-speed * epoch)) + random.between(-0.05, 0.05),
     accuracy: 1 - Math.exp(-speed * epoch),
     learningRate: 0.5 * (1 + Math.cos(Math.PI * epoch / 20)) / 2,
+    featureNorm: 8 + epoch / 10,
+    effectiveRank: 10 + 2 * epoch,
+    viewsPerSecond: 900,
+    peakMemory: 8e8,
   }));
 }
 
