@@ -87,7 +87,8 @@ svg.chart { display: block; max-width: 100%; height: auto; color: var(--ink); ov
 .swatch.dashed { border-top-style: dashed; }
 .small-multiples { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(100%, 12rem), 1fr)); gap: 1.5rem 1.5rem; margin-top: 1rem; }
 .sheets { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(100%, 20rem), 1fr)); gap: 2rem 2.5rem; margin-top: 1.25rem; }
-.sheets img { width: 100%; max-width: 36rem; height: auto; display: block; border-radius: 3px; }
+.sheets:has(> :only-child) { grid-template-columns: minmax(0, 40rem); }
+.sheets img { width: 100%; max-width: 40rem; height: auto; display: block; border-radius: 3px; }
 
 .verdict { display: block; min-width: 6.5rem; max-width: 9rem; font-weight: 600; line-height: 1.35; }
 .verdict.good { color: var(--good); } .verdict.bad { color: var(--bad); } .verdict.open { color: var(--open); }
