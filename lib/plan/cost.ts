@@ -16,7 +16,7 @@ const overhead: Readonly<Record<StepKind, number>> = {
   corrupt: 0.2,
   pretrain: 0.1,
   features: 0.7,
-  probe: 2,
+  probe: 0.7,
   finetune: 2,
   score: 0.05,
   classes: 0.05,
@@ -38,7 +38,7 @@ const passes: Readonly<Record<string, number>> = {
 };
 
 // Seconds of a linear probe for each label and each of the encoders that are fused.
-const probeLabel = 1e-3;
+const probeLabel = 2e-4;
 
 // Seconds to corrupt an image on one core: for each image, and for each of its pixels.
 const corruptImage = 1e-3, corruptPixel = 6e-8;
