@@ -20,8 +20,8 @@ Deno.test("expectedBytes() counts pixels, features and weights, with a manifest 
   const of = (kind: string) => bytes.get(steps.find((step) => step.kind === kind)!.key)! - 4000;
   const all = trainImages + testImages;
   assert.equal(of("ingest"), all * pixels ** 2 * 3);
-  // Four stages from a width of 16: 128 features of four bytes.
-  assert.equal(of("features"), all * 128 * 4);
+  // Three stages from a width of 16: 64 features of four bytes.
+  assert.equal(of("features"), all * 64 * 4);
   assert.equal(of("subset"), 4 * words["1M"]);
   assert.equal(of("probe"), 2 * testImages);
   assert.equal(of("score"), testImages);
