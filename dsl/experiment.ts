@@ -3,7 +3,7 @@ import { freeze } from "@/dsl/freeze.ts";
 import type { Selection } from "@/dsl/selection.ts";
 import type { Trial } from "@/dsl/trial.ts";
 
-/** How far a published number can be trusted: printed in a table, read off a plot, or quoted by somebody else. */
+/** Where published numbers come from, which says how far they can be trusted: printed in a table, read off a plot, quoted. */
 export type PaperSource = "table" | "plot" | "review";
 
 /** A number of the paper, set beside ours in the report. */
@@ -11,7 +11,6 @@ export interface PaperValue {
   readonly where: Selection;
   /** Top-1 accuracy, 0 to 1. */
   readonly value: number;
-  readonly source: PaperSource;
 }
 
 /** One figure or table of the study. */
@@ -25,6 +24,8 @@ export interface Experiment {
   readonly trials: readonly Trial[];
   readonly claims: readonly Claim[];
   readonly paper: readonly PaperValue[];
+  /** Where the paper's values come from, those of its claims and figures too. */
+  readonly paperSource?: PaperSource;
   /** How many seeds, where this experiment wants other than its scale has. */
   readonly seeds?: number;
 }

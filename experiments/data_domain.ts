@@ -39,12 +39,10 @@ const paper: readonly PaperValue[] = columns.flatMap((on, i) => [
   ...columns.map((pretrain): PaperValue => ({
     where: { method: "simclr", pretrain, on },
     value: table1[pretrain][i]!,
-    source: "table",
   })),
   {
     where: { method: "supervised", pretrain: on, on },
     value: table1Supervised[i]!,
-    source: "table",
   },
 ]);
 
@@ -121,4 +119,5 @@ export const dataDomain = experiment({
   ],
   claims: [...inDomain, ...bestSource, ...worstSource, ...learnsSomething],
   paper,
+  paperSource: "table",
 });

@@ -74,4 +74,5 @@ export const dataQuality = experiment({
     [linear("objects")],
   ),
   claims: [...hurtsSimclrMore, ...resolution],
+  paperSource: "plot",
 });

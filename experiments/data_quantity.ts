@@ -47,13 +47,11 @@ const paper: readonly PaperValue[] = figureRoles.flatMap((on) =>
       (["linear", "finetune"] as const).map((kind): PaperValue => ({
         where: probed(kind, on, size, labels),
         value: pointOf(curves[kind][on][size], labels),
-        source: "plot",
       }))
     ),
     {
       where: fromScratch(on, labels),
       value: pointOf(scratchCurves[on], labels),
-      source: "plot",
     },
   ])
 );
@@ -155,4 +153,5 @@ export const dataQuantity = experiment({
   ]),
   claims,
   paper,
+  paperSource: "plot",
 });

@@ -47,7 +47,7 @@ const known: readonly (readonly [Selection, number])[] = [
   [fused("species", ofSupervised("objects")), 0.553],
   [fused("objects", ofSupervised("species")), 0.605],
 ];
-const paper = known.map(([where, value]): PaperValue => ({ where, value, source: "review" }));
+const paper = known.map(([where, value]): PaperValue => ({ where, value }));
 
 /** What a second encoder adds to SimCLR on the task's own domain. */
 const added = (on: Role, other: EncoderSelection) =>
@@ -109,4 +109,5 @@ export const featureFusion = experiment({
   trials: grid([...encoders, ...pairs], roles.map((on) => linear(on))),
   claims: [...redundant, ...supervisedChanges],
   paper,
+  paperSource: "review",
 });

@@ -33,12 +33,10 @@ const paper: readonly PaperValue[] = labelCounts.flatMap((labels) => [
   ...compared.map((method): PaperValue => ({
     where: { method, probe: "linear", labels },
     value: pointOf(methodCurves[method], labels),
-    source: "plot",
   })),
   {
     where: { probe: "scratch", labels },
     value: pointOf(scratchCurves.species, labels),
-    source: "plot",
   },
 ]);
 
@@ -86,4 +84,5 @@ export const methods = experiment({
     }),
   ]),
   paper,
+  paperSource: "plot",
 });

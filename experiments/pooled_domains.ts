@@ -57,12 +57,10 @@ const paper: readonly PaperValue[] = columns.flatMap((on, i) => [
   ...pools.map(([roles, row]): PaperValue => ({
     where: ofPool(roles, on),
     value: row[i]!,
-    source: "table",
   })),
   ...own.map(([size, row]): PaperValue => ({
     where: ofOwn(size, on),
     value: row[i]!,
-    source: "table",
   })),
 ]);
 
@@ -134,4 +132,5 @@ export const pooledDomains = experiment({
   ],
   claims: [...equalSize, ...moreDiverse, ...easierTask],
   paper,
+  paperSource: "table",
 });

@@ -77,4 +77,5 @@ export const taskGranularity = experiment({
     trial(moco(domain("species", "1M")), linear("species"), everyLevel),
   ],
   claims: [...grows, ...ordered],
+  paperSource: "plot",
 });

@@ -17,7 +17,7 @@ import { reportOf } from "@/reports/registry.ts";
 /** The files that a report offers: rows and claims, as text and as Parquet, and both with every step as JSON. */
 export function studyFiles(study: StudyResults): readonly Download[] {
   const judged = study.experiments.flatMap(({ experiment, judgements }) =>
-    judgements.map((judgement) => ({ experiment: experiment.id, judgement }))
+    judgements.map((judgement) => ({ experiment, judgement }))
   );
   const claims = claimLines(judged);
   const json = {
@@ -27,7 +27,11 @@ export function studyFiles(study: StudyResults): readonly Download[] {
       ...Object.fromEntries(rowColumns.map((name) => [name, row[name]])),
       origin: row.origin,
     })),
-    claims: judged.map(({ experiment, judgement }) => ({ experiment, ...judgement })),
+    claims: judged.map(({ experiment: { id, paperSource = null }, judgement }) => ({
+      experiment: id,
+      paperSource,
+      ...judgement,
+    })),
     steps: [...study.origins.values()].map(({ step, manifest }) => ({
       ...step,
       code: manifest.code,

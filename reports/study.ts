@@ -15,6 +15,7 @@ import { coverage, partial } from "@/reports/intervals.ts";
 import { answer, masthead, studyTitle } from "@/reports/masthead.ts";
 import { methodName } from "@/reports/names.ts";
 import { neighbours } from "@/reports/neighbours.ts";
+import { paperSourceSentence } from "@/reports/paper_source.ts";
 import { reportOf } from "@/reports/registry.ts";
 import { sheets } from "@/reports/sheets.ts";
 import { planPicture } from "@/reports/plan.ts";
@@ -61,12 +62,14 @@ function headingOf({ title, reference }: Experiment): string {
 }
 
 async function experimentContent(results: ExperimentResults, study: StudyResults): Promise<Html> {
-  const { experiment: { id, question }, cells, absent } = results;
+  const { experiment: { id, question, paperSource }, cells, absent } = results;
   const missing = [...new Set(absent.map((subject) => subject.condition))];
   return markup`<p class="question">${question}</p>
 ${missing.length > 0 && markup`<p class="note">Not in the store yet: ${listing(missing)}.</p>`}
 ${await reportOf(id).figures(results)}
-<p class="note">${coverage(study.seeds)} ${partial(cells, study)}</p>
+<p class="note">${paperSource && `${paperSourceSentence(paperSource)} `}${coverage(study.seeds)} ${
+    partial(cells, study)
+  }</p>
 ${await claims(results)}
 ${await curves(results)}`;
 }
@@ -87,8 +90,7 @@ ${await curveFigures(experiment.id, { curves, methodName })}`;
 
 function footer({ command }: StudyResults): Html {
   return markup`<p>A replication of E. Cole, X. Yang, K. Wilber, O. Mac Aodha and S. Belongie, “When Does Contrastive
-Visual Representation Learning Work?”, CVPR 2022, arXiv 2105.05837. The paper’s values are read from its tables unless
-said otherwise.</p>
+Visual Representation Learning Work?”, CVPR 2022, arXiv 2105.05837.</p>
 <p>Written by <code class="command">${command}</code>. This page is one file and asks the network for nothing.</p>
 `;
 }

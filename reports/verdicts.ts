@@ -13,6 +13,7 @@ import {
   isMeasured,
   type Judgement,
   type MeasuredClaim,
+  type PaperSource,
   type StudyResults,
   type Verdict,
   verdicts,
@@ -23,13 +24,18 @@ import { tally } from "@/reports/tally.ts";
 /** A contrast of a claim, and the experiment that measured it. */
 interface Asked {
   readonly experiment: string;
+  readonly source: PaperSource | undefined;
   readonly judgement: Judgement;
 }
 
 /** The paper's claims in order, each with all contrasts that ask it and what they say together. */
 export function verdictTable({ experiments }: StudyResults): Html {
   const asked = experiments.flatMap(({ experiment, judgements }) =>
-    judgements.map((judgement): Asked => ({ experiment: experiment.id, judgement }))
+    judgements.map((judgement): Asked => ({
+      experiment: experiment.id,
+      source: experiment.paperSource,
+      judgement,
+    }))
   );
   const byNumber = Map.groupBy(asked, ({ judgement }) => judgement.claim.number);
   const made = table({
@@ -59,7 +65,8 @@ untrained encoder: ${tally(checks)}.</p>
 const caption =
   markup`A claim of the paper is asked by one contrast or more, each with a verdict of its own further down. The claim
 <em>holds</em> here where all of its contrasts do, and <em>does not hold</em> where none of them can; in between the
-verdicts are counted. Values are differences of accuracy in points, or shares of classes in percent.`;
+verdicts are counted. The paper’s values are from a <em>table</em> of it, a <em>plot</em> or a published <em>review</em>.
+Values are differences of accuracy in points, or shares of classes in percent.`;
 
 function claimRow(
   { number, statement, asked }: {
@@ -88,10 +95,20 @@ function claimRow(
             asked.map(link)
           }</ul></details>`,
       },
-      { content: rangeOf(papers, unit), classes: "number" },
+      {
+        content: markup`${rangeOf(papers, unit)}${
+          papers.length > 0 && markup`<small>${sourceName(asked)}</small>`
+        }`,
+        classes: "number",
+      },
       { content: rangeOf(measured.map(({ value }) => value), unit), classes: "number" },
     ],
   };
+}
+
+/** Where the paper's values of a claim come from, in a word. */
+function sourceName(asked: readonly Asked[]): string {
+  return [...new Set(asked.flatMap(({ source }) => source ?? []))].join(", ");
 }
 
 /** The verdict that all contrasts share, or nothing where they differ. */

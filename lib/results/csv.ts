@@ -1,4 +1,5 @@
 import { from, toCSV } from "arquero";
+import type { Experiment } from "@/dsl/mod.ts";
 import { isMeasured, type Judgement, type MeasuredClaim } from "@/lib/results/claim.ts";
 import { type Row, rowColumns } from "@/lib/results/rows.ts";
 
@@ -38,6 +39,7 @@ export const claimColumns = [
   "direction",
   "threshold",
   "paper",
+  "paper_source",
   "value",
   "low",
   "high",
@@ -49,21 +51,28 @@ export const claimColumns = [
 /** A claim and what was found, under {@linkcode claimColumns}; what is not measured is left out. */
 export type ClaimLine = { readonly [N in (typeof claimColumns)[number]]?: string | number | null };
 
+/** A claim's judgement, and what of its experiment belongs to its line. */
+export interface JudgedClaim {
+  readonly experiment: Pick<Experiment, "id" | "paperSource">;
+  readonly judgement: Judgement;
+}
+
 /** One line a claim. */
 export function claimLines(
-  judged: readonly { readonly experiment: string; readonly judgement: Judgement }[],
+  judged: readonly JudgedClaim[],
 ): readonly ClaimLine[] {
   return judged.map(({ experiment, judgement }) => {
     const { claim, verdict } = judgement;
     const measured = isMeasured<MeasuredClaim>(judgement) ? judgement : null;
     return {
-      experiment,
+      experiment: experiment.id,
       claim: claim.id,
       number: claim.number ?? null,
       statement: claim.statement,
       direction: claim.direction,
       threshold: claim.threshold,
       paper: claim.paper,
+      paper_source: claim.paper === null ? null : experiment.paperSource ?? null,
       value: measured?.value ?? null,
       low: measured?.interval.low ?? null,
       high: measured?.interval.high ?? null,

@@ -26,4 +26,12 @@ export * from "@/lib/results/term.ts";
 export * from "@/lib/results/test_classes.ts";
 // The terms of the grammar in which a report speaks.
 export { clean, difference, mean } from "@/dsl/mod.ts";
-export type { Claim, Corruption, Experiment, Network, PaperValue, Scale } from "@/dsl/mod.ts";
+export type {
+  Claim,
+  Corruption,
+  Experiment,
+  Network,
+  PaperSource,
+  PaperValue,
+  Scale,
+} from "@/dsl/mod.ts";

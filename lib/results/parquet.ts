@@ -31,6 +31,7 @@ const claimTypes: Readonly<Record<(typeof claimColumns)[number], ColumnType>> = 
   direction: "STRING",
   threshold: "DOUBLE",
   paper: "DOUBLE",
+  paper_source: "STRING",
   value: "DOUBLE",
   low: "DOUBLE",
   high: "DOUBLE",

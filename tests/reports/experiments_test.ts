@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { experiments } from "@/experiments/mod.ts";
 import { percent, rowId } from "@/lib/report/mod.ts";
 import { readStudy } from "@/lib/results/mod.ts";
+import { paperSourceSentence } from "@/reports/paper_source.ts";
 import { renderStudy } from "@/reports/mod.ts";
 import { readTags } from "@/tests/report/markup.ts";
 import { type Synthetic, syntheticStudy } from "@/tests/results/synthetic_store.ts";
@@ -29,6 +30,10 @@ Deno.test("every experiment shows each of its numbers with its interval, and the
     for (const { value } of experiment.paper) {
       assert.ok(section.includes(`paper ${percent(value)}`), `${experiment.id}: paper ${value}`);
     }
+    const { paper, paperSource } = experiment;
+    const hasValues = paper.length > 0 || experiment.claims.some((claim) => claim.paper !== null);
+    assert.equal(paperSource !== undefined, hasValues, experiment.id);
+    assert.ok(!paperSource || section.includes(paperSourceSentence(paperSource)), experiment.id);
   }
   for (const number of ["+34.1", "+6.5", "+15.4", "+4.3", "+2.9"]) {
     assert.ok(sectionOf(page, "data-quality").includes(`paper ${number}`), number);

@@ -38,7 +38,7 @@ function knownOf(
   const figures = derived.filter((one) => one.experiment === experiment.id)
     .flatMap(({ value, low, high }) => [value, low, high])
     .filter((one) => one !== undefined);
-  const claims = claimLines(judgements.map((judgement) => ({ experiment: "", judgement })));
+  const claims = claimLines(judgements.map((judgement) => ({ experiment, judgement })));
   const contrasts = judgements.flatMap((one) =>
     "value" in one
       ? [{

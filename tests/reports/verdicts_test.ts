@@ -21,6 +21,7 @@ Deno.test("verdictTable() has a row for each of the paper's claims, and says whi
   const row = (number: number) => rows[number - 1]![0];
   assert.match(row(8), /class="verdict good".*holds.*<summary>4 hold<\/summary>/s);
   assert.match(row(8), /href="#data-domain"/);
+  assert.match(row(8), /<small>table<\/small>/);
   assert.match(row(8), /href="#data-domain-claim-in-domain-aerial"/);
   assert.match(row(1), /not testable here.*no experiment of this report asks it/s);
   assert.match(row(19), /% to|\d %/);

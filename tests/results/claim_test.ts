@@ -178,12 +178,16 @@ Deno.test("claimsCsv() leaves empty what is not measured", () => {
   const one = made({ number: 8, contrast: difference(species, objects), paper: 0.1 });
   const none = claim({ id: "b", statement: "B", contrast: mean({ pretrain: "aerial" }) });
   const judged = judge([one, none].map((each) => measureClaim(each, on(cells))));
-  const lines = claimsCsv(claimLines(judged.map((judgement) => ({ experiment: "e", judgement }))))
+  const lines = claimsCsv(
+    claimLines(
+      judged.map((judgement) => ({ experiment: { id: "e", paperSource: "table" }, judgement })),
+    ),
+  )
     .split("\n");
   assert.equal(
     lines[0],
-    "experiment,claim,number,statement,direction,threshold,paper,value,low,high,seeds,p_corrected,verdict",
+    "experiment,claim,number,statement,direction,threshold,paper,paper_source,value,low,high,seeds,p_corrected,verdict",
   );
-  assert.match(lines[1]!, /^e,a,8,A,above,0,0\.1,0\.3\d*,0\.\d+,0\.\d+,1,[\d.e-]+,holds$/);
-  assert.equal(lines[2], "e,b,,B,above,0,,,,,,,not testable here");
+  assert.match(lines[1]!, /^e,a,8,A,above,0,0\.1,table,0\.3\d*,0\.\d+,0\.\d+,1,[\d.e-]+,holds$/);
+  assert.equal(lines[2], "e,b,,B,above,0,,,,,,,,not testable here");
 });

@@ -35,7 +35,7 @@ Deno.test("claimsParquet() holds numbers as numbers, and null for what is not me
   const judged = judge(
     claims.map((one) => measureClaim(one, { cells, pretexts: [], testClasses: new Map() })),
   );
-  const lines = claimLines(judged.map((judgement) => ({ experiment: "e", judgement })));
+  const lines = claimLines(judged.map((judgement) => ({ experiment: { id: "e" }, judgement })));
   const [a, b] = await read(claimsParquet(lines));
   assert.deepEqual([a!.number, a!.paper, a!.value, a!.seeds], [3, 0.5, 0.75, 1]);
   assert.deepEqual([b!.number, b!.paper, b!.value, b!.verdict], [

@@ -98,10 +98,9 @@ Deno.test("matches() means clean images of the probe and trainings by epochs unl
 });
 
 Deno.test("paperValueFor() finds the paper's number or none", () => {
-  const values = [{ where: { on: "aerial" }, value: 0.1, source: "table" }, {
+  const values = [{ where: { on: "aerial" }, value: 0.1 }, {
     where: { on: "species" },
     value: 0.2,
-    source: "table",
   }] as const;
   assert.equal(paperValueFor(values, subject)?.value, 0.2);
   assert.equal(paperValueFor(values.slice(0, 1), subject), undefined);
