@@ -3,7 +3,7 @@ import { type PlanGroup, planGroups, type StudyResults } from "@/lib/results/mod
 import { methodName } from "@/reports/names.ts";
 
 // Pixels: of a box, and from one to the next.
-const box = { width: 118, height: 40 }, step = { x: 150, y: 54 };
+const box = { width: 134, height: 40 }, step = { x: 164, y: 54 };
 
 // One hue from light to dark in both modes.
 const colours = ["#e3ebf4", "#0f3763"];

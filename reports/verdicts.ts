@@ -64,8 +64,8 @@ untrained encoder: ${tally(checks)}.</p>
 
 const caption =
   markup`A claim of the paper is asked by one contrast or more, each with a verdict of its own further down. The claim
-<em>holds</em> here where all of its contrasts do, and <em>does not hold</em> where none of them can; in between the
-verdicts are counted. The paper’s values are from a <em>table</em> of it, a <em>plot</em> or a published <em>review</em>.
+<em>holds</em> here where all of its contrasts do, and <em>does not hold</em> where none does; it does so <em>where
+decided</em> if some of them are undecided and all others agree. The paper’s values are from a <em>table</em> of it, a <em>plot</em> or a published <em>review</em>.
 Values are differences of accuracy in points, or shares of classes in percent.`;
 
 function claimRow(
@@ -87,7 +87,7 @@ function claimRow(
       section === undefined ? statement : markup`<a href="#${section}">${statement}</a>`
     }`,
     cells: [
-      { content: verdict === undefined ? "mixed" : verdictMark(verdict) },
+      { content: overallMark(verdict) },
       {
         content: asked.length === 0
           ? markup`<span class="note">no experiment of this report asks it</span>`
@@ -97,7 +97,7 @@ function claimRow(
       },
       {
         content: markup`${rangeOf(papers, unit)}${
-          papers.length > 0 && markup`<small>${sourceName(asked)}</small>`
+          papers.length > 0 && markup`<br><small>${sourceName(asked)}</small>`
         }`,
         classes: "number",
       },
@@ -111,10 +111,38 @@ function sourceName(asked: readonly Asked[]): string {
   return [...new Set(asked.flatMap(({ source }) => source ?? []))].join(", ");
 }
 
-/** The verdict that all contrasts share, or nothing where they differ. */
-function together(judgements: readonly Judgement[]): Verdict | undefined {
+// What the contrasts of a claim say together, in the order in which a reader wants it.
+const overalls = [
+  "holds",
+  "holds where decided",
+  "differs by contrast",
+  "does not hold where decided",
+  "does not hold",
+  "undecided at this scale",
+  "not testable here",
+  "not measured",
+] as const satisfies readonly (Verdict | `${Verdict} where decided` | "differs by contrast")[];
+type Overall = (typeof overalls)[number];
+
+/** The verdict that all contrasts share, or what those say that are decided. */
+function together(judgements: readonly Judgement[]): Overall {
   if (judgements.length === 0) return "not testable here";
-  return verdicts.find((verdict) => judgements.every((one) => one.verdict === verdict));
+  const shared = verdicts.find((verdict) => judgements.every((one) => one.verdict === verdict));
+  if (shared !== undefined) return shared;
+  const some = (verdict: Verdict) => judgements.some((one) => one.verdict === verdict);
+  const holds = some("holds"), fails = some("does not hold");
+  if (holds && fails) return "differs by contrast";
+  if (holds) return "holds where decided";
+  return fails ? "does not hold where decided" : "undecided at this scale";
+}
+
+function overallMark(overall: Overall): Html {
+  if (overall === "differs by contrast") return markup`${overall}`;
+  if (overall === "holds where decided") return markup`${verdictMark("holds")} where decided`;
+  if (overall === "does not hold where decided") {
+    return markup`${verdictMark("does not hold")} where decided`;
+  }
+  return verdictMark(overall);
 }
 
 function link({ experiment, judgement: { claim, verdict } }: Asked): Html {
@@ -134,20 +162,22 @@ export function verdictSentence({ experiments }: StudyResults): string {
   const judgements = experiments.flatMap((one) => one.judgements);
   const counted = Map.groupBy(
     [...paperClaims.keys()],
-    (number) => together(judgements.filter(({ claim }) => claim.number === number)) ?? "mixed",
+    (number) => together(judgements.filter(({ claim }) => claim.number === number)),
   );
-  const phrases = [...verdicts, "mixed" as const].flatMap((verdict) => {
-    const n = counted.get(verdict)?.length ?? 0;
-    return n === 0 ? [] : [`${n} ${phrase[verdict]}`];
+  const phrases = overalls.flatMap((overall) => {
+    const n = counted.get(overall)?.length ?? 0;
+    return n === 0 ? [] : [`${n} ${phrase[overall]}`];
   });
   return `The paper’s ${paperClaims.size} claims: ${listing(phrases)}.`;
 }
 
-const phrase: Readonly<Record<Verdict | "mixed", string>> = {
+const phrase: Readonly<Record<Overall, string>> = {
   "holds": "holding in every contrast asked",
-  "does not hold": "holding in none",
+  "holds where decided": "holding in every contrast that the numbers decide",
+  "differs by contrast": "holding in some contrasts and not in others",
+  "does not hold where decided": "holding in none of those that are decided",
+  "does not hold": "holding in no contrast",
   "undecided at this scale": "undecided at this scale",
   "not testable here": "not testable here",
   "not measured": "not measured",
-  "mixed": "with contrasts that differ",
 };
