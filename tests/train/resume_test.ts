@@ -166,35 +166,38 @@ function killed(child: Deno.ChildProcess): void {
   }
 }
 
-Deno.test("a process killed at drawn moments and started again writes the file of one left alone", () =>
+Deno.test("a process killed at a drawn moment and started again writes the file of one left alone, 20 times", () =>
   withFolder(async (folder) => {
-    const epochs = "300", total = 1200;
-    const alone = await trainProcess([`${folder}/a`, epochs, "1000", `${folder}/alone`]);
-    assert.equal(alone.lines.length, total);
+    const epochs = "60", total = 240;
+    await trainProcess([`${folder}/a`, epochs, "1000", `${folder}/alone`]);
+    const alone = await Deno.readFile(`${folder}/alone`);
     const random = randomAt(1, "kill process");
-    const begun: number[] = [];
-    let hit = 0;
-    for (let kill = 0; kill <= 5; kill++) {
-      // After so many steps, and then in the middle of one, or of a checkpoint.
-      let steps = 40 + random.integer(140);
-      const milliseconds = random.integer(20);
+    // After so many steps, and then in the middle of one, or of a checkpoint.
+    const moments = Array.from({ length: 20 }, () => ({
+      steps: 10 + random.integer(total - 20),
+      milliseconds: random.integer(20),
+    }));
+    /** Whether it was killed on the way, and the step at which the second process began. */
+    const round = async ({ steps, milliseconds }: (typeof moments)[number], i: number) => {
+      const args = [`${folder}/${i}`, epochs, "0.05", `${folder}/killed${i}`];
+      let left = steps;
       let timer: ReturnType<typeof setTimeout> | undefined;
-      const { lines } = await trainProcess(
-        [`${folder}/b`, epochs, "0.05", `${folder}/killed`],
-        (_, child) => {
-          if (kill < 5 && steps-- === 0) timer = setTimeout(() => killed(child), milliseconds);
-        },
-      );
+      const first = await trainProcess(args, (_, child) => {
+        if (left-- === 0) timer = setTimeout(() => killed(child), milliseconds);
+      });
       clearTimeout(timer);
-      begun.push(parseInt(lines[0]!));
-      if (lines.at(-1) !== `${total}/${total}`) hit++;
+      const second = await trainProcess(args);
+      assert.deepEqual(await Deno.readFile(`${folder}/killed${i}`), alone, `round ${i}`);
+      return { hit: first.code !== 0, begun: parseInt(second.lines[0]!) };
+    };
+    const rounds: Awaited<ReturnType<typeof round>>[] = [];
+    for (let i = 0; i < moments.length; i += 2) {
+      rounds.push(...await Promise.all([round(moments[i]!, i), round(moments[i + 1]!, i + 1)]));
     }
-    assert.ok(hit >= 3, `${hit} processes were killed on the way`);
-    assert.ok(begun.at(-1)! > 1, `went on from steps ${begun}`);
-    assert.deepEqual(
-      await Deno.readFile(`${folder}/killed`),
-      await Deno.readFile(`${folder}/alone`),
-    );
+    const hits = rounds.filter(({ hit }) => hit).length;
+    assert.ok(hits >= 15, `${hits} processes were killed on the way`);
+    const resumed = rounds.filter(({ begun }) => begun > 1).length;
+    assert.ok(resumed >= 10, `${resumed} went on from a checkpoint`);
   }));
 
 Deno.test("a checkpoint for which the disk has no room stops the training and spares the one before it", () =>
