@@ -52,10 +52,10 @@ ${
       classes: "sticky",
       columns: [
         { title: "With" },
-        ...names.map((title) => ({ title, number: true })),
+        ...alone.map(({ subject }) => ({ title: titleOf(subject), number: true })),
       ],
       rows: names.map((row, i) => ({
-        header: row,
+        header: titleOf(alone[i]!.subject),
         cells: names.map((column, j) => {
           // Below the diagonal stands what stands above it.
           if (j < i) return { content: "" };
@@ -96,6 +96,11 @@ function gain(cells: readonly ResampledCell[], pair: ResampledCell): number | un
   );
   if (alone.includes(undefined)) return undefined;
   return accuracy(pair) - Math.max(...alone.map((one) => accuracy(one!)));
+}
+
+/** An encoder's name over two lines, so that six columns fit. */
+function titleOf({ method, pretrain }: EncoderSubject): Html {
+  return markup`${methodName(method)}<small>${pretrain}</small>`;
 }
 
 function nameOf({ method, pretrain }: EncoderSubject): string {
