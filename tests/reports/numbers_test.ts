@@ -110,6 +110,22 @@ Deno.test("the report says no number that rows, claims and curves do not hold", 
   assert.deepEqual(unknown, []);
 });
 
+Deno.test("the verdicts at the top say no number that claims.csv does not hold", () => {
+  const lines = claimLines(
+    study.experiments.flatMap(({ experiment, judgements }) =>
+      judgements.map((judgement) => ({ experiment, judgement }))
+    ),
+  );
+  const known = lines.flatMap(({ value, paper }) => [value, paper])
+    .filter((one) => typeof one === "number")
+    .flatMap((one) => [points(one), percent(one)].map((text) => text.replace(/^[+−]/, "")));
+  // A corruption's parameter.
+  const parameters = lines.flatMap(({ statement }) => String(statement).match(/\d+\.\d+/g) ?? []);
+  const text = sectionsOf(html).get("verdicts")!;
+  assert.ok((text.match(/\d\.\d/g) ?? []).length > 50, "it has numbers");
+  assert.deepEqual(strangers(text, new Set([...known, ...parameters])), []);
+});
+
 Deno.test("every accuracy of the report is that of the rows that it leads to", () => {
   assert.deepEqual(wrongLinks(html, study), []);
 });
