@@ -3,15 +3,17 @@ import type { NeighbourSheet, StudyResults } from "@/lib/results/mod.ts";
 import { methodName } from "@/reports/names.ts";
 
 /** What each encoder takes to be alike; `null` where the store holds no such picture. */
-export function neighbours({ pictures: { neighbours } }: StudyResults): Html | null {
+export async function neighbours(
+  { pictures: { neighbours } }: StudyResults,
+): Promise<Html | null> {
   if (neighbours.length === 0) return null;
   return markup`<p>Each row begins with a test image; after a gap follow the training images that lie nearest to it, by the
 cosine of their features, nearest first, a group for each encoder of the very domain. The test images were drawn at random,
 one a class, before anything was trained.</p>
-${neighbours.map(domainNeighbours)}`;
+${await Promise.all(neighbours.map(domainNeighbours))}`;
 }
 
-function domainNeighbours(sheet: NeighbourSheet): Html {
+async function domainNeighbours(sheet: NeighbourSheet): Promise<Html> {
   const { role, bytes, queries } = sheet;
   const groups = listing(queries[0]!.found.map(({ method }) => methodName(method)));
   const figure = {
@@ -21,7 +23,7 @@ function domainNeighbours(sheet: NeighbourSheet): Html {
     caption: markup`<strong>${role}</strong>: the test image, then its neighbours by ${groups}`,
   };
   return markup`<h3>${role}</h3>
-${sheetFigures([figure])}
+${await sheetFigures([figure])}
 <details><summary>The classes of these images</summary>
 <ul>${queries.map(queryLine)}</ul>
 </details>

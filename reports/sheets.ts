@@ -3,19 +3,21 @@ import type { StudyDomain, StudyResults } from "@/lib/results/mod.ts";
 import { corruptionTitle, methodName, paperName } from "@/reports/names.ts";
 
 /** The contact sheets of every domain, the views that trainings make of its images, and what was done to corrupted ones. */
-export function sheets(study: StudyResults): Html {
-  const domains = [...study.domains].map(([role, domain]) => domainSheets(study, { role, domain }));
+export async function sheets(study: StudyResults): Promise<Html> {
+  const domains = await Promise.all(
+    [...study.domains].map(([role, domain]) => domainSheets(study, { role, domain })),
+  );
   return markup`<p>A few of each domain’s training images, as the networks see them before augmentation. Each row is a
 class; a domain is shown by a coarse level of its labels, by its finest, and by one between where it has more.</p>
 ${domains}
-${views(study)}
-${corruptions(study)}`;
+${await views(study)}
+${await corruptions(study)}`;
 }
 
-function domainSheets(
+async function domainSheets(
   { pictures: { sheets } }: StudyResults,
   { role, domain }: { readonly role: string; readonly domain: StudyDomain },
-): Html {
+): Promise<Html> {
   const figures = sheets.filter((sheet) => sheet.role === role).map((sheet) => ({
     bytes: sheet.bytes,
     alt: `Contact sheet of training images of ${role}, a row a class of the level ${sheet.level}`,
@@ -31,11 +33,11 @@ function domainSheets(
   }; labels: ${domain.levels.join(", ")}`;
   return markup`<h3>${role}</h3>
 <p>${place}Source: ${origin}. ${counts}.</p>
-${sheetFigures(figures)}`;
+${await sheetFigures(figures)}`;
 }
 
 /** The views that trainings make of images, where there are any. */
-function views({ pictures: { views } }: StudyResults): Html | null {
+async function views({ pictures: { views } }: StudyResults): Promise<Html | null> {
   if (views.length === 0) return null;
   const figures = views.map(({ role, methods, bytes }) => {
     const names = listing(methods.map(methodName));
@@ -49,11 +51,11 @@ function views({ pictures: { views } }: StudyResults): Html | null {
 <p>What training sees of an image: the first column is the image, the others are views as they are drawn for it: a random
 crop, mirrored or not, its colours changed. Contrastive methods are to find two views of one image among those of others;
 supervised training changes less. All are enlarged to one size.</p>
-${sheetFigures(figures)}`;
+${await sheetFigures(figures)}`;
 }
 
 /** Samples of every corruption that was pretrained on; nothing where none was. */
-function corruptions({ pictures: { samples } }: StudyResults): Html | null {
+async function corruptions({ pictures: { samples } }: StudyResults): Promise<Html | null> {
   if (samples.length === 0) return null;
   const figures = samples.map(({ role, corruption, bytes }) => ({
     bytes,
@@ -64,7 +66,7 @@ function corruptions({ pictures: { samples } }: StudyResults): Html | null {
 pretraining sees them`,
   }));
   return markup`<h3>Corrupted pretraining images</h3>
-<p>What was done to the images of some pretrainings, each image once and for all; probes always see clean images. The
-pixels are enlarged to be seen; of a large image its middle is shown.</p>
-${sheetFigures(figures)}`;
+<p>What was done to the images of some pretrainings, each image once and for all; the probes of Fig 4 see clean images.
+The pixels are enlarged to be seen; of a large image its middle is shown.</p>
+${await sheetFigures(figures)}`;
 }

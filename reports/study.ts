@@ -28,14 +28,14 @@ export async function studyPage(study: StudyResults): Promise<string> {
     title: headingOf(results.experiment),
     content: await experimentContent(results, study),
   }));
-  const similar = neighbours(study);
+  const similar = await neighbours(study);
   const parts = [
     { id: "verdicts", title: "The paper’s claims", content: verdictTable(study) },
     ...await Promise.all(experiments),
     ...similar === null
       ? []
       : [{ id: "neighbours", title: "What the features take to be alike", content: similar }],
-    { id: "images", title: "The images", content: sheets(study) },
+    { id: "images", title: "The images", content: await sheets(study) },
     {
       id: "differences",
       title: "What differs from the paper and why",

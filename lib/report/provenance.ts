@@ -11,7 +11,8 @@ export function rowId(row: Row): string {
 /** Every number with the steps that it stands on, and every step with all that decides it. */
 export function provenance({ rows, origins }: StudyResults): Html {
   return markup`<p>Every accuracy above is a link to its line here. A step’s key is the SHA-256 of its recipe: its kind,
-settings and the keys of what it needs. The same command on the same data gives the same keys.</p>
+settings, its seed and the keys of what it needs. The same command on the same data gives the same keys; here they are cut
+to twelve signs, and whole in the download <code>study.json.gz</code>.</p>
 <details><summary>The ${rows.length} measured numbers</summary>
 ${numbers(rows)}</details>
 <details><summary>The ${origins.size} steps that made them</summary>
@@ -39,59 +40,97 @@ function numbers(rows: readonly Row[]): Html {
         { content: row.seed, classes: "number" },
         { content: row.level },
         { content: percent(row.value), classes: "number" },
-        { content: stepLink(row.origin.score) },
-        { content: stepLink(row.origin.probe) },
-        { content: row.origin.encoders.map(stepLink) },
+        { content: stepLink(row.origin.score), classes: "hash" },
+        { content: stepLink(row.origin.probe), classes: "hash" },
+        { content: row.origin.encoders.map(stepLink), classes: "hash" },
       ],
     })),
   });
 }
 
+/** A line for each step; what many steps have in common is said once, below, and linked to. */
 function steps(origins: readonly Origin[]): Html {
-  return table({
+  const settings = numbered(origins.map(settingsOf));
+  const machines = numbered(origins.map(machineOf));
+  const commands = numbered(origins.map(({ manifest }) => manifest.made.command));
+  const lines = table({
     label: "Steps",
     classes: "origins",
     columns: [
       { title: "Step" },
       { title: "Kind" },
       { title: "Key" },
+      { title: "Needs" },
       { title: "Code" },
-      { title: "Made" },
+      { title: "Made, UTC" },
       { title: "Took", number: true },
-      { title: "Settings, machine, command" },
+      { title: "How" },
     ],
     rows: origins.map((origin) => {
       const { step, manifest } = origin;
-      const { at, seconds } = manifest.made;
+      const { at, seconds, command } = manifest.made;
+      const needs = Object.entries(step.needs).map(([name, key]) => `${name} ${short(key)}`);
       return {
         id: stepId(step.key),
         header: step.label,
         cells: [
           { content: step.kind },
-          { content: markup`<code>${short(step.key)}</code>` },
-          { content: markup`<code>${short(manifest.code)}</code>` },
-          {
-            content: markup`<time datetime="${at}">${at.slice(0, 16).replace("T", " ")} UTC</time>`,
-          },
+          { content: short(step.key), classes: "hash" },
+          { content: needs.join(", ") },
+          { content: short(manifest.code), classes: "hash" },
+          { content: at.slice(0, 16).replace("T", " ") },
           { content: duration(seconds), classes: "number" },
-          { content: markup`<details><summary>Show</summary>${recipe(origin)}</details>` },
+          {
+            content: [
+              reference("settings", settings.get(settingsOf(origin))!),
+              reference("machine", machines.get(machineOf(origin))!),
+              reference("command", commands.get(command)!),
+            ],
+          },
         ],
       };
     }),
   });
+  return markup`${lines}${shared("settings", settings)}${shared("machine", machines)}${
+    shared("command", commands)
+  }`;
 }
 
-/** All that decides a step, and where and how it was worked. */
-function recipe({ step, manifest }: Origin): Html {
-  const { host, machine, command } = manifest.made;
-  const { key, spec, needs } = step;
-  return markup`<pre>${command}</pre>
-<pre>${JSON.stringify({ key, spec, needs, code: manifest.code }, null, 1)}</pre>
-<pre>${JSON.stringify({ host, ...machine }, null, 1)}</pre>`;
+/** All that a step's recipe says but for its seed, which its name tells. */
+function settingsOf({ step }: Origin): string {
+  const { seed: _, ...spec } = step.spec;
+  return JSON.stringify({ kind: step.kind, ...spec }, null, 1);
+}
+
+function machineOf({ manifest: { made } }: Origin): string {
+  return JSON.stringify({ host: made.host, ...made.machine }, null, 1);
+}
+
+/** Each distinct text with a number, from 1 on. */
+function numbered(texts: readonly string[]): ReadonlyMap<string, number> {
+  return new Map([...new Set(texts)].map((text, i) => [text, i + 1]));
+}
+
+function reference(name: string, number: number): Html {
+  return markup`<a href="#${name}-${number}">${name} ${number}</a> `;
+}
+
+/** What steps have in common, under the numbers by which they name it. */
+function shared(name: string, texts: ReadonlyMap<string, number>): Html {
+  return table({
+    label: `What the steps call ${name}`,
+    classes: "origins",
+    columns: [{ title: "Called" }, { title: "Is" }],
+    rows: [...texts].map(([text, number]) => ({
+      id: `${name}-${number}`,
+      header: `${name} ${number}`,
+      cells: [{ content: markup`<pre>${text}</pre>` }],
+    })),
+  });
 }
 
 function stepLink(key: string): Html {
-  return markup`<a href="#${stepId(key)}"><code>${short(key)}</code></a> `;
+  return markup`<a href="#${stepId(key)}">${short(key)}</a> `;
 }
 
 function stepId(key: string): string {

@@ -1,4 +1,4 @@
-import { Buffer } from "node:buffer";
+import sharp from "sharp";
 import { type Content, type Html, markup } from "@/lib/report/html.ts";
 
 /** A contact sheet and what is said of it. */
@@ -9,22 +9,18 @@ export interface SheetParts {
   readonly caption: Content;
 }
 
-/** Contact sheets side by side, the images inside the page. */
-export function sheetFigures(sheets: readonly SheetParts[]): Html {
-  return markup`<div class="sheets">${sheets.map(sheetFigure)}</div>
+/** Contact sheets side by side, the images inside the page, to the pixel. */
+export async function sheetFigures(sheets: readonly SheetParts[]): Promise<Html> {
+  return markup`<div class="sheets">${await Promise.all(sheets.map(sheetFigure))}</div>
 `;
 }
 
-function sheetFigure({ bytes, alt, caption }: SheetParts): Html {
-  const { width, height } = pngSize(bytes);
-  const source = `data:image/png;base64,${Buffer.from(bytes).toString("base64")}`;
+async function sheetFigure({ bytes, alt, caption }: SheetParts): Promise<Html> {
+  // Without loss too, a WebP takes three quarters of a PNG.
+  const { data, info: { width, height } } = await sharp(bytes).webp({ lossless: true })
+    .toBuffer({ resolveWithObject: true });
+  const source = `data:image/webp;base64,${data.toString("base64")}`;
   return markup`<figure><img src="${source}" width="${width}" height="${height}" alt="${alt}">
 <figcaption>${caption}</figcaption></figure>
 `;
-}
-
-/** Width and height in the first chunk of a PNG, so that the page keeps the room before the image is decoded. */
-function pngSize(bytes: Uint8Array): { readonly width: number; readonly height: number } {
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  return { width: view.getUint32(16), height: view.getUint32(20) };
 }

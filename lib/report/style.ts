@@ -104,11 +104,8 @@ summary { cursor: pointer; font-weight: 600; padding: 0.35rem 0; }
 .origins { font-size: 0.85rem; }
 .origins th, .origins td { padding: 0.35rem 0.75rem; }
 .origins tbody th { font-weight: 400; min-width: 14rem; }
-.origins details { margin: 0; } .origins summary { font-weight: 400; padding: 0; }
-code, pre { font: 0.85em/1.5 ui-monospace, "SF Mono", Menlo, Consolas, "Liberation Mono", monospace; }
+code, pre, .hash { font: 0.85em/1.5 ui-monospace, "SF Mono", Menlo, Consolas, "Liberation Mono", monospace; }
 pre { margin: 0.5rem 0; white-space: pre-wrap; overflow-wrap: anywhere; }
-details[open] > pre { min-width: 24rem; }
-time { white-space: nowrap; }
 .command { display: inline-block; background: var(--raised); padding: 0.1rem 0.5rem; overflow-wrap: anywhere; }
 :target > td, :target > th { background: var(--mark); }
 .downloads { display: flex; flex-wrap: wrap; gap: 0.75rem; padding: 0; list-style: none; }

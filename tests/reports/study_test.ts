@@ -3,6 +3,7 @@ import { type Condition, domain, experiment, grid, linear, simclr, untrained } f
 import { randomAt } from "@/lib/base/random.ts";
 import { tileSheet } from "@/lib/data/tiles.ts";
 import { dataDomain } from "@/experiments/data_domain.ts";
+import { experiments } from "@/experiments/mod.ts";
 import { estimate, paperValueFor, readStudy } from "@/lib/results/mod.ts";
 import { percent, percentRange, rowId } from "@/lib/report/mod.ts";
 import { renderStudy, writeReport } from "@/reports/mod.ts";
@@ -78,16 +79,33 @@ Deno.test("renderStudy() is balanced, has unique ids, no dead link, and fetches 
   assert.equal(await renderStudy(input), text, "the same store gives the same page");
 });
 
+/** The row of a table with an id. */
+function lineOf(page: string, id: string): string {
+  const found = new RegExp(`<tr id="${id}">(.*?)</tr>`, "s").exec(page);
+  assert.ok(found, `there is no line ${id}`);
+  return found[1]!;
+}
+
 Deno.test("renderStudy() has the steps of every number, with key, code, machine, time and command", async () => {
   await using input = await syntheticStudy([own], { accuracy, testImages: 60 });
   const text = await renderStudy(input);
+  const steps = new Map(input.plan.steps.map((step) => [step.key, step]));
   for (const { origin } of input.rows) {
     for (const key of [origin.score, origin.probe, ...origin.encoders]) {
-      const line = new RegExp(`<tr id="step-${key.slice(0, 12)}">(.*?)</tr>`, "s").exec(text)?.[1];
-      for (
-        const part of [key, "c0dec0dec0de", "Some processor", "13 s", `--only ${key.slice(0, 12)}`]
-      ) {
-        assert.ok(line?.includes(part), `${part} of ${key}`);
+      const line = lineOf(text, `step-${key.slice(0, 12)}`);
+      // What many steps share stands in lines of its own, to which the step's leads.
+      const shared = [...line.matchAll(/href="#((?:settings|machine|command)-\d+)"/g)];
+      assert.deepEqual(shared.map(([, id]) => id!.replace(/-\d+/, "")), [
+        "settings",
+        "machine",
+        "command",
+      ]);
+      const all = [line, ...shared.map(([, id]) => lineOf(text, id!))].join("\n");
+      const short = key.slice(0, 12);
+      const { spec } = steps.get(key)!;
+      const parts = [`>${short}<`, "c0dec0dec0de", "Some processor", "13 s"];
+      for (const part of [...parts, `--only ${short}`, ...Object.keys(spec)]) {
+        assert.ok(all.includes(part), `${part} of ${key}`);
       }
     }
   }
@@ -158,4 +176,13 @@ Deno.test("writeReport() stays below 6 MB with contact sheets as large as they c
   const [page] = await writeReport(input, `${input.folder}/report`);
   const { size } = await Deno.stat(page!);
   assert.ok(size > 12 * sheet.length && size < 6e6, `${size}`);
+});
+
+Deno.test("writeReport() leaves 1.5 of 6 MB for pictures with all experiments and three seeds", async () => {
+  await using input = await syntheticStudy(experiments, { accuracy, testImages: 60, seeds: 3 });
+  const [page] = await writeReport(input, `${input.folder}/report`);
+  const text = await Deno.readTextFile(page!);
+  const pictures = [...text.matchAll(/src="(data:image\/[^"]+)"/g)];
+  const rest = text.length - pictures.reduce((sum, [, data]) => sum + data!.length, 0);
+  assert.ok(pictures.length > 20 && rest < 4.5e6, `${rest}`);
 });
