@@ -10,7 +10,7 @@ import {
   smallSupervised,
 } from "@/dsl/scales/recipes.ts";
 
-// A view of 20 pixels costs 0.7 of one of 24; on three seeds SimCLR came out as well with it.
+// A view of 20 pixels costs 0.7 of one of 24; on small photographs SimCLR came out as well with it.
 const pixels = 20;
 const views = { ...smallViews, pixels };
 
@@ -27,8 +27,8 @@ const supervised: Training = {
 
 /**
  * A laptop: the paper's sizes divided by about 227, as many as the smallest domain of photographs at hand has.
- * What half an hour on two cores pays for: network, views, epochs, batches and optimizers were chosen on species, small photographs and the built-in
- * world, at seeds 1001 to 1003, which no report uses.
+ * What half an hour on two cores pays for: network, views, epochs, batches and optimizers were chosen on species, small
+ * photographs and the built-in world, at some of the seeds 1001 to 1003, which no report uses.
  */
 export const mini: Scale = {
   name: "mini",
