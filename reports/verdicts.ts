@@ -133,7 +133,8 @@ function together(judgements: readonly Judgement[]): Overall {
   const holds = some("holds"), fails = some("does not hold");
   if (holds && fails) return "differs by contrast";
   if (holds) return "holds where decided";
-  return fails ? "does not hold where decided" : "undecided at this scale";
+  if (fails) return "does not hold where decided";
+  return some("undecided at this scale") ? "undecided at this scale" : "not measured";
 }
 
 function overallMark(overall: Overall): Html {

@@ -3,7 +3,7 @@ import { domain, downsample, jpeg, linear, pool, simclr, supervised, trial } fro
 import { expectedSeconds, plan } from "@/lib/plan/mod.ts";
 import { conditions, domains, mini } from "@/tests/plan/planned.ts";
 
-Deno.test("expectedSeconds() has two views cost more an epoch than one", () => {
+Deno.test("expectedSeconds() grows with epochs, and two views cost more an epoch than one", () => {
   const trials = [
     trial(simclr(domain("species")), linear("species")),
     trial(supervised(domain("species", "1M")), linear("species")),
@@ -16,6 +16,18 @@ Deno.test("expectedSeconds() has two views cost more an epoch than one", () => {
   const { simclr: contrastive, supervised: labelled } = mini;
   assert.ok(of("simclr") / contrastive.epochs > 1.5 * of("supervised") / labelled.epochs);
   assert.ok([...seconds.values()].every((one) => one > 0));
+  const twice = steps.map((step) => {
+    const training = step.spec.training as { readonly epochs: number } | undefined;
+    if (training === undefined) return step;
+    return {
+      ...step,
+      spec: { ...step.spec, training: { ...training, epochs: 2 * training.epochs } },
+    };
+  });
+  const longer = expectedSeconds(twice, sizes);
+  for (const { key, spec: { method } } of steps) {
+    if (method !== undefined) assert.ok(longer.get(key)! > 1.9 * seconds.get(key)!, `${method}`);
+  }
 });
 
 Deno.test("expectedSeconds() counts all parts of a pool, and a corrupted source as the clean one", () => {
