@@ -62,7 +62,7 @@ function steps(origins: readonly Origin[]): Html {
       { title: "Key" },
       { title: "Needs" },
       { title: "Code" },
-      { title: "Made, UTC" },
+      { title: "Made, UTC", number: true },
       { title: "Took", number: true },
       { title: "How" },
     ],
@@ -78,7 +78,7 @@ function steps(origins: readonly Origin[]): Html {
           { content: short(step.key), classes: "hash" },
           { content: needs.join(", ") },
           { content: short(manifest.code), classes: "hash" },
-          { content: at.slice(0, 16).replace("T", " ") },
+          { content: at.slice(0, 16).replace("T", " "), classes: "number" },
           { content: duration(seconds), classes: "number" },
           {
             content: [
@@ -112,7 +112,7 @@ function numbered(texts: readonly string[]): ReadonlyMap<string, number> {
 }
 
 function reference(name: string, number: number): Html {
-  return markup`<a href="#${name}-${number}">${name} ${number}</a> `;
+  return markup`<a href="#${name}-${number}">${name}\u00a0${number}</a> `;
 }
 
 /** What steps have in common, under the numbers by which they name it. */
