@@ -1,131 +1,121 @@
+import type { Check } from "@/dsl/check.ts";
 import { freeze } from "@/dsl/freeze.ts";
-import type { Selection } from "@/dsl/selection.ts";
-
-/** The accuracy of the selected conditions: their mean, the best, the worst, or the best minus the worst. */
-export interface AccuracyTerm {
-  readonly take: "mean" | "best" | "worst" | "spread";
-  readonly where: Selection;
-}
-
-/** How well the selected encoders solve their own training task in the last epoch: the mean of their accuracies. */
-export interface PretextTerm {
-  readonly take: "pretext";
-  readonly where: Selection;
-}
-
-/** One term minus another. */
-export interface DifferenceTerm {
-  readonly take: "difference";
-  readonly left: Term;
-  readonly right: Term;
-}
-
-/** The share of the classes of a coarser level in which the left conditions are more accurate than the right ones. */
-export interface ShareTerm {
-  readonly take: "share";
-  readonly left: Selection;
-  readonly right: Selection;
-  /** The coarsest level that has as many classes; the classes are told apart at the finest. */
-  readonly classes: number;
-}
-
-/** Something that can be measured, with an interval. */
-export type Term = AccuracyTerm | PretextTerm | DifferenceTerm | ShareTerm;
+import { isSmooth, type Term } from "@/dsl/term.ts";
 
 /** Where a contrast must lie for its claim to hold: above a threshold, below it, or between its negative and itself. */
 export type Direction = "above" | "below" | "within";
 
-/** A statement of the paper in a form that a number can answer. */
+/** One number by which a claim is asked: in one panel of a figure, one column of a table, of one method. */
+export interface Contrast {
+  /** Kebab-case, unique in its experiment. */
+  readonly id: string;
+  readonly statement: string;
+  /** In accuracy, or as a share, from 0 to 1, unless its terms say otherwise. */
+  readonly term: Term;
+  readonly direction: Direction;
+  readonly threshold: number;
+  /** The paper's value of the term; `null` where no value is known. */
+  readonly paper: number | null;
+}
+
+/** What a claim of several contrasts says: that each of them lies where it must, or that their mean does. */
+export type Meaning = "all" | "mean";
+
+/** A statement in a form that numbers can answer: one hypothesis, tested once. */
 export interface Claim {
   /** Kebab-case, unique in the study. */
   readonly id: string;
   /** The claim's number in the project's list of the paper's claims, if it stands there. */
   readonly number?: number;
   readonly statement: string;
-  /** A {@linkcode difference}, or a {@linkcode share}; in accuracy, or as a share, from 0 to 1. */
-  readonly contrast: Term;
-  readonly direction: Direction;
-  readonly threshold: number;
-  /** The paper's value of the contrast; `null` where no value is known. */
-  readonly paper: number | null;
+  readonly means: Meaning;
+  readonly contrasts: readonly Contrast[];
+  /** What must be so before its numbers can answer it. */
+  readonly checks: readonly Check[];
 }
 
-/** The mean over the selected conditions. */
-export function mean(where: Selection): AccuracyTerm {
-  return freeze({ take: "mean", where });
-}
-
-/** The selected condition with the highest accuracy (its mean over seeds). */
-export function best(where: Selection): AccuracyTerm {
-  return freeze({ take: "best", where });
-}
-
-/** The selected condition with the lowest accuracy (its mean over seeds). */
-export function worst(where: Selection): AccuracyTerm {
-  return freeze({ take: "worst", where });
-}
-
-/** The best minus the worst of the selected conditions; noise widens it, which counts against a claim of little spread. */
-export function spread(where: Selection): AccuracyTerm {
-  return freeze({ take: "spread", where });
-}
-
-/** The accuracy at which the selected encoders tell an image's other view, or its label, in their last epoch. */
-export function pretext(where: Selection): PretextTerm {
-  return freeze({ take: "pretext", where });
-}
-
-/** One term minus another; either may be a difference itself. */
-export function difference(left: Term, right: Term): DifferenceTerm {
-  return freeze({ take: "difference", left, right });
-}
-
-/**
- * The share of classes in which the left conditions are more accurate than the right ones; a tie counts half.
- *
- * @param options `classes`: of the coarsest level that has as many.
- */
-export function share(
-  left: Selection,
-  right: Selection,
-  options: { readonly classes: number },
-): ShareTerm {
-  return freeze({ take: "share", left, right, classes: options.classes });
-}
-
-/** What {@linkcode claim} needs; `direction` is `"above"` and `threshold` 0 unless given. */
+/** What {@linkcode claim} needs: contrasts, or the one term by which it is asked. */
 export type ClaimOptions =
-  & Omit<Claim, "direction" | "threshold" | "paper">
-  & Partial<Pick<Claim, "direction" | "threshold" | "paper">>;
+  & Pick<Claim, "id" | "statement">
+  & Partial<Pick<Claim, "number" | "means" | "checks">>
+  /** Of every contrast that has none of its own; `"above"` 0 unless given. */
+  & Partial<Pick<Contrast, "direction" | "threshold">>
+  & (
+    | { readonly contrasts: readonly ContrastOptions[] }
+    | { readonly term: Term; readonly paper?: number | null }
+  );
+
+/** What a contrast of a claim needs. */
+export type ContrastOptions =
+  & Pick<Contrast, "id" | "statement" | "term">
+  & Partial<Pick<Contrast, "direction" | "threshold" | "paper">>;
 
 /**
- * Declares a claim as a contrast.
+ * Declares a claim.
  *
- * @throws {RangeError} If the direction is `"within"` and the threshold is not positive.
+ * @throws {RangeError} If it has no contrast, two of one id, a direction `"within"` whose threshold is not positive, a
+ * share that lies within, or means the mean of contrasts of unlike directions or thresholds, or of ones that choose.
  *
  * @example
  * ```ts
  * import assert from "node:assert/strict";
  * import { best, claim, difference, mean } from "@/dsl/mod.ts";
  *
- * const inDomain = claim({
- *   id: "in-domain-species",
- *   statement: "On species, pretraining on species beats every other domain",
- *   contrast: difference(
- *     mean({ method: "simclr", pretrain: "species", on: "species" }),
- *     best({ method: "simclr", pretrain: ["objects", "scenes"], on: "species" }),
- *   ),
- *   paper: 0.12,
+ * const ownIsBest = claim({
+ *   id: "own-is-best",
+ *   statement: "Pretraining on the task's own domain beats every other",
+ *   contrasts: (["species", "scenes"] as const).map((on) => ({
+ *     id: `own-is-best-on-${on}`,
+ *     statement: `On ${on}, pretraining on ${on} beats pretraining on objects and on aerial`,
+ *     term: difference(
+ *       mean({ method: "simclr", pretrain: on, on }),
+ *       best({ method: "simclr", pretrain: ["objects", "aerial"], on }),
+ *     ),
+ *   })),
  * });
- * assert.equal(inDomain.direction, "above");
+ * assert.equal(ownIsBest.means, "all");
+ * assert.equal(ownIsBest.contrasts[0]?.direction, "above");
  * ```
  */
 export function claim(options: ClaimOptions): Claim {
-  const made: Claim = { direction: "above", threshold: 0, paper: null, ...options };
-  if (made.direction === "within" && !(made.threshold > 0)) {
-    throw new RangeError(
-      `Cannot declare claim "${made.id}": a contrast lies within a positive threshold: current value is ${made.threshold}`,
+  const { id, statement, number, means = "all", checks = [] } = options;
+  const { direction = "above", threshold = 0 } = options;
+  const asked: readonly ContrastOptions[] = "contrasts" in options
+    ? options.contrasts
+    : [{ id, statement, term: options.term, paper: options.paper ?? null }];
+  const contrasts = asked.map((one): Contrast => ({ direction, threshold, paper: null, ...one }));
+  const refuse = (rule: string, value: unknown): never => {
+    throw new RangeError(`Cannot declare claim "${id}": ${rule}: current value is ${value}`);
+  };
+  if (contrasts.length === 0) refuse("it needs a contrast or more", 0);
+  const ids = contrasts.map((one) => one.id);
+  const again = ids.find((name, i) => ids.indexOf(name) !== i);
+  if (again !== undefined) refuse("a contrast's id may occur once", `"${again}"`);
+  const within = contrasts.find(({ direction, term }) =>
+    direction === "within" && term.take === "share"
+  );
+  if (within !== undefined) refuse("a share of classes lies above or below", `"within"`);
+  const wide = contrasts.find((one) => one.direction === "within" && !(one.threshold > 0));
+  if (wide !== undefined) refuse("a contrast lies within a positive threshold", wide.threshold);
+  const borders = new Set(contrasts.map((one) => `${one.direction} ${one.threshold}`));
+  if (means === "mean" && borders.size > 1) {
+    refuse("a mean is of contrasts with one direction and threshold", [...borders].join(", "));
+  }
+  const chosen = means === "mean" && contrasts.length > 1
+    ? contrasts.find(({ term }) => !isSmooth(term))
+    : undefined;
+  if (chosen !== undefined) {
+    refuse(
+      'a mean is of contrasts without best, worst, spread or share; "all" takes them',
+      chosen.id,
     );
   }
-  return freeze(made);
+  return freeze({
+    id,
+    ...number !== undefined && { number },
+    statement,
+    means,
+    contrasts,
+    checks,
+  });
 }

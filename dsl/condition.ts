@@ -19,6 +19,8 @@ export interface EncoderSpec {
   readonly sources: readonly Amount[];
   readonly corruption: Corruption;
   readonly budget: Budget;
+  /** Which of several trainings that differ by their luck alone; 0 for the first. */
+  readonly replica: number;
   readonly network: Network;
   /** `null` for the method `none`. */
   readonly training: AnyTraining | null;

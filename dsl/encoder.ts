@@ -19,6 +19,8 @@ export interface Encoder {
   readonly source: Source | null;
   readonly corruption: Corruption;
   readonly budget: Budget;
+  /** 0, or the number of another training of the same, which differs by its luck alone: initial weights, order, views. */
+  readonly replica: number;
 }
 
 /** Several encoders whose features are concatenated (Table 3). */
@@ -36,6 +38,8 @@ export interface EncoderOptions {
   readonly corruption?: Corruption;
   /** Default: `"epochs"`, as in the paper. */
   readonly budget?: Budget;
+  /** Default: 0. Fused with its replica, an encoder shows what twice the features give by themselves. */
+  readonly replica?: number;
 }
 
 /**
@@ -78,6 +82,7 @@ export function untrained(): Encoder {
     source: null,
     corruption: clean(),
     budget: "epochs",
+    replica: 0,
   });
 }
 
@@ -93,5 +98,6 @@ function encoder(method: Method, source: Source, options: EncoderOptions): Encod
     source,
     corruption: options.corruption ?? clean(),
     budget: options.budget ?? "epochs",
+    replica: options.replica ?? 0,
   });
 }

@@ -73,7 +73,7 @@ function conditionOf(
 }
 
 function encoderSpec(encoder: Encoder, scale: Scale): EncoderSpec {
-  const { method, source, corruption, budget } = encoder;
+  const { method, source, corruption, budget, replica } = encoder;
   const parts: readonly Domain[] = source === null
     ? []
     : source.kind === "pool"
@@ -84,6 +84,7 @@ function encoderSpec(encoder: Encoder, scale: Scale): EncoderSpec {
     sources: parts.map((part) => amount(part.role, part.size, scale)),
     corruption,
     budget,
+    replica,
     network: scale.network,
     training: trainingOf(method, scale),
     referenceImages: budget === "steps" ? scale.sizes["1M"] : null,
@@ -114,7 +115,7 @@ function nameOf(trial: Trial, encoders: readonly Encoder[]): string {
 }
 
 function encoderName(encoder: Encoder): string {
-  const { method, source } = encoder;
+  const { method, source, replica } = encoder;
   if (source === null) return method;
   const parts = source.kind === "pool" ? source.parts : [source];
   const images = parts.map((part) => `${part.role} (${part.size})`).join(" + ");
@@ -122,5 +123,6 @@ function encoderName(encoder: Encoder): string {
     ? ""
     : `, ${corruptionName(encoder.corruption)}`;
   const budget = encoder.budget === "epochs" ? "" : ", equal steps";
-  return `${method} ${images}${corruption}${budget}`;
+  const again = replica === 0 ? "" : `, replica ${replica}`;
+  return `${method} ${images}${corruption}${budget}${again}`;
 }

@@ -4,6 +4,7 @@
  * @module
  */
 
+export * from "@/dsl/check.ts";
 export * from "@/dsl/claim.ts";
 export * from "@/dsl/condition.ts";
 export * from "@/dsl/corruption.ts";
@@ -16,4 +17,5 @@ export * from "@/dsl/probe.ts";
 export * from "@/dsl/scale.ts";
 export * from "@/dsl/scales.ts";
 export * from "@/dsl/selection.ts";
+export * from "@/dsl/term.ts";
 export * from "@/dsl/trial.ts";

@@ -14,6 +14,8 @@ export interface EncoderSelection {
   readonly corruption?: Corruption | readonly Corruption[];
   /** Default `"epochs"`. */
   readonly budget?: Budget;
+  /** Default 0. */
+  readonly replica?: number;
 }
 
 /** Which conditions are meant: each given field must be equal, or be among those listed. */

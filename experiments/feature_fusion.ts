@@ -8,21 +8,26 @@
  */
 
 import {
+  beatsUntrained,
   claim,
+  converged,
   difference,
   domain,
   type Encoder,
   type EncoderSelection,
   experiment,
+  flattened,
   fuse,
   grid,
   linear,
   mean,
+  offTheEnds,
   type PaperRole,
   type PaperValue,
   type Selection,
   simclr,
   supervised,
+  untrained,
 } from "@/dsl/mod.ts";
 
 const roles = ["objects", "species", "scenes"] as const satisfies readonly PaperRole[];
@@ -49,65 +54,105 @@ const known: readonly (readonly [Selection, number])[] = [
 ];
 const paper = known.map(([where, value]): PaperValue => ({ where, value }));
 
-/** What a second encoder adds to SimCLR on the task's own domain. */
-const added = (on: Role, other: EncoderSelection) =>
-  difference(mean(fused(on, other)), mean(alone(on)));
+/** What the features of a replica, the same training with other luck, add by their number alone. */
+const again = (on: Role): EncoderSelection => ({ ...ofSimclr(on), replica: 1 });
 
-// Claim 13, on each domain with each other one.
+/** What a second encoder adds to SimCLR on the task's own domain, beyond what a replica of it adds. */
+const added = (on: Role, other: EncoderSelection) =>
+  difference(mean(fused(on, other)), mean(fused(on, again(on))));
+
+const checks = [
+  flattened({ method: "simclr" }),
+  ...roles.map((on) => beatsUntrained(alone(on))),
+  ...roles.map((on) => offTheEnds(fused(on, again(on)))),
+];
+
+// The paper's values are against the encoder alone: it has no replica.
 const simclrAdds: Readonly<Record<string, number>> = {
   "objects-species": -0.006,
   "species-objects": 0.014,
 };
-const redundant = roles.flatMap((on) =>
-  roles.filter((role) => role !== on).map((role) =>
-    claim({
+const redundant = claim({
+  id: "redundant",
+  number: 13,
+  statement:
+    "SimCLR of another domain adds less than 2 points to SimCLR of the task’s own beyond what a replica of that adds",
+  means: "mean",
+  direction: "below",
+  threshold: 0.02,
+  contrasts: roles.flatMap((on) =>
+    roles.filter((role) => role !== on).map((role) => ({
       id: `redundant-${on}-${role}`,
-      number: 13,
-      statement: `On ${on}, adding SimCLR of ${role} to SimCLR of ${on} changes less than 2 points`,
-      contrast: added(on, ofSimclr(role)),
-      direction: "within",
-      threshold: 0.02,
+      statement: `On ${on}, what SimCLR of ${role} adds beyond a replica`,
+      term: added(on, ofSimclr(role)),
       paper: simclrAdds[`${on}-${role}`] ?? null,
-    })
-  )
-);
+    }))
+  ),
+  checks,
+});
 
 // Claim 14: the direction, and that it changes more than another SimCLR does.
-const supervisedChanges = [
-  claim({
-    id: "supervised-objects-help-species",
-    number: 14,
-    statement: "On species, adding supervised objects to SimCLR of species helps",
-    contrast: added("species", ofSupervised("objects")),
-    paper: 0.047,
-  }),
-  claim({
-    id: "supervised-species-hurt-objects",
-    number: 14,
-    statement: "On objects, adding supervised species to SimCLR of objects hurts",
-    contrast: added("objects", ofSupervised("species")),
-    direction: "below",
-    paper: -0.042,
-  }),
-  claim({
-    id: "supervised-objects-help-species-more",
-    number: 14,
-    statement: "On species, supervised objects add more than SimCLR of objects does",
-    contrast: difference(
-      added("species", ofSupervised("objects")),
-      added("species", ofSimclr("objects")),
-    ),
-    paper: 0.033,
-  }),
-];
+const supervisedChanges = claim({
+  id: "supervised-changes-more",
+  number: 14,
+  statement:
+    "Supervised features of objects help SimCLR on species, more than SimCLR of objects does, and those of species hurt on objects",
+  contrasts: [
+    {
+      id: "supervised-objects-help-species",
+      statement: "On species, what supervised objects add beyond a replica",
+      term: added("species", ofSupervised("objects")),
+      paper: 0.047,
+    },
+    {
+      id: "supervised-species-hurt-objects",
+      statement: "On objects, what supervised species add beyond a replica",
+      term: added("objects", ofSupervised("species")),
+      direction: "below",
+      paper: -0.042,
+    },
+    {
+      id: "supervised-objects-help-species-more",
+      statement:
+        "On species, supervised objects minus SimCLR of objects, each beside SimCLR of species",
+      term: difference(
+        mean(fused("species", ofSupervised("objects"))),
+        mean(fused("species", ofSimclr("objects"))),
+      ),
+      paper: 0.033,
+    },
+  ],
+  checks: [...checks, converged({ method: "supervised" })],
+});
+
+// Ours: whether a second encoder of any kind says more than an untrained one beside it does.
+const beyondUntrained = claim({
+  id: "replica-adds-more-than-untrained",
+  statement: "A replica adds more to SimCLR than an untrained encoder does",
+  means: "mean",
+  contrasts: roles.map((on) => ({
+    id: `replica-against-untrained-${on}`,
+    statement: `On ${on}, a replica minus an untrained encoder, each beside SimCLR`,
+    term: difference(mean(fused(on, again(on))), mean(fused(on, { method: "none" }))),
+  })),
+});
 
 export const featureFusion = experiment({
   id: "feature-fusion",
   title: "Feature fusion",
   question: "Do the features of two encoders say more together than each by itself?",
   reference: "Table 3",
-  trials: grid([...encoders, ...pairs], roles.map((on) => linear(on))),
-  claims: [...redundant, ...supervisedChanges],
+  trials: [
+    ...grid([...encoders, ...pairs], roles.map((on) => linear(on))),
+    ...roles.flatMap((on) => {
+      const own = simclr(domain(on, "1M"));
+      return grid(
+        [untrained(), fuse(own, simclr(domain(on, "1M"), { replica: 1 })), fuse(own, untrained())],
+        [linear(on)],
+      );
+    }),
+  ],
+  claims: [redundant, supervisedChanges, beyondUntrained],
   paper,
   paperSource: "review",
 });

@@ -9,12 +9,16 @@
 
 import {
   claim,
+  converged,
   difference,
   domain,
   experiment,
+  flattened,
   linear,
+  logit,
   mean,
   moco,
+  offTheEnds,
   type PaperRole,
   type Selection,
   simclr,
@@ -31,36 +35,76 @@ const gaps = {
 type Role = keyof typeof gaps;
 const roles = Object.keys(gaps) as readonly Role[];
 
-const gap = (on: Role, level: string) => {
-  const scored = (method: "supervised" | "simclr"): Selection => ({
-    method,
-    pretrain: on,
-    on,
-    level,
-  });
-  return difference(mean(scored("supervised")), mean(scored("simclr")));
-};
+const scored = (method: "supervised" | "simclr", on: Role, level: string): Selection => ({
+  method,
+  pretrain: on,
+  on,
+  level,
+});
+const gap = (on: Role, level: string) =>
+  difference(mean(scored("supervised", on, level)), mean(scored("simclr", on, level)));
+/** The gap where floor and ceiling do not squeeze it. */
+const logitGap = (on: Role, level: string) =>
+  difference(logit(scored("supervised", on, level)), logit(scored("simclr", on, level)));
 
-const grows = roles.map((on) =>
-  claim({
+const pairs = [["species", "objects"], ["objects", "scenes"]] as const;
+const checks = [
+  flattened({ method: "simclr" }),
+  converged({ method: "supervised" }),
+  offTheEnds({ method: ["simclr", "supervised"] }),
+];
+
+const grows = claim({
+  id: "gap-grows",
+  number: 17,
+  statement: "The gap to supervised training is wider at the finest level than at the coarsest",
+  means: "mean",
+  contrasts: roles.map((on) => ({
     id: `gap-grows-${on}`,
-    number: 17,
-    statement:
-      `On ${on}, the gap to supervised training is wider at the finest level than at the coarsest`,
-    contrast: difference(gap(on, "finest"), gap(on, "coarsest")),
+    statement: `On ${on}, the gap at the finest level minus that at the coarsest`,
+    term: difference(gap(on, "finest"), gap(on, "coarsest")),
     paper: gaps[on][1] - gaps[on][0],
-  })
-);
+  })),
+  checks: [...checks, offTheEnds({ method: ["simclr", "supervised"], level: "coarsest" })],
+});
 
-const ordered = ([["species", "objects"], ["objects", "scenes"]] as const).map(([finer, coarser]) =>
-  claim({
+const ordered = claim({
+  id: "gap-follows-fineness",
+  number: 18,
+  statement:
+    "At the finest level, the gap is wider on species than on objects, and there than on scenes",
+  contrasts: pairs.map(([finer, coarser]) => ({
     id: `gap-of-${finer}-above-${coarser}`,
-    number: 18,
-    statement: `At the finest level, the gap is wider on ${finer} than on ${coarser}`,
-    contrast: difference(gap(finer, "finest"), gap(coarser, "finest")),
+    statement: `At the finest level, the gap on ${finer} minus that on ${coarser}`,
+    term: difference(gap(finer, "finest"), gap(coarser, "finest")),
     paper: gaps[finer][1] - gaps[coarser][1],
-  })
-);
+  })),
+  checks,
+});
+
+// Ours: a gap between 0.9 and 1.0 is not as wide as one between 0.5 and 0.6; on the logit scale it may be wider.
+const logitGrows = claim({
+  id: "logit-gap-grows",
+  statement: "On the logit scale too, the gap is wider at the finest level than at the coarsest",
+  means: "mean",
+  contrasts: roles.map((on) => ({
+    id: `logit-gap-grows-${on}`,
+    statement: `On ${on}, the gap in logits at the finest level minus that at the coarsest`,
+    term: difference(logitGap(on, "finest"), logitGap(on, "coarsest")),
+  })),
+  checks: [...checks, offTheEnds({ method: ["simclr", "supervised"], level: "coarsest" })],
+});
+const logitOrdered = claim({
+  id: "logit-gap-follows-fineness",
+  statement:
+    "On the logit scale too, the finest gap is wider on species than on objects, and there than on scenes",
+  contrasts: pairs.map(([finer, coarser]) => ({
+    id: `logit-gap-of-${finer}-above-${coarser}`,
+    statement: `At the finest level, the gap in logits on ${finer} minus that on ${coarser}`,
+    term: difference(logitGap(finer, "finest"), logitGap(coarser, "finest")),
+  })),
+  checks,
+});
 
 const everyLevel = { granularity: "all" } as const;
 
@@ -76,6 +120,6 @@ export const taskGranularity = experiment({
     ]),
     trial(moco(domain("species", "1M")), linear("species"), everyLevel),
   ],
-  claims: [...grows, ...ordered],
+  claims: [grows, ordered, logitGrows, logitOrdered],
   paperSource: "plot",
 });

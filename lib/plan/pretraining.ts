@@ -25,6 +25,9 @@ export interface Pretraining {
   corruptions(): readonly CorruptedRole[];
 }
 
+// More than any study has seeds.
+const replicaStride = 1_000_000;
+
 /**
  * Makes `pretrain` steps in a builder. Each reads `images` and `subset`; of a pool `images0`, `subset0`, `images1` and so
  * on; of a corrupted source only the `corrupt` step, which holds the subset's images and no others.
@@ -49,8 +52,9 @@ export function makePretraining(builder: Builder): Pretraining {
 
   return {
     pretrain(encoder, at) {
-      const { method, network, training, corruption, budget, referenceImages } = encoder;
-      const { seed } = at;
+      const { method, network, training, corruption, budget, referenceImages, replica } = encoder;
+      // A replica sees the same images, so that it differs by the luck of its training alone.
+      const seed = at.seed + replica * replicaStride;
       // A pool is the same whatever the order in which its parts were written.
       const sources = encoder.sources.toSorted((a, b) => a.role < b.role ? -1 : 1);
       if (sources.length === 0) {

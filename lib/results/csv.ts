@@ -1,6 +1,7 @@
 import { from, toCSV } from "arquero";
 import type { Experiment } from "@/dsl/mod.ts";
-import { isMeasured, type Judgement, type MeasuredClaim } from "@/lib/results/claim.ts";
+import type { TestedContrast } from "@/lib/results/contrast.ts";
+import { isTested, type Judgement } from "@/lib/results/judge.ts";
 import { type Row, rowColumns } from "@/lib/results/rows.ts";
 
 /** The rows as comma-separated values under {@linkcode rowColumns}. */
@@ -34,8 +35,10 @@ export function derivedCsv(
 export const claimColumns = [
   "experiment",
   "claim",
+  "contrast",
   "number",
   "statement",
+  "means",
   "direction",
   "threshold",
   "paper",
@@ -46,44 +49,67 @@ export const claimColumns = [
   "seeds",
   "p_corrected",
   "verdict",
+  "reason",
 ] as const;
 
-/** A claim and what was found, under {@linkcode claimColumns}; what is not measured is left out. */
+/** A claim or one of its contrasts and what was found, under {@linkcode claimColumns}; what there is none of is left out. */
 export type ClaimLine = { readonly [N in (typeof claimColumns)[number]]?: string | number | null };
 
-/** A claim's judgement, and what of its experiment belongs to its line. */
+/** A claim's judgement, and what of its experiment belongs to its lines. */
 export interface JudgedClaim {
   readonly experiment: Pick<Experiment, "id" | "paperSource">;
   readonly judgement: Judgement;
 }
 
-/** One line a claim. */
-export function claimLines(
-  judged: readonly JudgedClaim[],
-): readonly ClaimLine[] {
-  return judged.map(({ experiment, judgement }) => {
-    const { claim, verdict } = judgement;
-    const measured = isMeasured<MeasuredClaim>(judgement) ? judgement : null;
-    return {
-      experiment: experiment.id,
-      claim: claim.id,
-      number: claim.number ?? null,
+/** A line for each claim, and below it one for each of its contrasts. */
+export function claimLines(judged: readonly JudgedClaim[]): readonly ClaimLine[] {
+  return judged.flatMap(({ experiment, judgement }) => {
+    const { claim, verdict, reason, effect, seeds, p, contrasts } = judgement;
+    const shared = { experiment: experiment.id, claim: claim.id, number: claim.number ?? null };
+    const whole: ClaimLine = {
+      ...shared,
+      contrast: null,
       statement: claim.statement,
-      direction: claim.direction,
-      threshold: claim.threshold,
-      paper: claim.paper,
-      paper_source: claim.paper === null ? null : experiment.paperSource ?? null,
-      value: measured?.value ?? null,
-      low: measured?.interval.low ?? null,
-      high: measured?.interval.high ?? null,
-      seeds: measured?.seeds ?? null,
-      p_corrected: measured?.p ?? null,
+      means: claim.means,
+      value: effect?.value ?? null,
+      low: effect?.interval.low ?? null,
+      high: effect?.interval.high ?? null,
+      seeds: seeds === 0 ? null : seeds,
+      p_corrected: p ?? null,
       verdict,
+      reason: reason ?? null,
     };
+    const parts = contrasts.map((one): ClaimLine => {
+      const { contrast } = one;
+      const tested = isTested<TestedContrast & { readonly verdict: string | null }>(one)
+        ? one
+        : null;
+      return {
+        ...shared,
+        contrast: contrast.id,
+        statement: contrast.statement,
+        means: null,
+        direction: contrast.direction,
+        threshold: contrast.threshold,
+        paper: contrast.paper,
+        paper_source: contrast.paper === null ? null : experiment.paperSource ?? null,
+        value: tested?.value ?? null,
+        low: tested?.interval.low ?? null,
+        high: tested?.interval.high ?? null,
+        seeds: tested?.seeds ?? null,
+        verdict: one.verdict,
+        reason: "reason" in one ? one.reason : null,
+      };
+    });
+    return [whole, ...parts];
   });
 }
 
-/** The claims as comma-separated values; what is not measured stays empty. */
+/** The claims as comma-separated values; what is not known stays empty. */
 export function claimsCsv(lines: readonly ClaimLine[]): string {
-  return toCSV(from([...lines]), { columns: [...claimColumns] });
+  return toCSV(from(lines.map((line) => ({ ...emptyLine, ...line }))), {
+    columns: [...claimColumns],
+  });
 }
+
+const emptyLine = Object.fromEntries(claimColumns.map((name) => [name, null]));

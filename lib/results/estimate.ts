@@ -1,7 +1,10 @@
-import { intervalOf, uncertainty } from "@/lib/results/contrast_interval.ts";
+import type { Cell } from "@/lib/results/cells.ts";
 import type { Interval } from "@/lib/results/interval.ts";
-import type { ResampledCell } from "@/lib/results/resample.ts";
-import { measureCell } from "@/lib/results/measure_cell.ts";
+import type { SeedNoise } from "@/lib/results/seed_noise.ts";
+import { combine, meanSource } from "@/lib/results/smooth.ts";
+import { sourceOfCell } from "@/lib/results/source.ts";
+import { spreadOf } from "@/lib/results/spread.ts";
+import { intervalOf, sureness } from "@/lib/results/sureness.ts";
 
 /** A mean over seeds, its interval, and what the interval covers. */
 export interface Estimate {
@@ -11,11 +14,37 @@ export interface Estimate {
   readonly seeds: number;
 }
 
+/** A cell with its accuracy. */
+export interface EstimatedCell extends Cell {
+  readonly estimate: Estimate;
+}
+
 /** The accuracy of a cell; its interval ends where accuracies do. */
-export function estimate(cell: ResampledCell): Estimate {
+export function estimateCell(cell: Cell, noise: SeedNoise): EstimatedCell {
   const seeds = cell.rows.map(({ seed }) => seed);
-  const number = uncertainty(measureCell(cell, seeds));
+  const number = sureness(spreadOf(meanSource([sourceOfCell(cell)], seeds), seeds), noise);
   const { low, high } = intervalOf(number);
   const interval = { low: Math.max(0, low), high: Math.min(1, high) };
-  return { value: number.value, interval, seeds: seeds.length };
+  return { ...cell, estimate: { value: meanValue(cell), interval, seeds: seeds.length } };
+}
+
+/** One cell's accuracy minus another's, at the seeds that both have; nothing where they have none in common. */
+export function estimateDifference(
+  left: Cell,
+  right: Cell,
+  noise: SeedNoise,
+): Estimate | undefined {
+  const others = right.rows.map(({ seed }) => seed);
+  const seeds = left.rows.map(({ seed }) => seed).filter((seed) => others.includes(seed));
+  if (seeds.length === 0) return undefined;
+  const [minuend, subtrahend] = [left, right].map((cell) =>
+    meanSource([sourceOfCell(cell)], seeds)
+  );
+  const difference = combine([[minuend!, 1], [subtrahend!, -1]]);
+  const interval = intervalOf(sureness(spreadOf(difference, seeds), noise));
+  return { value: difference.value, interval, seeds: seeds.length };
+}
+
+function meanValue({ rows }: Cell): number {
+  return rows.reduce((sum, { value }) => sum + value, 0) / rows.length;
 }

@@ -5,16 +5,17 @@
  */
 
 export * from "@/lib/results/cells.ts";
-export * from "@/lib/results/claim.ts";
+export * from "@/lib/results/contrast.ts";
 export * from "@/lib/results/csv.ts";
-export * from "@/lib/results/contrast_interval.ts";
 export * from "@/lib/results/curves.ts";
 export * from "@/lib/results/estimate.ts";
 export * from "@/lib/results/holm.ts";
 export * from "@/lib/results/interval.ts";
+export * from "@/lib/results/judge.ts";
+export * from "@/lib/results/lattice.ts";
 export * from "@/lib/results/origins.ts";
-export * from "@/lib/results/resample.ts";
 export * from "@/lib/results/rows.ts";
+export * from "@/lib/results/seed_noise.ts";
 export * from "@/lib/results/select.ts";
 export * from "@/lib/results/study.ts";
 export * from "@/lib/results/parquet.ts";
@@ -25,9 +26,10 @@ export * from "@/lib/results/subject.ts";
 export * from "@/lib/results/term.ts";
 export * from "@/lib/results/test_classes.ts";
 // The terms of the grammar in which a report speaks.
-export { clean, difference, mean } from "@/dsl/mod.ts";
+export { clean } from "@/dsl/mod.ts";
 export type {
   Claim,
+  Contrast,
   Corruption,
   Experiment,
   Network,

@@ -26,8 +26,10 @@ const rowTypes: Readonly<Record<(typeof rowColumns)[number], ColumnType>> = {
 const claimTypes: Readonly<Record<(typeof claimColumns)[number], ColumnType>> = {
   experiment: "STRING",
   claim: "STRING",
+  contrast: "STRING",
   number: "INT32",
   statement: "STRING",
+  means: "STRING",
   direction: "STRING",
   threshold: "DOUBLE",
   paper: "DOUBLE",
@@ -38,6 +40,7 @@ const claimTypes: Readonly<Record<(typeof claimColumns)[number], ColumnType>> = 
   seeds: "INT32",
   p_corrected: "DOUBLE",
   verdict: "STRING",
+  reason: "STRING",
 };
 
 /** The rows as a Parquet file with the columns of `rows.csv`. */

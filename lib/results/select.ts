@@ -40,8 +40,8 @@ function matchesEncoders(selection: Selection, encoders: readonly EncoderSubject
 }
 
 function matchesEncoder(selection: EncoderSelection, encoder: EncoderSubject): boolean {
-  const { method, pretrain, size, corruption, budget = "epochs" } = selection;
-  return budget === encoder.budget &&
+  const { method, pretrain, size, corruption, budget = "epochs", replica = 0 } = selection;
+  return budget === encoder.budget && replica === encoder.replica &&
     (method === undefined || listed<string>(method).includes(encoder.method)) &&
     (pretrain === undefined || listed(pretrain).map(inOrder).includes(inOrder(encoder.pretrain))) &&
     (size === undefined ||

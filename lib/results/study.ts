@@ -1,13 +1,15 @@
 import type { Experiment, Role, Scale } from "@/dsl/mod.ts";
 import type { Plan } from "@/lib/plan/mod.ts";
 import type { Store } from "@/lib/store/mod.ts";
-import { judge, type Judgement, measureClaim } from "@/lib/results/claim.ts";
+import { failedChecks } from "@/lib/results/checks.ts";
+import { estimateCell, type EstimatedCell } from "@/lib/results/estimate.ts";
+import { type AskedClaim, judge, type Judgement } from "@/lib/results/judge.ts";
+import type { SeedNoise } from "@/lib/results/seed_noise.ts";
 import { readCells } from "@/lib/results/cells.ts";
 import { type Curve, curvesOf } from "@/lib/results/curves.ts";
 import { type Origin, readOrigins } from "@/lib/results/origins.ts";
 import { readPictures, type StudyPictures } from "@/lib/results/pictures.ts";
 import { pretextCells } from "@/lib/results/pretext.ts";
-import { resample, type ResampledCell } from "@/lib/results/resample.ts";
 import { absentFrom, type Row } from "@/lib/results/rows.ts";
 import { type Subject, subjectOf } from "@/lib/results/subject.ts";
 import { readTestClasses, type TestClasses } from "@/lib/results/test_classes.ts";
@@ -34,13 +36,15 @@ export interface StudyInput {
   readonly domains: ReadonlyMap<Role, StudyDomain>;
   /** The command that makes the report. */
   readonly command: string;
+  /** All experiments that there are, whatever of them was asked for: their claims are the families of the correction. */
+  readonly registry: readonly Experiment[];
 }
 
 /** An experiment and all that was measured of it. */
 export interface ExperimentResults {
   readonly experiment: Experiment;
   readonly rows: readonly Row[];
-  readonly cells: readonly ResampledCell[];
+  readonly cells: readonly EstimatedCell[];
   /** Declared and planned, but not in the store. */
   readonly absent: readonly Subject[];
   readonly judgements: readonly Judgement[];
@@ -63,48 +67,77 @@ export interface StudyResults {
   readonly command: string;
   /** The most seeds that a condition has. */
   readonly seeds: number;
+  /** What differs from seed to seed, as all numbers of the study tell it together. */
+  readonly noise: SeedNoise;
 }
 
-/** Reads all that a report shows, resamples it and judges every claim. */
+/** Reads all that a report shows and judges every claim. */
 export async function readStudy(input: StudyInput): Promise<StudyResults> {
-  const { plan, store, rows, scale, domains, command } = input;
+  const { plan, store, rows, scale, domains, command, registry } = input;
   const [origins, cells] = await Promise.all([readOrigins(plan, store), readCells(rows, store)]);
-  const resampled = resample(cells);
   const absent = absentSubjects(plan, rows);
   const testClasses = await readTestClasses(plan, { store, origins });
   const pretexts = pretextCells(plan, origins);
-  const measured = input.experiments.map((experiment) => {
+  const read = input.experiments.map((experiment) => {
     const { id } = experiment;
-    const own = resampled.filter((cell) => cell.subject.experiment === id);
+    const own = cells.filter((cell) => cell.subject.experiment === id);
     const missing = absent.filter((subject) => subject.experiment === id);
     const conditions = plan.conditions.filter(({ condition }) => condition.experiment === id);
+    const measurements = {
+      cells: own,
+      pretexts: pretexts.filter(({ subject }) => subject.experiment === id),
+      testClasses,
+    };
     return {
       experiment,
       rows: rows.filter((row) => row.experiment === id),
-      cells: own,
+      own,
       absent: missing,
       testClasses,
-      contrasts: experiment.claims.map((claim) =>
-        measureClaim(claim, {
-          cells: own,
-          pretexts: pretexts.filter(({ subject }) => subject.experiment === id),
-          testClasses,
-        }, { absent: missing })
-      ),
+      asked: experiment.claims.map((claim): AskedClaim => ({
+        claim,
+        measurements,
+        absent: missing,
+        failed: failedChecks(claim.checks, { cells: own, testClasses, origins }),
+      })),
       curves: curvesOf({ ...plan, conditions }, origins),
     };
   });
-  // All claims of the study are one family: their correction needs them together.
-  const judged = judge(measured.flatMap(({ contrasts }) => contrasts));
+  const { judgements, noise } = judge(read.flatMap(({ asked }) => asked), {
+    families: familiesOf([...registry, ...input.experiments]),
+  });
   let next = 0;
-  const experiments = measured.map(({ contrasts, ...rest }): ExperimentResults => ({
+  const experiments = read.map(({ asked, own, ...rest }): ExperimentResults => ({
     ...rest,
-    judgements: contrasts.map(() => judged[next++]!),
+    cells: own.map((cell) => estimateCell(cell, noise)),
+    judgements: asked.map(() => judgements[next++]!),
   }));
   const pictures = await readPictures(plan, { store, origins });
   const seeds = new Set(rows.map((row) => row.seed)).size;
   const planned = plan.conditions.reduce((sum, { score }) => sum + levelsOf(plan, score).length, 0);
-  return { experiments, rows, planned, origins, pictures, scale, domains, command, seeds };
+  return {
+    experiments,
+    rows,
+    planned,
+    origins,
+    pictures,
+    scale,
+    domains,
+    command,
+    seeds,
+    noise,
+  };
+}
+
+/** How many claims the paper has here, and how many are the study's own. */
+function familiesOf(experiments: readonly Experiment[]) {
+  const claims = new Map(
+    experiments.flatMap(({ id, claims }) =>
+      claims.map((claim) => [`${id} ${claim.id}`, claim] as const)
+    ),
+  );
+  const paper = [...claims.values()].filter(({ number }) => number !== undefined).length;
+  return { paper, own: claims.size - paper };
 }
 
 /** A subject is absent when none of its seeds is there; one that has a seed is measured with those it has. */

@@ -17,6 +17,7 @@ export interface EncoderSubject {
   readonly sizes: readonly Size[];
   readonly corruption: string;
   readonly budget: Budget;
+  readonly replica: number;
 }
 
 /** What a result is about, in the words of the grammar: the condition without its seed, at one level. */
@@ -69,12 +70,15 @@ export function encodersOf(subject: Subject): readonly EncoderSubject[] {
   return [subject, ...subject.others];
 }
 
-function encoderSubject({ method, sources, corruption, budget }: EncoderSpec): EncoderSubject {
+function encoderSubject(
+  { method, sources, corruption, budget, replica }: EncoderSpec,
+): EncoderSubject {
   return {
     method,
     pretrain: sources.length === 0 ? "none" : sources.map(({ role }) => role).join("+"),
     sizes: sources.map(({ size }) => size),
     corruption: corruptionName(corruption),
     budget,
+    replica,
   };
 }

@@ -1,27 +1,29 @@
-import type { AccuracyTerm, PretextTerm, Selection, ShareTerm, Term } from "@/dsl/mod.ts";
-import type { Resampled } from "@/lib/results/contrast_interval.ts";
-import { meanOf } from "@/lib/results/interval.ts";
-import { meanArray, measureCell } from "@/lib/results/measure_cell.ts";
+import type { ComparableTerm, Selection, ShareTerm, SmoothTerm, Term } from "@/dsl/mod.ts";
+import type { Cell } from "@/lib/results/cells.ts";
+import { type Lattice, subtract } from "@/lib/results/lattice.ts";
 import type { PretextCell } from "@/lib/results/pretext.ts";
-import type { ResampledCell } from "@/lib/results/resample.ts";
 import { matches } from "@/lib/results/select.ts";
-import { measureShare } from "@/lib/results/share.ts";
+import { combine, logitOf, meanSource, ratioOf, type Smooth } from "@/lib/results/smooth.ts";
+import {
+  type Source,
+  sourceOfCell,
+  sourceOfImages,
+  sourceOfPretext,
+} from "@/lib/results/source.ts";
 import type { TestClasses } from "@/lib/results/test_classes.ts";
 
 /** All that a term can be measured on. */
 export interface Measurements {
-  readonly cells: readonly ResampledCell[];
+  readonly cells: readonly Cell[];
   readonly pretexts: readonly PretextCell[];
   /** The true classes of the test images of each role. */
   readonly testClasses: ReadonlyMap<string, TestClasses>;
 }
 
-/** A term together with the seeds at which it is measured. */
-export interface TermAt {
-  readonly seeds: readonly number[];
-  /** How many resamples there are. */
-  readonly times: number;
-}
+/** A term as numbers: one with its choices, or a number for each class of a share. */
+export type Measured =
+  | { readonly lattice: Lattice<Smooth>; readonly classes?: undefined }
+  | { readonly classes: readonly Smooth[]; readonly lattice?: undefined };
 
 /** The selections of a term, each with the kind of number that it selects. */
 export function selectionsOf(
@@ -30,6 +32,8 @@ export function selectionsOf(
   switch (term.take) {
     case "difference":
       return [...selectionsOf(term.left), ...selectionsOf(term.right)];
+    case "ratio":
+      return [...selectionsOf(term.of), ...selectionsOf(term.to)];
     case "share":
       return [term.left, term.right].map((where) => ({ where, pretext: false }));
     default:
@@ -37,105 +41,132 @@ export function selectionsOf(
   }
 }
 
+/** The seeds that all conditions of a term have, and how many conditions each of its selections means. */
+export function reachOf(
+  term: Term,
+  { cells, pretexts }: Measurements,
+): { readonly seeds: readonly number[]; readonly least: number } {
+  const chosen = selectionsOf(term).map(({ where, pretext }) =>
+    pretext
+      ? pretexts.filter(({ subject }) => matches(where, subject))
+        .map(({ accuracies }) => [...accuracies.keys()])
+      : cells.filter(({ subject }) => matches(where, subject))
+        .map(({ rows }) => rows.map(({ seed }) => seed))
+  );
+  const least = Math.min(...chosen.map((side) => side.length));
+  const [first, ...others] = chosen.flat();
+  const seeds = (first ?? []).filter((seed) => others.every((one) => one.includes(seed)));
+  return { seeds, least };
+}
+
 /**
- * Measures a term. `best`, `worst` and `spread` choose the condition anew in each resample, by its mean over seeds, so
- * that the doubt about which one it is widens the interval; per seed they stay with the one chosen on all images.
+ * Measures a term on conditions that all have the seeds.
  *
- * @returns Nothing where its kind of number is not to be had on this data.
+ * @returns A sentence on why not, where its kind of number is not to be had on this data.
  */
 export function measureTerm(
   term: Term,
   measurements: Measurements,
-  at: TermAt,
-): Resampled | undefined {
+  seeds: readonly number[],
+): Measured | string {
+  if (term.take === "share") return shareOf(term, measurements, seeds);
+  const lattice = comparable(term, measurements, seeds);
+  return lattice === undefined ? "what it divides by is 0" : { lattice };
+}
+
+function comparable(
+  term: ComparableTerm,
+  measurements: Measurements,
+  seeds: readonly number[],
+): Lattice<Smooth> | undefined {
   switch (term.take) {
     case "difference": {
-      const left = measureTerm(term.left, measurements, at);
-      const right = measureTerm(term.right, measurements, at);
-      return left && right && minus(left, right);
+      const left = comparable(term.left, measurements, seeds);
+      const right = comparable(term.right, measurements, seeds);
+      return left && right && subtract(left, right);
     }
-    case "share":
-      return shareOf(term, measurements, at);
-    case "pretext":
-      return pretextOf(term, measurements, at);
-    default:
-      return accuracyOf(term, measurements, at);
-  }
-}
-
-function minus(left: Resampled, right: Resampled): Resampled {
-  return {
-    value: left.value - right.value,
-    imageDraws: left.imageDraws.map((value, time) => value - right.imageDraws[time]!),
-    perSeed: left.perSeed.map((value, i) => value - right.perSeed[i]!),
-  };
-}
-
-function accuracyOf(
-  { take, where }: AccuracyTerm,
-  { cells }: Measurements,
-  { seeds }: TermAt,
-): Resampled {
-  const all = cells.filter((cell) => matches(where, cell.subject))
-    .map((cell) => measureCell(cell, seeds));
-  switch (take) {
-    case "mean":
-      return meanTerm(all);
     case "best":
-      return extreme(all, Math.max);
     case "worst":
-      return extreme(all, Math.min);
-    case "spread":
-      return minus(extreme(all, Math.max), extreme(all, Math.min));
+    case "spread": {
+      const each = cellsOf(term.where, measurements)
+        .map((source) => meanSource([source], seeds));
+      const best = { rank: 1, of: each }, worst = { rank: each.length, of: each };
+      if (term.take === "spread") return spreadOf(each);
+      return term.take === "best" ? best : worst;
+    }
+    default:
+      return smooth(term, measurements, seeds);
   }
 }
 
-function meanTerm(terms: readonly Resampled[]): Resampled {
-  return {
-    value: meanOf(terms.map(({ value }) => value)),
-    imageDraws: meanArray(terms.map(({ imageDraws }) => imageDraws)),
-    perSeed: terms[0]!.perSeed.map((_, i) => meanOf(terms.map(({ perSeed }) => perSeed[i]!))),
-  };
+/** The largest difference of two. */
+function spreadOf(each: readonly Smooth[]): Lattice<Smooth> {
+  const pairs = each.flatMap((one) =>
+    each.filter((two) => two !== one).map((two) => combine([[one, 1], [two, -1]]))
+  );
+  return pairs.length === 0 ? combine([[each[0]!, 0]]) : { rank: 1, of: pairs };
 }
 
-function extreme(
-  terms: readonly Resampled[],
-  take: (...values: readonly number[]) => number,
-): Resampled {
-  const value = take(...terms.map((term) => term.value));
-  const chosen = terms.find((term) => term.value === value)!;
-  return {
-    value,
-    imageDraws: chosen.imageDraws.map((_, time) =>
-      take(...terms.map(({ imageDraws }) => imageDraws[time]!))
-    ),
-    perSeed: chosen.perSeed,
-  };
+function smooth(
+  term: SmoothTerm,
+  measurements: Measurements,
+  seeds: readonly number[],
+): Smooth | undefined {
+  switch (term.take) {
+    case "mean":
+      return meanSource(cellsOf(term.where, measurements), seeds);
+    case "logit": {
+      const sources = cellsOf(term.where, measurements);
+      return logitOf(meanSource(sources, seeds), sources[0]!.correct[0]!.length);
+    }
+    case "pretext":
+      return meanSource(
+        measurements.pretexts.filter(({ subject }) => matches(term.where, subject))
+          .map(sourceOfPretext),
+        seeds,
+      );
+    case "ratio": {
+      const of = smooth(term.of, measurements, seeds), to = smooth(term.to, measurements, seeds);
+      return of && to && ratioOf(of, to);
+    }
+    case "difference": {
+      const left = smooth(term.left, measurements, seeds);
+      const right = smooth(term.right, measurements, seeds);
+      return left && right && combine([[left, 1], [right, -1]]);
+    }
+  }
 }
 
-/** A training is not scored on test images: only seeds can say how sure the number is. */
-function pretextOf(
-  { where }: PretextTerm,
-  { pretexts }: Measurements,
-  { seeds, times }: TermAt,
-): Resampled | undefined {
-  if (seeds.length < 2) return undefined;
-  const some = pretexts.filter(({ subject }) => matches(where, subject));
-  const perSeed = seeds.map((seed) => meanOf(some.map(({ accuracies }) => accuracies.get(seed)!)));
-  const value = meanOf(perSeed);
-  return { value, imageDraws: new Float64Array(times).fill(value), perSeed };
+// One source a cell, so that what two terms have in common is seen to be the same.
+const sources = new WeakMap<Cell, Source>();
+
+function cellsOf(where: Selection, { cells }: Measurements): readonly Source[] {
+  return cells.filter(({ subject }) => matches(where, subject)).map((cell) => {
+    const source = sources.get(cell) ?? sourceOfCell(cell);
+    sources.set(cell, source);
+    return source;
+  });
 }
 
+/** By how much the left side is ahead in each class that has test images. */
 function shareOf(
   term: ShareTerm,
   { cells, testClasses }: Measurements,
-  { seeds, times }: TermAt,
-): Resampled | undefined {
-  const side = (where: Selection) => cells.filter((cell) => matches(where, cell.subject));
+  seeds: readonly number[],
+): Measured | string {
+  const side = (where: Selection) => cells.filter(({ subject }) => matches(where, subject));
   const left = side(term.left), right = side(term.right);
-  const role = left[0]!.subject.on;
-  const level = testClasses.get(role)?.levels
+  const level = testClasses.get(left[0]!.subject.on)?.levels
     .findLast(({ level, names }) => level !== "finest" && names.length >= term.classes);
-  if (level === undefined) return undefined;
-  return measureShare({ left, right, role, level, seeds, times });
+  if (level === undefined) return "the label tree has no level with as many classes";
+  const members = level.names.map((): number[] => []);
+  level.classOfImage.forEach((own, image) => members[own]!.push(image));
+  const classes = members.filter((images) => images.length > 0).map((images) => {
+    const own = Uint32Array.from(images);
+    const [ahead, behind] = [left, right].map((some) =>
+      meanSource(some.map((cell) => sourceOfImages(cell, own)), seeds)
+    );
+    return combine([[ahead!, 1], [behind!, -1]]);
+  });
+  return { classes };
 }
