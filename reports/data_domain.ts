@@ -13,12 +13,10 @@ import { domainHeatMaps } from "@/reports/domain_heat_maps.ts";
 import { type DomainTable, domainTable } from "@/reports/domain_table.ts";
 import type { ExperimentReport } from "@/reports/experiment_report.ts";
 import { paperName } from "@/reports/names.ts";
-import { familySentence, tally } from "@/reports/tally.ts";
 
 /** Table 1: pretraining domain by evaluation domain, as a table and as two heat maps. */
 export const dataDomainReport: ExperimentReport = {
   id: dataDomain.id,
-  answer,
   figures: async (results) => {
     const shaped = domainTable(results);
     return markup`<h3>${results.experiment.reference}, ours and the paper’s</h3>
@@ -27,23 +25,6 @@ ${tableOne(results, shaped)}
 ${await domainHeatMaps(results.experiment.id, shaped)}`;
   },
 };
-
-function answer({ judgements }: ExperimentResults): string {
-  const ofPaper = judgements.filter(({ claim }) => claim.paper !== null);
-  const families = [
-    ["in-domain-", "Pretraining on the task’s own domain beats every other domain"],
-    ["objects-best-source-", "Objects is the best of the other domains"],
-    ["aerial-worst-source-", "Aerial is the worst of them"],
-    [
-      "beats-untrained-",
-      "As a check: pretraining on the task’s own domain beats an untrained encoder",
-    ],
-  ] as const;
-  return [
-    `Table 1’s orderings, as ${ofPaper.length} differences: ${tally(ofPaper)}.`,
-    ...families.map(([prefix, statement]) => familySentence(statement, { judgements, prefix })),
-  ].filter((sentence) => sentence !== "").join(" ");
-}
 
 // What the signs in the table mean.
 const key = markup`<ul class="key">

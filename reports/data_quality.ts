@@ -1,32 +1,17 @@
 import { dataQuality } from "@/experiments/data_quality.ts";
 import { corruptionDecreases } from "@/experiments/paper/figure_4.ts";
-import {
-  chart,
-  count,
-  type Html,
-  markup,
-  plural,
-  points,
-  pointsRange,
-  table,
-} from "@/lib/report/mod.ts";
+import { chart, count, type Html, markup, points, pointsRange, table } from "@/lib/report/mod.ts";
 import {
   clean,
   type Corruption,
-  difference,
+  estimateDifference,
   type ExperimentResults,
   type Interval,
-  intervalOf,
   matches,
-  mean,
-  measureTerm,
-  type ResampledCell,
-  uncertainty,
 } from "@/lib/results/mod.ts";
 import type { ExperimentReport } from "@/reports/experiment_report.ts";
 import { conditionTable } from "@/reports/generic.ts";
 import { corruptionTitle, methodName } from "@/reports/names.ts";
-import { tally } from "@/reports/tally.ts";
 
 const methods = ["simclr", "supervised"] as const;
 const colours = { simclr: "#3b6fd4", supervised: "#d4662f" } as const;
@@ -42,12 +27,6 @@ interface Decrease {
 /** Fig 4: the decrease of accuracy by what was done to the pretraining images. */
 export const dataQualityReport: ExperimentReport = {
   id: dataQuality.id,
-  answer: ({ judgements }) => {
-    const of = (number: number) => judgements.filter(({ claim }) => claim.number === number);
-    return `Corrupted pretraining images cost SimCLR more than supervised training, for ${
-      plural(of(15).length, "corruption")
-    }: ${tally(of(15))}. Lost resolution costs it more than JPEG or noise: ${tally(of(16))}.`;
-  },
   derived: (results) =>
     decreasesOf(results).flatMap(({ method, corruption, ours }) =>
       ours === undefined ? [] : [{
@@ -105,27 +84,16 @@ function decreasesOf(results: ExperimentResults): readonly Decrease[] {
 }
 
 function decrease(
-  { cells, testClasses }: ExperimentResults,
+  { cells, noise }: ExperimentResults,
   { method, corruption }: {
     readonly method: (typeof methods)[number];
     readonly corruption: Corruption;
   },
 ): Decrease["ours"] {
-  const sides = [clean(), corruption].map((one) => ({ method, corruption: one }));
-  const chosen = sides.map((where) => cells.find(({ subject }) => matches(where, subject)));
-  if (chosen.some((cell) => cell === undefined)) return undefined;
-  const [left, right] = chosen as [ResampledCell, ResampledCell];
-  const other = right.rows.map(({ seed }) => seed);
-  const seeds = left.rows.map(({ seed }) => seed).filter((seed) => other.includes(seed));
-  if (seeds.length === 0) return undefined;
-  const number = uncertainty(
-    measureTerm(
-      difference(mean(sides[0]!), mean(sides[1]!)),
-      { cells, pretexts: [], testClasses },
-      { seeds, times: left.drawn[0]!.length },
-    )!,
+  const [left, right] = [clean(), corruption].map((one) =>
+    cells.find(({ subject }) => matches({ method, corruption: one }, subject))
   );
-  return { value: number.value, interval: intervalOf(number) };
+  return left && right && estimateDifference(left, right, noise);
 }
 
 async function panel(

@@ -1,11 +1,10 @@
 import { dataQuantity } from "@/experiments/data_quantity.ts";
 import { figureRoles, pretrainingSizes } from "@/experiments/paper/figure_2.ts";
-import { markup, plural } from "@/lib/report/mod.ts";
+import { markup } from "@/lib/report/mod.ts";
 import type { ExperimentResults } from "@/lib/results/mod.ts";
 import type { ExperimentReport } from "@/reports/experiment_report.ts";
 import { labelCurves, labelTable, type PanelSpec } from "@/reports/label_curves.ts";
 import { paperName } from "@/reports/names.ts";
-import { tally } from "@/reports/tally.ts";
 
 // From few images to many, a scale that reads on light and on dark grounds and without red and green.
 const colours = {
@@ -19,7 +18,6 @@ const colours = {
 /** Fig 2: accuracy by labels, a line for each number of pretraining images. */
 export const dataQuantityReport: ExperimentReport = {
   id: dataQuantity.id,
-  answer,
   figures: async (results) => {
     const linear = panels("linear"), finetune = panels("finetune");
     return markup`<h3>Fig 2a: a linear probe on frozen features</h3>
@@ -60,12 +58,3 @@ const questions: readonly (readonly [number, string])[] = [
   [5, "With 1M labels the number of pretraining images makes less than 2 points"],
   [6, "With 125k labels the linear probe is more than 5 points below the best supervised accuracy"],
 ];
-
-function answer({ judgements }: ExperimentResults): string {
-  return questions.flatMap(([number, statement]) => {
-    const own = judgements.filter(({ claim }) => claim.number === number);
-    return own.length === 0
-      ? []
-      : [`${statement} (${plural(own.length, "contrast")}): ${tally(own)}.`];
-  }).join(" ");
-}

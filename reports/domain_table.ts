@@ -1,10 +1,9 @@
 import { from, op } from "arquero";
 import { type Accuracy, count } from "@/lib/report/mod.ts";
 import {
-  estimate,
+  type EstimatedCell,
   type ExperimentResults,
   paperValueFor,
-  type ResampledCell,
   type Subject,
 } from "@/lib/results/mod.ts";
 import { methodName, paperName } from "@/reports/names.ts";
@@ -47,7 +46,7 @@ export function domainTable(results: ExperimentResults): DomainTable {
           const subject = cell?.subject ??
             absent.find((one) => one.on === role && rowName(one) === name);
           return {
-            ours: cell === undefined ? undefined : { ...estimate(cell), cell },
+            ours: cell === undefined ? undefined : { ...cell.estimate, cell },
             paper: subject === undefined
               ? undefined
               : paperValueFor(experiment.paper, subject)?.value,
@@ -89,7 +88,7 @@ function rank(name: string, order: readonly string[]): number {
 
 function rowTitle(
   { method, pretrain, sizes }: Subject,
-  cells: readonly ResampledCell[],
+  cells: readonly EstimatedCell[],
 ): { readonly title: string; readonly note: string } {
   if (method === "none") return { title: "Untrained", note: "initial weights; not in the paper" };
   const images = cells.flatMap(({ rows }) => rows.map((row) => row.pretrain_images));
@@ -111,11 +110,11 @@ function spanOf(values: readonly number[]): string {
 }
 
 /** The names of the contrastive conditions that nothing in their column exceeds. */
-function bestOfColumns(cells: readonly ResampledCell[]): ReadonlySet<string> {
+function bestOfColumns(cells: readonly EstimatedCell[]): ReadonlySet<string> {
   const values = cells.filter(({ subject }) => isContrastive(subject)).map((cell) => ({
     condition: cell.subject.condition,
     on: cell.subject.on,
-    value: estimate(cell).value,
+    value: cell.estimate.value,
   }));
   if (values.length === 0) return new Set();
   const highest = from(values).groupby("on")

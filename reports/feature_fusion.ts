@@ -3,25 +3,17 @@ import { accuracyCell, type Html, markup, points, table } from "@/lib/report/mod
 import {
   encodersOf,
   type EncoderSubject,
-  estimate,
+  type EstimatedCell,
   type ExperimentResults,
   meanOf,
   paperValueFor,
-  type ResampledCell,
 } from "@/lib/results/mod.ts";
 import type { ExperimentReport } from "@/reports/experiment_report.ts";
 import { methodName, paperName } from "@/reports/names.ts";
-import { tally } from "@/reports/tally.ts";
 
 /** Table 3: every encoder with every other, a matrix for each domain. */
 export const featureFusionReport: ExperimentReport = {
   id: featureFusion.id,
-  answer: ({ judgements }) => {
-    const of = (number: number) => judgements.filter(({ claim }) => claim.number === number);
-    return `Adding SimCLR of another domain to SimCLR of the task’s own changes less than 2 points: ${
-      tally(of(13))
-    }. Supervised features change more, by the direction: ${tally(of(14))}.`;
-  },
   derived: ({ cells }) =>
     cells.flatMap((cell) => {
       const value = gain(cells, cell);
@@ -61,7 +53,7 @@ ${
           if (j < i) return { content: "" };
           const cell = findCell(own, { on, names: [row, column] });
           const shown = accuracyCell({
-            ours: cell && { ...estimate(cell), cell },
+            ours: cell && { ...cell.estimate, cell },
             paper: cell && paperValueFor(experiment.paper, cell.subject)?.value,
           });
           const gained = cell && gain(own, cell);
@@ -77,9 +69,9 @@ ${
 
 /** The cell of one or two encoders on a domain. */
 function findCell(
-  cells: readonly ResampledCell[],
+  cells: readonly EstimatedCell[],
   { on, names }: { readonly on: string; readonly names: readonly string[] },
-): ResampledCell | undefined {
+): EstimatedCell | undefined {
   return cells.find(({ subject }) => {
     const has = encodersOf(subject).map(nameOf);
     return subject.on === on && has.length === new Set(names).size &&
@@ -88,7 +80,7 @@ function findCell(
 }
 
 /** What a pair adds to the better of its two encoders alone, on the same domain; nothing for what is no pair. */
-function gain(cells: readonly ResampledCell[], pair: ResampledCell): number | undefined {
+function gain(cells: readonly EstimatedCell[], pair: EstimatedCell): number | undefined {
   const { subject } = pair;
   if (subject.others.length === 0) return undefined;
   const alone = encodersOf(subject).map((one) =>
@@ -107,6 +99,6 @@ function nameOf({ method, pretrain }: EncoderSubject): string {
   return `${methodName(method)}, ${pretrain}`;
 }
 
-function accuracy({ rows }: ResampledCell): number {
+function accuracy({ rows }: EstimatedCell): number {
   return meanOf(rows.map(({ value }) => value));
 }

@@ -6,7 +6,6 @@ import {
   claimsParquet,
   derivedCsv,
   type DerivedNumber,
-  estimate,
   rowColumns,
   rowsCsv,
   rowsParquet,
@@ -86,7 +85,7 @@ export function derivedNumbers(
 ): readonly (DerivedNumber & { readonly experiment: string })[] {
   return experiments.flatMap((results) => {
     const means = results.cells.map((cell): DerivedNumber => {
-      const { value, interval } = estimate(cell);
+      const { value, interval } = cell.estimate;
       const { condition, level } = cell.subject;
       return { figure: "mean over seeds", what: `${condition}, ${level}`, value, ...interval };
     });

@@ -1,21 +1,11 @@
-import { accuracyCell, type Html, plural, table } from "@/lib/report/mod.ts";
-import {
-  estimate,
-  type ExperimentResults,
-  paperValueFor,
-  type Subject,
-} from "@/lib/results/mod.ts";
+import { accuracyCell, type Html, table } from "@/lib/report/mod.ts";
+import { type ExperimentResults, paperValueFor, type Subject } from "@/lib/results/mod.ts";
 import type { ExperimentReport } from "@/reports/experiment_report.ts";
-import { tally } from "@/reports/tally.ts";
 
 /** An experiment that has no report of its own: every condition by every level. */
 export function genericReport(id: string): ExperimentReport {
   return {
     id,
-    answer: ({ experiment, judgements }) =>
-      judgements.length === 0
-        ? `${experiment.title}: it declares no claim.`
-        : `${experiment.title}, ${plural(judgements.length, "claim")}: ${tally(judgements)}.`,
     figures: (results) => Promise.resolve(conditionTable(results)),
   };
 }
@@ -27,7 +17,7 @@ export function conditionTable({ experiment, cells, absent }: ExperimentResults)
   const accuracy = (subject: Subject | undefined) => {
     const cell = cells.find((one) => one.subject === subject);
     return accuracyCell({
-      ours: cell && { ...estimate(cell), cell },
+      ours: cell && { ...cell.estimate, cell },
       paper: subject && paperValueFor(experiment.paper, subject)?.value,
     });
   };

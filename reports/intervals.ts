@@ -1,5 +1,5 @@
 import { listing, plural } from "@/lib/report/mod.ts";
-import type { ResampledCell, StudyResults } from "@/lib/results/mod.ts";
+import type { EstimatedCell, StudyResults } from "@/lib/results/mod.ts";
 
 /** What the intervals cover, in a sentence or two that say their limits. */
 export function coverage(seeds: number): string {
@@ -15,7 +15,7 @@ export function coverage(seeds: number): string {
 
 /** Who has fewer seeds than the rest, if anyone has. */
 export function partial(
-  cells: readonly ResampledCell[],
+  cells: readonly EstimatedCell[],
   { seeds }: Pick<StudyResults, "seeds">,
 ): string {
   const few = cells.filter((cell) => cell.rows.length < seeds)

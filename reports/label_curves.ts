@@ -8,12 +8,7 @@ import {
   slug,
   table,
 } from "@/lib/report/mod.ts";
-import {
-  estimate,
-  type ExperimentResults,
-  paperValueFor,
-  type ResampledCell,
-} from "@/lib/results/mod.ts";
+import { type EstimatedCell, type ExperimentResults, paperValueFor } from "@/lib/results/mod.ts";
 
 /** A line of a panel: its name, its colour, and the conditions that are its points. */
 export interface CurveSpec {
@@ -21,7 +16,7 @@ export interface CurveSpec {
   /** A colour, or `currentColor` for what the others are compared with. */
   readonly colour: string;
   readonly dashed?: boolean;
-  readonly includes: (cell: ResampledCell) => boolean;
+  readonly includes: (cell: EstimatedCell) => boolean;
 }
 
 /** A panel: its title, and the lines in it. */
@@ -74,8 +69,8 @@ const sizesInPaper: Readonly<Record<string, number>> = {
   "1M": 1_000_000,
 };
 
-function pointOf(cell: ResampledCell, { name }: CurveSpec): Point {
-  const { value, interval } = estimate(cell);
+function pointOf(cell: EstimatedCell, { name }: CurveSpec): Point {
+  const { value, interval } = cell.estimate;
   return {
     series: name,
     labels: cell.rows[0]!.labels,
@@ -204,7 +199,7 @@ ${
           cells: longest.points.map(({ subject }) => {
             const cell = points.find((one) => one.subject.labels === subject.labels);
             return accuracyCell({
-              ours: cell && { ...estimate(cell), cell },
+              ours: cell && { ...cell.estimate, cell },
               paper: cell && paperValueFor(experiment.paper, cell.subject)?.value,
             });
           }),

@@ -1,8 +1,7 @@
 import { count, type Html, markup } from "@/lib/report/mod.ts";
 import type { StudyResults } from "@/lib/results/mod.ts";
-import type { ExperimentReport } from "@/reports/experiment_report.ts";
+import { answerSentences } from "@/reports/answer.ts";
 import { coverage } from "@/reports/intervals.ts";
-import { verdictSentence } from "@/reports/verdicts.ts";
 
 /** The title of the study, which is the paper's question. */
 export const studyTitle = "When does contrastive visual representation learning work?";
@@ -22,18 +21,11 @@ export function masthead(study: StudyResults): Html {
 `;
 }
 
-/** The answer in a paragraph an experiment, drawn from the verdicts, and what limits it. */
-export function answer(
-  study: StudyResults,
-  reportOf: (id: string) => ExperimentReport,
-): Html {
-  const answers = study.experiments.map((results) =>
-    markup`<p>${reportOf(results.experiment.id).answer(results)}</p>`
-  );
+/** The answer in a few sentences, drawn from the verdicts, and what limits it. */
+export function answer(study: StudyResults): Html {
   return markup`<div class="answer" role="region" aria-labelledby="answer-title">
 <h2 id="answer-title">The answer at this scale</h2>
-<p>${verdictSentence(study)}</p>
-${answers}
+<p>${answerSentences(study).join(" ")}</p>
 <p class="muted">${limits(study)}</p>
 </div>
 `;

@@ -3,7 +3,6 @@ import { markup } from "@/lib/report/mod.ts";
 import type { ExperimentReport } from "@/reports/experiment_report.ts";
 import { type CurveSpec, labelCurves, labelTable } from "@/reports/label_curves.ts";
 import { methodName } from "@/reports/names.ts";
-import { tally } from "@/reports/tally.ts";
 
 const colours = {
   simclr: "#3b6fd4",
@@ -30,15 +29,6 @@ const curves: readonly CurveSpec[] = [
 /** The label curves of self-supervised methods on species. */
 export const methodsReport: ExperimentReport = {
   id: methods.id,
-  answer: ({ judgements }) => {
-    const ofPaper = judgements.filter(({ claim }) => claim.number !== undefined);
-    const checks = judgements.filter(({ claim }) => claim.number === undefined);
-    return `On species with 1M labels, training from scratch beats a linear probe on SimCLR, MoCo and BYOL: ${
-      tally(ofPaper)
-    }. As checks, each beats the untrained encoder, and supervised features beat each: ${
-      tally(checks)
-    }.`;
-  },
   figures: async (results) => {
     const panels = [{ title: "species (iNat21), linear probe", curves }];
     return markup`<h3>Accuracy by labels, 1M pretraining images</h3>

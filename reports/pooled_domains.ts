@@ -1,30 +1,17 @@
 import { pooledDomains } from "@/experiments/pooled_domains.ts";
 import { accuracyCell, markup, plural, table } from "@/lib/report/mod.ts";
 import {
-  estimate,
+  type EstimatedCell,
   type ExperimentResults,
   paperValueFor,
-  type ResampledCell,
   type Subject,
 } from "@/lib/results/mod.ts";
 import type { ExperimentReport } from "@/reports/experiment_report.ts";
 import { paperName } from "@/reports/names.ts";
-import { tally } from "@/reports/tally.ts";
 
 /** Table 2: pools of domains, beside the task's own domain at three sizes. */
 export const pooledDomainsReport: ExperimentReport = {
   id: pooledDomains.id,
-  answer: ({ judgements }) => {
-    const sentences: readonly (readonly [number, string])[] = [
-      [10, "A pool is worse than as many images of the task’s own domain"],
-      [11, "All four domains are worse than half as many images of two"],
-      [12, "The contrastive task is easier on a pool"],
-    ];
-    return sentences.map(([number, statement]) => {
-      const own = judgements.filter(({ claim }) => claim.number === number);
-      return `${statement} (${plural(own.length, "contrast")}): ${tally(own)}.`;
-    }).join(" ");
-  },
   figures: (results) =>
     Promise.resolve(markup`<h3>${results.experiment.reference}, ours and the paper’s</h3>
 ${tableTwo(results)}`),
@@ -34,7 +21,7 @@ function tableTwo({ experiment, cells }: ExperimentResults) {
   const columns = [...new Set(cells.map(({ subject }) => subject.on))];
   const best = new Map(columns.map((on) => [
     on,
-    Math.max(...cells.filter(({ subject }) => subject.on === on).map((one) => estimate(one).value)),
+    Math.max(...cells.filter(({ subject }) => subject.on === on).map((one) => one.estimate.value)),
   ]));
   const rows = [...Map.groupBy(cells, ({ subject }) => rowName(subject))];
   return table({
@@ -54,7 +41,7 @@ function tableTwo({ experiment, cells }: ExperimentResults) {
         : "",
       cells: columns.map((on) => {
         const cell = some.find(({ subject }) => subject.on === on);
-        const ours = cell && { ...estimate(cell), cell };
+        const ours = cell && { ...cell.estimate, cell };
         return accuracyCell({
           ours,
           paper: cell && paperValueFor(experiment.paper, cell.subject)?.value,
@@ -81,6 +68,6 @@ function rowName(subject: Subject): string {
     : `the task’s own domain: ${size}`;
 }
 
-function imagesOf(cells: readonly ResampledCell[]): string {
+function imagesOf(cells: readonly EstimatedCell[]): string {
   return plural(cells[0]!.rows[0]!.pretrain_images, "image");
 }

@@ -19,7 +19,7 @@ import { paperSourceSentence } from "@/reports/paper_source.ts";
 import { reportOf } from "@/reports/registry.ts";
 import { sheets } from "@/reports/sheets.ts";
 import { planPicture } from "@/reports/plan.ts";
-import { verdictTable } from "@/reports/verdicts.ts";
+import { verdictFigure } from "@/reports/verdicts.ts";
 
 /** The report of a study as one HTML page. */
 export async function studyPage(study: StudyResults): Promise<string> {
@@ -30,7 +30,6 @@ export async function studyPage(study: StudyResults): Promise<string> {
   }));
   const similar = await neighbours(study);
   const parts = [
-    { id: "verdicts", title: "The paper’s claims", content: verdictTable(study) },
     ...await Promise.all(experiments),
     ...similar === null
       ? []
@@ -49,7 +48,9 @@ export async function studyPage(study: StudyResults): Promise<string> {
   return page({
     title: studyTitle,
     description: `A replication of Cole et al., CVPR 2022, at scale ${study.scale.name}`,
-    header: markup`${masthead(study)}${answer(study, reportOf)}
+    header: markup`${masthead(study)}<section id="verdicts" aria-label="The paper’s claims">
+${await verdictFigure(study)}</section>
+${answer(study)}
 <nav aria-label="Contents"><ol>${links}</ol></nav>
 `,
     sections: parts.map(({ id, title, content }) => section(id, title, content)),

@@ -1,11 +1,10 @@
 import { granularityCurves } from "@/experiments/paper/figure_5.ts";
 import { taskGranularity } from "@/experiments/task_granularity.ts";
 import { chart, count, type Html, markup, plural } from "@/lib/report/mod.ts";
-import { estimate, type ExperimentResults } from "@/lib/results/mod.ts";
+import type { ExperimentResults } from "@/lib/results/mod.ts";
 import type { ExperimentReport } from "@/reports/experiment_report.ts";
 import { conditionTable } from "@/reports/generic.ts";
 import { methodName, paperName } from "@/reports/names.ts";
-import { familySentence, tally } from "@/reports/tally.ts";
 
 const colours: Readonly<Record<string, string>> = {
   supervised: "currentColor",
@@ -28,16 +27,6 @@ interface Point {
 /** Fig 5: accuracy by the level of the label tree, and the gap between supervised training and SimCLR. */
 export const taskGranularityReport: ExperimentReport = {
   id: taskGranularity.id,
-  answer: ({ judgements }) => {
-    const ordered = judgements.filter(({ claim }) => claim.number === 18);
-    const grows = familySentence(
-      "The gap to supervised training is wider at the finest level than at the coarsest",
-      { judgements, prefix: "gap-grows-" },
-    );
-    return `${grows} That it is the wider the finer the data set, as ${
-      plural(ordered.length, "difference")
-    }: ${tally(ordered)}.`;
-  },
   figures: async (results) => {
     const figures = [];
     for (const role of Object.keys(granularityCurves) as (keyof typeof granularityCurves)[]) {
@@ -71,7 +60,7 @@ function ourPoints({ cells }: ExperimentResults, role: string): readonly Point[]
   return [...Map.groupBy(own, ({ subject }) => subject.condition).values()].flatMap((levels) =>
     // Scored finest first, drawn coarsest first.
     levels.toReversed().map((cell, at): Point => {
-      const { value, interval } = estimate(cell);
+      const { value, interval } = cell.estimate;
       return {
         method: cell.subject.method,
         at,

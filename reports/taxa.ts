@@ -1,9 +1,8 @@
 import { taxa } from "@/experiments/taxa.ts";
 import { count, type Html, markup, percent, table } from "@/lib/report/mod.ts";
-import type { ExperimentResults, ResampledCell, TestLevel } from "@/lib/results/mod.ts";
+import type { EstimatedCell, ExperimentResults, TestLevel } from "@/lib/results/mod.ts";
 import type { ExperimentReport } from "@/reports/experiment_report.ts";
 import { conditionTable } from "@/reports/generic.ts";
-import { tally } from "@/reports/tally.ts";
 
 // Fewer taxa than these would say little of taxa.
 const leastTaxa = 10;
@@ -11,10 +10,6 @@ const leastTaxa = 10;
 /** Fig 3: accuracy on species by taxon, and how many classes each other domain serves better than species. */
 export const taxaReport: ExperimentReport = {
   id: taxa.id,
-  answer: ({ judgements }) => {
-    const ofPaper = judgements.filter(({ claim }) => claim.number === 19);
-    return `In most taxa of species, objects pretrain better than scenes: ${tally(ofPaper)}.`;
-  },
   derived: (results) => {
     const { level, finest } = levelsOf(results);
     return [
@@ -156,7 +151,7 @@ function countsOf({ names, classOfImage }: TestLevel): readonly number[] {
 }
 
 /** Right predictions by class, averaged over seeds. */
-function rightsByClass(cell: ResampledCell, { names, classOfImage }: TestLevel): readonly number[] {
+function rightsByClass(cell: EstimatedCell, { names, classOfImage }: TestLevel): readonly number[] {
   const rights = names.map(() => 0);
   for (const correct of cell.correct) {
     classOfImage.forEach((own, image) => rights[own]! += correct[image]! / cell.correct.length);

@@ -30,6 +30,8 @@ import {
 /** Everything that a command knows before it does anything. */
 export interface Study {
   readonly experiments: readonly Experiment[];
+  /** All experiments that there are. */
+  readonly registry: readonly Experiment[];
   readonly scale: Scale;
   readonly domains: ReadonlyMap<Role, PlanDomain & { readonly dataset: string }>;
   /** The data set of each identity. */
@@ -87,6 +89,7 @@ export async function prepareStudy(
   const expected = forecast(planned.steps, { model, past: await pastOf(status) });
   return {
     experiments: chosen,
+    registry: experiments,
     scale,
     domains,
     bindings,

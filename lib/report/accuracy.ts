@@ -2,11 +2,11 @@ import { percent, percentRange } from "@/lib/report/format.ts";
 import { markup } from "@/lib/report/html.ts";
 import { rowId } from "@/lib/report/provenance.ts";
 import type { TableCell } from "@/lib/report/table.ts";
-import type { Estimate, ResampledCell } from "@/lib/results/mod.ts";
+import type { Estimate, EstimatedCell } from "@/lib/results/mod.ts";
 
 /** An accuracy of ours, the paper's, or both, and what is marked about it. */
 export interface Accuracy {
-  readonly ours: (Estimate & { readonly cell: ResampledCell }) | undefined;
+  readonly ours: (Estimate & { readonly cell: EstimatedCell }) | undefined;
   readonly paper: number | undefined;
   readonly inDomain?: boolean;
   readonly best?: boolean;

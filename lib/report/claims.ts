@@ -1,135 +1,172 @@
-import { percent, points, pointsRange, pValue, threshold } from "@/lib/report/format.ts";
+import { border, claimUnit, claimValue, unitOf, verdictMark } from "@/lib/report/claim_values.ts";
+import { pValue } from "@/lib/report/format.ts";
 import { type Html, markup } from "@/lib/report/html.ts";
-import { type Contrast, intervalChart, sharedRange } from "@/lib/report/interval_chart.ts";
-import { table, type TableRow } from "@/lib/report/table.ts";
+import { intervalChart, type IntervalPicture, sharedRange } from "@/lib/report/interval_chart.ts";
+import { table, type TableCell, type TableRow } from "@/lib/report/table.ts";
 import {
-  type Claim,
-  isMeasured,
+  type Contrast,
+  type Effect,
+  isTested,
+  type JudgedContrast,
   type Judgement,
-  type MeasuredClaim,
-  type Verdict,
+  paperEffect,
+  type TestedContrast,
 } from "@/lib/results/mod.ts";
 
-const looks: Readonly<Record<Verdict, { readonly sign: string; readonly classes: string }>> = {
-  "holds": { sign: "✓", classes: "good" },
-  "does not hold": { sign: "✗", classes: "bad" },
-  "undecided at this scale": { sign: "?", classes: "open" },
-  "not testable here": { sign: "–", classes: "none" },
-  "not measured": { sign: "–", classes: "none" },
-};
+type Shown = TestedContrast & { readonly verdict: "holds" | "does not hold" | "undecided" | null };
 
-/** The claims of an experiment, each with the paper's value, ours, its interval and the verdict. */
+/** The claims of an experiment with their verdicts; the contrasts of each open on demand. */
 export async function claimsTable(id: string, judgements: readonly Judgement[]): Promise<Html> {
-  const measured = judgements.filter((one) =>
-    isMeasured<MeasuredClaim>(one)
-  ) as readonly MeasuredClaim[];
-  const range = sharedRange(measured.map(contrastOf));
-  const ends = measured.length === 0 ? "Picture" : range.map(points).join(" to ");
-  return table({
+  const made = table({
     label: "Claims and verdicts",
     classes: "claims",
     columns: [
       { title: "Claim" },
       { title: "Verdict" },
-      { title: markup`Paper<small>points</small>`, number: true },
-      { title: markup`Ours<small>points</small>`, number: true },
-      { title: markup`95 % interval<small>points</small>`, number: true },
-      { title: markup`${ends}<small>● ours ◇ paper ┊ threshold</small>` },
+      { title: "Paper", number: true },
+      { title: "Ours", number: true },
+      { title: "95 % interval", number: true },
     ],
-    rows: await Promise.all(judgements.map((judgement) => claimRow(id, { judgement, range }))),
+    rows: judgements.map((judgement) => claimRow(id, judgement)),
     caption,
   });
+  const contrasts = await Promise.all(
+    judgements.filter(({ contrasts }) => contrasts.length > 1)
+      .map((judgement) => contrastTable(id, judgement)),
+  );
+  return markup`${made}${contrasts}`;
 }
 
 const caption =
-  markup`Most claims are a difference of accuracies, in points; some are a share of classes, in percent. The interval is of
-the claim by itself: a paired bootstrap over test images, and Student’s t over seeds where there are several. A claim
-<em>holds</em> or <em>does not hold</em> where its two-sided p-value, corrected for all claims of this report (Holm 1979), is
-below 0.05, and is <em>undecided</em> otherwise. “Best”, “worst” and “any other” choose the condition anew in each resample.`;
+  markup`Each claim is one hypothesis, tested once. It <em>holds</em> or <em>does not hold</em> where its one-sided p-value,
+corrected for how many claims there are (Holm 1979), is below 0.05. A claim about all of its contrasts shows the one that is
+least sure to hold. Differences of accuracy are in points. The interval is of the number by itself, over test images and seeds.`;
 
-/** In what a claim's numbers are told: points of accuracy, or percent of classes. */
-export type ClaimUnit = "points" | "percent";
-
-/** The unit of a claim. */
-export function claimUnit(claim: Claim | undefined): ClaimUnit {
-  return claim?.contrast.take === "share" ? "percent" : "points";
+function claimRow(id: string, judgement: Judgement): TableRow {
+  const { claim, verdict, reason, effect, p, contrasts } = judgement;
+  const unit = claimUnit(claim), paper = paperEffect(claim);
+  const source = claim.number === undefined
+    ? "A check of this project, not the paper’s"
+    : `Claim ${claim.number} of the paper`;
+  const what = contrasts.length === 1
+    ? border(claim.contrasts[0]!)
+    : claim.means === "mean"
+    ? `the mean of ${contrasts.length} contrasts ${border(claim.contrasts[0]!)}`
+    : `all of ${contrasts.length} contrasts`;
+  return {
+    id: `${id}-claim-${claim.id}`,
+    header: [claim.statement, markup`<small>${source}; ${what}</small>`],
+    cells: [
+      {
+        content: markup`${verdictMark(verdict)}${
+          p !== undefined && markup`<small>p ${pValue(p)}</small>`
+        }${reason && markup`<small class="note">${reason}</small>`}`,
+      },
+      { content: paper === null ? "–" : claimValue(paper, unit), classes: "number" },
+      ...effectCells(effect, unit),
+    ],
+  };
 }
 
-/** A value of a claim in its unit. */
-export function claimValue(value: number, unit: ClaimUnit): string {
-  return unit === "points" ? points(value) : `${percent(value)} %`;
+function effectCells(
+  effect: Effect | TestedContrast | undefined,
+  unit: ReturnType<typeof claimUnit>,
+): readonly TableCell[] {
+  if (effect === undefined) {
+    return [{ content: "–", classes: "number" }, { content: "–", classes: "number" }];
+  }
+  const { value, interval } = effect;
+  return [
+    { content: claimValue(value, unit), classes: "number" },
+    {
+      content: `${claimValue(interval.low, unit)} to ${claimValue(interval.high, unit)}`,
+      classes: "number",
+    },
+  ];
 }
 
-/** A verdict with its sign and colour. */
-export function verdictMark(verdict: Verdict): Html {
-  const { sign, classes } = looks[verdict];
-  return markup`<span class="verdict ${classes}"><span aria-hidden="true">${sign}</span> ${verdict}</span>`;
+/** The contrasts of a claim, each on one axis. */
+async function contrastTable(id: string, { claim, contrasts }: Judgement): Promise<Html> {
+  const range = sharedRange(contrasts.filter((one) => isTested<Shown>(one)).map(pictureOf));
+  const rows = await Promise.all(contrasts.map((one) => contrastRow(id, { one, range })));
+  return markup`<details class="contrasts"><summary>Claim ${
+    claim.number === undefined ? markup`<span class="muted">(ours)</span> ` : `${claim.number}, `
+  }${contrasts.length} contrasts: ${claim.statement}</summary>
+${
+    table({
+      label: `Contrasts of: ${claim.statement}`,
+      classes: "claims",
+      columns: [
+        { title: "Contrast" },
+        { title: "By itself" },
+        { title: "Paper", number: true },
+        { title: "Ours", number: true },
+        { title: "95 % interval", number: true },
+        {
+          title:
+            markup`<span class="hidden">Picture</span><small>● ours ◇ paper ┊ threshold</small>`,
+        },
+      ],
+      rows,
+      caption:
+        "Contrasts are tested only where their claim is decided, corrected for how many it has.",
+    })
+  }</details>`;
 }
 
-/** Where a claim's value must lie: "above 0", "within ±2". */
-function border({ contrast, direction, threshold: at }: Claim): string {
-  if (direction === "within") return `within ±${threshold(at).replace("+", "")}`;
-  return `${direction} ${contrast.take === "share" ? `${percent(at)} %` : threshold(at)}`;
-}
-
-function contrastOf({ claim, value, interval }: MeasuredClaim): Contrast {
-  const { direction, threshold } = claim;
-  const thresholds = direction === "within" ? [-threshold, threshold] : [threshold];
-  return { value, interval, thresholds, paper: claim.paper };
-}
-
-async function claimRow(
+async function contrastRow(
   id: string,
-  { judgement, range }: {
-    readonly judgement: Judgement;
+  { one, range }: {
+    readonly one: JudgedContrast;
     readonly range: readonly [number, number];
   },
 ): Promise<TableRow> {
-  const { claim, verdict } = judgement;
-  const unit = claimUnit(claim);
-  const number = claim.number === undefined
-    ? "A check of this project, not the paper’s"
-    : `Claim ${claim.number} of the paper`;
-  const measured = isMeasured<MeasuredClaim>(judgement);
-  const name = `${id}-interval-${claim.id}`;
+  const { contrast } = one;
+  const unit = unitOf(contrast.term), isShown = isTested<Shown>(one);
+  const name = `${id}-interval-${contrast.id}`;
   return {
-    id: `${id}-claim-${claim.id}`,
-    header: [
-      claim.statement,
-      markup`<small>${number}; ${border(claim)}</small>`,
-    ],
+    id: `${id}-contrast-${contrast.id}`,
+    header: [contrast.statement, markup`<small>${border(contrast)}</small>`],
     cells: [
       {
-        content: measured
-          ? markup`${verdictMark(verdict)}<small>p ${pValue(judgement.p)}</small>`
-          : verdictMark(verdict),
+        content: !isShown
+          ? markup`<small class="note">${one.reason}</small>`
+          : one.verdict === null
+          ? markup`<span class="muted">not tested</span>`
+          : verdictMark(one.verdict),
       },
-      { content: claim.paper === null ? "–" : claimValue(claim.paper, unit), classes: "number" },
-      { content: measured ? claimValue(judgement.value, unit) : "–", classes: "number" },
       {
-        content: measured
-          ? `${claimValue(judgement.interval.low, unit)} to ${
-            claimValue(judgement.interval.high, unit)
-          }`
-          : "–",
+        content: contrast.paper === null ? "–" : claimValue(contrast.paper, unit),
         classes: "number",
       },
+      ...effectCells(isShown ? one : undefined, unit),
       {
-        content: measured
-          ? await picture(judgement, { name, range })
-          : markup`<span class="note">${judgement.reason}</span>`,
+        content: isShown
+          ? await intervalChart(pictureOf(one), {
+            range,
+            name: { id: name, label: pictureLabel(contrast, one) },
+          })
+          : "",
       },
     ],
   };
 }
 
-function picture(
-  judgement: MeasuredClaim,
-  { name, range }: { readonly name: string; readonly range: readonly [number, number] },
-): Promise<Html> {
-  const { claim, value, interval } = judgement;
-  const paper = claim.paper === null ? "" : `, paper ${points(claim.paper)}`;
-  const label = `Ours ${points(value)} points, interval ${pointsRange(interval)}, ` +
-    `claimed ${border(claim)}${paper}`;
-  return intervalChart(contrastOf(judgement), { range, name: { id: name, label } });
+function pictureOf({ contrast, value, interval }: Shown): IntervalPicture {
+  const { direction, threshold, paper } = contrast;
+  const thresholds = direction === "within" ? [-threshold, threshold] : [threshold];
+  return { value, interval, thresholds, paper };
+}
+
+/** What an interval's picture shows, for who cannot see it. */
+export function pictureLabel(
+  contrast: Contrast,
+  { value, interval }: Pick<TestedContrast, "value" | "interval">,
+): string {
+  const unit = unitOf(contrast.term);
+  const told = (one: number) => claimValue(one, unit);
+  const paper = contrast.paper === null ? "" : `, paper ${told(contrast.paper)}`;
+  return `Ours ${told(value)}, interval ${told(interval.low)} to ${told(interval.high)}, claimed ${
+    border(contrast)
+  }${paper}`;
 }

@@ -2,8 +2,8 @@ import { chart, type ChartName } from "@/lib/report/chart.ts";
 import type { Html } from "@/lib/report/html.ts";
 import type { Interval } from "@/lib/results/mod.ts";
 
-/** What is drawn of a contrast, all in accuracy from 0 to 1. */
-export interface Contrast {
+/** What is drawn of a number, all in one unit. */
+export interface IntervalPicture {
   readonly value: number;
   readonly interval: Interval;
   /** One, or two where the value must lie between them. */
@@ -12,7 +12,7 @@ export interface Contrast {
 }
 
 /** The range that all contrasts of a table share: their intervals, thresholds and the paper's values, in accuracy. */
-export function sharedRange(contrasts: readonly Contrast[]): readonly [number, number] {
+export function sharedRange(contrasts: readonly IntervalPicture[]): readonly [number, number] {
   const all = contrasts.flatMap(({ interval, thresholds, paper }) => [
     interval.low,
     interval.high,
@@ -26,7 +26,7 @@ export function sharedRange(contrasts: readonly Contrast[]): readonly [number, n
 
 /** A line of a table as a small picture: the interval, ours as a dot, the paper's as a hollow diamond, the threshold. */
 export function intervalChart(
-  contrast: Contrast,
+  contrast: IntervalPicture,
   { range, name }: { readonly range: readonly [number, number]; readonly name: ChartName },
 ): Promise<Html> {
   const { value, interval, thresholds, paper } = contrast;

@@ -6,6 +6,7 @@
 
 export * from "@/lib/report/accuracy.ts";
 export * from "@/lib/report/chart.ts";
+export * from "@/lib/report/claim_values.ts";
 export * from "@/lib/report/claims.ts";
 export * from "@/lib/report/crate.ts";
 export * from "@/lib/report/curves.ts";

@@ -1,6 +1,7 @@
 import { from, toCSV } from "arquero";
 import type { Experiment } from "@/dsl/mod.ts";
 import type { TestedContrast } from "@/lib/results/contrast.ts";
+import { paperEffect } from "@/lib/results/paper_effect.ts";
 import { isTested, type Judgement } from "@/lib/results/judge.ts";
 import { type Row, rowColumns } from "@/lib/results/rows.ts";
 
@@ -71,6 +72,8 @@ export function claimLines(judged: readonly JudgedClaim[]): readonly ClaimLine[]
       contrast: null,
       statement: claim.statement,
       means: claim.means,
+      paper: paperEffect(claim),
+      paper_source: paperEffect(claim) === null ? null : experiment.paperSource ?? null,
       value: effect?.value ?? null,
       low: effect?.interval.low ?? null,
       high: effect?.interval.high ?? null,

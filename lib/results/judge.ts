@@ -59,14 +59,20 @@ export function isTested<T extends { readonly contrast: Contrast }>(
   return !("reason" in one);
 }
 
+/** The mean of a claim's contrasts; or, of several that must all lie where they are said to, the one that is least sure to. */
+export interface Effect extends Tested {
+  /** The contrast that it is of, where it is of one. */
+  readonly of?: Contrast;
+}
+
 /** A claim and what the numbers say of it. */
 export interface Judgement {
   readonly claim: Claim;
   readonly verdict: Verdict;
   /** Why there is no verdict, where there is none. */
   readonly reason?: string;
-  /** What is claimed as one number, where every contrast has one: their mean; or, of several that must all lie where they are said to, the one that lies worst. */
-  readonly effect?: Tested;
+  /** What is claimed as one number, where every contrast has one. */
+  readonly effect?: Effect;
   /** The fewest seeds of a contrast; 0 where none has a number. */
   readonly seeds: number;
   /** Corrected for how many claims its family has (Holm 1979). */
@@ -144,7 +150,7 @@ export function judge(
 type Measuring = AskedClaim & { readonly parts: readonly (SpreadContrast | UntestedContrast)[] };
 type Testing = AskedClaim & {
   readonly parts: readonly (TestedContrast | UntestedContrast)[];
-  readonly effect: Tested | undefined;
+  readonly effect: Effect | undefined;
 };
 
 /** Measures the contrasts of a claim. */
@@ -198,11 +204,11 @@ function effectOf(
   claim: Claim,
   parts: readonly (SpreadContrast | UntestedContrast)[],
   noise: SeedNoise,
-): Tested | undefined {
+): Effect | undefined {
   const known = parts.filter((part) => isTested<SpreadContrast>(part));
   if (known.length < parts.length) return undefined;
   const [first] = known;
-  if (known.length === 1) return testContrast(first!, noise);
+  if (known.length === 1) return { ...testContrast(first!, noise), of: first!.contrast };
   if (claim.means === "all") return worstOf(known.map((part) => testContrast(part, noise)));
   const common = known.reduce(
     (some, { seeds }) => some.filter((seed) => seeds.includes(seed)),
@@ -222,11 +228,12 @@ function smoothIn(spread: SpreadContrast["spread"]): Smooth {
 }
 
 /** Of several contrasts that must all hold: the one that is least sure to, and how sure it is that one or more fails. */
-function worstOf(all: readonly TestedContrast[]): Tested {
+function worstOf(all: readonly TestedContrast[]): Effect {
   const worst = all.reduce((a, b) => a.pHolds >= b.pHolds ? a : b);
   return {
     value: worst.value,
     interval: worst.interval,
+    of: worst.contrast,
     pHolds: worst.pHolds,
     pFails: Math.min(1, all.length * Math.min(...all.map(({ pFails }) => pFails))),
   };

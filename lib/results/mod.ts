@@ -14,6 +14,7 @@ export * from "@/lib/results/interval.ts";
 export * from "@/lib/results/judge.ts";
 export * from "@/lib/results/lattice.ts";
 export * from "@/lib/results/origins.ts";
+export * from "@/lib/results/paper_effect.ts";
 export * from "@/lib/results/rows.ts";
 export * from "@/lib/results/seed_noise.ts";
 export * from "@/lib/results/select.ts";
@@ -25,6 +26,11 @@ export * from "@/lib/results/pretext.ts";
 export * from "@/lib/results/subject.ts";
 export * from "@/lib/results/term.ts";
 export * from "@/lib/results/test_classes.ts";
+export * from "@/lib/results/checks.ts";
+export * from "@/lib/results/smooth.ts";
+export * from "@/lib/results/source.ts";
+export * from "@/lib/results/spread.ts";
+export * from "@/lib/results/sureness.ts";
 // The terms of the grammar in which a report speaks.
 export { clean } from "@/dsl/mod.ts";
 export type {

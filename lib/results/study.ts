@@ -51,6 +51,8 @@ export interface ExperimentResults {
   /** The true classes of the test images of each role. */
   readonly testClasses: ReadonlyMap<string, TestClasses>;
   readonly curves: readonly Curve[];
+  /** What differs from seed to seed, as all numbers of the study tell it together. */
+  readonly noise: SeedNoise;
 }
 
 /** A study read from the store. */
@@ -67,8 +69,6 @@ export interface StudyResults {
   readonly command: string;
   /** The most seeds that a condition has. */
   readonly seeds: number;
-  /** What differs from seed to seed, as all numbers of the study tell it together. */
-  readonly noise: SeedNoise;
 }
 
 /** Reads all that a report shows and judges every claim. */
@@ -111,6 +111,7 @@ export async function readStudy(input: StudyInput): Promise<StudyResults> {
     ...rest,
     cells: own.map((cell) => estimateCell(cell, noise)),
     judgements: asked.map(() => judgements[next++]!),
+    noise,
   }));
   const pictures = await readPictures(plan, { store, origins });
   const seeds = new Set(rows.map((row) => row.seed)).size;
@@ -125,7 +126,6 @@ export async function readStudy(input: StudyInput): Promise<StudyResults> {
     domains,
     command,
     seeds,
-    noise,
   };
 }
 

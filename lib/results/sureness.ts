@@ -58,7 +58,7 @@ export function intervalOf(lattice: Lattice<Sure>, chance = 0.025): Interval {
     let outside = 1e-4;
     while (isInside(outside) && outside < 1e4) outside *= 2;
     let inside = 0;
-    for (let i = 0; i < 40; i++) {
+    for (let i = 0; i < 30; i++) {
       const middle = (inside + outside) / 2;
       if (isInside(middle)) inside = middle;
       else outside = middle;
@@ -99,7 +99,7 @@ const mixtures = new Map<number, Mixture>();
 function mixture(degrees: number): Mixture {
   const known = mixtures.get(degrees);
   if (known !== undefined) return known;
-  const points = 160, from = -14 / Math.sqrt(degrees) - 1, to = 7 / Math.sqrt(degrees) + 0.5;
+  const points = 60, from = -14 / Math.sqrt(degrees) - 1, to = 7 / Math.sqrt(degrees) + 0.5;
   // The logarithm of chi-squared over its degrees of freedom has the density exp(degrees / 2 (u - exp(u))).
   const us = Float64Array.from(
     { length: points },

@@ -14,6 +14,7 @@ export function madeCell(
     sizes: ["1M"],
     corruption: "clean",
     budget: "epochs",
+    replica: 0,
     probe: "linear",
     on: "species",
     labels: "all",

@@ -11,9 +11,11 @@ import {
   type AskedClaim,
   type Cell,
   chosenValue,
+  matches,
   measureTerm,
   type PretextCell,
   type Row,
+  selectionsOf,
   subjectOf,
   type TestClasses,
 } from "@/lib/results/mod.ts";
@@ -67,11 +69,12 @@ export function simulateStudy(
     return drawn;
   };
   const bytesOf = new Map<string, Uint8Array>();
-  const cellsOf = ({ id, trials }: Experiment) => {
-    const experiment = experiments.find((one) => one.id === id)!;
+  const cellsOf = (experiment: Experiment) => {
+    const wanted = experiment.claims.flatMap(({ contrasts }) =>
+      contrasts.flatMap(({ term }) => selectionsOf(term))
+    );
     const cells = new Map<string, { cell: Cell; rows: Row[]; correct: Uint8Array[] }>();
     const pretexts = new Map<string, { cell: PretextCell; accuracies: Map<number, number> }>();
-    void trials;
     for (const condition of expand(experiment, scale, { seeds })) {
       const { seed, probe, encoders, granularity } = condition;
       const role = probe.labels.role;
@@ -88,6 +91,7 @@ export function simulateStudy(
       const cellKey = JSON.stringify([training, probe.kind, probe.labels, probe.images]);
       scored.forEach((level, i) => {
         const subject = subjectOf(condition, level, scored);
+        if (!wanted.some(({ where, pretext }) => !pretext && matches(where, subject))) return;
         const at = `${condition.name} ${level}`;
         const known = cells.get(at) ??
           (() => {

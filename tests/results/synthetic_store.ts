@@ -60,6 +60,7 @@ export async function syntheticStudy(
   }
   return {
     experiments,
+    registry: experiments,
     plan: planned,
     store,
     rows: await readRows(planned, store),
@@ -177,7 +178,10 @@ async function fill(
         ? {}
         : { images: imagesOf(step, planned), viewsPerSecond: 900, curve: curve(step) };
     }
-    case "finetune":
+    case "finetune": {
+      await Deno.writeFile(`${folder}/predictions.u16`, new Uint8Array(8));
+      return { images: imagesOf(step, planned), learningRate: 0.01, losses: restingLosses };
+    }
     case "probe": {
       await Deno.writeFile(`${folder}/predictions.u16`, new Uint8Array(8));
       return { images: imagesOf(step, planned), penalty: 0.001, iterations: 40, converged: true };
@@ -207,10 +211,10 @@ function imagesOf(step: Step, planned: Plan): number {
 function curve(step: Step): Json {
   const start = step.spec.method === "simclr" ? 5.2 : 3.9;
   const random = randomAt(Number(step.spec.seed), `curve ${step.key}`);
-  const speed = random.between(0.1, 0.3);
+  const speed = random.between(0.4, 0.6);
   return Array.from({ length: 20 }, (_, epoch) => ({
     epoch: epoch + 1,
-    loss: start * (0.3 + 0.7 * Math.exp(-speed * epoch)) + random.between(-0.05, 0.05),
+    loss: start * (0.3 + 0.7 * Math.exp(-speed * epoch)) + random.between(-0.01, 0.01),
     accuracy: 1 - Math.exp(-speed * epoch),
     learningRate: 0.5 * (1 + Math.cos(Math.PI * epoch / 20)) / 2,
     featureNorm: 8 + epoch / 10,
@@ -219,6 +223,9 @@ function curve(step: Step): Json {
     peakMemory: 8e8,
   }));
 }
+
+// A training that has come to rest.
+const restingLosses = Array.from({ length: 20 }, (_, epoch) => 3.9 * Math.exp(-0.5 * epoch));
 
 /** Right or wrong for every test image: a difficulty that all conditions share, and chance of the condition's own. */
 function makeUp(condition: Condition, options: PutOptions["options"]): Uint8Array {
