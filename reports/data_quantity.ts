@@ -38,6 +38,12 @@ function panels(kind: "linear" | "finetune"): readonly PanelSpec[] {
         includes: ({ subject: { method, sizes, probe, on } }: ResultCell) =>
           method === "simclr" && sizes[0] === size && probe === kind && on === role,
       })),
+      ...kind === "finetune" ? [] : [{
+        name: "untrained",
+        colour: "#8a8f98",
+        includes: ({ subject: { method, probe, on } }: ResultCell) =>
+          method === "none" && probe === "linear" && on === role,
+      }],
       {
         name: "from scratch",
         colour: "currentColor",

@@ -129,8 +129,10 @@ export async function readStudy(input: StudyInput): Promise<StudyResults> {
   };
 }
 
-/** How many claims the paper has here, and how many are the study's own. */
-function familiesOf(experiments: readonly Experiment[]) {
+/** How many of some experiments' claims are the paper's, and how many the study's own. */
+export function familiesOf(
+  experiments: readonly Experiment[],
+): { readonly paper: number; readonly own: number } {
   const claims = new Map(
     experiments.flatMap(({ id, claims }) =>
       claims.map((claim) => [`${id} ${claim.id}`, claim] as const)

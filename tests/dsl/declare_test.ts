@@ -119,7 +119,7 @@ Deno.test("experiment() refuses a bad id, no trial, and anything twice", () => {
   const same = claim({
     id: "c",
     statement: "s",
-    contrast: difference(mean({ on: "species" }), mean({ on: "scenes" })),
+    term: difference(mean({ on: "species" }), mean({ on: "scenes" })),
   });
   assert.throws(
     () => experiment({ ...about, id: "x", trials: [one], claims: [same, same] }),

@@ -31,7 +31,8 @@ Deno.test("every experiment shows each of its numbers with its interval, and the
       assert.ok(section.includes(`paper ${percent(value)}`), `${experiment.id}: paper ${value}`);
     }
     const { paper, paperSource } = experiment;
-    const hasValues = paper.length > 0 || experiment.claims.some((claim) => claim.paper !== null);
+    const hasValues = paper.length > 0 ||
+      experiment.claims.some(({ contrasts }) => contrasts.some((one) => one.paper !== null));
     assert.equal(paperSource !== undefined, hasValues, experiment.id);
     assert.ok(!paperSource || section.includes(paperSourceSentence(paperSource)), experiment.id);
   }

@@ -2,15 +2,7 @@ import assert from "node:assert/strict";
 import { parquetReadObjects } from "hyparquet";
 import { claim, mean } from "@/dsl/mod.ts";
 import { dataDomain } from "@/experiments/data_domain.ts";
-import {
-  claimLines,
-  claimsParquet,
-  judge,
-  measureClaim,
-  resample,
-  rowColumns,
-  rowsParquet,
-} from "@/lib/results/mod.ts";
+import { claimLines, claimsParquet, judge, rowColumns, rowsParquet } from "@/lib/results/mod.ts";
 import { madeCell } from "@/tests/results/made_cells.ts";
 import { syntheticStudy } from "@/tests/results/synthetic_store.ts";
 
@@ -27,17 +19,21 @@ Deno.test("rowsParquet() holds every row with its types, under the columns of ro
 });
 
 Deno.test("claimsParquet() holds numbers as numbers, and null for what is not measured", async () => {
-  const cells = resample([madeCell({}, [Uint8Array.of(1, 0, 1, 1)])]);
-  const claims = [
-    claim({ id: "a", number: 3, statement: "A", contrast: mean({}), paper: 0.5 }),
-    claim({ id: "b", statement: "B", contrast: mean({ pretrain: "aerial" }) }),
-  ];
-  const judged = judge(
-    claims.map((one) => measureClaim(one, { cells, pretexts: [], testClasses: new Map() })),
-  );
-  const lines = claimLines(judged.map((judgement) => ({ experiment: { id: "e" }, judgement })));
-  const [a, b] = await read(claimsParquet(lines));
-  assert.deepEqual([a!.number, a!.paper, a!.value, a!.seeds], [3, 0.5, 0.75, 1]);
+  const cells = [madeCell({}, [Uint8Array.of(1, 0, 1, 1), Uint8Array.of(1, 1, 1, 0)])];
+  const asked = [
+    claim({ id: "a", number: 3, statement: "A", term: mean({}), paper: 0.5 }),
+    claim({ id: "b", statement: "B", term: mean({ pretrain: "aerial" }) }),
+  ].map((claim) => ({
+    claim,
+    measurements: { cells, pretexts: [], testClasses: new Map() },
+    absent: [],
+    failed: [],
+  }));
+  const { judgements } = judge(asked, { families: { paper: 1, own: 1 } });
+  const lines = claimLines(judgements.map((judgement) => ({ experiment: { id: "e" }, judgement })));
+  const [a, ofA, b] = await read(claimsParquet(lines));
+  assert.deepEqual([a!.number, a!.paper, a!.value, a!.seeds], [3, 0.5, 0.75, 2]);
+  assert.deepEqual([ofA!.contrast, ofA!.threshold], ["a", 0]);
   assert.deepEqual([b!.number, b!.paper, b!.value, b!.verdict], [
     null,
     null,

@@ -11,6 +11,7 @@ const subject: Subject = {
   sizes: ["250k", "250k"],
   corruption: "clean",
   budget: "epochs",
+  replica: 0,
   probe: "linear",
   on: "species",
   labels: "all",
@@ -74,6 +75,7 @@ Deno.test("matches() means a fusion only when its other encoder is named, and ta
       sizes: ["all"],
       corruption: "clean",
       budget: "epochs",
+      replica: 0,
     }],
   };
   const simclr = { method: "simclr", pretrain: "species" } as const;

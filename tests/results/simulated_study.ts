@@ -6,7 +6,7 @@ import {
   type Experiment,
   scaleOf,
 } from "@/dsl/mod.ts";
-import { type Random, randomAt } from "@/lib/base/random.ts";
+import type { Random } from "@/lib/base/random.ts";
 import {
   type AskedClaim,
   type Cell,
@@ -212,7 +212,7 @@ export function trueValue(
 /** The claims with other thresholds. */
 export function withThresholds(
   experiments: readonly Experiment[],
-  thresholdOf: (contrast: Contrast, claim: Claim) => number,
+  thresholdOf: (contrast: Contrast, claim: Claim, experiment: Experiment) => number,
 ): readonly Experiment[] {
   return experiments.map((experiment) => ({
     ...experiment,
@@ -220,10 +220,8 @@ export function withThresholds(
       ...claim,
       contrasts: claim.contrasts.map((contrast) => ({
         ...contrast,
-        threshold: thresholdOf(contrast, claim),
+        threshold: thresholdOf(contrast, claim, experiment),
       })),
     })),
   }));
 }
-
-export { randomAt };

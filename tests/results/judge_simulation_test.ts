@@ -1,0 +1,104 @@
+import assert from "node:assert/strict";
+import type { Condition } from "@/dsl/mod.ts";
+import { experiments } from "@/experiments/mod.ts";
+import { randomAt } from "@/lib/base/random.ts";
+import { sha256 } from "@/lib/base/sha256.ts";
+import { familiesOf, judge, type Verdict } from "@/lib/results/mod.ts";
+import {
+  simulateStudy,
+  type Simulation,
+  trueValue,
+  withThresholds,
+} from "@/tests/results/simulated_study.ts";
+
+// The whole judge on whole studies of which the truth is known, with all claims of the project: images that are easy or hard
+// for everybody, trainings that are lucky or not at a seed, some more so than others, and the noise of single predictions.
+
+/** What seeds do is about what they did in studies of this project: some 1 to 2 points between two trainings. */
+const noise = { luckOfTraining: 0.1, luckOfProbe: 0.05, unlikeness: 2 };
+
+/** Accuracies of all kinds, the same for equal conditions. */
+function anyTruth(condition: Condition, level: number): number {
+  const { encoders, probe } = condition;
+  if (isFloor(condition)) return 0.1 + 0.12 * level;
+  const what = JSON.stringify([
+    encoders.map((
+      { method, sources, corruption, budget },
+    ) => [method, sources, corruption, budget]),
+    probe.kind,
+    probe.labels,
+  ]);
+  return 0.2 + 0.3 * parseInt(sha256(what).slice(0, 8), 16) / 2 ** 32 + 0.12 * level;
+}
+
+const isFloor = ({ encoders, probe }: Condition): boolean =>
+  encoders.length === 1 && encoders[0]!.method === "none" && probe.kind === "linear";
+
+/** All claims with the truth on the border of every contrast, so that no decision is right. */
+const atTheBorder = withThresholds(experiments, (contrast, claim, experiment) => {
+  if (contrast.term.take === "share") return 0.5;
+  const own = claim.means === "mean" ? claim.contrasts : [contrast];
+  const value = own.reduce((sum, one) => sum + trueValue(one, experiment, anyTruth), 0) /
+    own.length;
+  return contrast.direction === "within" ? Math.max(0.005, Math.abs(value)) : value;
+});
+
+function verdictsOf(
+  declared: typeof experiments,
+  simulation: Pick<Simulation, "seeds" | "truth" | "testImages">,
+  study: number,
+): ReadonlyMap<string, Verdict> {
+  const random = randomAt(21, `simulated ${simulation.seeds}`, study);
+  const asked = simulateStudy(declared, { ...noise, ...simulation }, random);
+  const { judgements } = judge(asked.map((one) => ({ ...one, failed: [] })), {
+    families: familiesOf(declared),
+  });
+  return new Map(judgements.map(({ claim, verdict }) => [claim.id, verdict]));
+}
+
+const isDecided = (verdict: Verdict | undefined) =>
+  verdict === "holds" || verdict === "does not hold";
+const paperClaims = experiments.flatMap(({ claims }) => claims)
+  .filter(({ number }) => number !== undefined).map(({ id }) => id);
+
+for (const [seeds, studies] of [[2, 40], [3, 30], [6, 20]] as const) {
+  Deno.test(`of studies with ${seeds} seeds and every claim at its border, at most 5 % decide any`, () => {
+    let wrong = 0;
+    for (let study = 0; study < studies; study++) {
+      const verdicts = verdictsOf(atTheBorder, { seeds, testImages: 400, truth: anyTruth }, study);
+      wrong += Number(paperClaims.some((id) => isDecided(verdicts.get(id))));
+    }
+    // Two standard errors of so few studies above 5 %.
+    const most = 0.05 + 2 * Math.sqrt(0.05 * 0.95 / studies);
+    assert.ok(wrong / studies <= most, `${wrong} of ${studies}`);
+  });
+}
+
+/** What one SimCLR encoder's accuracy is above or below another's on every task, in the planted studies. */
+const planted = (ownDomain: number) => (condition: Condition, level: number): number => {
+  const { encoders, probe } = condition;
+  if (isFloor(condition)) return 0.1;
+  const isOwn = encoders.every(({ sources }) =>
+    sources.length === 1 && sources[0]!.role === probe.labels.role
+  );
+  return 0.35 + (isOwn ? ownDomain : 0) + 0.1 * level;
+};
+
+Deno.test("planted effects of 0, 2 and 5 points come back as they should", () => {
+  const studies = 4;
+  /** How often pools were said to be worse (claim 10, of the mean of eight), and the own domain the best (claim 8, of all four). */
+  const decided = (points: number) => {
+    const counts = { pools: 0, own: 0 };
+    for (let study = 0; study < studies; study++) {
+      const truth = planted(points / 100);
+      const verdicts = verdictsOf(experiments, { seeds: 3, testImages: 2000, truth }, study);
+      counts.pools += Number(verdicts.get("pools-are-worse") === "holds");
+      counts.own += Number(verdicts.get("in-domain") === "holds");
+      assert.notEqual(verdicts.get("pools-are-worse"), "does not hold");
+    }
+    return counts;
+  };
+  assert.deepEqual(decided(0), { pools: 0, own: 0 });
+  assert.ok(decided(5).pools === studies);
+  assert.ok(decided(10).own === studies);
+});
