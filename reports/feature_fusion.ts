@@ -9,6 +9,7 @@ import {
   paperValueFor,
 } from "@/lib/results/mod.ts";
 import type { ExperimentReport } from "@/reports/experiment_report.ts";
+import { conditionTable } from "@/reports/generic.ts";
 import { methodName, paperName } from "@/reports/names.ts";
 
 /** Table 3: every encoder with every other, a matrix for each domain. */
@@ -29,7 +30,10 @@ export const featureFusionReport: ExperimentReport = {
 <p>On the diagonal each encoder alone; elsewhere both, their features side by side, under one linear probe on
 all labels. Signed: what the pair gains over the better of the two alone. The paper’s known cells come from a review in
 which two labels stand swapped; they are read here as its other numbers require.</p>
-${roles.map((on) => matrix(results, on))}`);
+${roles.map((on) => matrix(results, on))}
+<details><summary>With a replica of the same encoder, and with an untrained one</summary>${
+      conditionTable(results)
+    }</details>`);
   },
 };
 
@@ -95,8 +99,8 @@ function titleOf({ method, pretrain }: EncoderSubject): Html {
   return markup`${methodName(method)}<small>${pretrain}</small>`;
 }
 
-function nameOf({ method, pretrain }: EncoderSubject): string {
-  return `${methodName(method)}, ${pretrain}`;
+function nameOf({ method, pretrain, replica }: EncoderSubject): string {
+  return `${methodName(method)}, ${pretrain}, ${replica}`;
 }
 
 function accuracy({ rows }: EstimatedCell): number {

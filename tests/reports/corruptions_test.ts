@@ -11,6 +11,7 @@ import { syntheticStudy } from "@/tests/results/synthetic_store.ts";
 /** Corruption costs SimCLR twice what it costs a supervised network; a pool costs a little. */
 function accuracy({ encoders }: Condition): number {
   const { method, corruption, sources } = encoders[0]!;
+  if (method === "none") return 0.2;
   const clean = method === "supervised" ? 0.8 : 0.7;
   if (corruption.kind !== "clean") return clean - (method === "supervised" ? 0.1 : 0.2);
   return clean - 0.1 * (sources.length - 1);
