@@ -31,6 +31,10 @@ export * from "@/lib/results/smooth.ts";
 export * from "@/lib/results/source.ts";
 export * from "@/lib/results/spread.ts";
 export * from "@/lib/results/sureness.ts";
+export * from "@/lib/results/claimed.ts";
+export * from "@/lib/results/families.ts";
+export * from "@/lib/results/looks.ts";
+export * from "@/lib/results/registration.ts";
 // The terms of the grammar in which a report speaks.
 export { clean } from "@/dsl/mod.ts";
 export type {

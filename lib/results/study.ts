@@ -3,7 +3,10 @@ import type { Plan } from "@/lib/plan/mod.ts";
 import type { Store } from "@/lib/store/mod.ts";
 import { failedChecks } from "@/lib/results/checks.ts";
 import { estimateCell, type EstimatedCell } from "@/lib/results/estimate.ts";
-import { type AskedClaim, judge, type Judgement } from "@/lib/results/judge.ts";
+import { familiesOf } from "@/lib/results/families.ts";
+import type { AskedClaim } from "@/lib/results/judge.ts";
+import { judgeLooks, type LookedJudgement } from "@/lib/results/looks.ts";
+import { type Registration } from "@/lib/results/registration.ts";
 import type { SeedNoise } from "@/lib/results/seed_noise.ts";
 import { readCells } from "@/lib/results/cells.ts";
 import { type Curve, curvesOf } from "@/lib/results/curves.ts";
@@ -38,6 +41,16 @@ export interface StudyInput {
   readonly command: string;
   /** All experiments that there are, whatever of them was asked for: their claims are the families of the correction. */
   readonly registry: readonly Experiment[];
+  /** At how many seeds claims are looked at; none for a single look at all that there is. */
+  readonly looks: readonly number[];
+  /** What was committed to beforehand, and when. */
+  readonly registered: Registered;
+}
+
+/** A registration, and when it was first made in this store. */
+export interface Registered extends Registration {
+  /** ISO 8601, UTC; absent where nothing was run yet. */
+  readonly at?: string;
 }
 
 /** An experiment and all that was measured of it. */
@@ -47,7 +60,7 @@ export interface ExperimentResults {
   readonly cells: readonly EstimatedCell[];
   /** Declared and planned, but not in the store. */
   readonly absent: readonly Subject[];
-  readonly judgements: readonly Judgement[];
+  readonly judgements: readonly LookedJudgement[];
   /** The true classes of the test images of each role. */
   readonly testClasses: ReadonlyMap<string, TestClasses>;
   readonly curves: readonly Curve[];
@@ -69,6 +82,8 @@ export interface StudyResults {
   readonly command: string;
   /** The most seeds that a condition has. */
   readonly seeds: number;
+  readonly looks: readonly number[];
+  readonly registered: Registered;
 }
 
 /** Reads all that a report shows and judges every claim. */
@@ -103,8 +118,9 @@ export async function readStudy(input: StudyInput): Promise<StudyResults> {
       curves: curvesOf({ ...plan, conditions }, origins),
     };
   });
-  const { judgements, noise } = judge(read.flatMap(({ asked }) => asked), {
+  const { judgements, noise } = judgeLooks(read.flatMap(({ asked }) => asked), {
     families: familiesOf([...registry, ...input.experiments]),
+    looks: input.looks,
   });
   let next = 0;
   const experiments = read.map(({ asked, own, ...rest }): ExperimentResults => ({
@@ -126,20 +142,9 @@ export async function readStudy(input: StudyInput): Promise<StudyResults> {
     domains,
     command,
     seeds,
+    looks: input.looks,
+    registered: input.registered,
   };
-}
-
-/** How many of some experiments' claims are the paper's, and how many the study's own. */
-export function familiesOf(
-  experiments: readonly Experiment[],
-): { readonly paper: number; readonly own: number } {
-  const claims = new Map(
-    experiments.flatMap(({ id, claims }) =>
-      claims.map((claim) => [`${id} ${claim.id}`, claim] as const)
-    ),
-  );
-  const paper = [...claims.values()].filter(({ number }) => number !== undefined).length;
-  return { paper, own: claims.size - paper };
 }
 
 /** A subject is absent when none of its seeds is there; one that has a seed is measured with those it has. */

@@ -9,7 +9,7 @@ import {
 import type { Json } from "@/lib/base/canonical_json.ts";
 import { randomAt } from "@/lib/base/random.ts";
 import { type Plan, plan, type Step } from "@/lib/plan/mod.ts";
-import { readRows, type StudyDomain, type StudyInput } from "@/lib/results/mod.ts";
+import { readRows, registrationOf, type StudyDomain, type StudyInput } from "@/lib/results/mod.ts";
 import { openStore, putArtifact, type Store } from "@/lib/store/mod.ts";
 
 /** A store filled with made-up results, and what a report needs beside it. */
@@ -61,6 +61,8 @@ export async function syntheticStudy(
   return {
     experiments,
     registry: experiments,
+    looks: [],
+    registered: registrationOf(experiments, []),
     plan: planned,
     store,
     rows: await readRows(planned, store),
