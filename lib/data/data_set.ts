@@ -1,6 +1,7 @@
 import type { FileTree } from "@/lib/data/file_tree.ts";
 import type { Hierarchy } from "@/lib/data/hierarchy.ts";
 import type { ImageList } from "@/lib/data/image_list.ts";
+import type { LeftOut } from "@/lib/data/left_out.ts";
 
 /** The two parts of every domain. */
 export type Split = "train" | "test";
@@ -19,6 +20,8 @@ export interface DataSet extends Disposable {
   readonly trees: readonly FileTree[];
   /** Absolute paths of the other files that it is read from: what says which label is whose, or all pictures in one. */
   readonly otherFiles: readonly string[];
+  /** The files that are not read though they lie where images are expected. */
+  readonly leftOut: LeftOut;
   /**
    * Reads a picture. In a compressed archive, going back reads it from its beginning.
    *

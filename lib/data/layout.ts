@@ -2,6 +2,7 @@ import { InputError } from "@/lib/base/errors.ts";
 import type { LabelTable } from "@/lib/data/labels_tsv.ts";
 import { checkHierarchy, type Hierarchy } from "@/lib/data/hierarchy.ts";
 import { type ImageList, type ImageListBuilder, imageListBuilder } from "@/lib/data/image_list.ts";
+import { type LeftOut, leftOutCounter } from "@/lib/data/left_out.ts";
 import { isImage, type SourceFile } from "@/lib/data/source_file.ts";
 
 /** An image folder, understood. */
@@ -9,6 +10,7 @@ export interface Layout {
   readonly hierarchy: Hierarchy;
   readonly train: ImageList;
   readonly test: ImageList;
+  readonly leftOut: LeftOut;
 }
 
 /** Reads an image folder's file names one after another, in any order. */
@@ -42,6 +44,7 @@ export function imageFolderLayout(place: string): LayoutReader {
   const lists = { train: imageListBuilder(), test: imageListBuilder() };
   const groups = new Map<string, number>();
   const labelFiles: SourceFile[] = [];
+  const leftOut = leftOutCounter();
   // Whether there is one top folder shows only at the end, so both readings are followed.
   const flat = reading(0), nested = reading(1);
   let images = 0, isNested = true, top: string | undefined;
@@ -49,7 +52,10 @@ export function imageFolderLayout(place: string): LayoutReader {
   return {
     add(file, tree = 0) {
       if (/^([^/]+\/)?labels\.tsv$/.test(file.path)) labelFiles.push(file);
-      if (!isImage(file.path)) return;
+      if (!isImage(file.path)) {
+        leftOut.add(file.path);
+        return;
+      }
       const parts = file.path.normalize("NFC").split("/");
       images++;
       top ??= parts[0]!;
@@ -85,7 +91,12 @@ export function imageFolderLayout(place: string): LayoutReader {
       const numbers = new Map(names.map((name, i) => [name, i]));
       const leafOfGroup = Uint16Array.from(groups.keys(), (name) => numbers.get(name)!);
       const listOf = (list: ImageListBuilder) => list.finish({ leafOfGroup, order });
-      return { hierarchy, train: listOf(lists.train), test: listOf(lists.test) };
+      return {
+        hierarchy,
+        train: listOf(lists.train),
+        test: listOf(lists.test),
+        leftOut: leftOut.counts(),
+      };
     },
   };
 }

@@ -40,6 +40,7 @@ export function memoryDataSet(
     hierarchy,
     trees: [],
     otherFiles: [],
+    leftOut: {},
     readPaths,
     read(split, index) {
       const { path } = lists[split].file(index);

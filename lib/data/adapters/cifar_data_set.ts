@@ -47,6 +47,7 @@ export function cifarDataSet(parts: CifarParts): DataSet {
     ...finished,
     trees: [],
     otherFiles: [...files.map(({ path }) => path), ...parts.nameFiles],
+    leftOut: {},
     read(split, index) {
       const { tree, offset } = finished[split].file(index);
       const pixels = files[tree]!.picture(offset);

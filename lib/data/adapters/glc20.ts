@@ -54,6 +54,7 @@ export const glc20 = adapter({
       ...finished,
       trees: [openTree(patches)],
       otherFiles: [...files, land_cover],
+      leftOut: {},
       async read(split, index) {
         const pixels = await readPicture(`${patches}/${finished[split].file(index).path}`);
         return { pixels, width: PATCH_SIDE, height: PATCH_SIDE };

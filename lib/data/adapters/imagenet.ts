@@ -7,6 +7,7 @@ import { validationClasses } from "@/lib/data/adapters/imagenet_truth.ts";
 import { fromTrees, listOrder } from "@/lib/data/adapters/from_trees.ts";
 import type { Split } from "@/lib/data/data_set.ts";
 import { type FileTree, openTree } from "@/lib/data/file_tree.ts";
+import { imagesAmong, leftOutCounter } from "@/lib/data/left_out.ts";
 import { isImage, type SourceFile } from "@/lib/data/source_file.ts";
 import { walkTar } from "@/lib/data/tar_files.ts";
 
@@ -29,6 +30,7 @@ export const imagenet = adapter({
   async open({ train, validation, ground_truth, synsets }) {
     const { hierarchy, numbers } = await imagenetClasses();
     const lists = classLists(hierarchy, { train, test: validation });
+    const leftOut = leftOutCounter();
     const classOf = (id: string, place: string): number => {
       const number = numbers.get(id);
       if (number !== undefined) return number;
@@ -49,7 +51,11 @@ export const imagenet = adapter({
       for await (const file of trees[0]!.walk()) {
         const id = file.path.match(/(?:^|\/)(n\d{8})\.tar$/)?.[1];
         if (id === undefined) {
-          if (!isImage(file.path) || addFromFolder("train", file, 0)) continue;
+          if (!isImage(file.path)) {
+            leftOut.add(file.path);
+            continue;
+          }
+          if (addFromFolder("train", file, 0)) continue;
           throw new InputError(
             `${train}: ${file.path}`,
             "the image stands in no folder of a WordNet id",
@@ -59,7 +65,7 @@ export const imagenet = adapter({
         const place = `${train}: ${file.path}`;
         const number = classOf(id, place);
         const { tree, files } = await filesOfClass(trees, file);
-        const images = files.filter(({ path }) => isImage(path));
+        const images = await Array.fromAsync(imagesAmong(files, leftOut));
         if (images.length === 0) {
           throw new InputError(place, "there is no image in it", "Copy it again, or remove it");
         }
@@ -68,8 +74,8 @@ export const imagenet = adapter({
         }
       }
       const flat = new Map<number, SourceFile>();
-      for await (const file of trees[1]!.walk()) {
-        if (!isImage(file.path) || addFromFolder("test", file, 1)) continue;
+      for await (const file of imagesAmong(trees[1]!.walk(), leftOut)) {
+        if (addFromFolder("test", file, 1)) continue;
         const number = file.path.match(/ILSVRC2012_val_(\d{8})\.JPEG$/i)?.[1];
         if (number === undefined) {
           throw new InputError(
@@ -96,7 +102,7 @@ export const imagenet = adapter({
       }
       const { found } = lists.finish(listOrder(trees));
       const otherFiles = [ground_truth, synsets].filter((path) => path !== undefined);
-      return { ...found, otherFiles };
+      return { ...found, otherFiles, leftOut: leftOut.counts() };
     });
   },
 });

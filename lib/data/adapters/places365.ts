@@ -5,7 +5,7 @@ import { classLists } from "@/lib/data/adapters/class_lists.ts";
 import { fromTrees, listOrder } from "@/lib/data/adapters/from_trees.ts";
 import { readCategories, readList } from "@/lib/data/adapters/places365_lists.ts";
 import { sceneParents } from "@/lib/data/adapters/places365_scenes.ts";
-import { isImage } from "@/lib/data/source_file.ts";
+import { imagesAmong, leftOutCounter } from "@/lib/data/left_out.ts";
 
 /**
  * Places365-Standard as published: `train` holds folders such as `a/abbey` (`data_256_standard` or `data_large_standard`,
@@ -42,10 +42,10 @@ export const places365 = adapter({
       return { name: short, path: [short, ...above] };
     });
     const lists = classLists({ levels, leaves }, { train, test: val });
+    const leftOut = leftOutCounter();
     const numbers = new Map(names.map((name, i) => [name, i]));
     return await fromTrees([train, val], async (trees) => {
-      for await (const file of trees[0]!.walk()) {
-        if (!isImage(file.path)) continue;
+      for await (const file of imagesAmong(trees[0]!.walk(), leftOut)) {
         const number = sceneOf(file.path, numbers);
         if (number === undefined) {
           throw new InputError(
@@ -59,8 +59,7 @@ export const places365 = adapter({
       const truth = new Map<string, number>();
       for await (const { path, label } of readList(valFile, names.length)) truth.set(path, label);
       const missing = new Set(truth.keys());
-      for await (const file of trees[1]!.walk()) {
-        if (!isImage(file.path)) continue;
+      for await (const file of imagesAmong(trees[1]!.walk(), leftOut)) {
         const name = file.path.slice(file.path.lastIndexOf("/") + 1);
         const label = truth.get(name);
         if (label === undefined) {
@@ -83,7 +82,7 @@ export const places365 = adapter({
         );
       }
       const otherFiles = [categoryFile, trainFile, valFile, ...csv === undefined ? [] : [csv]];
-      return { ...found, otherFiles };
+      return { ...found, otherFiles, leftOut: leftOut.counts() };
     });
   },
 });

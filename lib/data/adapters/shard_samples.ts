@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { InputError } from "@/lib/base/errors.ts";
 import type { FileTree } from "@/lib/data/file_tree.ts";
+import type { LeftOutCounter } from "@/lib/data/left_out.ts";
 import { isImage, type SourceFile } from "@/lib/data/source_file.ts";
 
 /** An image of a shard, and its class. */
@@ -19,12 +20,16 @@ const jsonSchema = z.union([
  *
  * @throws {InputError} If an image has neither, or a `.cls` or `.json` says no class.
  */
-export async function* readSamples(tree: FileTree): AsyncGenerator<Sample> {
+export async function* readSamples(
+  tree: FileTree,
+  leftOut: LeftOutCounter,
+): AsyncGenerator<Sample> {
   const images: SourceFile[] = [];
   const said = new Map<string, SourceFile>();
   for await (const file of tree.walk()) {
     if (isImage(file.path)) images.push(file);
     else if (/\.(cls|json)$/.test(file.path)) said.set(keyOf(file.path), file);
+    else leftOut.add(file.path);
   }
   // In their order, so that a compressed shard is read once more and not once an image.
   const classes = new Map<string, string>();

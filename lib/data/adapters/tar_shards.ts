@@ -5,6 +5,7 @@ import { fromTrees, listOrder } from "@/lib/data/adapters/from_trees.ts";
 import { readSamples } from "@/lib/data/adapters/shard_samples.ts";
 import { checkHierarchy } from "@/lib/data/hierarchy.ts";
 import { imageListBuilder } from "@/lib/data/image_list.ts";
+import { leftOutCounter } from "@/lib/data/left_out.ts";
 import { readLabels } from "@/lib/data/labels_tsv.ts";
 
 /**
@@ -24,11 +25,12 @@ export const tarShards = adapter({
     const shards = { train: [train].flat(), test: [test].flat() };
     return fromTrees([...shards.train, ...shards.test], async (trees) => {
       const lists = { train: imageListBuilder(), test: imageListBuilder() };
+      const leftOut = leftOutCounter();
       const groups = new Map<string, number>();
       let tree = 0;
       for (const split of ["train", "test"] as const) {
         for (let i = 0; i < shards[split].length; i++, tree++) {
-          for await (const { file, className } of readSamples(trees[tree]!)) {
+          for await (const { file, className } of readSamples(trees[tree]!, leftOut)) {
             const group = groups.get(className) ?? groups.size;
             groups.set(className, group);
             lists[split].add({ ...file, tree }, group);
@@ -64,6 +66,7 @@ export const tarShards = adapter({
         train: lists.train.finish({ leafOfGroup, order }),
         test: lists.test.finish({ leafOfGroup, order }),
         otherFiles: labels === undefined ? [] : [labels],
+        leftOut: leftOut.counts(),
       };
     });
   },
