@@ -93,7 +93,7 @@ async function readBinding(value: unknown, context: Context): Promise<Binding> {
     throw new InputError(
       placeOf("dataset"),
       `the data set ${JSON.stringify(name)} is unknown`,
-      `Use one of ${known}`,
+      `Use one of ${known}; pictures from elsewhere are an image-folder once they are files in folders of their classes`,
     );
   }
   const parsed = kind.schema.safeParse(value);

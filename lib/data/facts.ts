@@ -11,7 +11,7 @@ import { memoised } from "@/lib/data/memo.ts";
 import { type WorldName, worldTree, worldVersion } from "@/lib/data/worlds/mod.ts";
 
 /** Part of every identity, raised when the same files begin to mean other images or labels. */
-const adapterVersion = 2;
+const adapterVersion = 3;
 
 /** How many images a world has, and the seed of its drawings; photographs ignore it. */
 export interface WorldSize {

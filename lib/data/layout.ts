@@ -2,7 +2,7 @@ import { InputError } from "@/lib/base/errors.ts";
 import type { LabelTable } from "@/lib/data/labels_tsv.ts";
 import { checkHierarchy, type Hierarchy } from "@/lib/data/hierarchy.ts";
 import { type ImageList, type ImageListBuilder, imageListBuilder } from "@/lib/data/image_list.ts";
-import { type LeftOut, leftOutCounter } from "@/lib/data/left_out.ts";
+import { type LeftOut, leftOutCounter, lostClass, noImages } from "@/lib/data/left_out.ts";
 import { isImage, type SourceFile } from "@/lib/data/source_file.ts";
 
 /** An image folder, understood. */
@@ -27,7 +27,8 @@ export interface LayoutReader {
    * image do not count.
    *
    * @param options `labels` is the label tree; without it the folders are the classes of a single level named `class`.
-   * @throws {InputError} If an image stands anywhere else, a split is missing, or a class has no line in the labels.
+   * @throws {InputError} If an image stands anywhere else, a split is missing, no image of a class folder is read, or a
+   * class has no line in the labels.
    */
   finish(
     options: { readonly labels: LabelTable | undefined; readonly order: "class" | "place" },
@@ -37,12 +38,23 @@ export interface LayoutReader {
 const remedy =
   "Arrange the images as train/<class>/<file> and test/<class>/<file>, optionally below one top folder";
 
+/** How others call the splits. */
+const spellings = {
+  train: /^tr(ai)?n(ing)?([-_ ]?(set|data|images))?$/i,
+  "test or val": /^(test(ing)?|val(id(ation)?)?|dev|eval)([-_ ]?(set|data|images))?$/i,
+};
+
 const splits = { train: "train", test: "test", val: "test" } as const;
+
+function isSplit(folder: string): folder is keyof typeof splits {
+  return Object.hasOwn(splits, folder);
+}
 
 /** A reader of one image folder; `place` names it in messages. */
 export function imageFolderLayout(place: string): LayoutReader {
   const lists = { train: imageListBuilder(), test: imageListBuilder() };
   const groups = new Map<string, number>();
+  const classFolders = new Set<string>();
   const labelFiles: SourceFile[] = [];
   const leftOut = leftOutCounter();
   // Whether there is one top folder shows only at the end, so both readings are followed.
@@ -65,6 +77,7 @@ export function imageFolderLayout(place: string): LayoutReader {
       const group = groups.get(found.leaf) ?? groups.size;
       groups.set(found.leaf, group);
       lists[found.split].add({ ...file, tree }, group);
+      classFolders.add(parts.slice(0, -1).join("/"));
     },
     labels() {
       if (labelFiles.length > 1) {
@@ -77,10 +90,14 @@ export function imageFolderLayout(place: string): LayoutReader {
       return labelFiles[0];
     },
     finish({ labels, order }) {
-      if (images === 0) {
-        throw new InputError(place, "there are no images (jpg, jpeg, png, webp)", remedy);
+      if (images === 0) throw noImages(place, { leftOut: leftOut.counts(), remedy });
+      const found = isNested ? nested : flat;
+      for (const [folder, counts] of leftOut.folders()) {
+        const name = found.classIn(folder.split("/"));
+        if (name === undefined || classFolders.has(folder)) continue;
+        throw lostClass(`${place}: ${folder}`, { name, leftOut: counts });
       }
-      (isNested ? nested : flat).check(place);
+      found.check(place);
       const names = [...groups.keys()].sort();
       if (labels) checkNamed(names, { labels, place });
       const hierarchy: Hierarchy = {
@@ -104,27 +121,40 @@ export function imageFolderLayout(place: string): LayoutReader {
 /** One way to read paths: the split folder is the part of a number. */
 function reading(depth: number) {
   const folders = new Set<string>();
-  let misplaced: string | undefined;
+  let misplaced: string | undefined, classless: string | undefined;
   return {
     /** The split and class of an image; `null` if it has none. */
     see(path: string, parts: readonly string[]) {
-      const [folder, leaf] = parts.slice(depth);
-      if (folders.size < 1000) folders.add(parts.length > depth + 1 ? folder! : ".");
-      if (parts.length === depth + 3 && folder! in splits) {
-        return { split: splits[folder as keyof typeof splits], leaf: leaf! };
+      const [folder = "", leaf] = parts.slice(depth);
+      if (folders.size < 1000) folders.add(parts.length > depth + 1 ? folder : ".");
+      if (parts.length === depth + 3 && isSplit(folder)) {
+        return { split: splits[folder], leaf: leaf! };
       }
       misplaced ??= path;
+      if (parts.length === depth + 2 && isSplit(folder)) classless ??= path;
       return null;
+    },
+    /** The class whose images a folder would hold; undefined if it is no class folder. */
+    classIn(parts: readonly string[]): string | undefined {
+      return parts.length === depth + 2 && isSplit(parts[depth]!) ? parts[depth + 1] : undefined;
     },
     /** Refuses what does not fit this way. */
     check(place: string): void {
-      for (const split of ["train", "test or val"]) {
-        if (split.split(" or ").some((name) => folders.has(name))) continue;
-        const found = [...folders].sort().slice(0, 5).join(", ");
+      if (classless !== undefined) {
         throw new InputError(
           place,
-          `there is no folder ${split} with images, only ${found}`,
-          remedy,
+          `the image ${classless} is in no class folder`,
+          `${remedy}. Images without a class can be pretrained on: put them into a folder unlabelled beside train`,
+        );
+      }
+      for (const split of ["train", "test or val"] as const) {
+        if (split.split(" or ").some((name) => folders.has(name))) continue;
+        const found = [...folders].sort();
+        const meant = found.find((name) => spellings[split].test(name));
+        throw new InputError(
+          place,
+          `there is no folder ${split} with images, only ${found.slice(0, 5).join(", ")}`,
+          meant === undefined ? remedy : `Rename ${meant} if that is what it holds. ${remedy}`,
         );
       }
       if (folders.has("test") && folders.has("val")) {

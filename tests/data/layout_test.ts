@@ -119,3 +119,75 @@ Deno.test("labels() finds one file at or below the top, and refuses two", () => 
     inputError("here: there are two label files: labels.tsv and x/labels.tsv"),
   );
 });
+
+Deno.test("imageFolderLayout() takes the extensions of images in any case, and counts the others", () => {
+  const names = ["1.jfif", "2.JPE", "3.jif", "4.pjpeg", "5.gif", "6.TIFF", "7.tif", "8.avif"];
+  const reader = imageFolderLayout("here");
+  const others = ["train/a/1.bmp", "train/a/2.HEIC", "train/a/noextension", "movie.mp4"];
+  const paths = [
+    ...names.map((name) => `train/a/${name}`),
+    "test/a/1.jpg",
+    "labels.tsv",
+    ...others,
+  ];
+  for (const file of filesOf(...paths)) reader.add(file);
+  const { train, leftOut } = reader.finish({ labels: undefined, order: "class" });
+  assert.equal(train.length, names.length);
+  assert.deepEqual(leftOut, { "": 1, ".bmp": 1, ".heic": 1, ".mp4": 1 });
+});
+
+Deno.test("imageFolderLayout() refuses a class folder of whose files none is read, with what is in it", () => {
+  for (const top of ["", "top/"]) {
+    const good = [`${top}train/a/1.jpg`, `${top}test/a/1.jpg`, `${top}train/b/1.jpg`];
+    for (const split of ["train", "test"]) {
+      const folder = `${top}${split}/c`;
+      const spoiled = [`${folder}/1.heic`, `${folder}/2.heic`, `${folder}/3`];
+      assert.throws(
+        () => layOut(filesOf(...good, ...spoiled), bare),
+        inputError(
+          `here: ${folder}: no image of the class c is read: ` +
+            "there are only 2 .heic, 1 without extension",
+          "Save them as .jpg",
+        ),
+      );
+    }
+    // Neither other folders nor texts make a class.
+    layOut(filesOf(...good, `${top}train/d/x.txt`, `${top}raw/e/1.heic`, "1.heic"), bare);
+  }
+});
+
+Deno.test("imageFolderLayout() names the form of pictures that are no files", () => {
+  assert.throws(
+    () => layOut(filesOf("data/train-00000-of-00001.parquet", "README.md"), bare),
+    inputError("here: there are no images in it, only 1 .parquet (Parquet", "as files first"),
+  );
+  assert.throws(
+    () => layOut(filesOf("train.tfrecord-00000-of-00002", "train.tfrecord-00001-of-00002"), bare),
+    inputError("only 2 .tfrecord (TensorFlow's records)"),
+  );
+});
+
+Deno.test("imageFolderLayout() says that images stand in no class folder, and names splits called otherwise", () => {
+  assert.throws(
+    () => layOut(filesOf("train/1.jpg", "train/2.jpg"), bare),
+    inputError("here: the image train/1.jpg is in no class folder", "a folder unlabelled"),
+  );
+  const misnamed: [string, string, string][] = [
+    ["training", "test", "Rename training"],
+    ["Train", "val", "Rename Train"],
+    ["train", "TEST", "Rename TEST"],
+    ["train", "validation", "Rename validation"],
+    ["train", "valid", "Rename valid"],
+  ];
+  for (const [train, test, remedy] of misnamed) {
+    assert.throws(
+      () => layOut(filesOf(`${train}/a/1.jpg`, `${test}/a/1.jpg`), bare),
+      inputError(`with images, only ${[train, test].sort().join(", ")}`, remedy),
+    );
+  }
+  // Names that every object has.
+  assert.throws(
+    () => layOut(filesOf("train/a/1.jpg", "test/a/1.jpg", "constructor/a/1.jpg"), bare),
+    inputError("the image constructor/a/1.jpg is in no class of train or test"),
+  );
+});
