@@ -2,16 +2,18 @@ import * as z from "zod";
 import { InputError } from "@/lib/base/errors.ts";
 import { adapter } from "@/lib/data/adapters/adapter.ts";
 import { fromTrees, listOrder } from "@/lib/data/adapters/from_trees.ts";
-import { readSamples } from "@/lib/data/adapters/shard_samples.ts";
+import { readShard, type Shard } from "@/lib/data/adapters/shard_samples.ts";
+import type { Split } from "@/lib/data/data_set.ts";
 import { checkHierarchy } from "@/lib/data/hierarchy.ts";
 import { imageListBuilder } from "@/lib/data/image_list.ts";
-import { leftOutCounter } from "@/lib/data/left_out.ts";
+import { leftOutCounter, lostClass } from "@/lib/data/left_out.ts";
 import { readLabels } from "@/lib/data/labels_tsv.ts";
 
 /**
  * Shards: tars (`.tar`, `.tar.gz`) that hold images as `<class>/<file>`, or as WebDataset's samples: `key.jpg` beside
- * `key.cls` with the class's number or name, or beside `key.json` with a field `label` or `class`. `labels` is a
- * `labels.tsv` whose first column names the classes.
+ * `key.cls` with the class's number or name, or beside `key.json` with a field `label` or `class`; all shards of a split in
+ * one of the two forms. A sample has one image and one class. `labels` is a `labels.tsv` whose first column names the
+ * classes.
  */
 export const tarShards = adapter({
   schema: z.strictObject({
@@ -27,22 +29,25 @@ export const tarShards = adapter({
       const lists = { train: imageListBuilder(), test: imageListBuilder() };
       const leftOut = leftOutCounter();
       const groups = new Map<string, number>();
-      let tree = 0;
-      for (const split of ["train", "test"] as const) {
-        for (let i = 0; i < shards[split].length; i++, tree++) {
-          for await (const { file, className } of readSamples(trees[tree]!, leftOut)) {
-            const group = groups.get(className) ?? groups.size;
-            groups.set(className, group);
-            lists[split].add({ ...file, tree }, group);
-          }
+      const forms = new Map<Split, Shard["form"]>();
+      for (const [tree, path] of [...shards.train, ...shards.test].entries()) {
+        const split = tree < shards.train.length ? "train" : "test";
+        const { form, samples, others } = await readShard(trees[tree]!);
+        for (const other of others) leftOut.add(other);
+        if (form !== (forms.get(split) ?? form)) {
+          refuseMixture(path, { form, first: shards[split][0]! });
         }
-        if (lists[split].length === 0) {
-          throw new InputError(
-            shards[split].join(", "),
-            "there are no images in it",
-            "Name shards with <class>/<file>, or with key.jpg beside key.cls or key.json",
-          );
+        forms.set(split, form);
+        for (const { file, className } of samples) {
+          const group = groups.get(className) ?? groups.size;
+          groups.set(className, group);
+          lists[split].add({ ...file, tree }, group);
         }
+      }
+      for (const [folder, counts] of forms.get("train") === "folders" ? leftOut.folders() : []) {
+        const name = folder.slice(folder.lastIndexOf("/") + 1);
+        if (name === "" || groups.has(name)) continue;
+        throw lostClass(`${shards.train[0]} or another: ${folder}`, { name, leftOut: counts });
       }
       const table = labels && readLabels(await Deno.readFile(labels), labels);
       const names = [...groups.keys()].sort();
@@ -71,3 +76,12 @@ export const tarShards = adapter({
     });
   },
 });
+
+function refuseMixture(path: string, at: { readonly form: Shard["form"]; readonly first: string }) {
+  const [here, there] = at.form === "folders" ? ["no", "some"] : ["some", "none"];
+  throw new InputError(
+    path,
+    `it has ${here} .cls or .json beside its images, and ${at.first} has ${there}`,
+    "Write all shards of a split in one form: with a .cls or .json for each image, or in folders of the classes",
+  );
+}
