@@ -79,11 +79,12 @@ export async function* walkTar(path: string, inside?: SourceFile): AsyncGenerato
   } catch (error) {
     if (error instanceof InputError) throw error;
     const hasEnded = last > 0 && await blockAt(last).then(isZero, () => false);
+    const foreign = last === 0 && !inside ? await otherContent(path) : undefined;
     throw new InputError(
       place,
       hasEnded
         ? `something follows after the tar's end at byte ${last + 2 * BLOCK}`
-        : `the tar cannot be read: ${await otherContent(path) ?? messageOf(error)}`,
+        : `the tar cannot be read: ${foreign ?? messageOf(error)}`,
       "Copy or write it again",
     );
   } finally {
@@ -105,7 +106,7 @@ async function otherContent(path: string): Promise<string | undefined> {
 
 const contents: readonly (readonly [beginning: string, name: string])[] = [
   ["\x1f\x8b", "compressed by gzip"],
-  ["PK", "a zip archive"],
+  ["PK\x03\x04", "a zip archive"],
   ["7z", "a 7-Zip archive"],
   ["BZh", "compressed by bzip2"],
   ["\xfd7zX", "compressed by xz"],
