@@ -1,5 +1,5 @@
 import { InputError } from "@/lib/base/errors.ts";
-import type { LabelTable } from "@/lib/data/labels_tsv.ts";
+import { checkLabelled, type LabelTable } from "@/lib/data/labels_tsv.ts";
 import { checkHierarchy, type Hierarchy } from "@/lib/data/hierarchy.ts";
 import { type ImageList, type ImageListBuilder, imageListBuilder } from "@/lib/data/image_list.ts";
 import { type LeftOut, leftOutCounter, lostClass, noImages } from "@/lib/data/left_out.ts";
@@ -99,7 +99,7 @@ export function imageFolderLayout(place: string): LayoutReader {
       }
       found.check(place);
       const names = [...groups.keys()].sort();
-      if (labels) checkNamed(names, { labels, place });
+      if (labels) checkLabelled(names, labels, `${place}: labels.tsv`);
       const hierarchy: Hierarchy = {
         levels: labels?.levels ?? ["class"],
         leaves: names.map((name) => ({ name, path: labels?.rows.get(name) ?? [name] })),
@@ -173,17 +173,4 @@ function reading(depth: number) {
       }
     },
   };
-}
-
-function checkNamed(
-  names: readonly string[],
-  { labels, place }: { readonly labels: LabelTable; readonly place: string },
-): void {
-  const unknown = names.filter((name) => !labels.rows.has(name));
-  if (unknown.length === 0) return;
-  throw new InputError(
-    `${place}: labels.tsv`,
-    `no line for ${unknown.length} class folder(s): ${unknown.slice(0, 5).join(", ")}`,
-    "Add a line for each, with the folder's name in the first column, or remove the folder",
-  );
 }

@@ -54,7 +54,11 @@ export function decodeText(bytes: Uint8Array, place: string): string {
 /** Why a file cannot be read, as an error for the person who named it. */
 export function unreadable(path: string, error: unknown): InputError {
   if (error instanceof Deno.errors.NotFound || error instanceof Deno.errors.NotADirectory) {
-    return new InputError(path, "the file does not exist", "Correct the path, or put the file there");
+    return new InputError(
+      path,
+      "the file does not exist",
+      "Correct the path, or put the file there",
+    );
   }
   if (error instanceof Deno.errors.IsADirectory) {
     return new InputError(path, "it is a folder", "Name a file");

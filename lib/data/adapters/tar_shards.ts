@@ -7,7 +7,7 @@ import type { Split } from "@/lib/data/data_set.ts";
 import { checkHierarchy } from "@/lib/data/hierarchy.ts";
 import { imageListBuilder } from "@/lib/data/image_list.ts";
 import { leftOutCounter, lostClass } from "@/lib/data/left_out.ts";
-import { readLabels } from "@/lib/data/labels_tsv.ts";
+import { checkLabelled, readLabels } from "@/lib/data/labels_tsv.ts";
 
 /**
  * Shards: tars (`.tar`, `.tar.gz`) that hold images as `<class>/<file>`, or as WebDataset's samples: `key.jpg` beside
@@ -51,14 +51,7 @@ export const tarShards = adapter({
       }
       const table = labels && readLabels(await Deno.readFile(labels), labels);
       const names = [...groups.keys()].sort();
-      const unknown = table ? names.filter((name) => !table.rows.has(name)) : [];
-      if (unknown.length > 0) {
-        throw new InputError(
-          labels!,
-          `no line for ${unknown.length} class(es): ${unknown.slice(0, 5).join(", ")}`,
-          "Add a line for each, with the class in the first column",
-        );
-      }
+      if (table) checkLabelled(names, table, labels!);
       const hierarchy = {
         levels: table ? table.levels : ["class"],
         leaves: names.map((name) => ({ name, path: table ? table.rows.get(name)! : [name] })),

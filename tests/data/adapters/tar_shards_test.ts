@@ -203,7 +203,7 @@ Deno.test("tar-shards refuses shards that are cut short, and a class without a l
     await writeFolder(dir, { "labels.tsv": "fine\na\n" });
     await assert.rejects(
       open(`${dir}/good.tar`, `${dir}/good.tar`, `${dir}/labels.tsv`),
-      inputError(`${dir}/labels.tsv: no line for 1 class(es): b`, "Add a line for each"),
+      inputError(`${dir}/labels.tsv: no line for 1 class folder(s): "b"`, "Add a line for each"),
     );
   }));
 
