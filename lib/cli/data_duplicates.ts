@@ -102,7 +102,10 @@ function chooseSizes(
 async function hashOf(dataSet: DataSet, split: Split, index: number): Promise<string | null> {
   try {
     const picture = await dataSet.read(split, index);
-    return sha256("pixels" in picture ? picture.pixels : picture.encoded);
+    if ("encoded" in picture) return sha256(picture.encoded);
+    // Rasters of one colour, such as patches of open sea, are equal without being copies.
+    const { pixels } = picture;
+    return pixels.every((value, i) => value === pixels[i % 3]) ? null : sha256(pixels);
   } catch {
     return null;
   }

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { findDuplicates } from "@/lib/cli/data_duplicates.ts";
+import type { DataSet } from "@/lib/data/data_set.ts";
 import { memoryDataSet, type MemoryFile } from "@/tests/cli/memory_data_set.ts";
 
 const file = (path: string, ...bytes: number[]): MemoryFile => ({
@@ -61,4 +62,22 @@ Deno.test("findDuplicates() passes over what cannot be read", async () => {
   });
   const { pairs } = await findDuplicates(dataSet, { bytes: Infinity, onProgress: quiet });
   assert.deepEqual(pairs, [{ train: "a", test: "b" }]);
+});
+
+Deno.test("findDuplicates() takes equal rasters for copies unless they are of one colour", async () => {
+  const raster = (...colours: number[][]) => Uint8Array.from(colours.flat());
+  const sea = raster([1, 2, 3], [1, 2, 3]), coast = raster([1, 2, 3], [1, 2, 4]);
+  const rasters: Record<string, Uint8Array> = { a: sea, b: coast, x: sea, y: coast };
+  const named = (path: string) => ({ path, leaf: 0, bytes: rasters[path]! });
+  const files = memoryDataSet(1, {
+    train: ["a", "b"].map(named),
+    test: ["x", "y"].map(named),
+  });
+  const dataSet: DataSet = {
+    ...files,
+    read: (split, index) =>
+      Promise.resolve({ pixels: rasters[files[split].file(index).path]!, width: 2, height: 1 }),
+  };
+  const { pairs } = await findDuplicates(dataSet, { bytes: Infinity, onProgress: quiet });
+  assert.deepEqual(pairs, [{ train: "b", test: "y" }]);
 });
