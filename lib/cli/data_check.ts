@@ -82,7 +82,10 @@ export async function checkRole(
         ...pictureProblems(pictures),
         ...duplicateProblems(duplicates),
       ],
-      notes: comparePublished(dataset, { train: train.images, test: test.images }),
+      notes: [
+        ...dataSet.readAs ?? [],
+        ...comparePublished(dataset, { train: train.images, test: test.images }),
+      ],
     };
   } catch (error) {
     if (!(error instanceof InputError)) throw error;

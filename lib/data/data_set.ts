@@ -22,6 +22,8 @@ export interface DataSet extends Disposable {
   readonly otherFiles: readonly string[];
   /** The files that are not read though they lie where images are expected. */
   readonly leftOut: LeftOut;
+  /** How files were understood that could mean several things, a sentence each. */
+  readonly readAs?: readonly string[];
   /**
    * Reads a picture. In a compressed archive, going back reads it from its beginning.
    *

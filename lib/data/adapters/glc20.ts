@@ -20,8 +20,8 @@ import { openTree } from "@/lib/data/file_tree.ts";
  * `land_cover` is the csv of the suggested alignment of the two regions' land-cover codes, which came with 2021 and 2022.
  *
  * The label is the aligned land-cover class at the patch's centre, where the observation was made. What the column `subset`,
- * or without it the file's name, calls `train` is trained on, the rest tested on. The paper's own rule and split are not
- * known. Written after public descriptions and loaders; the real files were not at hand.
+ * or without it (2020) the file's name, calls `train` is trained on, the rest tested on. Both rules are this project's own: the
+ * paper's are not known. Written after public descriptions and loaders; the real files were not at hand.
  */
 export const glc20 = adapter({
   schema: z.strictObject({
@@ -49,8 +49,10 @@ export const glc20 = adapter({
     const find = patchFinder(patches);
     const met = { train: 0, test: 0 };
     const apart: string[] = [];
+    const named = new Set<string>();
+    const verbs = { train: "trained", test: "tested" };
     for (const file of files) {
-      for await (const { id, split, line } of readObservations(file)) {
+      for await (const { id, split, isNamed, line } of readObservations(file)) {
         const { path, size, landCover, code } = await find(id, `${file}:${line}`);
         const label = cover.classOf.get(code);
         if (label === undefined) {
@@ -63,6 +65,9 @@ export const glc20 = adapter({
         if (landCover !== path) apart.push(`${patches}/${landCover}`);
         lists.add(split, { path, size, offset: 0, tree: 0 }, label);
         met[split]++;
+        if (isNamed) {
+          named.add(`${file} has no column subset: by its name it is ${verbs[split]} on`);
+        }
       }
     }
     for (const [split, example] of [["train", "us_train"], ["test", "us_test"]] as const) {
@@ -79,6 +84,7 @@ export const glc20 = adapter({
       trees: [openTree(patches)],
       otherFiles: [...files, land_cover, ...apart],
       leftOut: {},
+      readAs: [...named],
       async read(split, index) {
         const path = `${patches}/${finished[split].file(index).path}`;
         if (!path.endsWith(".npy")) return { encoded: await Deno.readFile(path) };

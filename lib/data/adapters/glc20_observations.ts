@@ -8,6 +8,8 @@ import type { Split } from "@/lib/data/data_set.ts";
 export interface Observation {
   readonly id: string;
   readonly split: Split;
+  /** Whether the file's name says the split, for want of a column. */
+  readonly isNamed: boolean;
   /** Its line in the file, from 1. */
   readonly line: number;
 }
@@ -44,7 +46,8 @@ export async function* readObservations(path: string): AsyncGenerator<Observatio
       if (!/^\d+$/.test(id)) {
         throw new InputError(place, `the observation id is "${id}"`, "Use a number");
       }
-      yield { id, split: ofFile ?? splitOf(record[columns.subset!], place), line: info.lines };
+      const split = ofFile ?? splitOf(record[columns.subset!], place);
+      yield { id, split, isNamed: ofFile !== undefined, line: info.lines };
     }
   } catch (error) {
     if (error instanceof InputError) throw error;

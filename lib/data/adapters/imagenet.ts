@@ -43,6 +43,7 @@ export const imagenet = adapter({
       );
     };
     const trained = new Set<number>();
+    const understood: string[] = [];
     return await fromTrees([train, validation], async (trees) => {
       const add = (split: Split, file: ImageFile, number: number): void => {
         if (split === "train") trained.add(number);
@@ -85,7 +86,7 @@ export const imagenet = adapter({
         if (!addByPath("test", file, 1)) flat.push(file);
       }
       if (flat.length > 0) {
-        const truth = await validationClasses({
+        const { classes, readAs } = await validationClasses({
           ground_truth,
           synsets,
           validation,
@@ -94,11 +95,12 @@ export const imagenet = adapter({
           classOf,
           isTrained: (number) => trained.has(number),
         });
-        flat.forEach((file, i) => lists.add("test", { ...file, tree: 1 }, truth[i]!));
+        flat.forEach((file, i) => lists.add("test", { ...file, tree: 1 }, classes[i]!));
+        understood.push(readAs);
       }
       const { found } = lists.finish(listOrder(trees));
       const otherFiles = [ground_truth, synsets].filter((path) => path !== undefined);
-      return { ...found, otherFiles, leftOut: leftOut.counts() };
+      return { ...found, otherFiles, leftOut: leftOut.counts(), readAs: understood };
     });
   },
 });

@@ -21,6 +21,14 @@ export interface TruthFiles {
   readonly isTrained: (number: number) => boolean;
 }
 
+/** What the ground truth says. */
+export interface ValidationClasses {
+  /** The class of each image. */
+  readonly classes: readonly number[];
+  /** How the file was understood, as a sentence. */
+  readonly readAs: string;
+}
+
 /**
  * The class of each image. The ground truth's own form says how it is read: a WordNet id a line, in the order of the
  * images' numbers; a number of 1 to 1000 a line, likewise, which counts the lines of `synsets` (the development kit's); a
@@ -29,7 +37,7 @@ export interface TruthFiles {
  * @throws {InputError} If a file is missing, a line has none of these forms or another than those before, or an image has no
  * line.
  */
-export async function validationClasses(files: TruthFiles): Promise<number[]> {
+export async function validationClasses(files: TruthFiles): Promise<ValidationClasses> {
   const { ground_truth, synsets, validation, images } = files;
   if (ground_truth === undefined) {
     throw new InputError(
@@ -60,8 +68,18 @@ export async function validationClasses(files: TruthFiles): Promise<number[]> {
   const lineOf = form === "ids" || form === "numbers"
     ? byNumber(classes, { ground_truth, validation, images })
     : byName(classes, ground_truth);
-  return images.map((image) => lineOf(image).found);
+  return {
+    classes: images.map((image) => lineOf(image).found),
+    readAs: `${ground_truth} is read as ${meanings[form]}`,
+  };
 }
+
+const meanings: Readonly<Record<TruthForm, string>> = {
+  ids: "a WordNet id a line, in the order of the images' numbers",
+  numbers: "an ILSVRC2012_ID of 1 to 1000 a line, in the order of the images' numbers",
+  "named ids": "a name and a WordNet id a line",
+  "named numbers": "a name and a number a line, which counts the sorted WordNet ids from 0",
+};
 
 /** Says the WordNet id that a line's value means. */
 async function idReader(

@@ -196,6 +196,12 @@ Deno.test("glc20 reads the release of 2020: channels last, both regions, trained
       ["patches_us/patches_us_15/73/1/173.npy", "Forest"],
     ]);
     assert.deepEqual(labelled(data, "test"), [["patches_us/00/20/22000.npy", "Forest"]]);
+    assert.deepEqual(
+      data.readAs,
+      ["trained", "trained", "tested"].map((verb, i) =>
+        `${files[i]} has no column subset: by its name it is ${verb} on`
+      ),
+    );
     for (
       const [split, i, colour] of [["train", 0, 10], ["train", 1, 40], ["test", 0, 70]] as const
     ) {

@@ -174,6 +174,12 @@ Deno.test("imagenet reads Kaggle's, Hugging Face's and Tiny ImageNet's forms", (
       const paths = Object.entries(form).map(([field, path]) => [field, `${dir}/${path}`]);
       using data = await imagenet.open({ dataset: "imagenet", ...Object.fromEntries(paths) });
       assert.deepEqual([data.train.length, data.test.length], [6, 4]);
+      assert.deepEqual(
+        data.readAs,
+        "ground_truth" in form
+          ? [`${dir}/${form.ground_truth} is read as a name and a WordNet id a line`]
+          : [],
+      );
       for (const id of classes) {
         const own = Object.entries(train).filter(([path]) => path.startsWith(id));
         const expected = own.map(([, bytes]) => (bytes as Uint8Array).join()).sort();

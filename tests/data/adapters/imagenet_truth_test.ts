@@ -27,7 +27,7 @@ function idsOf(
       await Deno.writeTextFile(`${dir}/${name}`, text);
       return `${dir}/${name}`;
     };
-    const classes = await validationClasses({
+    const { classes } = await validationClasses({
       ground_truth: await write("truth.txt", ground_truth),
       synsets: await write("synsets.txt", synsets),
       validation: `${dir}/val`,
