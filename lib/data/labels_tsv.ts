@@ -39,14 +39,22 @@ export function readLabels(bytes: Uint8Array, place: string): LabelTable {
       "Put a tab between two cells",
     );
   }
+  const unnamed = levels.indexOf("");
+  if (unnamed >= 0) {
+    throw new InputError(
+      header.at,
+      `the header's cell ${unnamed + 1} is empty`,
+      "Name every level, or remove the tab before it",
+    );
+  }
   const rows = new Map<string, readonly string[]>();
   for (const { at, cells } of lines) {
     if (cells.length !== levels.length) {
       throw new InputError(
         at,
         `this line has ${cells.length} cells and the header has ${levels.length}`,
-        cells[0]!.startsWith("#")
-          ? "Remove it if it is a comment: each line below the header is a class"
+        [cells[0]!, levels[0]!].some((cell) => cell.startsWith("#"))
+          ? "Remove comments: the first line is the header, and each line below it a class"
           : `Write one cell for each of ${levels.join(", ")}, with a tab between two`,
       );
     }

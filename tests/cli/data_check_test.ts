@@ -57,6 +57,27 @@ Deno.test("checkRole() of a world has its tree, and nothing to read", async () =
   assert.equal(pictures, undefined);
 });
 
+Deno.test("checkRole() notes how a file was understood that could mean several things", () =>
+  inTempDir(async (path) => {
+    const images = ["n01440764/1", "n01443537/1"].map((name) => `train/${name}.JPEG`);
+    const val = [1, 2].map((i) => `val/ILSVRC2012_val_0000000${i}.JPEG`);
+    for (const [i, name] of [...images, ...val].entries()) {
+      await writeFolder(path, { [name]: await noiseJpeg(i) });
+    }
+    await writeFolder(path, { "val.txt": val.map((name, i) => `${name} ${1 - i}\n`).join("") });
+    const { problems, notes } = await checkRole("objects", {
+      dataset: "imagenet",
+      train: `${path}/train`,
+      validation: `${path}/val`,
+      ground_truth: `${path}/val.txt`,
+    }, options);
+    assert.deepEqual(problems, []);
+    assert.equal(
+      notes[0],
+      `${path}/val.txt is read as a name and a number a line, which counts the sorted WordNet ids from 0`,
+    );
+  }));
+
 Deno.test("comparePublished() notes other counts than the publisher's, and knows sets of two sizes", () => {
   assert.deepEqual(comparePublished("inat21", { train: 500_000, test: 100_000 }), []);
   assert.deepEqual(comparePublished("image-folder", { train: 3, test: 1 }), []);

@@ -38,7 +38,9 @@ Deno.test("readLabels() names the line that is wrong", () => {
     ["fine,coarse\noak,tree\n", 'labels.tsv:1: the line "fine,coarse" has no tab, but ","'],
     ["fine;coarse\noak;tree\n", 'labels.tsv:1: the line "fine;coarse" has no tab, but ";"'],
     ["fine\tcoarse\n# trees\noak\ttree\n", "labels.tsv:2: this line has 1 cells and the header"],
-    ["fine\tcoarse\n# trees\noak\ttree\n", "Remove it if it is a comment"],
+    ["fine\tcoarse\n# trees\noak\ttree\n", "Remove comments: the first line"],
+    ["# trees\nfine\tcoarse\noak\ttree\n", "Remove comments: the first line"],
+    ["fine\tcoarse\t\noak\ttree\t\n", "labels.tsv:1: the header's cell 3 is empty"],
     ["kind\tclass\ntree\toak\ntree\tpine\n", 'labels.tsv:3: the class "tree" stands twice. Turn'],
     ['fine\tcoarse\n"oak\ttree\npine\ttree\n', "labels.tsv: the cells cannot be told apart: Quote"],
   ];
