@@ -1,6 +1,6 @@
 import sharp, { type Sharp } from "sharp";
 import type { StoredPicture } from "@/lib/data/data_set.ts";
-import { type ImageKind, imageKind, tiffExtraSample } from "@/lib/data/image_kind.ts";
+import { type ImageKind, imageKind, tiffNumber, tiffTags } from "@/lib/data/image_kind.ts";
 
 /** The most pixels of an image that is decoded (300 MB as RGB), against files that claim any size. */
 const maximumPixels = 100_000_000;
@@ -91,7 +91,7 @@ async function tiffProblem(encoded: Uint8Array): Promise<string | undefined> {
   }
   const colours = space === "b-w" || space === "grey16" ? 1 : space === "cmyk" ? 4 : 3;
   if (channels > colours + 1) return `the TIFF has ${channels} channels, which make no picture`;
-  const isTransparency = [1, 2].includes(tiffExtraSample(encoded) ?? 0);
+  const isTransparency = [1, 2].includes(tiffNumber(encoded, tiffTags.extraSample) ?? 0);
   if (channels > colours && !isTransparency) {
     return `the TIFF has ${channels} channels, the last of which is no transparency`;
   }

@@ -42,11 +42,16 @@ export function imageKind(encoded: Uint8Array): ImageKind | undefined {
   )?.[1];
 }
 
-/**
- * What a TIFF says of its first channel beyond the colours (ExtraSamples, TIFF 6.0): 0 unspecified, 1 and 2 transparency;
- * undefined if it says nothing.
- */
-export function tiffExtraSample(encoded: Uint8Array): number | undefined {
+/** Numbers of TIFF 6.0's tags. */
+export const tiffTags = {
+  /** What a pixel's number means: 0 and 1 greys (with white or black at 0), 2 RGB, 3 a place in a palette. */
+  photometric: 262,
+  /** The first channel beyond the colours: 0 unspecified, 1 and 2 transparency. */
+  extraSample: 338,
+} as const;
+
+/** The first short number of a TIFF's tag; undefined where the tag is not there. */
+export function tiffNumber(encoded: Uint8Array, tag: number): number | undefined {
   const view = new DataView(encoded.buffer, encoded.byteOffset, encoded.byteLength);
   const little = view.getUint16(0) === 0x4949;
   const isBig = view.getUint16(2, little) === 43;
@@ -57,7 +62,7 @@ export function tiffExtraSample(encoded: Uint8Array): number | undefined {
   const entries = isBig ? number(directory) : view.getUint16(directory, little);
   for (let i = 0; i < entries; i++) {
     const entry = directory + countSize + i * entrySize;
-    if (view.getUint16(entry, little) !== 338) continue;
+    if (view.getUint16(entry, little) !== tag) continue;
     // Up to two (four) numbers stand in the entry itself, more elsewhere.
     const isInside = number(entry + 4) <= (isBig ? 4 : 2);
     const value = entry + (isBig ? 12 : 8);

@@ -1,9 +1,10 @@
 import sharp from "sharp";
 import { InputError, messageOf } from "@/lib/base/errors.ts";
 import { PATCH_SIDE } from "@/lib/data/adapters/glc20_form.ts";
+import { tiffNumber, tiffTags } from "@/lib/data/image_kind.ts";
 
-// The tag of TIFF 6.0 that says what a pixel's number means.
-const PHOTOMETRIC = 262, BLACK_IS_ZERO = 1;
+// Greys that are the numbers themselves: neither inverted nor looked up in a palette.
+const BLACK_IS_ZERO = 1;
 
 /**
  * The land-cover code at the centre of a patch of 2021 or 2022: a tif of one band of 8 or 16 bits, whose numbers are codes
@@ -17,13 +18,13 @@ export async function codeOfTif(path: string): Promise<number> {
   try {
     const { width, height, channels, depth, space, format } = await sharp(bytes).metadata();
     // Anything else would be converted to colours or greys, and so become other numbers.
-    const isCode = format === "tiff" && hasPlainNumbers(bytes) &&
-      ((space === "b-w" && depth === "uchar") || (space === "grey16" && channels === 1));
+    const isCode = format === "tiff" && channels === 1 && /^(uchar|ushort)$/.test(depth) &&
+      /^(b-w|grey16)$/.test(space) && tiffNumber(bytes, tiffTags.photometric) === BLACK_IS_ZERO;
     if (!isCode || width !== PATCH_SIDE || height !== PATCH_SIDE) {
       throw new InputError(
         path,
         `it is a ${format} of ${width} x ${height} pixels, ${channels} band(s), ${space}, ${depth}`,
-        `Use the land cover as published: a tif of ${PATCH_SIDE} x ${PATCH_SIDE} pixels, one band of 8 or 16 bits without a palette`,
+        `Use the land cover as published: a tif of ${PATCH_SIDE} x ${PATCH_SIDE} pixels, one band of 8 or 16 bits without sign or palette`,
       );
     }
     const pixel = await sharp(bytes)
@@ -40,18 +41,4 @@ export async function codeOfTif(path: string): Promise<number> {
       "Copy it again",
     );
   }
-}
-
-/** Whether the numbers of a tif are its greys: neither inverted nor looked up in a palette. */
-function hasPlainNumbers(bytes: Uint8Array): boolean {
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const isLittle = bytes[0] === 0x49;
-  const directory = view.getUint32(4, isLittle);
-  const entries = view.getUint16(directory, isLittle);
-  for (let at = directory + 2; at < directory + 2 + 12 * entries; at += 12) {
-    if (view.getUint16(at, isLittle) === PHOTOMETRIC) {
-      return view.getUint16(at + 8, isLittle) === BLACK_IS_ZERO;
-    }
-  }
-  return false;
 }

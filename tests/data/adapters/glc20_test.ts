@@ -50,20 +50,21 @@ function npy(
   return bytes;
 }
 
-/** A tif of one band of codes, as `[256, 256]`; only the centre has the code. With `palette`, the numbers stand for colours. */
-function tif(code: number, { bits = 8, palette = false } = {}): Uint8Array {
-  const size = plane * bits / 8, colours = palette ? 768 * 2 : 0;
+/** A tif of one band of codes, as `[256, 256]`; only the centre has the code. */
+function tif(code: number, { bits = 8, photometric = 1, sign = 1 } = {}): Uint8Array {
+  const size = plane * bits / 8, colours = photometric === 3 ? 768 * 2 : 0;
   const tags = [
     [256, 3, 1, 256],
     [257, 3, 1, 256],
     [258, 3, 1, bits],
     [259, 3, 1, 1],
-    [262, 3, 1, palette ? 3 : 1],
+    [262, 3, 1, photometric],
     [273, 4, 1, 8],
     [277, 3, 1, 1],
     [278, 3, 1, 256],
     [279, 4, 1, size],
-    ...palette ? [[320, 3, 768, 8 + size]] : [],
+    ...colours ? [[320, 3, 768, 8 + size]] : [],
+    [339, 3, 1, sign],
   ] as [number, number, number, number][];
   const bytes = new Uint8Array(8 + size + colours + 2 + 12 * tags.length + 4);
   const view = new DataView(bytes.buffer);
@@ -270,10 +271,13 @@ Deno.test("glc20 names what is missing or wrong in a patch of 2021 and 2022", ()
         "observations_us_train.csv:2 asks for has land cover and no picture",
       ]],
       [{ [`${stem}_landcover.tif`]: "x" }, undefined, ["tif: the land cover cannot be read"]],
-      [{ [`${stem}_landcover.tif`]: tif(20, { palette: true }) }, undefined, [
-        "tif: it is a tiff of 256 x 256 pixels",
-        "one band of 8 or 16 bits without a palette",
-      ]],
+      // A palette, zero as white, numbers with a sign.
+      ...[{ photometric: 3 }, { photometric: 0 }, { bits: 16, sign: 2 }].map((form) =>
+        [{ [`${stem}_landcover.tif`]: tif(20, form) }, undefined, [
+          "tif: it is a tiff of 256 x 256 pixels",
+          "one band of 8 or 16 bits without sign or palette",
+        ]] as [Files, undefined, string[]]
+      ),
       [{ [`${stem}_landcover.tif`]: await noiseJpeg(1, 256, 256) }, undefined, ["it is a jpeg of"]],
       [{ [`${stem}_landcover.tif`]: tif(77) }, undefined, ["its land cover at the centre is 77"]],
     ];
