@@ -33,6 +33,7 @@ export async function readCifarFiles(
   { names, archive }: { readonly names: readonly string[]; readonly archive: string },
 ): Promise<CifarFiles> {
   using tree = openTree(path);
+  const placeOf = (file: string) => `${path}${tree.kind === "folder" ? "/" : ": "}${file}`;
   const found = new Map<string, SourceFile>(), others: string[] = [];
   for await (const file of tree.walk()) {
     const name = file.path.slice(file.path.lastIndexOf("/") + 1);
@@ -54,7 +55,7 @@ export async function readCifarFiles(
       return file === undefined ? [] : [`; there is ${file}, ${what}`];
     })[0] ?? "";
     throw new InputError(
-      `${path}/${missing}`,
+      placeOf(missing),
       `the file is missing${instead}`,
       `Use the binary version of CIFAR: ${archive}, packed or unpacked`,
     );
@@ -65,14 +66,8 @@ export async function readCifarFiles(
   for (const file of wanted.toSorted((a, b) => a.offset - b.offset)) {
     bytes.set(file, await tree.read(file));
   }
-  const isFolder = tree.kind === "folder";
-  return {
-    files: wanted.map((file) => ({
-      path: isFolder ? `${path}/${file.path}` : `${path}: ${file.path}`,
-      bytes: bytes.get(file)!,
-    })),
-    sources: isFolder ? wanted.map((file) => `${path}/${file.path}`) : [path],
-  };
+  const files = wanted.map((file) => ({ path: placeOf(file.path), bytes: bytes.get(file)! }));
+  return { files, sources: tree.kind === "folder" ? files.map(({ path }) => path) : [path] };
 }
 
 /** What else may lie there, by a file's name. */

@@ -197,7 +197,11 @@ Deno.test("cifar10 and cifar100 name the version that is there in place of their
     await writeTar(`${dir}/cifar-10-python.tar`, { "cifar-10-batches-py/data_batch_1": "x" });
     await assert.rejects(
       open10(`${dir}/cifar-10-python.tar`),
-      inputError("of the version for Python", "cifar-10-binary.tar.gz, packed or unpacked"),
+      inputError(
+        `${dir}/cifar-10-python.tar: data_batch_1.bin: the file is missing`,
+        "of the version for Python",
+        "cifar-10-binary.tar.gz, packed or unpacked",
+      ),
     );
   }));
 
