@@ -54,8 +54,8 @@ export async function sheetData(
 ): Promise<void> {
   await Deno.mkdir(options.out, { recursive: true });
   for (const [role, binding] of await chosen(roles, options)) {
-    for (const { level, classes, rows, path } of await drawSheets(role, binding, options)) {
-      say(`${path}: ${level}, ${rows.length} of ${classes}: ${rows.join(", ")}`);
+    for (const { path, shows } of await drawSheets(role, binding, options)) {
+      say(`${path}: ${shows}`);
     }
   }
 }
@@ -81,21 +81,22 @@ async function chosen(
 }
 
 function linesOf(checked: Checked): readonly string[] {
-  const { role, dataset, levels, train, test, pictures, duplicates } = checked;
+  const { role, dataset, levels, train, test, unlabelled, pictures, duplicates } = checked;
   const lines = [`${role} (${dataset})`];
   const add = (name: string, text: string) => lines.push(`  ${name.padEnd(12)}${text}`);
-  if (levels !== undefined) {
+  if (levels !== undefined && levels.length > 0) {
     add("levels", levels.map(({ level, classes }) => `${level} ${classes}`).join(", "));
   }
   if (train !== undefined) add("train", splitLine(train));
   if (test !== undefined) add("test", splitLine(test));
+  if (unlabelled !== undefined) add("unlabelled", `${unlabelled} images, for pretraining alone`);
   if (dataset === "world") add("images", "drawn on demand, as many as a scale asks for");
   if (pictures !== undefined) {
     const { decoded, of, broken } = pictures;
     const rest = decoded < of ? " (--sample all decodes every one)" : "";
     add("decoded", `${decoded} of ${of} images, ${broken.length} broken${rest}`);
   }
-  if (duplicates !== undefined) {
+  if (duplicates !== undefined && duplicates.of > 0) {
     const { compared, of, pairs } = duplicates;
     const rest = compared < of ? " (--sample all compares every one)" : "";
     add("duplicates", `${pairs.length} in ${compared} of ${of} test images${rest}`);

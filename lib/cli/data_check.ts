@@ -1,7 +1,7 @@
 import { InputError, messageOf } from "@/lib/base/errors.ts";
 import { openDataSet } from "@/lib/data/adapters/mod.ts";
 import type { Binding } from "@/lib/data/bindings.ts";
-import type { Split } from "@/lib/data/data_set.ts";
+import type { DataSet, LabelledSplit } from "@/lib/data/data_set.ts";
 import { checkHierarchy } from "@/lib/data/hierarchy.ts";
 import { worldTree } from "@/lib/data/worlds/mod.ts";
 import { type Decoded, findBroken } from "@/lib/cli/data_broken.ts";
@@ -23,8 +23,11 @@ export interface Checked {
   /** What is worth knowing and may be meant. */
   readonly notes: readonly string[];
   readonly levels?: readonly LevelCount[];
+  /** Absent where the data set has no such image, as is `test`. */
   readonly train?: SplitCounts;
   readonly test?: SplitCounts;
+  /** How many images without labels it has; absent where it has none. */
+  readonly unlabelled?: number;
   readonly pictures?: Decoded;
   readonly duplicates?: Duplicates;
 }
@@ -58,8 +61,12 @@ export async function checkRole(
   }
   try {
     using dataSet = await openDataSet(binding);
-    checkHierarchy(dataSet.hierarchy, role);
-    const train = countSplit(dataSet, "train"), test = countSplit(dataSet, "test");
+    const { hierarchy, unlabelled } = dataSet;
+    if (hierarchy.leaves.length > 0) checkHierarchy(hierarchy, role);
+    const counts = {
+      ...dataSet.train.length > 0 && { train: countSplit(dataSet, "train") },
+      ...dataSet.test.length > 0 && { test: countSplit(dataSet, "test") },
+    };
     const pictures = await findBroken(dataSet, {
       sample,
       onProgress: (done, total) => onProgress("decoding", done, total),
@@ -71,20 +78,21 @@ export async function checkRole(
     return {
       role,
       dataset,
-      levels: countLevels(dataSet.hierarchy),
-      train,
-      test,
+      levels: countLevels(hierarchy),
+      ...counts,
+      ...unlabelled.length > 0 && { unlabelled: unlabelled.length },
       pictures,
       duplicates,
       problems: [
-        ...classProblems("train", train),
-        ...classProblems("test", test),
+        ...classProblems("train", counts.train),
+        ...classProblems("test", counts.test),
         ...pictureProblems(pictures),
         ...duplicateProblems(duplicates),
       ],
       notes: [
         ...dataSet.readAs ?? [],
-        ...comparePublished(dataset, { train: train.images, test: test.images }),
+        ...comparePublished(dataset, { train: dataSet.train.length, test: dataSet.test.length }),
+        ...pretrainingNotes(dataSet),
       ],
     };
   } catch (error) {
@@ -93,8 +101,21 @@ export async function checkRole(
   }
 }
 
-function classProblems(split: Split, { images, without }: SplitCounts): readonly string[] {
-  if (images === 0) return [`there is no ${split} image`];
+/** What the data set cannot be used for, for want of labelled images. */
+function pretrainingNotes({ train, test }: DataSet): readonly string[] {
+  if (train.length === 0) {
+    return ["no training image has a label: only simclr, moco and byol can use it"];
+  }
+  return test.length === 0
+    ? ["there are no test images: methods can train on it, no probe can"]
+    : [];
+}
+
+/** A split that is not there at all is no mistake. */
+function classProblems(
+  split: LabelledSplit,
+  { without }: Pick<SplitCounts, "without"> = { without: [] },
+): readonly string[] {
   if (without.length === 0) return [];
   return [`${classes(without.length)} without a ${split} image: ${firstOf(without)}`];
 }

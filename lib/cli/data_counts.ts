@@ -1,4 +1,4 @@
-import type { DataSet, Split } from "@/lib/data/data_set.ts";
+import type { DataSet, LabelledSplit } from "@/lib/data/data_set.ts";
 import { classesAt, type Hierarchy } from "@/lib/data/hierarchy.ts";
 
 /** How a split's images are spread over the classes of the finest level. */
@@ -19,7 +19,7 @@ export interface LevelCount {
 }
 
 /** Counts a split's images by class. */
-export function countSplit(dataSet: DataSet, split: Split): SplitCounts {
+export function countSplit(dataSet: DataSet, split: LabelledSplit): SplitCounts {
   const { leaves } = dataSet.hierarchy;
   const counts = new Uint32Array(leaves.length);
   for (const leaf of dataSet[split].leaves) counts[leaf]!++;

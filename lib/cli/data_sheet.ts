@@ -1,22 +1,20 @@
 import { openDataSet } from "@/lib/data/adapters/mod.ts";
 import type { Binding } from "@/lib/data/bindings.ts";
-import { contactRows, type Labelled } from "@/lib/data/contact_rows.ts";
+import { contactRows, type Labelled, unlabelledRows } from "@/lib/data/contact_rows.ts";
+import type { Split } from "@/lib/data/data_set.ts";
 import { classesAt } from "@/lib/data/hierarchy.ts";
 import { decodeAt } from "@/lib/data/pictures.ts";
 import { tileSheet } from "@/lib/data/tiles.ts";
 import { drawImage, leafOf, type WorldName, worldTree } from "@/lib/data/worlds/mod.ts";
 
-/** The most rows and columns of a sheet. */
-const rowsOfSheet = 24, columnsOfSheet = 16;
+/** The most rows and columns of a sheet, and the seed that chooses its images. */
+const sheetSize = { rows: 24, columns: 16, seed: 0 };
 
 /** A sheet that was drawn. */
 export interface DrawnSheet {
   readonly path: string;
-  readonly level: string;
-  /** Classes of the level. */
-  readonly classes: number;
-  /** The class of each row. */
-  readonly rows: readonly string[];
+  /** What is on it, in words. */
+  readonly shows: string;
 }
 
 /** Training images by number. */
@@ -26,7 +24,8 @@ interface Pictures extends Labelled {
 }
 
 /**
- * Draws a contact sheet of every level of a role's label tree, coarsest first, decoding only the images shown.
+ * Draws a contact sheet of every level of a role's label tree, coarsest first, and one of its images without labels, decoding
+ * only the images shown.
  *
  * @param options `px`: the side of an image on the sheet; `out`: an existing folder.
  */
@@ -39,13 +38,30 @@ export async function drawSheets(
     return await drawLevels(worldPictures(binding.world), { role, px, out });
   }
   using dataSet = await openDataSet(binding);
-  const { hierarchy, train } = dataSet;
-  const picture = async (index: number, px: number): Promise<Uint8Array> => {
-    const found = await decodeAt(dataSet, { split: "train", index, px });
+  const { hierarchy, train, unlabelled } = dataSet;
+  const pictureOf = (split: Split) => async (index: number, px: number): Promise<Uint8Array> => {
+    const found = await decodeAt(dataSet, { split, index, px });
     // A broken file shows as a black square.
     return "reason" in found ? new Uint8Array(px * px * 3) : found.image;
   };
-  return await drawLevels({ hierarchy, labels: train.leaves, picture }, { role, px, out });
+  const labelled = { hierarchy, labels: train.leaves, picture: pictureOf("train") };
+  const drawn = train.length === 0 ? [] : await drawLevels(labelled, { role, px, out });
+  if (unlabelled.length === 0) return drawn;
+  const rows = unlabelledRows(unlabelled.length, sheetSize);
+  const path = `${out}/${role}-unlabelled.png`;
+  await Deno.writeFile(path, await drawRows(rows, { picture: pictureOf("unlabelled"), px }));
+  const shows = `${rows.flat().length} of ${unlabelled.length} images without labels`;
+  return [...drawn, { path, shows }];
+}
+
+async function drawRows(
+  rows: readonly (readonly number[])[],
+  { picture, px }: Pick<Pictures, "picture"> & { readonly px: number },
+): Promise<Uint8Array> {
+  const tiles = await Promise.all(
+    rows.map((images) => Promise.all(images.map((index) => picture(index, px)))),
+  );
+  return await tileSheet(tiles, { px });
 }
 
 async function drawLevels(
@@ -55,20 +71,13 @@ async function drawLevels(
   const { hierarchy, picture } = pictures;
   const drawn: DrawnSheet[] = [];
   for (const [number, level] of hierarchy.levels.toReversed().entries()) {
-    const rows = contactRows(pictures, {
-      level,
-      rows: rowsOfSheet,
-      columns: columnsOfSheet,
-      seed: 0,
-    });
-    const tiles = await Promise.all(
-      rows.map(({ images }) => Promise.all(images.map((index) => picture(index, px)))),
-    );
+    const rows = contactRows(pictures, { ...sheetSize, level });
     const place = String(number + 1).padStart(String(hierarchy.levels.length).length, "0");
     const path = `${out}/${role}-${place}-${level.replace(/[^\p{L}\p{N}]+/gu, "-")}.png`;
-    await Deno.writeFile(path, await tileSheet(tiles, { px }));
+    await Deno.writeFile(path, await drawRows(rows.map(({ images }) => images), { picture, px }));
     const classes = classesAt(hierarchy, level).names.length;
-    drawn.push({ path, level, classes, rows: rows.map(({ name }) => name) });
+    const names = rows.map(({ name }) => name).join(", ");
+    drawn.push({ path, shows: `${level}, ${rows.length} of ${classes}: ${names}` });
   }
   return drawn;
 }
@@ -77,7 +86,7 @@ async function drawLevels(
 function worldPictures(world: WorldName): Pictures {
   const hierarchy = worldTree(world);
   const address = (index: number) => ({ seed: 0, split: "train", index } as const);
-  const count = hierarchy.leaves.length * columnsOfSheet;
+  const count = hierarchy.leaves.length * sheetSize.columns;
   return {
     hierarchy,
     labels: Uint16Array.from({ length: count }, (_, index) => leafOf(world, address(index))),

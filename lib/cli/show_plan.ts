@@ -41,9 +41,9 @@ export async function showPlan(
     return;
   }
   for (const [role, domain] of domains) {
-    say(
-      `${role}: ${domain.source}, ${domain.trainImages} training and ${domain.testImages} test images`,
-    );
+    const { source, trainImages, testImages, unlabelledImages } = domain;
+    const more = unlabelledImages === 0 ? "" : `, ${unlabelledImages} images without labels`;
+    say(`${role}: ${source}, ${trainImages} training and ${testImages} test images${more}`);
   }
   say(`precision: ${await precisionLine(scale)}`);
   for (const step of plan.steps) {

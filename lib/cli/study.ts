@@ -114,8 +114,8 @@ async function pastOf(
 }
 
 function planDomain(facts: DomainFacts): PlanDomain & { dataset: string } {
-  const { id, source, dataset, trainImages, testImages, hierarchy } = facts;
-  return { id, source, dataset, trainImages, testImages, levels: hierarchy.levels };
+  const { hierarchy, ...domain } = facts;
+  return { ...domain, levels: hierarchy.levels };
 }
 
 function choose(ids: readonly string[]): readonly Experiment[] {

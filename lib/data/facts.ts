@@ -30,6 +30,7 @@ export interface DomainFacts {
   readonly source: string;
   readonly trainImages: number;
   readonly testImages: number;
+  readonly unlabelledImages: number;
   readonly hierarchy: Hierarchy;
 }
 
@@ -83,6 +84,7 @@ function worldFacts(world: WorldName, size: WorldSize): DomainFacts {
     source: `built-in world ${world}, drawn from seed ${seed}`,
     trainImages: train,
     testImages: test,
+    unlabelledImages: 0,
     hierarchy: worldTree(world),
   };
 }
@@ -91,6 +93,7 @@ const memoSchema = z.strictObject({
   hash: z.string().length(64),
   trainImages: z.int(),
   testImages: z.int(),
+  unlabelledImages: z.int(),
   hierarchy: z.strictObject({
     levels: z.array(z.string()),
     leaves: z.array(z.strictObject({ name: z.string(), path: z.array(z.string()) })),
@@ -104,6 +107,7 @@ async function readFacts(binding: FilesBinding): Promise<z.infer<typeof memoSche
     hash: await contentHash(data),
     trainImages: data.train.length,
     testImages: data.test.length,
+    unlabelledImages: data.unlabelled.length,
     hierarchy: {
       levels: [...levels],
       leaves: leaves.map((leaf) => ({ name: leaf.name, path: [...leaf.path] })),

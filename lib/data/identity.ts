@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { sha256File } from "@/lib/base/sha256.ts";
-import type { DataSet } from "@/lib/data/data_set.ts";
+import { type DataSet, splits } from "@/lib/data/data_set.ts";
 import { walkFolder } from "@/lib/data/folder_files.ts";
 import { fileStamp } from "@/lib/data/memo.ts";
 
@@ -17,7 +17,7 @@ export async function contentHash(data: DataSet): Promise<string> {
   for (const { kind, path } of data.trees) {
     add("tree", kind === "folder" ? "" : await sha256File(path));
   }
-  for (const split of ["train", "test"] as const) {
+  for (const split of splits) {
     const list = data[split];
     for (let i = 0; i < list.length; i++) {
       const { tree, path, size } = list.file(i);

@@ -1,7 +1,13 @@
 import { InputError } from "@/lib/base/errors.ts";
 import { checkLabelled, type LabelTable } from "@/lib/data/labels_tsv.ts";
-import { checkHierarchy, type Hierarchy } from "@/lib/data/hierarchy.ts";
-import { type ImageList, type ImageListBuilder, imageListBuilder } from "@/lib/data/image_list.ts";
+import type { Split } from "@/lib/data/data_set.ts";
+import { checkHierarchy, type Hierarchy, noLabels } from "@/lib/data/hierarchy.ts";
+import {
+  type ImageFiles,
+  type ImageList,
+  type ImageListBuilder,
+  imageListBuilder,
+} from "@/lib/data/image_list.ts";
 import { type LeftOut, leftOutCounter, lostClass, noImages } from "@/lib/data/left_out.ts";
 import { isImage, type SourceFile } from "@/lib/data/source_file.ts";
 
@@ -10,6 +16,7 @@ export interface Layout {
   readonly hierarchy: Hierarchy;
   readonly train: ImageList;
   readonly test: ImageList;
+  readonly unlabelled: ImageFiles;
   readonly leftOut: LeftOut;
 }
 
@@ -27,8 +34,8 @@ export interface LayoutReader {
    * image do not count.
    *
    * @param options `labels` is the label tree; without it the folders are the classes of a single level named `class`.
-   * @throws {InputError} If an image stands anywhere else, a split is missing, no image of a class folder is read, or a
-   * class has no line in the labels.
+   * @throws {InputError} If an image stands anywhere else, there is none to train on, no image of a class folder is read, or
+   * a class has no line in the labels.
    */
   finish(
     options: { readonly labels: LabelTable | undefined; readonly order: "class" | "place" },
@@ -36,7 +43,7 @@ export interface LayoutReader {
 }
 
 const remedy =
-  "Arrange the images as train/<class>/<file> and test/<class>/<file>, optionally below one top folder";
+  "Arrange the images as train/<class>/<file> and test/<class>/<file>, optionally below one top folder. Images without a class can be pretrained on: put them into a folder unlabelled";
 
 /** How others call the splits. */
 const spellings = {
@@ -44,15 +51,24 @@ const spellings = {
   "test or val": /^(test(ing)?|val(id(ation)?)?|dev|eval)([-_ ]?(set|data|images))?$/i,
 };
 
-const splits = { train: "train", test: "test", val: "test" } as const;
+const splits = {
+  train: "train",
+  test: "test",
+  val: "test",
+  unlabelled: "unlabelled",
+  unlabeled: "unlabelled",
+} as const;
 
-function isSplit(folder: string): folder is keyof typeof splits {
-  return Object.hasOwn(splits, folder);
-}
+// The group of all images of a split without classes.
+const noGroup = 0;
 
 /** A reader of one image folder; `place` names it in messages. */
 export function imageFolderLayout(place: string): LayoutReader {
-  const lists = { train: imageListBuilder(), test: imageListBuilder() };
+  const lists = {
+    train: imageListBuilder(),
+    test: imageListBuilder(),
+    unlabelled: imageListBuilder(),
+  };
   const groups = new Map<string, number>();
   const classFolders = new Set<string>();
   const labelFiles: SourceFile[] = [];
@@ -71,9 +87,12 @@ export function imageFolderLayout(place: string): LayoutReader {
       const parts = file.path.normalize("NFC").split("/");
       images++;
       top ??= parts[0]!;
-      isNested &&= parts.length > 3 && parts[0] === top;
-      const found = flat.see(file.path, parts) ?? (isNested ? nested.see(file.path, parts) : null);
+      const inFlat = flat.see(file.path, parts);
+      const depth = splitOf(parts[1]) === "unlabelled" ? 2 : 3;
+      isNested &&= inFlat === null && parts.length > depth && parts[0] === top;
+      const found = inFlat ?? (isNested ? nested.see(file.path, parts) : null);
       if (found === null) return;
+      if (found.leaf === null) return lists[found.split].add({ ...file, tree }, noGroup);
       const group = groups.get(found.leaf) ?? groups.size;
       groups.set(found.leaf, group);
       lists[found.split].add({ ...file, tree }, group);
@@ -100,11 +119,11 @@ export function imageFolderLayout(place: string): LayoutReader {
       found.check(place);
       const names = [...groups.keys()].sort();
       if (labels) checkLabelled(names, labels, `${place}: labels.tsv`);
-      const hierarchy: Hierarchy = {
+      const hierarchy: Hierarchy = names.length === 0 ? noLabels : {
         levels: labels?.levels ?? ["class"],
         leaves: names.map((name) => ({ name, path: labels?.rows.get(name) ?? [name] })),
       };
-      checkHierarchy(hierarchy, labels ? `${place}: labels.tsv` : place);
+      if (names.length > 0) checkHierarchy(hierarchy, labels ? `${place}: labels.tsv` : place);
       const numbers = new Map(names.map((name, i) => [name, i]));
       const leafOfGroup = Uint16Array.from(groups.keys(), (name) => numbers.get(name)!);
       const listOf = (list: ImageListBuilder) => list.finish({ leafOfGroup, order });
@@ -112,10 +131,16 @@ export function imageFolderLayout(place: string): LayoutReader {
         hierarchy,
         train: listOf(lists.train),
         test: listOf(lists.test),
+        unlabelled: lists.unlabelled.finish({ leafOfGroup: [noGroup], order }),
         leftOut: leftOut.counts(),
       };
     },
   };
+}
+
+/** The split of a folder's name. */
+function splitOf(folder: string | undefined): Split | undefined {
+  return Object.hasOwn(splits, folder ?? "") ? splits[folder as keyof typeof splits] : undefined;
 }
 
 /** One way to read paths: the split folder is the part of a number. */
@@ -123,34 +148,35 @@ function reading(depth: number) {
   const folders = new Set<string>();
   let misplaced: string | undefined, classless: string | undefined;
   return {
-    /** The split and class of an image; `null` if it has none. */
+    /** The split and class of an image, the class `null` where its split has none; `null` if it has no split. */
     see(path: string, parts: readonly string[]) {
-      const [folder = "", leaf] = parts.slice(depth);
-      if (folders.size < 1000) folders.add(parts.length > depth + 1 ? folder : ".");
-      if (parts.length === depth + 3 && isSplit(folder)) {
-        return { split: splits[folder], leaf: leaf! };
-      }
+      const [folder, leaf] = parts.slice(depth);
+      if (folders.size < 1000) folders.add(parts.length > depth + 1 ? folder! : ".");
+      const split = splitOf(folder);
+      if (split === "unlabelled" && parts.length > depth + 1) return { split, leaf: null };
+      if (split !== undefined && parts.length === depth + 3) return { split, leaf: leaf! };
       misplaced ??= path;
-      if (parts.length === depth + 2 && isSplit(folder)) classless ??= path;
+      if (split !== undefined && parts.length === depth + 2) classless ??= path;
       return null;
     },
     /** The class whose images a folder would hold; undefined if it is no class folder. */
     classIn(parts: readonly string[]): string | undefined {
-      return parts.length === depth + 2 && isSplit(parts[depth]!) ? parts[depth + 1] : undefined;
+      const split = splitOf(parts[depth]);
+      const isClass = parts.length === depth + 2 && split !== undefined && split !== "unlabelled";
+      return isClass ? parts[depth + 1] : undefined;
     },
     /** Refuses what does not fit this way. */
     check(place: string): void {
       if (classless !== undefined) {
-        throw new InputError(
-          place,
-          `the image ${classless} is in no class folder`,
-          `${remedy}. Images without a class can be pretrained on: put them into a folder unlabelled beside train`,
-        );
+        throw new InputError(place, `the image ${classless} is in no class folder`, remedy);
       }
+      const has = (...names: readonly string[]) => names.some((name) => folders.has(name));
+      const needed = { train: !has("unlabelled", "unlabeled"), "test or val": false };
       for (const split of ["train", "test or val"] as const) {
-        if (split.split(" or ").some((name) => folders.has(name))) continue;
+        if (has(...split.split(" or "))) continue;
         const found = [...folders].sort();
         const meant = found.find((name) => spellings[split].test(name));
+        if (!needed[split] && meant === undefined) continue;
         throw new InputError(
           place,
           `there is no folder ${split} with images, only ${found.slice(0, 5).join(", ")}`,

@@ -19,7 +19,8 @@ export interface StudyDomain {
   readonly dataset: string;
   readonly trainImages: number;
   readonly testImages: number;
-  /** Levels of its label tree, finest first. */
+  readonly unlabelledImages: number;
+  /** Levels of its label tree, finest first; none where no image has a label. */
   readonly levels: readonly string[];
 }
 

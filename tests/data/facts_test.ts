@@ -33,6 +33,7 @@ Deno.test("domainFacts() gives a world's identity from name, seed and counts", a
     source: "built-in world species, drawn from seed 1",
     trainImages: 30,
     testImages: 10,
+    unlabelledImages: 0,
     hierarchy: worldTree("species"),
   });
   const others = [{ ...world, seed: 2 }, { ...world, train: 31 }, { ...world, test: 11 }];
@@ -40,6 +41,22 @@ Deno.test("domainFacts() gives a world's identity from name, seed and counts", a
   assert.equal(new Set([facts.id, ...ids]).size, 4);
   assert.equal((await of(world)).id, facts.id);
 });
+
+Deno.test("domainFacts() counts images without labels, and has another identity with each of them", () =>
+  inTempDir(async (path) => {
+    const read = async () =>
+      await domainFacts({ dataset: "image-folder", path }, { world, memo: `${path}/.memo` });
+    await writeFolder(path, { "unlabelled/0.jpg": await noiseJpeg(1) });
+    const one = await read();
+    assert.deepEqual([one.trainImages, one.testImages, one.unlabelledImages], [0, 0, 1]);
+    assert.deepEqual(one.hierarchy, { levels: [], leaves: [] });
+    await writeFolder(path, { "unlabelled/1.jpg": await noiseJpeg(2) });
+    const two = await read();
+    assert.equal(two.unlabelledImages, 2);
+    await writeFolder(path, { "unlabelled/1.jpg": await noiseJpeg(3) });
+    const other = await read();
+    assert.equal(new Set([one.id, two.id, other.id]).size, 3);
+  }));
 
 for (const kind of ["folder", "tar"] as const) {
   Deno.test(`domainFacts() remembers a ${kind} and notices a change`, () =>

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { permutation, randomAt } from "@/lib/base/random.ts";
+import type { ImageFiles } from "@/lib/data/image_list.ts";
 import type { LabelTable } from "@/lib/data/labels_tsv.ts";
 import { imageFolderLayout } from "@/lib/data/layout.ts";
 import { inputError } from "@/tests/data/fixtures.ts";
@@ -15,10 +16,14 @@ function layOut(
 ) {
   const reader = imageFolderLayout(place);
   for (const file of files) reader.add(file);
-  const { hierarchy, train, test } = reader.finish({ labels, order: "class" });
+  const { hierarchy, train, test, unlabelled } = reader.finish({ labels, order: "class" });
   const listed = (list: typeof train) =>
     Array.from({ length: list.length }, (_, i) => ({ file: list.file(i), leaf: list.leaves[i] }));
-  return { hierarchy, train: listed(train), test: listed(test) };
+  return { hierarchy, train: listed(train), test: listed(test), loose: pathsOf(unlabelled) };
+}
+
+function pathsOf(list: ImageFiles): string[] {
+  return Array.from({ length: list.length }, (_, i) => list.file(i).path);
 }
 
 function findLabels(files: SourceFiles, place: string) {
@@ -82,12 +87,40 @@ Deno.test("imageFolderLayout() takes the tree from the labels and drops rows wit
   );
 });
 
+Deno.test("imageFolderLayout() takes images without classes from unlabelled, in either spelling and any subfolder", () => {
+  const loose = ["unlabelled/2.jpg", "unlabelled/a/1.jpg", "unlabelled/train/b/c/3.png"];
+  const labelled = ["train/a/1.jpg", "test/a/1.jpg"];
+  for (const top of ["", "birds/"]) {
+    for (const spelt of ["unlabelled", "unlabeled"]) {
+      const moved = loose.map((path) => top + path.replace("unlabelled", spelt));
+      const layout = layOut(filesOf(...moved, ...labelled.map((path) => top + path)), bare);
+      assert.deepEqual(layout.loose, moved);
+      assert.deepEqual([layout.train.length, layout.test.length], [1, 1]);
+      assert.deepEqual(layout.hierarchy.leaves.map(({ name }) => name), ["a"]);
+    }
+  }
+});
+
+Deno.test("imageFolderLayout() needs no test images, and no labels where there are images without", () => {
+  const trained = layOut(filesOf("train/a/1.jpg"), bare);
+  assert.deepEqual([trained.train.length, trained.test.length, trained.loose], [1, 0, []]);
+  const labels = { levels: ["fine"], rows: new Map([["a", ["a"]]]) };
+  for (const paths of [["unlabelled/1.jpg"], ["top/unlabelled/1.jpg", "top/unlabeled/b/2.jpg"]]) {
+    const layout = layOut(filesOf(...paths), { labels, place: "here" });
+    assert.deepEqual(layout.loose, paths.toSorted());
+    assert.deepEqual(layout.hierarchy, { levels: [], leaves: [] });
+  }
+  // A class may be called so.
+  const named = layOut(filesOf("train/unlabelled/1.jpg", "test/unlabelled/1.jpg"), bare);
+  assert.deepEqual([named.train.length, named.test.length, named.loose], [1, 1, []]);
+});
+
 Deno.test("imageFolderLayout() refuses other arrangements and says how to arrange the images", () => {
   const refused: [string[], string][] = [
     [["a/notes.txt"], "there are no images"],
     [["cat/1.jpg", "dog/1.jpg"], "there is no folder train with images, only cat, dog"],
     [["1.jpg"], "there is no folder train with images, only ."],
-    [["train/a/1.jpg"], "there is no folder test or val with images, only train"],
+    [["test/a/1.jpg"], "there is no folder train with images, only test"],
     [["train/a/1.jpg", "test/1.jpg"], "the image test/1.jpg is in no class"],
     [["train/a/b/1.jpg", "test/a/1.jpg"], "the image train/a/b/1.jpg is in no class"],
     [["train/a/1.jpg", "test/a/1.jpg", "extra/a/1.jpg"], "the image extra/a/1.jpg is in no class"],

@@ -81,6 +81,7 @@ function fakeDomains(scale: Scale, testImages: number) {
         dataset: "world",
         trainImages: scale.world.train,
         testImages,
+        unlabelledImages: 0,
         levels: names,
       } satisfies StudyDomain & { id: string },
     ]),

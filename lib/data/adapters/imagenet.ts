@@ -5,7 +5,7 @@ import { classLists } from "@/lib/data/adapters/class_lists.ts";
 import { imagenetClasses } from "@/lib/data/adapters/imagenet_classes.ts";
 import { validationClasses } from "@/lib/data/adapters/imagenet_truth.ts";
 import { fromTrees, listOrder } from "@/lib/data/adapters/from_trees.ts";
-import type { Split } from "@/lib/data/data_set.ts";
+import type { LabelledSplit } from "@/lib/data/data_set.ts";
 import { type FileTree, openTree } from "@/lib/data/file_tree.ts";
 import type { ImageFile } from "@/lib/data/image_list.ts";
 import { imagesAmong, leftOutCounter } from "@/lib/data/left_out.ts";
@@ -45,12 +45,12 @@ export const imagenet = adapter({
     const trained = new Set<number>();
     const understood: string[] = [];
     return await fromTrees([train, validation], async (trees) => {
-      const add = (split: Split, file: ImageFile, number: number): void => {
+      const add = (split: LabelledSplit, file: ImageFile, number: number): void => {
         if (split === "train") trained.add(number);
         lists.add(split, file, number);
       };
       /** Adds an image whose folder or name says its class; says whether it does. */
-      const addByPath = (split: Split, file: SourceFile, tree: number): boolean => {
+      const addByPath = (split: LabelledSplit, file: SourceFile, tree: number): boolean => {
         const place = `${trees[tree]!.path}: ${file.path}`;
         const id = idOfPath(file.path, place);
         if (id !== undefined) add(split, { ...file, tree }, classOf(id, place));

@@ -29,6 +29,48 @@ export interface Shard {
  * has no folder.
  */
 export async function readShard(tree: FileTree): Promise<Shard> {
+  const { images, labels, others } = await listShard(tree);
+  const keys = new Set(images.map(({ path }) => keyOf(path)));
+  const isOfSamples = labels.some(({ path }) => isClass(path) || keys.has(keyOf(path)));
+  return isOfSamples
+    ? { form: "samples", samples: await labelledSamples(tree, { images, labels }), others }
+    : { form: "folders", samples: images.map((file) => inFolder(tree, file)), others };
+}
+
+/**
+ * The images of a shard whose classes are not asked for. Where other files lie beside images, the shard is one of
+ * WebDataset's samples, each of which has one image.
+ *
+ * @throws {InputError} If there is no image, or a sample has several.
+ */
+export async function readUnlabelledShard(
+  tree: FileTree,
+): Promise<Pick<ShardFiles, "images" | "others">> {
+  const { images, labels, others } = await listShard(tree);
+  const beside = new Set([...labels.map(({ path }) => path), ...others].map(keyOf));
+  const byKey = Map.groupBy(images, ({ path }) => keyOf(path));
+  if (![...byKey.keys()].some((key) => beside.has(key))) return { images, others };
+  for (const [key, some] of byKey) {
+    if (some.length > 1) {
+      throw new InputError(
+        `${tree.path}: the sample ${key}`,
+        `it has ${some.length} images: ${namesOf(some)}`,
+        `Give each sample one image; ${whatIsSample}`,
+      );
+    }
+  }
+  return { images, others };
+}
+
+/** What lies in a shard. */
+interface ShardFiles {
+  readonly images: readonly SourceFile[];
+  readonly labels: readonly SourceFile[];
+  /** The paths of all else. */
+  readonly others: readonly string[];
+}
+
+async function listShard(tree: FileTree): Promise<ShardFiles> {
   const images: SourceFile[] = [], labels: SourceFile[] = [], others: string[] = [];
   for await (const file of tree.walk()) {
     // As the WebDataset library does.
@@ -37,17 +79,11 @@ export async function readShard(tree: FileTree): Promise<Shard> {
     else if (isLabel(file.path)) labels.push(file);
     else others.push(file.path);
   }
-  if (images.length === 0) {
-    const leftOut = leftOutCounter();
-    for (const path of others) leftOut.add(path);
-    const remedy = "Name shards with <class>/<file>, or with key.jpg beside key.cls or key.json";
-    throw noImages(tree.path, { leftOut: leftOut.counts(), remedy });
-  }
-  const keys = new Set(images.map(({ path }) => keyOf(path)));
-  const isOfSamples = labels.some(({ path }) => isClass(path) || keys.has(keyOf(path)));
-  return isOfSamples
-    ? { form: "samples", samples: await labelledSamples(tree, { images, labels }), others }
-    : { form: "folders", samples: images.map((file) => inFolder(tree, file)), others };
+  if (images.length > 0) return { images, labels, others };
+  const leftOut = leftOutCounter();
+  for (const path of others) leftOut.add(path);
+  const remedy = "Name shards with <class>/<file>, or with key.jpg beside key.cls or key.json";
+  throw noImages(tree.path, { leftOut: leftOut.counts(), remedy });
 }
 
 function isLabel(path: string): boolean {
@@ -82,7 +118,7 @@ interface KeyFiles {
 
 async function labelledSamples(
   tree: FileTree,
-  { images, labels }: { readonly images: SourceFile[]; readonly labels: SourceFile[] },
+  { images, labels }: Pick<ShardFiles, "images" | "labels">,
 ): Promise<Sample[]> {
   const byKey = new Map<string, KeyFiles>();
   const under = (key: string): KeyFiles => {
@@ -105,30 +141,35 @@ async function labelledSamples(
   return samples;
 }
 
+const whatIsSample =
+  "a sample is all files whose names are equal up to the first dot, so use no further dots in names";
+
+/** The names of the first few files. */
+function namesOf(files: readonly { readonly path: string }[]): string {
+  return files.slice(0, 4).map(({ path }) => path.slice(path.lastIndexOf("/") + 1)).join(", ");
+}
+
 /** The class of a sample that has one image and one class. */
 function classOf(
   key: string,
   { files: { images, said }, tree }: { readonly files: KeyFiles; readonly tree: FileTree },
 ): string {
-  const names = (files: readonly { readonly path: string }[]): string =>
-    files.slice(0, 4).map(({ path }) => path.slice(path.lastIndexOf("/") + 1)).join(", ");
   const refuse = (problem: string): never => {
     throw new InputError(
       `${tree.path}: the sample ${key}`,
       problem,
-      "Give each sample one image and one class, in a .cls or in a .json as label or class; " +
-        "a sample is all files whose names are equal up to the first dot, so use no further dots in names",
+      `Give each sample one image and one class, in a .cls or in a .json as label or class; ${whatIsSample}`,
     );
   };
-  if (images.length === 0) refuse(`it has no image that is read, only ${names(said)}`);
-  if (images.length > 1) refuse(`it has ${images.length} images: ${names(images)}`);
+  if (images.length === 0) refuse(`it has no image that is read, only ${namesOf(said)}`);
+  if (images.length > 1) refuse(`it has ${images.length} images: ${namesOf(images)}`);
   const [first, second, ...more] = said.filter(({ classes }) => classes.length > 0);
   if (first === undefined) {
-    const silent = said.length > 0 ? `, and ${names(said)} says none` : "";
-    return refuse(`its image ${names(images)} has no class${silent}`);
+    const silent = said.length > 0 ? `, and ${namesOf(said)} says none` : "";
+    return refuse(`its image ${namesOf(images)} has no class${silent}`);
   }
   if (more.length > 0 || (second && isClass(first.path) === isClass(second.path))) {
-    refuse(`its class is said ${said.length} times: ${names(said)}`);
+    refuse(`its class is said ${said.length} times: ${namesOf(said)}`);
   }
   if (second === undefined) return first.classes[0]!;
   const [cls, json] = isClass(first.path) ? [first, second] : [second, first];

@@ -2,35 +2,43 @@ import * as z from "zod";
 import { InputError } from "@/lib/base/errors.ts";
 import { adapter } from "@/lib/data/adapters/adapter.ts";
 import { fromTrees, listOrder } from "@/lib/data/adapters/from_trees.ts";
-import { readShard, type Shard } from "@/lib/data/adapters/shard_samples.ts";
-import type { Split } from "@/lib/data/data_set.ts";
-import { checkHierarchy } from "@/lib/data/hierarchy.ts";
+import { readShard, readUnlabelledShard, type Shard } from "@/lib/data/adapters/shard_samples.ts";
+import { type LabelledSplit, splits } from "@/lib/data/data_set.ts";
+import { checkHierarchy, noLabels } from "@/lib/data/hierarchy.ts";
 import { imageListBuilder } from "@/lib/data/image_list.ts";
 import { leftOutCounter, lostClass } from "@/lib/data/left_out.ts";
 import { checkLabelled, readLabels } from "@/lib/data/labels_tsv.ts";
 
+const patterns = z.union([z.string().min(1), z.array(z.string().min(1)).min(1)]);
+
 /**
  * Shards: tars (`.tar`, `.tar.gz`) that hold images as `<class>/<file>`, or as WebDataset's samples: `key.jpg` beside
  * `key.cls` with the class's number or name, or beside `key.json` with a field `label` or `class`; all shards of a split in
- * one of the two forms. A sample has one image and one class. `labels` is a `labels.tsv` whose first column names the
- * classes.
+ * one of the two forms. A sample has one image and one class, in the shards `unlabelled` one image. `labels` is a
+ * `labels.tsv` whose first column names the classes.
  */
 export const tarShards = adapter({
   schema: z.strictObject({
     dataset: z.literal("tar-shards"),
-    train: z.union([z.string().min(1), z.array(z.string().min(1)).min(1)]),
-    test: z.union([z.string().min(1), z.array(z.string().min(1)).min(1)]),
+    train: patterns.optional(),
+    test: patterns.optional(),
+    unlabelled: patterns.optional(),
     labels: z.string().min(1).optional(),
-  }),
-  paths: { train: "shards", test: "shards", labels: "file" },
-  open({ train, test, labels }) {
-    const shards = { train: [train].flat(), test: [test].flat() };
-    return fromTrees([...shards.train, ...shards.test], async (trees) => {
-      const lists = { train: imageListBuilder(), test: imageListBuilder() };
+  }).refine(({ train, unlabelled }) => train ?? unlabelled, { path: ["train"] }),
+  paths: { train: "shards", test: "shards", unlabelled: "shards", labels: "file" },
+  open({ train = [], test = [], unlabelled = [], labels }) {
+    const shards = { train: [train].flat(), test: [test].flat(), unlabelled: [unlabelled].flat() };
+    return fromTrees(splits.flatMap((split) => shards[split]), async (trees) => {
+      const lists = {
+        train: imageListBuilder(),
+        test: imageListBuilder(),
+        unlabelled: imageListBuilder(),
+      };
       const leftOut = leftOutCounter();
       const groups = new Map<string, number>();
-      const forms = new Map<Split, Shard["form"]>();
-      for (const [tree, path] of [...shards.train, ...shards.test].entries()) {
+      const forms = new Map<LabelledSplit, Shard["form"]>();
+      const labelled = [...shards.train, ...shards.test];
+      for (const [tree, path] of labelled.entries()) {
         const split = tree < shards.train.length ? "train" : "test";
         const { form, samples, others } = await readShard(trees[tree]!);
         for (const other of others) leftOut.add(other);
@@ -49,20 +57,26 @@ export const tarShards = adapter({
         if (name === "" || groups.has(name)) continue;
         throw lostClass(`${shards.train[0]} or another: ${folder}`, { name, leftOut: counts });
       }
+      for (let tree = labelled.length; tree < trees.length; tree++) {
+        const { images, others } = await readUnlabelledShard(trees[tree]!);
+        for (const other of others) leftOut.add(other);
+        for (const file of images) lists.unlabelled.add({ ...file, tree }, 0);
+      }
       const table = labels && readLabels(await Deno.readFile(labels), labels);
       const names = [...groups.keys()].sort();
       if (table) checkLabelled(names, table, labels!);
-      const hierarchy = {
+      const hierarchy = names.length === 0 ? noLabels : {
         levels: table ? table.levels : ["class"],
         leaves: names.map((name) => ({ name, path: table ? table.rows.get(name)! : [name] })),
       };
-      checkHierarchy(hierarchy, labels ?? shards.train[0]!);
+      if (names.length > 0) checkHierarchy(hierarchy, labels ?? shards.train[0] ?? shards.test[0]!);
       const leafOfGroup = Uint16Array.from(groups.keys(), (name) => names.indexOf(name));
       const order = listOrder(trees);
       return {
         hierarchy,
         train: lists.train.finish({ leafOfGroup, order }),
         test: lists.test.finish({ leafOfGroup, order }),
+        unlabelled: lists.unlabelled.finish({ leafOfGroup: [0], order }),
         otherFiles: labels === undefined ? [] : [labels],
         leftOut: leftOut.counts(),
       };
