@@ -68,6 +68,30 @@ for (const form of ["folders", "cls", "json", "json class"] as const) {
     }));
 }
 
+Deno.test("tar-shards reads images without classes from the shards unlabelled, beside others or alone", () =>
+  inTempDir(async (dir) => {
+    const images = await Promise.all([1, 2, 3, 4].map((seed) => noiseJpeg(seed)));
+    const [one, two, three, four] = images as [Uint8Array, Uint8Array, Uint8Array, Uint8Array];
+    await writeTar(`${dir}/train.tar`, { "a/1.jpg": one });
+    await writeTar(`${dir}/test.tar`, { "a/2.jpg": two });
+    await writeTar(`${dir}/more-0.tar`, { "3.jpg": three, "3.json": '{"url": "x"}' });
+    await writeTar(`${dir}/more-1.tar`, { "b/4.jpg": four });
+    const unlabelled = [0, 1].map((i) => `${dir}/more-${i}.tar`);
+    const labelled = { train: `${dir}/train.tar`, test: `${dir}/test.tar` };
+    for (const beside of [labelled, {}]) {
+      using data = await tarShards.open({ dataset: "tar-shards", ...beside, unlabelled });
+      const paths = Array.from({ length: 2 }, (_, i) => data.unlabelled.file(i).path).sort();
+      assert.deepEqual([data.unlabelled.length, paths], [2, ["3.jpg", "b/4.jpg"]]);
+      const count = "train" in beside ? 1 : 0;
+      assert.deepEqual([data.train.length, data.test.length], [count, count]);
+      assert.deepEqual(
+        data.hierarchy.leaves.map(({ name }) => name),
+        "train" in beside ? ["a"] : [],
+      );
+      await assertPixels(data, "unlabelled", (path) => path === "3.jpg" ? three : four);
+    }
+  }));
+
 Deno.test("tar-shards takes numbers as classes, and a tree from labels", () =>
   inTempDir(async (dir) => {
     const image = await noiseJpeg(1);
