@@ -38,6 +38,31 @@ Deno.test("checkRole() says in a sentence each what is wrong", () =>
     ]);
   }));
 
+Deno.test("checkRole() counts images without labels, decodes them, and notes what the data set cannot be used for", () =>
+  inTempDir(async (path) => {
+    const check = () => checkRole("mine", { dataset: "image-folder", path }, options);
+    await writeFolder(path, { "unlabelled/0.jpg": await noiseJpeg(1), "unlabelled/a/1.jpg": "" });
+    const alone = await check();
+    assert.deepEqual([alone.unlabelled, alone.train, alone.test], [2, undefined, undefined]);
+    assert.deepEqual(alone.problems, [
+      "1 broken: unlabelled: unlabelled/a/1.jpg (the file is empty)",
+    ]);
+    assert.deepEqual(alone.notes, [
+      "no training image has a label: only simclr, moco and byol can use it",
+    ]);
+    await writeFolder(path, { "train/a/0.jpg": await noiseJpeg(2) });
+    await Deno.remove(`${path}/unlabelled`, { recursive: true });
+    const trained = await check();
+    assert.deepEqual([trained.unlabelled, trained.train?.images, trained.problems], [
+      undefined,
+      1,
+      [],
+    ]);
+    assert.deepEqual(trained.notes, [
+      "there are no test images: methods can train on it, no probe can",
+    ]);
+  }));
+
 Deno.test("checkRole() gives what a data set cannot be opened for as its problem", () =>
   inTempDir(async (path) => {
     const { problems, train } = await checkRole("mine", { dataset: "image-folder", path }, options);

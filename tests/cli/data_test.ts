@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import sharp from "sharp";
 import { command, withFolder } from "@/tests/cli/command.ts";
-import { imageFiles, writeFolder } from "@/tests/data/fixtures.ts";
+import { imageFiles, noiseJpeg, writeFolder } from "@/tests/data/fixtures.ts";
 
 /** A folder of images of two classes and a file that binds them to two roles, one of them broken. */
 async function bindTwo(folder: string): Promise<string> {
@@ -34,6 +34,34 @@ Deno.test("data check exits with 1 when something is wrong, and tells it to peop
       unknown.stderr,
       /role "worse" is bound to no data set\. Choose among .*good, bad,/,
     );
+  }));
+
+Deno.test("data check and data sheet show a role of images without labels", () =>
+  withFolder(async (folder) => {
+    const files: Record<string, Uint8Array> = {};
+    for (let i = 0; i < 20; i++) files[`unlabelled/${i}.jpg`] = await noiseJpeg(i);
+    await writeFolder(`${folder}/wild`, files);
+    const data = `${folder}/data.yaml`;
+    await Deno.writeTextFile(data, "wild: { dataset: image-folder, path: wild }\n");
+    const checked = await command("data", "check", "wild", "--data", data);
+    assert.deepEqual([checked.code, checked.stderr], [0, ""]);
+    assert.equal(
+      checked.stdout,
+      [
+        "wild (image-folder)",
+        "  unlabelled  20 images, for pretraining alone",
+        "  decoded     20 of 20 images, 0 broken",
+        "  note        no training image has a label: only simclr, moco and byol can use it",
+        "1 data set, nothing wrong\n",
+      ].join("\n"),
+    );
+    const out = `${folder}/out`;
+    const drawn = await command(
+      ...["data", "sheet", "wild", "--data", data, "--out", out, "--px", "24"],
+    );
+    assert.equal(drawn.stdout, `${out}/wild-unlabelled.png: 20 of 20 images without labels\n`);
+    const { width, height } = await sharp(`${out}/wild-unlabelled.png`).metadata();
+    assert.deepEqual([width, height], [2 + 16 * 26, 2 + 2 * 26]);
   }));
 
 Deno.test("data sheet draws a sheet of every level, of data sets and of worlds", () =>

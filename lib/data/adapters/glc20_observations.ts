@@ -2,12 +2,12 @@ import { createReadStream } from "node:fs";
 import { basename } from "node:path";
 import { parse } from "csv-parse";
 import { InputError, messageOf } from "@/lib/base/errors.ts";
-import type { Split } from "@/lib/data/data_set.ts";
+import type { LabelledSplit } from "@/lib/data/data_set.ts";
 
 /** An observation of GeoLifeCLEF. */
 export interface Observation {
   readonly id: string;
-  readonly split: Split;
+  readonly split: LabelledSplit;
   /** Whether the file's name says the split, for want of a column. */
   readonly isNamed: boolean;
   /** Its line in the file, from 1. */
@@ -33,7 +33,7 @@ export async function* readObservations(path: string): AsyncGenerator<Observatio
   // A pipe alone would not hand on that the file cannot be read.
   const file = createReadStream(path).on("error", (error) => rows.destroy(error));
   file.pipe(rows);
-  let columns: Columns | undefined, ofFile: Split | undefined;
+  let columns: Columns | undefined, ofFile: LabelledSplit | undefined;
   try {
     for await (const { record, info } of rows) {
       if (columns === undefined) {
@@ -72,15 +72,15 @@ function columnsOf(header: readonly string[], path: string): Columns {
   );
 }
 
-function splitOf(subset: string, place: string): Split {
+function splitOf(subset: string, place: string): LabelledSplit {
   if (subset === "train") return "train";
   if (subset === "val" || subset === "test") return "test";
   throw new InputError(place, `the subset is "${subset}"`, "Use train, val or test");
 }
 
-function splitOfName(path: string, header: readonly string[]): Split {
+function splitOfName(path: string, header: readonly string[]): LabelledSplit {
   const said = basename(path).match(/train|test/gi)?.map((word) => word.toLowerCase()) ?? [];
-  if (new Set(said).size === 1) return said[0] as Split;
+  if (new Set(said).size === 1) return said[0] as LabelledSplit;
   throw new InputError(
     path,
     `its columns are ${header.join(", ")}, and neither they nor its name say what is tested on`,
