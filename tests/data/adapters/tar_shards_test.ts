@@ -92,6 +92,31 @@ Deno.test("tar-shards reads images without classes from the shards unlabelled, b
     }
   }));
 
+Deno.test("tar-shards refuses a sample of several images without a class too, and nothing to train on", () =>
+  inTempDir(async (dir) => {
+    const image = await noiseJpeg(1);
+    const unlabelled = `${dir}/more.tar`;
+    const opened = () => tarShards.open({ dataset: "tar-shards", unlabelled });
+    await writeTar(unlabelled, { "a.small.jpg": image, "a.large.jpg": image });
+    (await opened())[Symbol.dispose]();
+    await writeTar(unlabelled, {
+      "a.jpg": image,
+      "a.mask.png": image,
+      "b.jpg": image,
+      "b.txt": "b",
+    });
+    await assert.rejects(
+      opened(),
+      inputError(
+        `${unlabelled}: the sample a: it has 2 images: a.jpg, a.mask.png. Give each sample one image`,
+      ),
+    );
+    await writeTar(unlabelled, { "b.txt": "b" });
+    await assert.rejects(opened(), inputError(`${unlabelled}: there are no images in it`));
+    const only = tarShards.schema.safeParse({ dataset: "tar-shards", test: "x.tar" });
+    assert.deepEqual(only.error?.issues.map(({ path }) => path), [["train"]]);
+  }));
+
 Deno.test("tar-shards takes numbers as classes, and a tree from labels", () =>
   inTempDir(async (dir) => {
     const image = await noiseJpeg(1);
