@@ -3,7 +3,7 @@ import { gzipSync } from "node:zlib";
 import { imagenet } from "@/lib/data/adapters/imagenet.ts";
 import { imagenetClasses } from "@/lib/data/adapters/imagenet_classes.ts";
 import { assertPixels, hashOf, labelled, withOtherByte } from "@/tests/data/adapters/opened.ts";
-import type { DataSet, Split } from "@/lib/data/data_set.ts";
+import type { DataSet, LabelledSplit } from "@/lib/data/data_set.ts";
 import {
   type Files,
   inputError,
@@ -162,7 +162,7 @@ Deno.test("imagenet reads Kaggle's, Hugging Face's and Tiny ImageNet's forms", (
       { train: "hf", validation: "hf/val_images.tar.gz" },
       { train: "tiny/train", validation: "tiny/val", ground_truth: "tiny/val/val_annotations.txt" },
     ];
-    const bytesOf = async (data: DataSet, split: Split, name: string | undefined) => {
+    const bytesOf = async (data: DataSet, split: LabelledSplit, name: string | undefined) => {
       const found: string[] = [];
       for (const [i, [, label]] of labelled(data, split).entries()) {
         const picture = await data.read(split, i);
