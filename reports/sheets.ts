@@ -45,6 +45,7 @@ async function domainSheets(
   const counts = levels.length === 0 ? images : `${images}; labels: ${levels.join(", ")}`;
   return markup`<h3>${role}</h3>
 <p>${place}Source: ${origin}. ${counts}.</p>
+${domain.notes.length > 0 && markup`<p class="note">Note: ${domain.notes.join("; ")}.</p>`}
 ${await sheetFigures(figures)}`;
 }
 

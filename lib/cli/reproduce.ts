@@ -52,6 +52,9 @@ async function work(
   if (steps.some((step) => tensorKinds.has(step.kind))) await provideEngine(engine, options.json);
   const jobs = options.jobs ?? defaultJobs(engine.device);
   if (!options.json) {
+    for (const [role, { allowed }] of study.domains) {
+      for (const sentence of allowed) say(`${role}: wrong, and let pass: ${sentence}`);
+    }
     say(
       `Scale ${study.scale.name}: ${steps.length} of ${study.plan.steps.length} steps to work, ${
         expectedTime(study, jobs).text
@@ -103,6 +106,7 @@ export function commandLine(ids: readonly string[], options: StudyOptions): stri
   const parts = ["deno task reproduce", ...ids, `--scale ${options.scale}`];
   if (options.precision !== undefined) parts.push(`--precision ${options.precision}`);
   if (options.data !== undefined) parts.push(`--data ${options.data}`);
+  if (options.allow.length > 0) parts.push(`--allow ${options.allow.join(",")}`);
   if (options.seeds !== undefined) parts.push(`--seeds ${options.seeds}`);
   return parts.join(" ");
 }

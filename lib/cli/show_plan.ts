@@ -30,6 +30,7 @@ export async function showPlan(
     say(JSON.stringify(
       {
         scale: scale.name,
+        domains: Object.fromEntries(domains),
         steps,
         expectedSeconds: time.seconds,
         expectedBytes: disk.needed,
@@ -44,6 +45,8 @@ export async function showPlan(
     const { source, trainImages, testImages, unlabelledImages } = domain;
     const more = unlabelledImages === 0 ? "" : `, ${unlabelledImages} images without labels`;
     say(`${role}: ${source}, ${trainImages} training and ${testImages} test images${more}`);
+    for (const sentence of domain.allowed) say(`  wrong, and let pass: ${sentence}`);
+    for (const note of domain.notes) say(`  note: ${note}`);
   }
   say(`precision: ${await precisionLine(scale)}`);
   for (const step of plan.steps) {

@@ -90,7 +90,7 @@ export function lostClass(
 }
 
 /** The largest counts first, such as `40 .heic, 2 without extension`. */
-function listed(leftOut: LeftOut): string {
+export function listed(leftOut: LeftOut): string {
   const entries = Object.entries(leftOut).sort(([, a], [, b]) => b - a);
   const first = entries.slice(0, 5)
     .map(([extension, count]) => `${count} ${extension || "without extension"}`);

@@ -8,6 +8,9 @@ import type { Hierarchy } from "@/lib/data/hierarchy.ts";
 import type { PackedImage, SkippedImage } from "@/lib/data/pack.ts";
 import { drawImage, type WorldName, worldTree } from "@/lib/data/worlds/mod.ts";
 
+/** Why there is no picture in a file without a byte. */
+export const emptyReason = "the file is empty";
+
 /** The pictures of a domain, whatever they are made from, in the order of its list. */
 export interface Pictures extends Disposable {
   readonly hierarchy: Hierarchy;
@@ -68,7 +71,7 @@ export async function decodeAt(
   { split, index, px }: { readonly split: Split; readonly index: number; readonly px: number },
 ): Promise<PackedImage | SkippedImage> {
   const { path: name, size } = data[split].file(index);
-  if (size === 0) return { name, reason: "the file is empty" };
+  if (size === 0) return { name, reason: emptyReason };
   if (size > maximumImageBytes) return { name, reason: `the file has ${size} bytes` };
   let picture: StoredPicture;
   try {

@@ -23,12 +23,21 @@ export function isCompressed(path: string): boolean {
   return /\.t?gz$/i.test(path);
 }
 
-/** The bytes of a tar, uncompressed; of a tar that lies in it, if one is given. */
-export function tarStream(path: string, inside?: SourceFile): Readable {
+/**
+ * The bytes of a tar, uncompressed; of a tar that lies in it, if one is given.
+ *
+ * @param options `onRead` is given the bytes of the file as they are.
+ */
+export function tarStream(
+  path: string,
+  inside?: SourceFile,
+  { onRead }: { readonly onRead?: (bytes: Uint8Array) => void } = {},
+): Readable {
   const file = createReadStream(path, {
     highWaterMark: 1 << 20,
     ...inside && { start: inside.offset, end: inside.offset + inside.size - 1 },
   });
+  if (onRead) file.on("data", onRead);
   if (!isCompressed(path)) return file;
   const out = new PassThrough({ highWaterMark: 1 << 20 });
   // The rejection reaches the reader as the stream's error.

@@ -104,6 +104,13 @@ function checkNeed(place: string, need: Need, { scale }: Condition): void {
     );
   }
   const usable = trainImages + (unlabelled ? unlabelledImages : 0);
+  if ((images ?? usable) < 2) {
+    throw new InputError(
+      place,
+      `size "${size}" of ${role} is ${images ?? usable} image(s)`,
+      "Nothing can be learnt from fewer than 2: bind a larger data set, or choose a larger size or scale",
+    );
+  }
   if (images !== null && images > usable) {
     const found = unlabelled
       ? `${usable} images for ${by}: ${trainImages} training images and ${unlabelledImages} without labels`

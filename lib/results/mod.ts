@@ -16,6 +16,7 @@ export * from "@/lib/results/origins.ts";
 export * from "@/lib/results/resample.ts";
 export * from "@/lib/results/rows.ts";
 export * from "@/lib/results/select.ts";
+export * from "@/lib/results/skipped.ts";
 export * from "@/lib/results/study.ts";
 export * from "@/lib/results/parquet.ts";
 export * from "@/lib/results/pictures.ts";

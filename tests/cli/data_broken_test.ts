@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { findBroken } from "@/lib/cli/data_broken.ts";
-import { memoryDataSet, type MemoryFile } from "@/tests/cli/memory_data_set.ts";
+import { memoryDataSet, type MemoryFile } from "@/tests/data/memory_data_set.ts";
 import { noiseJpeg } from "@/tests/data/fixtures.ts";
 
 const quiet = () => {};

@@ -17,18 +17,21 @@ async function bindTwo(folder: string): Promise<string> {
 Deno.test("data check exits with 1 when something is wrong, and tells it to people and programs", () =>
   withFolder(async (folder) => {
     const data = await bindTwo(folder);
-    const good = await command("data", "check", "good", "--data", data);
+    const store = ["--store", `${folder}/store`];
+    const good = await command("data", "check", "good", "--data", data, ...store);
     assert.deepEqual([good.code, good.stderr], [0, ""]);
     assert.match(good.stdout, /^good \(image-folder\)\n/);
     assert.match(good.stdout, /^ {2}train +10 images; a class has 5 to 5, median 5\n/m);
     assert.match(good.stdout, /1 data set, nothing wrong\n$/);
-    const both = await command("data", "check", "good", "bad", "--data", data, "--json");
+    const both = await command("data", "check", "good", "bad", "--data", data, ...store, "--json");
     assert.equal(both.code, 1);
     const { checked } = JSON.parse(both.stdout);
-    assert.deepEqual(checked.map((one: { problems: string[] }) => one.problems), [[], [
-      "1 test image stands among the training images: test/bee/1.jpg is train/ant/0.jpg",
-    ]]);
-    const unknown = await command("data", "check", "worse", "--data", data);
+    assert.deepEqual(checked.map((one: { findings: unknown[] }) => one.findings), [[], [{
+      name: "test-images-in-train",
+      sentence: "1 test image stands among the training images: test/bee/1.jpg is train/ant/0.jpg",
+    }]]);
+    assert.match(checked[0].notes.at(-1), /^no experiment uses the role "good"/);
+    const unknown = await command("data", "check", "worse", "--data", data, ...store);
     assert.equal(unknown.code, 2);
     assert.match(
       unknown.stderr,

@@ -35,6 +35,8 @@ Deno.test("domainFacts() gives a world's identity from name, seed and counts", a
     testImages: 10,
     unlabelledImages: 0,
     hierarchy: worldTree("species"),
+    findings: [],
+    notes: [],
   });
   const others = [{ ...world, seed: 2 }, { ...world, train: 31 }, { ...world, test: 11 }];
   const ids = (await Promise.all(others.map(of))).map(({ id }) => id);
@@ -125,6 +127,25 @@ Deno.test("domainFacts() identifies a folder by what counts: not by its place, o
     const [one, two, three] = [await read("one"), await read("two"), await read("three")];
     assert.equal(one.id, two.id);
     assert.notEqual(one.id, three.id);
+  }));
+
+Deno.test("domainFacts() remembers what is wrong with the data, and forgets a memo of an older form", () =>
+  inTempDir(async (dir) => {
+    const path = `${dir}/set`, memo = `${dir}/memo`;
+    const read = () => domainFacts({ dataset: "image-folder", path }, { world, memo });
+    const files = await imageFiles(["a", "b"], { perClass: 2 });
+    await writeFolder(path, { ...files, "test/b/copy.jpg": files["train/a/0.jpg"]! });
+    const first = await read();
+    assert.deepEqual(first.findings, [{
+      name: "test-images-in-train",
+      sentence: "1 test image stands among the training images: test/b/copy.jpg is train/a/0.jpg",
+    }]);
+    const [name] = (await memoState(memo)).map((line) => line.split(" ")[0]!);
+    const { findings, ...older } = JSON.parse(await Deno.readTextFile(`${memo}/${name}`));
+    await Deno.writeTextFile(`${memo}/${name}`, JSON.stringify({ ...older, findings: [] }));
+    assert.deepEqual((await read()).findings, []);
+    await Deno.writeTextFile(`${memo}/${name}`, JSON.stringify(older));
+    assert.deepEqual((await read()).findings, findings);
   }));
 
 Deno.test("domainFacts() lists a tar without decoding its images", () =>

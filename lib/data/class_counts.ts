@@ -8,6 +8,8 @@ export interface SplitCounts {
   readonly least: number;
   readonly median: number;
   readonly most: number;
+  /** How many classes have a single image. */
+  readonly single: number;
   /** The classes without an image. */
   readonly without: readonly string[];
 }
@@ -30,6 +32,7 @@ export function countSplit(dataSet: DataSet, split: LabelledSplit): SplitCounts 
     least: sorted[0]!,
     median: (sorted[Math.floor(half)]! + sorted[Math.ceil(half)]!) / 2,
     most: sorted.at(-1)!,
+    single: counts.filter((count) => count === 1).length,
     without: leaves.filter((_, i) => counts[i] === 0).map(({ name }) => name),
   };
 }
