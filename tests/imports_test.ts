@@ -64,6 +64,7 @@ const packageHomes: Readonly<Record<string, readonly string[]>> = {
   "@stdlib/stats-base-dists-t-cdf": ["lib/results"],
   "@stdlib/stats-base-dists-t-quantile": ["lib/results"],
   "csv-parse": ["lib/data"],
+  "fastest-levenshtein": ["lib/base"],
   "hyparquet-writer": ["lib/results"],
   "@streamparser/json": ["lib/data"],
   "yaml": ["lib/data"],

@@ -13,11 +13,14 @@ const keyDigits = 12;
 /** Two images or more of one content. */
 export type SameImages = readonly ImageAddress[];
 
-/** The groups of images whose files are the same, byte by byte, each in the lists' order. Empty files count as none. */
-export function sameImages(
+/**
+ * The groups of images whose files are the same, byte by byte, each in the lists' order. Empty files are none, and rasters
+ * of one colour, such as patches of open sea, are equal without being copies.
+ */
+export async function sameImages(
   data: DataSet,
   { images }: Content,
-): readonly SameImages[] {
+): Promise<readonly SameImages[]> {
   const total = countImages(data);
   const keys = Float64Array.from(
     { length: total },
@@ -32,9 +35,24 @@ export function sameImages(
     for (const group of alike.values()) {
       if (group.length < 2) continue;
       const addresses = group.map((image) => addressOf(data, image));
-      const { split, index } = addresses[0]!;
-      if (data[split].file(index).size > 0) groups.push(addresses);
+      if (!await isPlain(data, addresses[0]!)) groups.push(addresses);
     }
   }
   return groups;
+}
+
+async function isPlain(data: DataSet, { split, index }: ImageAddress): Promise<boolean> {
+  const { size, tree } = data[split].file(index);
+  if (size === 0) return true;
+  // Archives hold image files, and reading here and there in one may cost much.
+  if (data.trees[tree] !== undefined && data.trees[tree].kind !== "folder") return false;
+  try {
+    const picture = await data.read(split, index);
+    if ("encoded" in picture) return false;
+    const { pixels } = picture;
+    return pixels.every((value, i) => value === pixels[i % 3]);
+  } catch {
+    // What cannot be read is no raster; ingest lists it.
+    return false;
+  }
 }

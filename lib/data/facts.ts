@@ -141,7 +141,7 @@ async function readFacts(
   using data = await openDataSet(binding);
   const { levels, leaves } = data.hierarchy;
   const content = await readContent(data, onProgress);
-  const same = sameImages(data, content);
+  const same = await sameImages(data, content);
   return {
     hash: contentHash(data, content),
     trainImages: data.train.length,

@@ -11,7 +11,7 @@ const file = (path: string, ...bytes: number[]): MemoryFile => ({
 });
 
 async function groupsOf(data: DataSet): Promise<string[]> {
-  const groups = sameImages(data, await readContent(data));
+  const groups = await sameImages(data, await readContent(data));
   return groups.map((group) =>
     group.map(({ split, index }) => `${split} ${data[split].file(index).path}`).join(", ")
   ).sort();
@@ -40,4 +40,19 @@ Deno.test("sameImages() finds one pair among many", async () => {
   const train = Array.from({ length: 3000 }, (_, i) => file(`${i}`, i & 255, i >> 8));
   const data = memoryDataSet(1, { train, test: [file("test", 2999 & 255, 2999 >> 8)] });
   assert.deepEqual(await groupsOf(data), ["train 2999, test test"]);
+});
+
+Deno.test("sameImages() takes equal rasters for copies unless they are of one colour", async () => {
+  const sea = [1, 2, 3, 1, 2, 3], coast = [1, 2, 3, 1, 2, 4];
+  const rasters: Record<string, number[]> = { a: sea, b: coast, x: sea, y: coast };
+  const named = (path: string) => file(path, ...rasters[path]!);
+  const files = memoryDataSet(1, { train: ["a", "b"].map(named), test: ["x", "y"].map(named) });
+  const data: DataSet = {
+    ...files,
+    read: (split, index) => {
+      const pixels = Uint8Array.from(rasters[files[split].file(index).path]!);
+      return Promise.resolve({ pixels, width: 2, height: 1 });
+    },
+  };
+  assert.deepEqual(await groupsOf(data), ["train b, test y"]);
 });

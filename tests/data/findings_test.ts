@@ -17,7 +17,7 @@ const file = (path: string, leaf: number): MemoryFile => ({
 
 async function judged(data: DataSet): Promise<readonly Finding[]> {
   const content = await readContent(data);
-  return findingsOf(data, { content, same: sameImages(data, content) });
+  return findingsOf(data, { content, same: await sameImages(data, content) });
 }
 
 const whole = () => ({

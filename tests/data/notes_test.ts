@@ -14,7 +14,7 @@ const files = (split: string, leaves: readonly number[]): MemoryFile[] =>
   }));
 
 async function notes(data: DataSet): Promise<readonly string[]> {
-  return notesOf(data, sameImages(data, await readContent(data)));
+  return notesOf(data, await sameImages(data, await readContent(data)));
 }
 
 const tests = () => files("test", Array.from({ length: 60 }, (_, i) => i % 4));
