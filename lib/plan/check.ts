@@ -1,5 +1,6 @@
 import type { Amount, Condition } from "@/dsl/mod.ts";
 import { InputError } from "@/lib/base/errors.ts";
+import { didYouMean } from "@/lib/base/nearest.ts";
 import { type Domains, type PlanDomain, usesUnlabelled } from "@/lib/plan/domains.ts";
 
 /**
@@ -132,7 +133,7 @@ function checkLevels(place: string, condition: Condition, domains: Domains): voi
     throw new InputError(
       place,
       `level "${absent}" is not in the label tree of ${source}`,
-      `Choose among ${levels.join(", ")}`,
+      `${didYouMean(absent, levels)}Choose among ${levels.join(", ")}`,
     );
   }
 }
