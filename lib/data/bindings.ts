@@ -146,7 +146,11 @@ async function readBinding(value: unknown, context: Context): Promise<Binding> {
   if (!parsed.success) {
     // A misspelt field is why another is missing.
     const { issues } = parsed.error;
-    const issue = issues.find(({ code }) => code === "unrecognized_keys") ?? issues[0]!;
+    const names = Object.keys(kind.schema.shape);
+    const misspelt = issues.find((one) =>
+      one.code === "unrecognized_keys" && didYouMean(one.keys[0]!, names) !== ""
+    );
+    const issue = misspelt ?? issues[0]!;
     throw fieldError(issue, { value, name: String(name), kind, placeOf });
   }
   const fields: Record<string, unknown> = { ...parsed.data };

@@ -22,7 +22,7 @@ Deno.test("a wrong word on the command line gets one line that names it and the 
   const refused: readonly (readonly [readonly string[], RegExp])[] = [
     [
       ["plan", "data-domian"],
-      /^error: Command line: experiment "data-domian" is not known\. Choose among all, data-quantity, methods, data-domain, pooled-domains, feature-fusion, taxa, data-quality, task-granularity, controls\n$/,
+      /^error: Command line: experiment "data-domian" is not known\. Did you mean "data-domain"\? Choose among all, data-quantity, methods, data-domain, pooled-domains, feature-fusion, taxa, data-quality, task-granularity, controls\n$/,
     ],
     [
       ["plan", "all", "--scale", "huge"],
@@ -42,7 +42,7 @@ Deno.test("a wrong word on the command line gets one line that names it and the 
     ],
     [
       ["plan", "all", "--precision", "float16"],
-      /^error: --precision: "float16" is not known\. Choose among float32, bfloat16\n$/,
+      /^error: --precision: "float16" is not known\. Did you mean "bfloat16"\? Choose among float32, bfloat16\n$/,
     ],
     [
       ["reproduce", "all", "--backend", "wasm", "--precision", "bfloat16"],
