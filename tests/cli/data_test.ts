@@ -46,7 +46,15 @@ Deno.test("data check and data sheet show a role of images without labels", () =
     await writeFolder(`${folder}/wild`, files);
     const data = `${folder}/data.yaml`;
     await Deno.writeTextFile(data, "wild: { dataset: image-folder, path: wild }\n");
-    const checked = await command("data", "check", "wild", "--data", data);
+    const checked = await command(
+      "data",
+      "check",
+      "wild",
+      "--data",
+      data,
+      "--store",
+      `${folder}/s`,
+    );
     assert.deepEqual([checked.code, checked.stderr], [0, ""]);
     assert.equal(
       checked.stdout,
@@ -55,6 +63,7 @@ Deno.test("data check and data sheet show a role of images without labels", () =
         "  unlabelled  20 images, for pretraining alone",
         "  decoded     20 of 20 images, 0 broken",
         "  note        no training image has a label: only simclr, moco and byol can use it",
+        '  note        no experiment uses the role "wild".',
         "1 data set, nothing wrong\n",
       ].join("\n"),
     );

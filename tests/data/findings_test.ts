@@ -105,3 +105,14 @@ Deno.test("findingsOf() finds shards that are given twice, by name or as a copy,
     const both = await judge(["train", "test"], ["test"]);
     assert.deepEqual(both.map(({ name }) => name), ["test-images-in-train", "overlapping-shards"]);
   }));
+
+Deno.test("findingsOf() asks no test images of a set that is pretrained on alone, and finds test images without labels", async () => {
+  const alone = { train: [file("train/a", 0)], test: [], unlabelled: [file("more", 0)] };
+  assert.deepEqual(await judged(memoryDataSet(1, alone)), []);
+  const { train, test } = whole();
+  const unlabelled = [{ ...test[1]!, path: "unlabelled/copy" }];
+  assert.deepEqual(await judged(memoryDataSet(2, { train, test, unlabelled })), [{
+    name: "test-images-in-train",
+    sentence: "1 test image stands among the training images: test/b is unlabelled/copy",
+  }]);
+});
