@@ -1,3 +1,4 @@
+import { checkOut, type SealedFolder, writeSealed } from "@/lib/cli/sealed_folder.ts";
 import { openDataSet } from "@/lib/data/adapters/mod.ts";
 import type { Binding } from "@/lib/data/bindings.ts";
 import { contactRows, type Labelled } from "@/lib/data/contact_rows.ts";
@@ -26,9 +27,19 @@ interface Pictures extends Labelled {
 }
 
 /**
+ * Makes sure, before data sets are opened, that sheets can be written into a folder.
+ *
+ * @throws {InputError} If not.
+ */
+export async function checkSheetFolder(folder: string): Promise<void> {
+  await checkOut(sealed(folder), []);
+}
+
+/**
  * Draws a contact sheet of every level of a role's label tree, coarsest first, decoding only the images shown.
  *
- * @param options `px`: the side of an image on the sheet; `out`: an existing folder.
+ * @param options `px`: the side of an image on the sheet; `out`: a folder, made when missing.
+ * @throws {InputError} If a sheet would replace what this project did not write, or cannot be written.
  */
 export async function drawSheets(
   role: string,
@@ -53,8 +64,12 @@ async function drawLevels(
   { role, px, out }: { readonly role: string; readonly px: number; readonly out: string },
 ): Promise<readonly DrawnSheet[]> {
   const { hierarchy, picture } = pictures;
-  const drawn: DrawnSheet[] = [];
-  for (const [number, level] of hierarchy.levels.toReversed().entries()) {
+  const levels = hierarchy.levels.toReversed();
+  const names = sheetNames(role, levels);
+  await checkOut(sealed(out), names);
+  const drawn: Omit<DrawnSheet, "path">[] = [];
+  const files: Record<string, Uint8Array> = {};
+  for (const [number, level] of levels.entries()) {
     const rows = contactRows(pictures, {
       level,
       rows: rowsOfSheet,
@@ -64,13 +79,24 @@ async function drawLevels(
     const tiles = await Promise.all(
       rows.map(({ images }) => Promise.all(images.map((index) => picture(index, px)))),
     );
-    const place = String(number + 1).padStart(String(hierarchy.levels.length).length, "0");
-    const path = `${out}/${role}-${place}-${level.replace(/[^\p{L}\p{N}]+/gu, "-")}.png`;
-    await Deno.writeFile(path, await tileSheet(tiles, { px }));
+    files[names[number]!] = await tileSheet(tiles, { px });
     const classes = classesAt(hierarchy, level).names.length;
-    drawn.push({ path, level, classes, rows: rows.map(({ name }) => name) });
+    drawn.push({ level, classes, rows: rows.map(({ name }) => name) });
   }
-  return drawn;
+  const paths = await writeSealed(sealed(out), files, { inputs: "", keep: true });
+  return drawn.map((one, i) => ({ path: paths[i]!, ...one }));
+}
+
+/** The names of a role's sheets, numbered in the order of its levels. */
+function sheetNames(role: string, levels: readonly string[]): readonly string[] {
+  return levels.map((level, i) => {
+    const place = `${i + 1}`.padStart(`${levels.length}`.length, "0");
+    return `${role}-${place}-${level.replace(/[^\p{L}\p{N}]+/gu, "-")}.png`;
+  });
+}
+
+function sealed(folder: string): SealedFolder {
+  return { folder, seal: "sheets.json" };
 }
 
 /** As many of a world's pictures as fill a row for every leaf. */

@@ -6,6 +6,7 @@ import { say } from "@/lib/cli/say.ts";
 import { prepareStudy } from "@/lib/cli/study.ts";
 import { fastPrecisions } from "@/lib/tensor/hardware.ts";
 import { duration } from "@/lib/run/mod.ts";
+import { findStore } from "@/lib/store/mod.ts";
 
 /** `deno task plan`: every step with its state and the reason for it. */
 export async function showPlan(
@@ -13,7 +14,7 @@ export async function showPlan(
   options: StudyOptions,
   root: string,
 ): Promise<void> {
-  const study = await prepareStudy(ids, options, root);
+  const study = await prepareStudy(ids, options, { root, open: findStore });
   const { plan, status, scale, domains } = study;
   const expected = study.expected.seconds;
   const disk = await diskUse(study);

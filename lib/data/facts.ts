@@ -36,12 +36,12 @@ export interface DomainFacts {
 /**
  * The facts of a domain. Files are hashed and listed once and remembered by path, size, times and inode.
  *
- * @param options `world` sizes a world; `memo` is the folder that remembers, made when missing.
+ * @param options `world` sizes a world; `memo` is the folder that remembers, made when missing; with `null` nothing is remembered.
  * @throws {InputError} If the path does not exist, its layout is wrong, or it changes while being read.
  */
 export async function domainFacts(
   binding: Binding,
-  options: { readonly world: WorldSize; readonly memo: string },
+  options: { readonly world: WorldSize; readonly memo: string | null },
 ): Promise<DomainFacts> {
   if (binding.dataset === "world") return worldFacts(binding.world, options.world);
   const paths = pathsOf(binding);

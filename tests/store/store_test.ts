@@ -241,7 +241,6 @@ Deno.test("sweepTemporary() removes what was left under way, by a clock that is 
     const claimed = await leaveUnderWay(store, subset, 3 * day);
     const claim = await claimStep(store, subset.key);
     const young = await leaveUnderWay(store, images, 0);
-    // The first and this have one name but for what is drawn at random.
     assert.equal((await namesIn(`${store.root}/tmp`)).length, 4);
     await sweepTemporary(store);
     assert.deepEqual(await namesIn(`${store.root}/tmp`), [claimed, young].sort());

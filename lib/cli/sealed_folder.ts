@@ -1,0 +1,137 @@
+import * as z from "zod";
+import { canonicalJson } from "@/lib/base/canonical_json.ts";
+import { InputError, messageOf } from "@/lib/base/errors.ts";
+import { writeAtomic } from "@/lib/base/files.ts";
+import { checkFolderName, tryFolder } from "@/lib/base/folders.ts";
+import { sha256, sha256File } from "@/lib/base/sha256.ts";
+import { writeFiles } from "@/lib/report/write.ts";
+
+/** A folder given with `--out`, in which a file of this project's says what else in it is this project's. */
+export interface SealedFolder {
+  readonly folder: string;
+  /** The name of that file. */
+  readonly seal: string;
+}
+
+/** What a seal says. */
+export type Seal = z.infer<typeof sealSchema>;
+
+const hash = z.string().length(64);
+const sealSchema = z.object({
+  /** A hash of all that the files were made from. */
+  inputs: z.string(),
+  /** The SHA-256 of each file. */
+  files: z.record(z.string(), hash),
+  /** While files are being written: that of those which they replace. */
+  replaces: z.record(z.string(), hash).optional(),
+});
+
+const remedy = "Choose another folder with --out";
+
+/**
+ * Makes sure, before work begins, that files can be written into a folder and that none of them would replace anything but
+ * what this project wrote there; leaves no trace.
+ *
+ * @throws {InputError} If not.
+ */
+export async function checkOut(out: SealedFolder, names: readonly string[]): Promise<void> {
+  const use = { place: placeOf(out), remedy };
+  checkFolderName(out.folder, use);
+  await tryFolder(out.folder, use);
+  await ownHashes(out, names);
+}
+
+/** What the seal says, or `undefined` where there is none. */
+export async function readSeal({ folder, seal }: SealedFolder): Promise<Seal | undefined> {
+  try {
+    return sealSchema.safeParse(JSON.parse(await Deno.readTextFile(`${folder}/${seal}`))).data;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Whether the files stand there as they were written, made from these inputs. */
+export async function isFresh(out: SealedFolder, inputs: string): Promise<boolean> {
+  const seal = await readSeal(out);
+  if (seal?.inputs !== inputs) return false;
+  for (const [name, hash] of Object.entries(seal.files)) {
+    if (await hashOf(`${out.folder}/${name}`) !== hash) return false;
+  }
+  return true;
+}
+
+/**
+ * Writes files and seals them. The seal is written before them as well, so that a process that is killed in between leaves
+ * nothing that the next one takes for somebody else's.
+ *
+ * @param options `inputs`: a hash of all that they were made from; `keep`: other files that the seal names stay under it.
+ * @returns Their paths.
+ * @throws {InputError} If one of them would replace what this project did not write, or cannot be written.
+ */
+export async function writeSealed(
+  out: SealedFolder,
+  files: Readonly<Record<string, string | Uint8Array>>,
+  { inputs, keep = false }: { readonly inputs: string; readonly keep?: boolean },
+): Promise<readonly string[]> {
+  const replaces = await ownHashes(out, Object.keys(files));
+  const others = keep ? (await readSeal(out))?.files : {};
+  const made = Object.fromEntries(
+    Object.entries(files).map(([name, content]) => [name, sha256(content)]),
+  );
+  const seal = { inputs, files: { ...others, ...made } };
+  const path = `${out.folder}/${out.seal}`;
+  try {
+    await Deno.mkdir(out.folder, { recursive: true });
+    await writeAtomic(path, `${canonicalJson({ ...seal, replaces })}\n`);
+    const paths = await writeFiles(out.folder, files);
+    await writeAtomic(path, `${canonicalJson(seal)}\n`);
+    return paths;
+  } catch (error) {
+    throw new InputError(placeOf(out), `it cannot be written (${messageOf(error)})`, remedy);
+  }
+}
+
+/**
+ * The hashes of those files that are there.
+ *
+ * @throws {InputError} If this project did not write one of them, or not as it is.
+ */
+async function ownHashes(
+  out: SealedFolder,
+  names: readonly string[],
+): Promise<Record<string, string>> {
+  const seal = await readSeal(out);
+  const found: Record<string, string> = {};
+  for (const name of [out.seal, ...names]) {
+    const hash = await hashOf(`${out.folder}/${name}`);
+    if (hash === undefined) continue;
+    if (name === out.seal) {
+      if (seal === undefined) refuse(out, `${name} is there, and this project did not write it`);
+      continue;
+    }
+    const own = seal && [seal.files[name], seal.replaces?.[name]];
+    if (own?.every((one) => one === undefined) ?? true) {
+      refuse(out, `${name} is there, and this project did not write it`);
+    }
+    if (!own!.includes(hash)) refuse(out, `${name} was changed since this project wrote it`);
+    found[name] = hash;
+  }
+  return found;
+}
+
+function refuse(out: SealedFolder, problem: string): never {
+  throw new InputError(placeOf(out), problem, "Move it away, or choose another folder with --out");
+}
+
+function placeOf({ folder }: SealedFolder): string {
+  return `--out ${folder}`;
+}
+
+/** The hash of a file, `undefined` where none is; of what is no file that can be read, a word that is nobody's. */
+async function hashOf(path: string): Promise<string | undefined> {
+  try {
+    return await sha256File(path);
+  } catch (error) {
+    return error instanceof Deno.errors.NotFound ? undefined : "unreadable";
+  }
+}
