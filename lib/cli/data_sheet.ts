@@ -83,7 +83,7 @@ async function drawLevels(
     const classes = classesAt(hierarchy, level).names.length;
     drawn.push({ level, classes, rows: rows.map(({ name }) => name) });
   }
-  const paths = await writeSealed(sealed(out), files, { inputs: "", keep: true });
+  const paths = await writeSealed(sealed(out), files, { inputs: "" });
   return drawn.map((one, i) => ({ path: paths[i]!, ...one }));
 }
 

@@ -38,7 +38,7 @@ export async function publish(
   const input: ReportInput = { experiments, plan, store, scale, domains, command };
   const inputs = await sealOf(input, await fingerprintOf(root, "reports/mod.ts"));
   const path = resolve(out, "index.html");
-  if (await isFresh(sealed(out), inputs)) return { path, fresh: true };
+  if (await isFresh(sealed(out), reportNames, { inputs })) return { path, fresh: true };
   await writeReport({ ...input, rows: await readRows(plan, store) }, out, {
     write: (folder, files) => writeSealed(sealed(folder), files, { inputs }),
   });

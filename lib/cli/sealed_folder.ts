@@ -14,7 +14,7 @@ export interface SealedFolder {
 }
 
 /** What a seal says. */
-export type Seal = z.infer<typeof sealSchema>;
+type Seal = z.infer<typeof sealSchema>;
 
 const hash = z.string().length(64);
 const sealSchema = z.object({
@@ -42,7 +42,7 @@ export async function checkOut(out: SealedFolder, names: readonly string[]): Pro
 }
 
 /** What the seal says, or `undefined` where there is none. */
-export async function readSeal({ folder, seal }: SealedFolder): Promise<Seal | undefined> {
+async function readSeal({ folder, seal }: SealedFolder): Promise<Seal | undefined> {
   try {
     return sealSchema.safeParse(JSON.parse(await Deno.readTextFile(`${folder}/${seal}`))).data;
   } catch {
@@ -51,30 +51,35 @@ export async function readSeal({ folder, seal }: SealedFolder): Promise<Seal | u
 }
 
 /** Whether the files stand there as they were written, made from these inputs. */
-export async function isFresh(out: SealedFolder, inputs: string): Promise<boolean> {
+export async function isFresh(
+  out: SealedFolder,
+  names: readonly string[],
+  { inputs }: { readonly inputs: string },
+): Promise<boolean> {
   const seal = await readSeal(out);
   if (seal?.inputs !== inputs) return false;
-  for (const [name, hash] of Object.entries(seal.files)) {
-    if (await hashOf(`${out.folder}/${name}`) !== hash) return false;
+  for (const name of names) {
+    const hash = await hashOf(`${out.folder}/${name}`);
+    if (hash === undefined || hash !== seal.files[name]) return false;
   }
   return true;
 }
 
 /**
- * Writes files and seals them. The seal is written before them as well, so that a process that is killed in between leaves
+ * Writes files and seals them, beside what the seal names already. The seal is written before them as well, so that a process that is killed in between leaves
  * nothing that the next one takes for somebody else's.
  *
- * @param options `inputs`: a hash of all that they were made from; `keep`: other files that the seal names stay under it.
+ * @param options `inputs`: a hash of all that they were made from.
  * @returns Their paths.
  * @throws {InputError} If one of them would replace what this project did not write, or cannot be written.
  */
 export async function writeSealed(
   out: SealedFolder,
   files: Readonly<Record<string, string | Uint8Array>>,
-  { inputs, keep = false }: { readonly inputs: string; readonly keep?: boolean },
+  { inputs }: { readonly inputs: string },
 ): Promise<readonly string[]> {
   const replaces = await ownHashes(out, Object.keys(files));
-  const others = keep ? (await readSeal(out))?.files : {};
+  const others = (await readSeal(out))?.files;
   const made = Object.fromEntries(
     Object.entries(files).map(([name, content]) => [name, sha256(content)]),
   );
@@ -124,7 +129,7 @@ function refuse(out: SealedFolder, problem: string): never {
 }
 
 function placeOf({ folder }: SealedFolder): string {
-  return `--out ${folder}`;
+  return `--out ${folder || '""'}`;
 }
 
 /** The hash of a file, `undefined` where none is; of what is no file that can be read, a word that is nobody's. */

@@ -19,8 +19,8 @@ export function fileStamp(path: string): FileStamp {
 }
 
 /**
- * Returns what was computed before under the same key, or computes and keeps it. A file that is damaged or of an older
- * form counts as absent.
+ * Returns what was computed before under the same key, or computes and keeps it. A file that is damaged, of an older
+ * form or not to be read counts as absent.
  *
  * @param key Everything that the value depends on.
  * @param options `folder` keeps the values, one file each, and is made when missing; where it is `null` or cannot be written,
@@ -51,8 +51,7 @@ export async function memoised<T extends Json>(
 async function readJson(path: string): Promise<unknown> {
   try {
     return JSON.parse(await Deno.readTextFile(path));
-  } catch (error) {
-    if (error instanceof Deno.errors.NotFound || error instanceof SyntaxError) return undefined;
-    throw error;
+  } catch {
+    return undefined;
   }
 }

@@ -73,7 +73,7 @@ async function opening(
   folder: string,
   open: (use: FolderUse) => Promise<FoundStore>,
 ): Promise<FoundStore> {
-  const use = { place: `Store ${folder}`, remedy };
+  const use = { place: `Store ${folder || '""'}`, remedy };
   checkFolderName(folder, use);
   try {
     await nearestFolder(folder);
