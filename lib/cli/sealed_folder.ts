@@ -1,4 +1,3 @@
-import * as z from "zod";
 import { canonicalJson } from "@/lib/base/canonical_json.ts";
 import { InputError, messageOf } from "@/lib/base/errors.ts";
 import { writeAtomic } from "@/lib/base/files.ts";
@@ -14,17 +13,16 @@ export interface SealedFolder {
 }
 
 /** What a seal says. */
-type Seal = z.infer<typeof sealSchema>;
-
-const hash = z.string().length(64);
-const sealSchema = z.object({
+interface Seal {
   /** A hash of all that the files were made from. */
-  inputs: z.string(),
+  readonly inputs: string;
   /** The SHA-256 of each file. */
-  files: z.record(z.string(), hash),
+  readonly files: Hashes;
   /** While files are being written: that of those which they replace. */
-  replaces: z.record(z.string(), hash).optional(),
-});
+  readonly replaces?: Hashes;
+}
+
+type Hashes = Readonly<Record<string, string>>;
 
 const remedy = "Choose another folder with --out";
 
@@ -44,10 +42,17 @@ export async function checkOut(out: SealedFolder, names: readonly string[]): Pro
 /** What the seal says, or `undefined` where there is none. */
 async function readSeal({ folder, seal }: SealedFolder): Promise<Seal | undefined> {
   try {
-    return sealSchema.safeParse(JSON.parse(await Deno.readTextFile(`${folder}/${seal}`))).data;
+    const found = JSON.parse(await Deno.readTextFile(`${folder}/${seal}`));
+    const { inputs, files, replaces = {} } = found;
+    return typeof inputs === "string" && isHashes(files) && isHashes(replaces) ? found : undefined;
   } catch {
     return undefined;
   }
+}
+
+function isHashes(value: unknown): value is Hashes {
+  return typeof value === "object" && value !== null &&
+    Object.values(value).every((one) => typeof one === "string" && /^[0-9a-f]{64}$/.test(one));
 }
 
 /** Whether the files stand there as they were written, made from these inputs. */
@@ -104,7 +109,7 @@ export async function writeSealed(
 async function ownHashes(
   out: SealedFolder,
   names: readonly string[],
-): Promise<Record<string, string>> {
+): Promise<Hashes> {
   const seal = await readSeal(out);
   const found: Record<string, string> = {};
   for (const name of [out.seal, ...names]) {
