@@ -110,21 +110,22 @@ async function ownHashes(
   out: SealedFolder,
   names: readonly string[],
 ): Promise<Hashes> {
-  const seal = await readSeal(out);
   const found: Record<string, string> = {};
-  for (const name of [out.seal, ...names]) {
+  for (const name of names) {
     const hash = await hashOf(`${out.folder}/${name}`);
-    if (hash === undefined) continue;
-    if (name === out.seal) {
-      if (seal === undefined) refuse(out, `${name} is there, and this project did not write it`);
-      continue;
-    }
-    const own = seal && [seal.files[name], seal.replaces?.[name]];
-    if (own?.every((one) => one === undefined) ?? true) {
-      refuse(out, `${name} is there, and this project did not write it`);
-    }
-    if (!own!.includes(hash)) refuse(out, `${name} was changed since this project wrote it`);
-    found[name] = hash;
+    if (hash !== undefined) found[name] = hash;
+  }
+  // Read after the files, because another process of this project may just be writing them, and seals first.
+  const seal = await readSeal(out);
+  const foreign = (name: string) =>
+    refuse(out, `${name} is there, and this project did not write it`);
+  if (seal === undefined && await hashOf(`${out.folder}/${out.seal}`) !== undefined) {
+    foreign(out.seal);
+  }
+  for (const [name, hash] of Object.entries(found)) {
+    const own = [seal?.files[name], seal?.replaces?.[name]];
+    if (own.every((one) => one === undefined)) foreign(name);
+    if (!own.includes(hash)) refuse(out, `${name} was changed since this project wrote it`);
   }
   return found;
 }

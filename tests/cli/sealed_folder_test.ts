@@ -79,6 +79,18 @@ Deno.test("writeSealed() takes what a killed process was writing for its own", (
     assert.equal(await isFresh(out, names, { inputs: "b" }), true);
   }));
 
+Deno.test("writeSealed() lets many write the same into a new folder at once", () =>
+  withFolder(async (folder) => {
+    const out = outIn(folder);
+    for (let round = 0; round < 10; round++) {
+      const own = { ...out, folder: `${out.folder}/${round}` };
+      await Promise.all(
+        Array.from({ length: 6 }, () => writeSealed(own, files, { inputs: "a" })),
+      );
+      assert.equal(await isFresh(own, names, { inputs: "a" }), true);
+    }
+  }));
+
 Deno.test("writeSealed() keeps other files under the seal", () =>
   withFolder(async (folder) => {
     const out = outIn(folder);
