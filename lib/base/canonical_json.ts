@@ -35,7 +35,7 @@ function write(value: unknown, path: string): string {
   if (Array.isArray(value)) {
     return `[${value.map((item, i) => write(item, `${path}[${i}]`)).join(",")}]`;
   }
-  if (typeof value === "object" && isPlain(value)) {
+  if (typeof value === "object") {
     const entries = Object.entries(value).filter(([, member]) => member !== undefined);
     entries.sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
     const members = entries.map(([key, member]) =>
@@ -43,12 +43,5 @@ function write(value: unknown, path: string): string {
     );
     return `{${members.join(",")}}`;
   }
-  const kind = typeof value === "object" ? value.constructor.name : typeof value;
-  throw new TypeError(`Cannot write ${path} as JSON: current value is a ${kind}`);
-}
-
-/** Whether an object is a record: what a map or a set holds would be lost without a word. */
-function isPlain(value: object): boolean {
-  const prototype = Object.getPrototypeOf(value);
-  return prototype === Object.prototype || prototype === null;
+  throw new TypeError(`Cannot write ${path} as JSON: current value is a ${typeof value}`);
 }

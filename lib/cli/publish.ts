@@ -54,10 +54,9 @@ export async function publish(
 export async function sealOf(input: ReportInput, code: string): Promise<string> {
   const { store, ...rest } = input;
   const held = await Promise.all(input.plan.steps.map((step) => heldOf(store, step)));
-  const fields = Object.entries(rest).map(([name, value]) =>
-    [name, value instanceof Map ? [...value] : value] as const
-  );
-  return sha256(canonicalJson({ code, held, ...Object.fromEntries(fields) }));
+  // As JSON a map would be an empty record, at any depth.
+  const plain = (_: string, value: unknown) => value instanceof Map ? [...value] : value;
+  return sha256(canonicalJson({ code, held, input: JSON.parse(JSON.stringify(rest, plain)) }));
 }
 
 /** What a report can see of a step in the store. */

@@ -35,7 +35,9 @@ Deno.test("sealOf() covers every field that a report is made from", () =>
     for (const [name, value] of Object.entries(others)) {
       assert.notEqual(await sealOf({ ...input, [name]: value }, code), seal, name);
     }
-    // One that comes later is covered without a word about it.
+    // One that comes later is covered without a word about it, be it a map in a record.
+    const deep = (value: number) => ({ ...input, found: { by: new Map([["a", value]]) } });
+    assert.notEqual(await sealOf(deep(1), code), await sealOf(deep(2), code));
     assert.notEqual(await sealOf({ ...input, findings: ["x"] } as ReportInput, code), seal);
   }));
 
