@@ -37,10 +37,13 @@ export function checkFolderName(folder: string, { place, remedy }: FolderUse): v
  */
 export async function tryFolder(folder: string, { place, remedy }: FolderUse): Promise<void> {
   try {
-    const there = await nearestFolder(folder);
-    await Deno.remove(await Deno.makeTempFile({ dir: there, prefix: ".when-contrastive-" }));
+    const probe = `${await nearestFolder(folder)}/.when-contrastive-${crypto.randomUUID()}`;
+    try {
+      await Deno.writeTextFile(probe, "Can this be written?\n", { createNew: true });
+    } finally {
+      await Deno.remove(probe).catch(() => {});
+    }
   } catch (error) {
-    if (error instanceof InputError) throw error;
     throw new InputError(place, `it cannot be written (${messageOf(error)})`, remedy);
   }
 }

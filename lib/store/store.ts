@@ -63,7 +63,7 @@ export async function openStore(folder: string): Promise<FoundStore> {
     for (const name of folders) {
       const part = `${folder}/${name}`;
       await Deno.mkdir(part, { recursive: true });
-      await tryFolder(part, use);
+      await tryFolder(part, { ...use, remedy: `${remedy}; plan and report can read this one` });
     }
     return { root: await rootOf(folder), made: true };
   });
