@@ -39,14 +39,14 @@ export async function checkOut(out: SealedFolder, names: readonly string[]): Pro
   await ownHashes(out, names);
 }
 
-/** What the seal says, or `undefined` where there is none. */
-async function readSeal({ folder, seal }: SealedFolder): Promise<Seal | undefined> {
+/** What the seal says; `undefined` where there is none, `null` where something else has its name. */
+async function readSeal({ folder, seal }: SealedFolder): Promise<Seal | undefined | null> {
   try {
     const found = JSON.parse(await Deno.readTextFile(`${folder}/${seal}`));
     const { inputs, files, replaces = {} } = found;
-    return typeof inputs === "string" && isHashes(files) && isHashes(replaces) ? found : undefined;
-  } catch {
-    return undefined;
+    return typeof inputs === "string" && isHashes(files) && isHashes(replaces) ? found : null;
+  } catch (error) {
+    return error instanceof Deno.errors.NotFound ? undefined : null;
   }
 }
 
@@ -119,9 +119,7 @@ async function ownHashes(
   const seal = await readSeal(out);
   const foreign = (name: string) =>
     refuse(out, `${name} is there, and this project did not write it`);
-  if (seal === undefined && await hashOf(`${out.folder}/${out.seal}`) !== undefined) {
-    foreign(out.seal);
-  }
+  if (seal === null) foreign(out.seal);
   for (const [name, hash] of Object.entries(found)) {
     const own = [seal?.files[name], seal?.replaces?.[name]];
     if (own.every((one) => one === undefined)) foreign(name);
