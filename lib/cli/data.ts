@@ -1,7 +1,7 @@
 import { InputError } from "@/lib/base/errors.ts";
 import { didYouMean } from "@/lib/base/nearest.ts";
 import { type Checked, checkRole } from "@/lib/cli/data_check.ts";
-import { drawSheets } from "@/lib/cli/data_sheet.ts";
+import { checkSheetFolder, drawSheets } from "@/lib/cli/data_sheet.ts";
 import { knownRoles } from "@/lib/cli/roles.ts";
 import { count, say, write } from "@/lib/cli/say.ts";
 import { bind, type Binding } from "@/lib/data/bindings.ts";
@@ -61,7 +61,7 @@ export async function sheetData(
   roles: readonly string[],
   options: DataSheetOptions,
 ): Promise<void> {
-  await Deno.mkdir(options.out, { recursive: true });
+  await checkSheetFolder(options.out);
   for (const [role, binding] of await chosen(roles, options)) {
     for (const { path, shows } of await drawSheets(role, binding, options)) {
       say(`${path}: ${shows}`);

@@ -1,3 +1,4 @@
+import { checkOut, type SealedFolder, writeSealed } from "@/lib/cli/sealed_folder.ts";
 import { openDataSet } from "@/lib/data/adapters/mod.ts";
 import type { Binding } from "@/lib/data/bindings.ts";
 import { contactRows, type Labelled, unlabelledRows } from "@/lib/data/contact_rows.ts";
@@ -24,10 +25,20 @@ interface Pictures extends Labelled {
 }
 
 /**
+ * Makes sure, before data sets are opened, that sheets can be written into a folder.
+ *
+ * @throws {InputError} If not.
+ */
+export async function checkSheetFolder(folder: string): Promise<void> {
+  await checkOut(sealed(folder), []);
+}
+
+/**
  * Draws a contact sheet of every level of a role's label tree, coarsest first, and one of its images without labels, decoding
  * only the images shown.
  *
- * @param options `px`: the side of an image on the sheet; `out`: an existing folder.
+ * @param options `px`: the side of an image on the sheet; `out`: a folder, made when missing.
+ * @throws {InputError} If a sheet would replace what this project did not write, or cannot be written.
  */
 export async function drawSheets(
   role: string,
@@ -48,10 +59,12 @@ export async function drawSheets(
   const drawn = train.length === 0 ? [] : await drawLevels(labelled, { role, px, out });
   if (unlabelled.length === 0) return drawn;
   const rows = unlabelledRows(unlabelled.length, sheetSize);
-  const path = `${out}/${role}-unlabelled.png`;
-  await Deno.writeFile(path, await drawRows(rows, { picture: pictureOf("unlabelled"), px }));
+  const name = `${role}-unlabelled.png`;
+  await checkOut(sealed(out), [name]);
+  const sheet = await drawRows(rows, { picture: pictureOf("unlabelled"), px });
+  const [path] = await writeSealed(sealed(out), { [name]: sheet }, { inputs: "" });
   const shows = `${rows.flat().length} of ${unlabelled.length} images without labels`;
-  return [...drawn, { path, shows }];
+  return [...drawn, { path: path!, shows }];
 }
 
 async function drawRows(
@@ -69,17 +82,33 @@ async function drawLevels(
   { role, px, out }: { readonly role: string; readonly px: number; readonly out: string },
 ): Promise<readonly DrawnSheet[]> {
   const { hierarchy, picture } = pictures;
-  const drawn: DrawnSheet[] = [];
-  for (const [number, level] of hierarchy.levels.toReversed().entries()) {
+  const levels = hierarchy.levels.toReversed();
+  const names = sheetNames(role, levels);
+  await checkOut(sealed(out), names);
+  const shown: string[] = [];
+  const files: Record<string, Uint8Array> = {};
+  for (const [number, level] of levels.entries()) {
     const rows = contactRows(pictures, { ...sheetSize, level });
-    const place = String(number + 1).padStart(String(hierarchy.levels.length).length, "0");
-    const path = `${out}/${role}-${place}-${level.replace(/[^\p{L}\p{N}]+/gu, "-")}.png`;
-    await Deno.writeFile(path, await drawRows(rows.map(({ images }) => images), { picture, px }));
+    files[names[number]!] = await drawRows(rows.map(({ images }) => images), { picture, px });
     const classes = classesAt(hierarchy, level).names.length;
-    const names = rows.map(({ name }) => name).join(", ");
-    drawn.push({ path, shows: `${level}, ${rows.length} of ${classes}: ${names}` });
+    shown.push(
+      `${level}, ${rows.length} of ${classes}: ${rows.map(({ name }) => name).join(", ")}`,
+    );
   }
-  return drawn;
+  const paths = await writeSealed(sealed(out), files, { inputs: "" });
+  return shown.map((shows, i) => ({ path: paths[i]!, shows }));
+}
+
+/** The names of a role's sheets, numbered in the order of its levels. */
+function sheetNames(role: string, levels: readonly string[]): readonly string[] {
+  return levels.map((level, i) => {
+    const place = `${i + 1}`.padStart(`${levels.length}`.length, "0");
+    return `${role}-${place}-${level.replace(/[^\p{L}\p{N}]+/gu, "-")}.png`;
+  });
+}
+
+function sealed(folder: string): SealedFolder {
+  return { folder, seal: "sheets.json" };
 }
 
 /** As many of a world's pictures as fill a row for every leaf. */

@@ -89,9 +89,10 @@ export const scaleOption = oneOf("--scale", scaleNames);
 /** Reads a number format. */
 export const precisionOption = oneOf("--precision", precisions);
 
-/** The store's folder: the option, else the environment, else `.cache` in the project. */
+/** The store's folder where no option names one: the environment's, unless that is blank, else `.cache` in the project. */
 export function defaultStore(root: string): string {
-  return Deno.env.get("WHEN_CONTRASTIVE_STORE") ?? `${root}/.cache`;
+  const named = Deno.env.get("WHEN_CONTRASTIVE_STORE") ?? "";
+  return named.trim() === "" ? `${root}/.cache` : named;
 }
 
 // A worker process at the scale `mini` holds 0.8 GB; this leaves room.

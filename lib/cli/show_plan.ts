@@ -6,6 +6,7 @@ import { say } from "@/lib/cli/say.ts";
 import { prepareStudy } from "@/lib/cli/study.ts";
 import { fastPrecisions } from "@/lib/tensor/hardware.ts";
 import { duration } from "@/lib/run/mod.ts";
+import { findStore, openStore } from "@/lib/store/mod.ts";
 
 /** `deno task plan`: every step with its state and the reason for it. */
 export async function showPlan(
@@ -13,7 +14,12 @@ export async function showPlan(
   options: StudyOptions,
   root: string,
 ): Promise<void> {
-  const study = await prepareStudy(ids, options, root);
+  // A store is made for what is found out about data sets, which may take long: the next command needs it again.
+  const open = (folder: string) =>
+    options.data === undefined
+      ? findStore(folder)
+      : openStore(folder).catch(() => findStore(folder));
+  const study = await prepareStudy(ids, options, { root, open });
   const { plan, status, scale, domains } = study;
   const expected = study.expected.seconds;
   const disk = await diskUse(study);

@@ -29,13 +29,7 @@ import {
 import type { StudyOptions } from "@/lib/cli/options.ts";
 import type { StudyDomain } from "@/lib/results/mod.ts";
 import { fingerprints, machineFacts } from "@/lib/run/mod.ts";
-import {
-  openStore,
-  statusOf,
-  type StatusOptions,
-  type StepStatus,
-  type Store,
-} from "@/lib/store/mod.ts";
+import { type FoundStore, statusOf, type StatusOptions, type StepStatus } from "@/lib/store/mod.ts";
 
 /** Everything that a command knows before it does anything. */
 export interface Study {
@@ -46,7 +40,7 @@ export interface Study {
   readonly bindings: ReadonlyMap<string, Binding>;
   readonly world: WorldSize;
   readonly plan: Plan;
-  readonly store: Store;
+  readonly store: FoundStore;
   readonly code: StatusOptions["code"];
   readonly status: ReadonlyMap<string, StepStatus>;
   /** What each step is expected to take on one core. */
@@ -59,14 +53,17 @@ export interface Study {
  * Reads the declarations, the data sets' listings and the store, and plans.
  *
  * @param ids Ids of experiments, or `all`.
- * @param root The project's folder.
+ * @param options `root` is the project's folder; `open` opens the store, to read it or to write into it.
  * @throws {InputError} If an id is unknown, a data set cannot be used or has something wrong that
  * was not let pass, or a condition cannot be worked.
  */
 export async function prepareStudy(
   ids: readonly string[],
   options: StudyOptions,
-  root: string,
+  { root, open }: {
+    readonly root: string;
+    readonly open: (folder: string) => Promise<FoundStore>;
+  },
 ): Promise<Study> {
   const chosen = choose(ids);
   const { precision } = options;
@@ -74,7 +71,7 @@ export async function prepareStudy(
   const conditions = chosen.flatMap((experiment) =>
     expand(experiment, scale, options.seeds === undefined ? {} : { seeds: options.seeds })
   );
-  const [store, code] = await Promise.all([openStore(options.store), fingerprints(root)]);
+  const [store, code] = await Promise.all([open(options.store), fingerprints(root)]);
   const world = { ...scale.world, seed: 0 };
   const found = new Map<Role, DomainFacts>();
   const bindings = new Map<string, Binding>();
@@ -83,7 +80,8 @@ export async function prepareStudy(
     const binding = Object.hasOwn(bound, role) ? bound[role] : undefined;
     // The planner names the condition that wants it.
     if (binding === undefined) continue;
-    const facts = await domainFacts(binding, { world, memo: `${store.root}/memo` });
+    const memo = store.made ? `${store.root}/memo` : null;
+    const facts = await domainFacts(binding, { world, memo });
     found.set(role, facts);
     bindings.set(facts.id, binding);
   }

@@ -44,8 +44,8 @@ export interface DomainFacts {
 
 /** How the facts of a data set on disk are found. */
 export interface FilesOptions {
-  /** The folder that remembers, made when missing. */
-  readonly memo: string;
+  /** The folder that remembers, made when missing; with `null` nothing is remembered. */
+  readonly memo: string | null;
   /** Called with the images read and all, where they are read. */
   readonly onProgress?: (done: number, total: number) => void;
 }

@@ -85,9 +85,16 @@ Deno.test("data sheet draws a sheet of every level, of data sets and of worlds",
     );
     assert.deepEqual([ran.code, ran.stderr], [0, ""]);
     const names = [...Deno.readDirSync(out)].map(({ name }) => name).sort();
-    assert.equal(names.at(-1), "good-1-class.png");
+    assert.deepEqual(names.slice(-2), ["good-1-class.png", "sheets.json"]);
     assert.ok(names.filter((name) => name.startsWith("aerial-")).length > 1, `${names}`);
     const { width, height } = await sharp(`${out}/good-1-class.png`).metadata();
     assert.deepEqual([width, height], [2 + 5 * 26, 2 + 2 * 26]);
     assert.match(ran.stdout, /good-1-class\.png: class, 2 of 2: ant, bee\n/);
+    const again = () => command("data", "sheet", "good", "--data", data, "--out", out, "--px", "8");
+    assert.equal((await again()).code, 0, "its own sheets are drawn anew");
+    await Deno.writeTextFile(`${out}/good-1-class.png`, "a picture of mine");
+    const refused = await again();
+    assert.equal(refused.code, 2);
+    assert.match(refused.stderr, /good-1-class\.png was changed since this project wrote it/);
+    assert.equal(await Deno.readTextFile(`${out}/good-1-class.png`), "a picture of mine");
   }));

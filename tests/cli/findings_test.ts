@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { checkRole } from "@/lib/cli/data_check.ts";
 import { allowOption, type StudyOptions } from "@/lib/cli/options.ts";
 import { prepareStudy } from "@/lib/cli/study.ts";
+import { openStore } from "@/lib/store/mod.ts";
 import { readBindings } from "@/lib/data/bindings.ts";
 import { type FindingName, findingNames } from "@/lib/data/mod.ts";
 import { command, root, withFolder } from "@/tests/cli/command.ts";
@@ -70,7 +71,7 @@ for (const name of findingNames) {
     withFolder(async (folder) => {
       const { objects } = await readBindings(await setOf(folder, name));
       const prepare = (allow: readonly FindingName[]) =>
-        prepareStudy(["data-domain"], optionsOf(folder, allow), root);
+        prepareStudy(["data-domain"], optionsOf(folder, allow), { root, open: openStore });
       const { findings } = await checkRole("objects", objects!, {
         sample: 1,
         memo: `${folder}/memo`,
@@ -92,7 +93,10 @@ for (const name of findingNames) {
 Deno.test("what is wrong with a role that the experiments do not use is no matter", () =>
   withFolder(async (folder) => {
     await setOf(folder, "one-class");
-    const { domains } = await prepareStudy(["methods"], optionsOf(folder, []), root);
+    const { domains } = await prepareStudy(["methods"], optionsOf(folder, []), {
+      root,
+      open: openStore,
+    });
     assert.ok(!domains.has("objects") && domains.has("species"));
   }));
 
@@ -129,11 +133,11 @@ Deno.test("prepareStudy() refuses a role that no experiment uses, and names the 
   withFolder(async (folder) => {
     await Deno.writeTextFile(`${folder}/data.yaml`, "object: { dataset: world, world: scenes }\n");
     await assert.rejects(
-      prepareStudy(["data-domain"], optionsOf(folder, []), root),
+      prepareStudy(["data-domain"], optionsOf(folder, []), { root, open: openStore }),
       inputError('data.yaml:1: object: no experiment uses the role "object"', '"objects"?'),
     );
     await assert.rejects(
-      prepareStudy(["data-domains"], optionsOf(folder, []), root),
+      prepareStudy(["data-domains"], optionsOf(folder, []), { root, open: openStore }),
       inputError('experiment "data-domains" is not known', 'Did you mean "data-domain"? Choose'),
     );
   }));
@@ -150,7 +154,10 @@ Deno.test("prepareStudy() notes where a role is probed with fewer labels than it
       `${folder}/data.yaml`,
       "species: { dataset: image-folder, path: set }\n",
     );
-    const { domains } = await prepareStudy(["methods"], optionsOf(folder, []), root);
+    const { domains } = await prepareStudy(["methods"], optionsOf(folder, []), {
+      root,
+      open: openStore,
+    });
     assert.deepEqual(domains.get("species")?.notes, [
       "300 classes have a single training image",
       "its 10k labels are 24 images, so that at least 276 of its 300 classes have none",

@@ -60,6 +60,23 @@ Deno.test("domainFacts() counts images without labels, and has another identity 
     assert.equal(new Set([one.id, two.id, other.id]).size, 3);
   }));
 
+Deno.test("domainFacts() does without a memo where there is none, and where it cannot be kept", () =>
+  inTempDir(async (dir) => {
+    await writeFolder(`${dir}/set`, await imageFiles(["a", "b"], { perClass: 2 }));
+    await Deno.writeTextFile(`${dir}/file`, "");
+    const binding = { dataset: "image-folder", path: `${dir}/set` } as const;
+    const ids: string[] = [];
+    for (const memo of [null, `${dir}/file/memo`, `${dir}/memo`]) {
+      ids.push((await domainFacts(binding, { world, memo })).id);
+    }
+    assert.equal(new Set(ids).size, 1);
+    assert.deepEqual([...Deno.readDirSync(dir)].map(({ name }) => name).sort(), [
+      "file",
+      "memo",
+      "set",
+    ]);
+  }));
+
 for (const kind of ["folder", "tar"] as const) {
   Deno.test(`domainFacts() remembers a ${kind} and notices a change`, () =>
     inTempDir(async (dir) => {
