@@ -15,10 +15,10 @@ export type Role = PaperRole | OwnRole;
 /** Sizes in the paper's terms; a scale says how many images each is. */
 export const sizes = ["10k", "50k", "125k", "250k", "500k", "1M", "all"] as const;
 
-/** A size in the paper's terms; `"all"` is every training image of the domain. */
+/** A size in the paper's terms; `"all"` is every image of the domain that may be trained on. */
 export type Size = (typeof sizes)[number];
 
-/** A uniform subset of a domain's training images. */
+/** A uniform subset of a domain's training images; for a method that uses no labels, of those and of its images without. */
 export interface Domain {
   readonly kind: "domain";
   readonly role: Role;

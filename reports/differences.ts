@@ -49,6 +49,14 @@ function dataDifferences(
       why:
         `Scale ${scale.name}: sizes keep the paper’s names and, where the scale is smaller, not its numbers.`,
     },
+    ...(entries.every(([, domain]) => domain.unlabelledImages === 0) ? [] : [{
+      what: "Images without labels",
+      paper: "none",
+      here: entries.map(([role, domain]) => `${role}: ${count(domain.unlabelledImages)}`).join(
+        "; ",
+      ),
+      why: "SimCLR, MoCo and BYOL draw their images from these and the training images together.",
+    }]),
     {
       what: "Labelled images of a probe",
       paper: "all training images (inferred from Table 1 and Fig 2)",

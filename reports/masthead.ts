@@ -1,5 +1,5 @@
-import { count, type Html, markup } from "@/lib/report/mod.ts";
-import type { StudyResults } from "@/lib/results/mod.ts";
+import { count, type Html, listing, markup, plural } from "@/lib/report/mod.ts";
+import { skippedImages, type StudyResults } from "@/lib/results/mod.ts";
 import { answerSentences } from "@/reports/answer.ts";
 import { coverage } from "@/reports/intervals.ts";
 
@@ -18,7 +18,26 @@ export function masthead(study: StudyResults): Html {
   return markup`<p class="kicker">A replication of Cole, Yang, Wilber, Mac Aodha and Belongie, CVPR 2022</p>
 <h1>${studyTitle}</h1>
 <dl class="facts">${facts}</dl>
+${warnings(study)}`;
+}
+
+/** What is wrong with the data that the numbers rest on, and which images they lack. */
+function warnings({ domains, origins }: StudyResults): readonly Html[] {
+  const allowed = [...domains].flatMap(([role, domain]) =>
+    domain.allowed.map((sentence) =>
+      markup`<p class="warning"><strong>Wrong with ${role}, and let pass:</strong> ${sentence}.</p>
+`
+    )
+  );
+  const skipped = skippedImages(domains, origins).map(({ role, images }) => {
+    const more = images.length > 5 ? [`${images.length - 5} more`] : [];
+    const named = images.slice(0, 5).map(({ name, reason }) => `${name} (${reason})`);
+    return markup`<p class="warning"><strong>${
+      plural(images.length, "broken image")
+    } of ${role} left out:</strong> ${listing([...named, ...more])}.</p>
 `;
+  });
+  return [...allowed, ...skipped];
 }
 
 /** The answer in a few sentences, drawn from the verdicts, and what limits it. */

@@ -16,12 +16,28 @@ export async function renderStudy(input: StudyInput): Promise<string> {
   return await studyPage(await readStudy(input));
 }
 
+/** The files of a report. */
+export const reportNames = [
+  "index.html",
+  "rows.csv",
+  "claims.csv",
+  "figures.csv",
+  "rows.parquet",
+  "claims.parquet",
+  "ro-crate-metadata.json",
+] as const;
+
 /**
  * Writes `index.html`, the rows and claims as text and as Parquet, and an RO-Crate manifest of them into a folder.
  *
+ * @param options `write` writes them, once all are made.
  * @returns Their paths.
  */
-export async function writeReport(input: StudyInput, folder: string): Promise<readonly string[]> {
+export async function writeReport(
+  input: StudyInput,
+  folder: string,
+  { write = writeFiles }: { readonly write?: typeof writeFiles } = {},
+): Promise<readonly string[]> {
   const study = await readStudy(input);
   const page: CrateFile = {
     name: "index.html",
@@ -31,7 +47,7 @@ export async function writeReport(input: StudyInput, folder: string): Promise<re
   };
   // The steps stand in the page and in the store: as a file of their own they would be told a third time.
   const files = [page, ...studyFiles(study).filter(({ name }) => name !== "study.json.gz")];
-  return await writeFiles(folder, {
+  return await write(folder, {
     ...Object.fromEntries(files.map(({ name, content }) => [name, content])),
     "ro-crate-metadata.json": crate(study, { title: studyTitle, files, paperName }),
   });

@@ -18,21 +18,34 @@ async function domainSheets(
   { pictures: { sheets } }: StudyResults,
   { role, domain }: { readonly role: string; readonly domain: StudyDomain },
 ): Promise<Html> {
-  const figures = sheets.filter((sheet) => sheet.role === role).map((sheet) => ({
-    bytes: sheet.bytes,
-    alt: `Contact sheet of training images of ${role}, a row a class of the level ${sheet.level}`,
-    caption: markup`<strong>by ${sheet.level}</strong>: ${sheet.classes.join("; ")}`,
-  }));
+  const figures = sheets.filter((sheet) => sheet.role === role).map(({ bytes, level, classes }) =>
+    level === null
+      ? {
+        bytes,
+        alt: `Contact sheet of images of ${role} without labels`,
+        caption: markup`<strong>without labels</strong>, drawn at random`,
+      }
+      : {
+        bytes,
+        alt: `Contact sheet of training images of ${role}, a row a class of the level ${level}`,
+        caption: markup`<strong>by ${level}</strong>: ${classes.join("; ")}`,
+      }
+  );
   const stands = paperName(role);
   const place = stands === undefined ? "" : `In the place of ${stands}. `;
   const origin = domain.dataset === "world"
     ? `${domain.source}: synthetic, drawn by this project`
     : domain.source;
-  const counts = `${plural(domain.trainImages, "training image")}, ${
-    plural(domain.testImages, "test image")
-  }; labels: ${domain.levels.join(", ")}`;
+  const { trainImages, testImages, unlabelledImages, levels } = domain;
+  const images = [
+    plural(trainImages, "training image"),
+    plural(testImages, "test image"),
+    ...unlabelledImages === 0 ? [] : [`${plural(unlabelledImages, "image")} without labels`],
+  ].join(", ");
+  const counts = levels.length === 0 ? images : `${images}; labels: ${levels.join(", ")}`;
   return markup`<h3>${role}</h3>
 <p>${place}Source: ${origin}. ${counts}.</p>
+${domain.notes.length > 0 && markup`<p class="note">Note: ${domain.notes.join("; ")}.</p>`}
 ${await sheetFigures(figures)}`;
 }
 

@@ -63,6 +63,7 @@ const packageHomes: Readonly<Record<string, readonly string[]>> = {
   "tar-stream": ["lib/data", "lib/tensor"],
   "@stdlib/stats-base-dists-normal-cdf": ["lib/results"],
   "csv-parse": ["lib/data"],
+  "fastest-levenshtein": ["lib/base"],
   "hyparquet-writer": ["lib/results"],
   "@streamparser/json": ["lib/data"],
   "yaml": ["lib/data"],

@@ -1,9 +1,12 @@
 import { InputError } from "@/lib/base/errors.ts";
+import { didYouMean } from "@/lib/base/nearest.ts";
 import { type Checked, checkRole } from "@/lib/cli/data_check.ts";
-import type { SplitCounts } from "@/lib/cli/data_counts.ts";
-import { drawSheets } from "@/lib/cli/data_sheet.ts";
+import { checkSheetFolder, drawSheets } from "@/lib/cli/data_sheet.ts";
+import { knownRoles } from "@/lib/cli/roles.ts";
 import { count, say, write } from "@/lib/cli/say.ts";
 import { bind, type Binding } from "@/lib/data/bindings.ts";
+import type { SplitCounts } from "@/lib/data/class_counts.ts";
+import { openStore } from "@/lib/store/mod.ts";
 
 /** What `data check` and `data sheet` have in common. */
 export interface DataOptions {
@@ -15,6 +18,8 @@ export interface DataOptions {
 export interface DataCheckOptions extends DataOptions {
   /** The most images decoded of each split. */
   readonly sample: number;
+  /** The store that remembers what was read, so that planning need not read it again. */
+  readonly store: string;
   readonly json: boolean;
 }
 
@@ -30,15 +35,19 @@ export async function checkData(
   options: DataCheckOptions,
 ): Promise<void> {
   const checked: Checked[] = [];
-  for (const [role, binding] of await chosen(roles, options)) {
-    const one = await checkRole(role, binding, {
+  const bound = await chosen(roles, options);
+  const memo = `${(await openStore(options.store)).root}/memo`;
+  for (const [role, binding] of bound) {
+    const found = await checkRole(role, binding, {
       sample: options.sample,
+      memo,
       onProgress: options.json ? () => {} : progressLine(role),
     });
+    const one = { ...found, notes: [...found.notes, ...roleNotes(role)] };
     checked.push(one);
     if (!options.json) linesOf(one).forEach(say);
   }
-  const wrong = checked.filter(({ problems }) => problems.length > 0).length;
+  const wrong = checked.filter(isWrong).length;
   if (options.json) say(JSON.stringify({ checked }, null, 2));
   else {
     const sets = count(checked.length, "data set");
@@ -52,10 +61,10 @@ export async function sheetData(
   roles: readonly string[],
   options: DataSheetOptions,
 ): Promise<void> {
-  await Deno.mkdir(options.out, { recursive: true });
+  await checkSheetFolder(options.out);
   for (const [role, binding] of await chosen(roles, options)) {
-    for (const { level, classes, rows, path } of await drawSheets(role, binding, options)) {
-      say(`${path}: ${level}, ${rows.length} of ${classes}: ${rows.join(", ")}`);
+    for (const { path, shows } of await drawSheets(role, binding, options)) {
+      say(`${path}: ${shows}`);
     }
   }
 }
@@ -66,41 +75,52 @@ async function chosen(
   { data }: DataOptions,
 ): Promise<readonly (readonly [string, Binding])[]> {
   const bound = await bind(data);
-  const names = roles.length === 0 ? Object.keys(bound) : [...new Set(roles)];
+  const known = Object.keys(bound);
+  const names = roles.length === 0 ? known : [...new Set(roles)];
   return names.map((role) => {
-    const binding = bound[role];
+    const binding = Object.hasOwn(bound, role) ? bound[role] : undefined;
     if (binding === undefined) {
       throw new InputError(
         "Command line",
         `role "${role}" is bound to no data set`,
-        `Choose among ${Object.keys(bound).join(", ")}, or bind it in the file given with --data`,
+        `${didYouMean(role, known)}Choose among ${
+          known.join(", ")
+        }, or bind it in the file given with --data`,
       );
     }
     return [role, binding] as const;
   });
 }
 
+/** A role may be bound before there is an experiment for it. */
+function roleNotes(role: string): readonly string[] {
+  const known = knownRoles();
+  if (known.some((one) => one === role)) return [];
+  return [`no experiment uses the role "${role}". ${didYouMean(role, known)}`.trim()];
+}
+
+function isWrong({ problems, findings }: Checked): boolean {
+  return problems.length + findings.length > 0;
+}
+
 function linesOf(checked: Checked): readonly string[] {
-  const { role, dataset, levels, train, test, pictures, duplicates } = checked;
+  const { role, dataset, levels, train, test, unlabelled, pictures } = checked;
   const lines = [`${role} (${dataset})`];
   const add = (name: string, text: string) => lines.push(`  ${name.padEnd(12)}${text}`);
-  if (levels !== undefined) {
+  if (levels !== undefined && levels.length > 0) {
     add("levels", levels.map(({ level, classes }) => `${level} ${classes}`).join(", "));
   }
   if (train !== undefined) add("train", splitLine(train));
   if (test !== undefined) add("test", splitLine(test));
+  if (unlabelled !== undefined) add("unlabelled", `${unlabelled} images, for pretraining alone`);
   if (dataset === "world") add("images", "drawn on demand, as many as a scale asks for");
   if (pictures !== undefined) {
     const { decoded, of, broken } = pictures;
     const rest = decoded < of ? " (--sample all decodes every one)" : "";
     add("decoded", `${decoded} of ${of} images, ${broken.length} broken${rest}`);
   }
-  if (duplicates !== undefined) {
-    const { compared, of, pairs } = duplicates;
-    const rest = compared < of ? " (--sample all compares every one)" : "";
-    add("duplicates", `${pairs.length} in ${compared} of ${of} test images${rest}`);
-  }
   for (const note of checked.notes) add("note", note);
+  for (const { name, sentence } of checked.findings) add("WRONG", `${sentence} (${name})`);
   for (const problem of checked.problems) add("WRONG", problem);
   return lines;
 }

@@ -1,6 +1,6 @@
 import sharp from "sharp";
-import type { DataSet, Split } from "@/lib/data/data_set.ts";
-import type { ImageList } from "@/lib/data/image_list.ts";
+import { type DataSet, type Split, splits } from "@/lib/data/data_set.ts";
+import type { ImageFiles } from "@/lib/data/image_list.ts";
 import { orderedMap } from "@/lib/data/ordered_map.ts";
 import { decodeAt } from "@/lib/data/pictures.ts";
 import { subsetIndices } from "@/lib/data/subset.ts";
@@ -21,8 +21,6 @@ export interface Decoded {
 
 // Small, so that a JPEG is decoded at an eighth of its size where that suffices; all of its bytes are read all the same.
 const px = 32;
-
-const splits = ["train", "test"] as const;
 
 /** Where an image stands. */
 interface Address {
@@ -60,11 +58,15 @@ export async function findBroken(
     if (one !== null) broken.push(one);
     onProgress(++done, total);
   }
-  return { decoded: total, of: dataSet.train.length + dataSet.test.length, broken };
+  return {
+    decoded: total,
+    of: splits.reduce((sum, split) => sum + dataSet[split].length, 0),
+    broken,
+  };
 }
 
 /** The numbers of the images to decode, rising, which is the order in which an archive is read fastest. */
-function choose(list: ImageList, sample: number): Uint32Array {
+function choose(list: ImageFiles, sample: number): Uint32Array {
   const { length } = list;
   if (length <= sample) return Uint32Array.from({ length }, (_, i) => i);
   const chosen = new Set(subsetIndices(length, { size: sample, seed: 0 }));

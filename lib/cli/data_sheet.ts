@@ -1,22 +1,21 @@
+import { checkOut, type SealedFolder, writeSealed } from "@/lib/cli/sealed_folder.ts";
 import { openDataSet } from "@/lib/data/adapters/mod.ts";
 import type { Binding } from "@/lib/data/bindings.ts";
-import { contactRows, type Labelled } from "@/lib/data/contact_rows.ts";
+import { contactRows, type Labelled, unlabelledRows } from "@/lib/data/contact_rows.ts";
+import type { Split } from "@/lib/data/data_set.ts";
 import { classesAt } from "@/lib/data/hierarchy.ts";
 import { decodeAt } from "@/lib/data/pictures.ts";
 import { tileSheet } from "@/lib/data/tiles.ts";
 import { drawImage, leafOf, type WorldName, worldTree } from "@/lib/data/worlds/mod.ts";
 
-/** The most rows and columns of a sheet. */
-const rowsOfSheet = 24, columnsOfSheet = 16;
+/** The most rows and columns of a sheet, and the seed that chooses its images. */
+const sheetSize = { rows: 24, columns: 16, seed: 0 };
 
 /** A sheet that was drawn. */
 export interface DrawnSheet {
   readonly path: string;
-  readonly level: string;
-  /** Classes of the level. */
-  readonly classes: number;
-  /** The class of each row. */
-  readonly rows: readonly string[];
+  /** What is on it, in words. */
+  readonly shows: string;
 }
 
 /** Training images by number. */
@@ -26,9 +25,20 @@ interface Pictures extends Labelled {
 }
 
 /**
- * Draws a contact sheet of every level of a role's label tree, coarsest first, decoding only the images shown.
+ * Makes sure, before data sets are opened, that sheets can be written into a folder.
  *
- * @param options `px`: the side of an image on the sheet; `out`: an existing folder.
+ * @throws {InputError} If not.
+ */
+export async function checkSheetFolder(folder: string): Promise<void> {
+  await checkOut(sealed(folder), []);
+}
+
+/**
+ * Draws a contact sheet of every level of a role's label tree, coarsest first, and one of its images without labels, decoding
+ * only the images shown.
+ *
+ * @param options `px`: the side of an image on the sheet; `out`: a folder, made when missing.
+ * @throws {InputError} If a sheet would replace what this project did not write, or cannot be written.
  */
 export async function drawSheets(
   role: string,
@@ -39,13 +49,32 @@ export async function drawSheets(
     return await drawLevels(worldPictures(binding.world), { role, px, out });
   }
   using dataSet = await openDataSet(binding);
-  const { hierarchy, train } = dataSet;
-  const picture = async (index: number, px: number): Promise<Uint8Array> => {
-    const found = await decodeAt(dataSet, { split: "train", index, px });
+  const { hierarchy, train, unlabelled } = dataSet;
+  const pictureOf = (split: Split) => async (index: number, px: number): Promise<Uint8Array> => {
+    const found = await decodeAt(dataSet, { split, index, px });
     // A broken file shows as a black square.
     return "reason" in found ? new Uint8Array(px * px * 3) : found.image;
   };
-  return await drawLevels({ hierarchy, labels: train.leaves, picture }, { role, px, out });
+  const labelled = { hierarchy, labels: train.leaves, picture: pictureOf("train") };
+  const drawn = train.length === 0 ? [] : await drawLevels(labelled, { role, px, out });
+  if (unlabelled.length === 0) return drawn;
+  const rows = unlabelledRows(unlabelled.length, sheetSize);
+  const name = `${role}-unlabelled.png`;
+  await checkOut(sealed(out), [name]);
+  const sheet = await drawRows(rows, { picture: pictureOf("unlabelled"), px });
+  const [path] = await writeSealed(sealed(out), { [name]: sheet }, { inputs: "" });
+  const shows = `${rows.flat().length} of ${unlabelled.length} images without labels`;
+  return [...drawn, { path: path!, shows }];
+}
+
+async function drawRows(
+  rows: readonly (readonly number[])[],
+  { picture, px }: Pick<Pictures, "picture"> & { readonly px: number },
+): Promise<Uint8Array> {
+  const tiles = await Promise.all(
+    rows.map((images) => Promise.all(images.map((index) => picture(index, px)))),
+  );
+  return await tileSheet(tiles, { px });
 }
 
 async function drawLevels(
@@ -53,31 +82,40 @@ async function drawLevels(
   { role, px, out }: { readonly role: string; readonly px: number; readonly out: string },
 ): Promise<readonly DrawnSheet[]> {
   const { hierarchy, picture } = pictures;
-  const drawn: DrawnSheet[] = [];
-  for (const [number, level] of hierarchy.levels.toReversed().entries()) {
-    const rows = contactRows(pictures, {
-      level,
-      rows: rowsOfSheet,
-      columns: columnsOfSheet,
-      seed: 0,
-    });
-    const tiles = await Promise.all(
-      rows.map(({ images }) => Promise.all(images.map((index) => picture(index, px)))),
-    );
-    const place = String(number + 1).padStart(String(hierarchy.levels.length).length, "0");
-    const path = `${out}/${role}-${place}-${level.replace(/[^\p{L}\p{N}]+/gu, "-")}.png`;
-    await Deno.writeFile(path, await tileSheet(tiles, { px }));
+  const levels = hierarchy.levels.toReversed();
+  const names = sheetNames(role, levels);
+  await checkOut(sealed(out), names);
+  const shown: string[] = [];
+  const files: Record<string, Uint8Array> = {};
+  for (const [number, level] of levels.entries()) {
+    const rows = contactRows(pictures, { ...sheetSize, level });
+    files[names[number]!] = await drawRows(rows.map(({ images }) => images), { picture, px });
     const classes = classesAt(hierarchy, level).names.length;
-    drawn.push({ path, level, classes, rows: rows.map(({ name }) => name) });
+    shown.push(
+      `${level}, ${rows.length} of ${classes}: ${rows.map(({ name }) => name).join(", ")}`,
+    );
   }
-  return drawn;
+  const paths = await writeSealed(sealed(out), files, { inputs: "" });
+  return shown.map((shows, i) => ({ path: paths[i]!, shows }));
+}
+
+/** The names of a role's sheets, numbered in the order of its levels. */
+function sheetNames(role: string, levels: readonly string[]): readonly string[] {
+  return levels.map((level, i) => {
+    const place = `${i + 1}`.padStart(`${levels.length}`.length, "0");
+    return `${role}-${place}-${level.replace(/[^\p{L}\p{N}]+/gu, "-")}.png`;
+  });
+}
+
+function sealed(folder: string): SealedFolder {
+  return { folder, seal: "sheets.json" };
 }
 
 /** As many of a world's pictures as fill a row for every leaf. */
 function worldPictures(world: WorldName): Pictures {
   const hierarchy = worldTree(world);
   const address = (index: number) => ({ seed: 0, split: "train", index } as const);
-  const count = hierarchy.leaves.length * columnsOfSheet;
+  const count = hierarchy.leaves.length * sheetSize.columns;
   return {
     hierarchy,
     labels: Uint16Array.from({ length: count }, (_, index) => leafOf(world, address(index))),

@@ -1,6 +1,7 @@
 import { statfs } from "node:fs/promises";
 import type { Study } from "@/lib/cli/study.ts";
 import { InputError } from "@/lib/base/errors.ts";
+import { nearestFolder } from "@/lib/base/folders.ts";
 
 /** What the steps to work will add to the store, and what its file system has free. */
 export interface DiskUse {
@@ -14,7 +15,7 @@ export async function diskUse({ plan, status, bytes, store }: Study): Promise<Di
   const needed = plan.steps.filter(({ key }) => status.get(key)!.freshness !== "cached")
     .reduce((sum, { key }) => sum + bytes.get(key)!, 0);
   try {
-    const { bavail, bsize } = await statfs(store.root);
+    const { bavail, bsize } = await statfs(await nearestFolder(store.root));
     return { needed, free: bavail * bsize };
   } catch {
     return { needed, free: undefined };

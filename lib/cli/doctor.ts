@@ -1,7 +1,8 @@
 import sharp from "sharp";
-import { messageOf } from "@/lib/base/errors.ts";
+import { InputError, messageOf } from "@/lib/base/errors.ts";
+import { tryFolder } from "@/lib/base/folders.ts";
 import { say } from "@/lib/cli/say.ts";
-import { openStore } from "@/lib/store/mod.ts";
+import { findStore } from "@/lib/store/mod.ts";
 import { diagnose } from "@/lib/tensor/doctor.ts";
 import type { Check } from "@/lib/tensor/machine_checks.ts";
 
@@ -46,14 +47,23 @@ async function checkSharp(): Promise<Check> {
 
 async function checkStore(folder: string): Promise<Check> {
   try {
-    const { root } = await openStore(folder);
-    return { name: "store", state: "ok", detail: root };
+    const { root, made } = await findStore(folder);
+    if (made) {
+      const remedy = "plan and report can read it; reproduce needs another, given with --store";
+      await tryFolder(root, { place: `Store ${root}`, remedy });
+    }
+    return {
+      name: "store",
+      state: "ok",
+      detail: made ? root : `${root}, not there yet: reproduce makes it`,
+    };
   } catch (error) {
+    if (!(error instanceof InputError)) throw error;
     return {
       name: "store",
       state: "broken",
-      detail: messageOf(error),
-      remedy: "Choose another folder with --store",
+      detail: error.problem,
+      remedy: error.remedy,
     };
   }
 }

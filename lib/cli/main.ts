@@ -7,6 +7,7 @@ import {
 } from "@/lib/cli/data.ts";
 import { doctor } from "@/lib/cli/doctor.ts";
 import {
+  allowOption,
   defaultSample,
   defaultStore,
   type EngineOptions,
@@ -20,6 +21,7 @@ import { showPlan } from "@/lib/cli/show_plan.ts";
 import { report } from "@/lib/cli/report.ts";
 import { reproduce } from "@/lib/cli/reproduce.ts";
 import { experiments } from "@/experiments/mod.ts";
+import { findingNames } from "@/lib/data/mod.ts";
 import { InputError, messageOf } from "@/lib/base/errors.ts";
 import { checkDevice } from "@/lib/tensor/device.ts";
 import { checkBackendName } from "@/lib/tensor/backend_name.ts";
@@ -39,6 +41,12 @@ function study(command: Command): Command {
       precisionOption,
     )
     .option("--data <file>", "YAML file that binds roles to data sets (default: built-in worlds)")
+    .option(
+      "--allow <findings>",
+      `go on though data check finds this wrong: ${findingNames.join(", ")}`,
+      allowOption,
+      [],
+    )
     .option("--store <folder>", "where artifacts are kept", defaultStore(root))
     .option("--seeds <n>", "seeds 1 to n instead of the scale's", positiveInteger("--seeds"))
     .option("--trust-code", "keep artifacts that other code made", false)
@@ -62,6 +70,7 @@ function data(command: Command): void {
       sampleOption,
       defaultSample,
     )
+    .option("--store <folder>", "where it is kept what was found", defaultStore(root))
     .option("--json", "as JSON", false)
     .action((roles: string[], options: DataCheckOptions) => checkData(roles, options));
   bound("sheet")

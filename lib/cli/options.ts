@@ -1,5 +1,7 @@
 import { type Precision, precisions, type ScaleName, scaleNames } from "@/dsl/mod.ts";
 import { InputError } from "@/lib/base/errors.ts";
+import { didYouMean } from "@/lib/base/nearest.ts";
+import { type FindingName, findingNames } from "@/lib/data/mod.ts";
 import type { BackendName } from "@/lib/tensor/backend_name.ts";
 
 /** What `reproduce`, `plan` and `report` have in common. */
@@ -9,6 +11,8 @@ export interface StudyOptions {
   readonly precision?: Precision;
   /** A YAML file that binds roles to data sets. */
   readonly data?: string;
+  /** Findings that are let pass. */
+  readonly allow: readonly FindingName[];
   readonly store: string;
   readonly out: string;
   /** Worker processes; by default {@linkcode defaultJobs}. */
@@ -50,7 +54,11 @@ export function oneOf<T extends string>(option: string, words: readonly T[]): (t
   return (text) => {
     const word = words.find((one) => one === text);
     if (word === undefined) {
-      throw new InputError(option, `"${text}" is not known`, `Choose among ${words.join(", ")}`);
+      throw new InputError(
+        option,
+        `"${text}" is not known`,
+        `${didYouMean(text, words)}Choose among ${words.join(", ")}`,
+      );
     }
     return word;
   };
@@ -64,15 +72,27 @@ export function sampleOption(text: string): number {
   return text === "all" ? Infinity : positiveInteger("--sample")(text);
 }
 
+const finding = oneOf("--allow", findingNames);
+
+/** Reads names of findings with commas between them, and adds them to those of earlier options. */
+export function allowOption(
+  text: string,
+  earlier: readonly FindingName[],
+): readonly FindingName[] {
+  const names = text.split(",").map((name) => finding(name.trim()));
+  return [...new Set([...earlier, ...names])];
+}
+
 /** Reads the name of a scale. */
 export const scaleOption = oneOf("--scale", scaleNames);
 
 /** Reads a number format. */
 export const precisionOption = oneOf("--precision", precisions);
 
-/** The store's folder: the option, else the environment, else `.cache` in the project. */
+/** The store's folder where no option names one: the environment's, unless that is blank, else `.cache` in the project. */
 export function defaultStore(root: string): string {
-  return Deno.env.get("WHEN_CONTRASTIVE_STORE") ?? `${root}/.cache`;
+  const named = Deno.env.get("WHEN_CONTRASTIVE_STORE") ?? "";
+  return named.trim() === "" ? `${root}/.cache` : named;
 }
 
 // A worker process at the scale `mini` holds 0.8 GB; this leaves room.

@@ -1,12 +1,13 @@
-import { basename } from "node:path";
-import { canonicalJson } from "@/lib/base/canonical_json.ts";
-import { writeAtomic } from "@/lib/base/files.ts";
-import { sha256, sha256File } from "@/lib/base/sha256.ts";
+import { resolve } from "node:path";
+import { canonicalJson, type Json } from "@/lib/base/canonical_json.ts";
+import { sha256 } from "@/lib/base/sha256.ts";
+import { checkOut, isFresh, type SealedFolder, writeSealed } from "@/lib/cli/sealed_folder.ts";
 import type { Study } from "@/lib/cli/study.ts";
-import { readRows } from "@/lib/results/mod.ts";
+import type { Step } from "@/lib/plan/mod.ts";
+import { readRows, type StudyInput } from "@/lib/results/mod.ts";
 import { fingerprintOf } from "@/lib/run/mod.ts";
-import { findArtifact } from "@/lib/store/mod.ts";
-import { writeReport } from "@/reports/mod.ts";
+import { artifactFolder, findArtifact, readManifest, type Store } from "@/lib/store/mod.ts";
+import { reportNames, writeReport } from "@/reports/mod.ts";
 
 /** Where the report stands, and whether it stood there already. */
 export interface Published {
@@ -14,8 +15,17 @@ export interface Published {
   readonly fresh: boolean;
 }
 
-/** The file that says what a report was made from. */
-const sealName = "report.json";
+/** All that a report is made from; its rows are read from the store, by the plan. */
+export type ReportInput = Omit<StudyInput, "rows">;
+
+/**
+ * Makes sure, before work begins, that a report can be written into a folder.
+ *
+ * @throws {InputError} If it cannot, or would replace what this project did not write.
+ */
+export async function checkReportFolder(folder: string): Promise<void> {
+  await checkOut(sealed(folder), reportNames);
+}
 
 /** Writes the report and the rows, unless those that stand there were made from the same results by the same code. */
 export async function publish(
@@ -24,45 +34,46 @@ export async function publish(
   command: string,
   root: string,
 ): Promise<Published> {
-  await Deno.mkdir(out, { recursive: true });
-  const path = `${await Deno.realPath(out)}/index.html`;
-  const inputs = sha256(canonicalJson({
-    code: await fingerprintOf(root, "reports/mod.ts"),
-    command,
-    scale: study.scale.name,
-    experiments: study.experiments.map((one) => one.id),
-    artifacts: await contents(study),
-  }));
-  if (await isSealed(out, inputs)) return { path, fresh: true };
-  const rows = await readRows(study.plan, study.store);
-  const files = await writeReport({ ...study, rows, command }, out);
-  const hashes = Object.fromEntries(
-    await Promise.all(files.map(async (file) => [basename(file), await sha256File(file)])),
-  );
-  await writeAtomic(`${out}/${sealName}`, `${canonicalJson({ inputs, files: hashes })}\n`);
+  const { experiments, plan, store, scale, domains } = study;
+  const input: ReportInput = { experiments, plan, store, scale, domains, command };
+  const inputs = await sealOf(input, await fingerprintOf(root, "reports/mod.ts"));
+  const path = resolve(out, "index.html");
+  if (await isFresh(sealed(out), reportNames, { inputs })) return { path, fresh: true };
+  await writeReport({ ...input, rows: await readRows(plan, store) }, out, {
+    write: (folder, files) => writeSealed(sealed(folder), files, { inputs }),
+  });
   return { path, fresh: false };
 }
 
-/** The content of every artifact that the report shows. */
-async function contents(study: Study): Promise<{ [key: string]: string }> {
-  const shown = study.plan.steps.filter(({ kind }) => kind !== "features" && kind !== "subset");
-  const pairs = await Promise.all(shown.map(async ({ key }) => {
-    const found = await findArtifact(study.store, key);
-    return [key, found.state === "cached" ? found.manifest.content : found.state] as const;
-  }));
-  return Object.fromEntries(pairs);
+/**
+ * A hash of everything that a report is made from, whole and not by a list of what matters; in the place of the store
+ * stands what it holds of the plan's steps.
+ *
+ * @param code The fingerprint of the code that makes it.
+ */
+export async function sealOf(input: ReportInput, code: string): Promise<string> {
+  const { store, ...rest } = input;
+  const held = await Promise.all(input.plan.steps.map((step) => heldOf(store, step)));
+  // As JSON a map would be an empty record, at any depth.
+  const plain = (_: string, value: unknown) => value instanceof Map ? [...value] : value;
+  return sha256(canonicalJson({ code, held, input: JSON.parse(JSON.stringify(rest, plain)) }));
 }
 
-async function isSealed(out: string, inputs: string): Promise<boolean> {
-  try {
-    const seal = JSON.parse(await Deno.readTextFile(`${out}/${sealName}`));
-    if (seal.inputs !== inputs) return false;
-    for (const [name, hash] of Object.entries(seal.files)) {
-      if (await sha256File(`${out}/${name}`) !== hash) return false;
-    }
-    return true;
-  } catch {
-    // No report yet, or one that somebody changed: it is written anew.
-    return false;
+/** What a report can see of a step in the store. */
+async function heldOf(store: Store, { key, kind }: Step): Promise<Json> {
+  if (kind !== "features") {
+    const found = await findArtifact(store, key);
+    return (found.state === "cached" ? found.manifest : found.state) as unknown as Json;
   }
+  // A report shows where features come from, and not what they are, which is too much to read twice.
+  try {
+    return await readManifest(artifactFolder(store, key), key) as unknown as Json;
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return "missing";
+    throw error;
+  }
+}
+
+function sealed(folder: string): SealedFolder {
+  return { folder, seal: "report.json" };
 }

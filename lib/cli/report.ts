@@ -1,20 +1,37 @@
+import { InputError } from "@/lib/base/errors.ts";
+import { commandLine } from "@/lib/cli/command_line.ts";
 import type { StudyOptions } from "@/lib/cli/options.ts";
-import { publish } from "@/lib/cli/publish.ts";
-import { commandLine } from "@/lib/cli/reproduce.ts";
+import { checkReportFolder, publish } from "@/lib/cli/publish.ts";
 import { say } from "@/lib/cli/say.ts";
 import { prepareStudy } from "@/lib/cli/study.ts";
+import { findStore } from "@/lib/store/mod.ts";
 
-/** `deno task report`: writes the report from what the store holds. */
+/**
+ * `deno task report`: writes the report from what the store holds.
+ *
+ * @throws {InputError} If it holds nothing to report.
+ */
 export async function report(
   ids: readonly string[],
   options: StudyOptions,
   root: string,
 ): Promise<void> {
-  const study = await prepareStudy(ids, options, root);
+  await checkReportFolder(options.out);
+  const study = await prepareStudy(ids, options, { root, open: findStore });
+  const { store, plan, status } = study;
+  const stale = [...status.values()].filter(({ freshness }) => freshness !== "cached").length;
+  if (stale === plan.steps.length) {
+    throw new InputError(
+      `Store ${store.root}`,
+      store.made
+        ? `it has no fresh step of ${ids.join(", ")} at scale ${options.scale}`
+        : "it does not exist",
+      "deno task reproduce works the steps; deno task plan says what is missing, and why",
+    );
+  }
   const page = await publish(study, options.out, commandLine(ids, options), root);
-  const stale = [...study.status.values()].filter(({ freshness }) => freshness !== "cached").length;
   if (stale > 0) {
-    say(`${stale} of ${study.plan.steps.length} steps are not fresh: deno task plan says which`);
+    say(`${stale} of ${plan.steps.length} steps are not fresh: deno task plan says which`);
   }
   say(`Report${page.fresh ? " (unchanged)" : ""}: ${page.path}`);
 }

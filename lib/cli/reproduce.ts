@@ -1,12 +1,14 @@
 import process from "node:process";
+import { commandLine } from "@/lib/cli/command_line.ts";
 import { defaultJobs, type EngineOptions, type StudyOptions } from "@/lib/cli/options.ts";
 import { engineOf, provideEngine } from "@/lib/cli/provide_engine.ts";
-import { publish } from "@/lib/cli/publish.ts";
+import { checkReportFolder, publish } from "@/lib/cli/publish.ts";
 import { checkDisk, diskText, diskUse } from "@/lib/cli/disk.ts";
 import { expectedTime } from "@/lib/cli/expected.ts";
 import { count, say, write } from "@/lib/cli/say.ts";
 import { prepareStudy, type Study } from "@/lib/cli/study.ts";
 import { duration, makeProgress, run, type RunSummary, tensorKinds } from "@/lib/run/mod.ts";
+import { openStore } from "@/lib/store/mod.ts";
 
 /** `deno task reproduce`: plans, works what is not fresh, writes the report. */
 export async function reproduce(
@@ -15,7 +17,8 @@ export async function reproduce(
   root: string,
 ): Promise<void> {
   const started = performance.now();
-  const study = await prepareStudy(ids, options, root);
+  await checkReportFolder(options.out);
+  const study = await prepareStudy(ids, options, { root, open: openStore });
   const command = commandLine(ids, options);
   const summary = await work(study, options, root, command);
   const page = await publish(study, options.out, command, root);
@@ -52,6 +55,9 @@ async function work(
   if (steps.some((step) => tensorKinds.has(step.kind))) await provideEngine(engine, options.json);
   const jobs = options.jobs ?? defaultJobs(engine.device);
   if (!options.json) {
+    for (const [role, { allowed }] of study.domains) {
+      for (const sentence of allowed) say(`${role}: wrong, and let pass: ${sentence}`);
+    }
     say(
       `Scale ${study.scale.name}: ${steps.length} of ${study.plan.steps.length} steps to work, ${
         expectedTime(study, jobs).text
@@ -96,13 +102,4 @@ async function work(
     Deno.removeSignalListener("SIGINT", stop);
     Deno.removeSignalListener("SIGTERM", stop);
   }
-}
-
-/** The command that redoes this, for the provenance of its results. */
-export function commandLine(ids: readonly string[], options: StudyOptions): string {
-  const parts = ["deno task reproduce", ...ids, `--scale ${options.scale}`];
-  if (options.precision !== undefined) parts.push(`--precision ${options.precision}`);
-  if (options.data !== undefined) parts.push(`--data ${options.data}`);
-  if (options.seeds !== undefined) parts.push(`--seeds ${options.seeds}`);
-  return parts.join(" ");
 }

@@ -6,6 +6,7 @@ import { say } from "@/lib/cli/say.ts";
 import { prepareStudy } from "@/lib/cli/study.ts";
 import { fastPrecisions } from "@/lib/tensor/hardware.ts";
 import { duration } from "@/lib/run/mod.ts";
+import { findStore, openStore } from "@/lib/store/mod.ts";
 
 /** `deno task plan`: every step with its state and the reason for it. */
 export async function showPlan(
@@ -13,7 +14,12 @@ export async function showPlan(
   options: StudyOptions,
   root: string,
 ): Promise<void> {
-  const study = await prepareStudy(ids, options, root);
+  // A store is made for what is found out about data sets, which may take long: the next command needs it again.
+  const open = (folder: string) =>
+    options.data === undefined
+      ? findStore(folder)
+      : openStore(folder).catch(() => findStore(folder));
+  const study = await prepareStudy(ids, options, { root, open });
   const { plan, status, scale, domains } = study;
   const expected = study.expected.seconds;
   const disk = await diskUse(study);
@@ -30,6 +36,7 @@ export async function showPlan(
     say(JSON.stringify(
       {
         scale: scale.name,
+        domains: Object.fromEntries(domains),
         steps,
         expectedSeconds: time.seconds,
         expectedBytes: disk.needed,
@@ -41,9 +48,11 @@ export async function showPlan(
     return;
   }
   for (const [role, domain] of domains) {
-    say(
-      `${role}: ${domain.source}, ${domain.trainImages} training and ${domain.testImages} test images`,
-    );
+    const { source, trainImages, testImages, unlabelledImages } = domain;
+    const more = unlabelledImages === 0 ? "" : `, ${unlabelledImages} images without labels`;
+    say(`${role}: ${source}, ${trainImages} training and ${testImages} test images${more}`);
+    for (const sentence of domain.allowed) say(`  wrong, and let pass: ${sentence}`);
+    for (const note of domain.notes) say(`  note: ${note}`);
   }
   say(`precision: ${await precisionLine(scale)}`);
   for (const step of plan.steps) {

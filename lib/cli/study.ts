@@ -1,6 +1,16 @@
-import { expand, type Experiment, type Role, type Scale, scaleOf } from "@/dsl/mod.ts";
+import {
+  type Condition,
+  expand,
+  type Experiment,
+  type Role,
+  type Scale,
+  scaleOf,
+} from "@/dsl/mod.ts";
 import { experiments } from "@/experiments/mod.ts";
 import { InputError } from "@/lib/base/errors.ts";
+import { didYouMean } from "@/lib/base/nearest.ts";
+import { refuseFindings } from "@/lib/cli/allow.ts";
+import { knownRoles, rolesOf } from "@/lib/cli/roles.ts";
 import {
   bind,
   type Binding,
@@ -15,17 +25,11 @@ import {
   forecast,
   type Plan,
   plan,
-  type PlanDomain,
 } from "@/lib/plan/mod.ts";
 import type { StudyOptions } from "@/lib/cli/options.ts";
+import type { StudyDomain } from "@/lib/results/mod.ts";
 import { fingerprints, machineFacts } from "@/lib/run/mod.ts";
-import {
-  openStore,
-  statusOf,
-  type StatusOptions,
-  type StepStatus,
-  type Store,
-} from "@/lib/store/mod.ts";
+import { type FoundStore, statusOf, type StatusOptions, type StepStatus } from "@/lib/store/mod.ts";
 
 /** Everything that a command knows before it does anything. */
 export interface Study {
@@ -33,12 +37,12 @@ export interface Study {
   /** All experiments that there are. */
   readonly registry: readonly Experiment[];
   readonly scale: Scale;
-  readonly domains: ReadonlyMap<Role, PlanDomain & { readonly dataset: string }>;
+  readonly domains: ReadonlyMap<Role, StudyDomain>;
   /** The data set of each identity. */
   readonly bindings: ReadonlyMap<string, Binding>;
   readonly world: WorldSize;
   readonly plan: Plan;
-  readonly store: Store;
+  readonly store: FoundStore;
   readonly code: StatusOptions["code"];
   readonly status: ReadonlyMap<string, StepStatus>;
   /** What each step is expected to take on one core. */
@@ -51,13 +55,17 @@ export interface Study {
  * Reads the declarations, the data sets' listings and the store, and plans.
  *
  * @param ids Ids of experiments, or `all`.
- * @param root The project's folder.
- * @throws {InputError} If an id is unknown, a data set cannot be used, or a condition cannot be worked.
+ * @param options `root` is the project's folder; `open` opens the store, to read it or to write into it.
+ * @throws {InputError} If an id is unknown, a data set cannot be used or has something wrong that
+ * was not let pass, or a condition cannot be worked.
  */
 export async function prepareStudy(
   ids: readonly string[],
   options: StudyOptions,
-  root: string,
+  { root, open }: {
+    readonly root: string;
+    readonly open: (folder: string) => Promise<FoundStore>;
+  },
 ): Promise<Study> {
   const chosen = choose(ids);
   const { precision } = options;
@@ -65,23 +73,24 @@ export async function prepareStudy(
   const conditions = chosen.flatMap((experiment) =>
     expand(experiment, scale, options.seeds === undefined ? {} : { seeds: options.seeds })
   );
-  const [store, code] = await Promise.all([openStore(options.store), fingerprints(root)]);
+  const [store, code] = await Promise.all([open(options.store), fingerprints(root)]);
   const world = { ...scale.world, seed: 0 };
-  const roles = new Set(conditions.flatMap(({ probe, encoders }) => [
-    probe.labels.role,
-    ...encoders.flatMap((encoder) => encoder.sources.map((source) => source.role)),
-  ]));
-  const domains = new Map<Role, PlanDomain & { dataset: string }>();
+  const found = new Map<Role, DomainFacts>();
   const bindings = new Map<string, Binding>();
-  const bound = await bind(options.data);
-  for (const role of roles) {
-    const binding = bound[role];
+  const bound = await bind(options.data, { roles: knownRoles() });
+  for (const role of rolesOf(conditions)) {
+    const binding = Object.hasOwn(bound, role) ? bound[role] : undefined;
     // The planner names the condition that wants it.
     if (binding === undefined) continue;
-    const facts = await domainFacts(binding, { world, memo: `${store.root}/memo` });
-    domains.set(role, planDomain(facts));
+    const memo = store.made ? `${store.root}/memo` : null;
+    const facts = await domainFacts(binding, { world, memo });
+    found.set(role, facts);
     bindings.set(facts.id, binding);
   }
+  refuseFindings(found, options.allow);
+  const domains = new Map(
+    [...found].map(([role, facts]) => [role, studyDomain(role, { facts, conditions })]),
+  );
   const planned = plan(conditions, domains);
   const status = await statusOf(planned.steps, store, { code, trustCode: options.trustCode });
   const sizes = new Map([...domains.values()].map((domain) => [domain.id, domain]));
@@ -116,21 +125,47 @@ async function pastOf(
   return new Map(worked);
 }
 
-function planDomain(facts: DomainFacts): PlanDomain & { dataset: string } {
-  const { id, source, dataset, trainImages, testImages, hierarchy } = facts;
-  return { id, source, dataset, trainImages, testImages, levels: hierarchy.levels };
+function studyDomain(
+  role: Role,
+  { facts, conditions }: { readonly facts: DomainFacts; readonly conditions: readonly Condition[] },
+): StudyDomain {
+  const { hierarchy, findings, notes, ...domain } = facts;
+  return {
+    ...domain,
+    levels: hierarchy.levels,
+    allowed: findings.map(({ sentence }) => sentence),
+    notes: [...notes, ...fewLabels(role, { facts, conditions })],
+  };
+}
+
+/** A word on the smallest number of labels that a role is probed with, where some class surely has none. */
+function fewLabels(
+  role: Role,
+  { facts, conditions }: { readonly facts: DomainFacts; readonly conditions: readonly Condition[] },
+): readonly string[] {
+  const [fewest] = conditions.map(({ probe }) => probe.labels)
+    .filter((labels) => labels.role === role)
+    .map(({ size, images }) => ({ size, images: images ?? facts.trainImages }))
+    .sort((a, b) => a.images - b.images);
+  const classes = facts.hierarchy.leaves.length;
+  if (fewest === undefined || fewest.images >= classes) return [];
+  return [
+    `its ${fewest.size} labels are ${fewest.images} images, so that at least ${
+      classes - fewest.images
+    } of its ${classes} classes have none`,
+  ];
 }
 
 function choose(ids: readonly string[]): readonly Experiment[] {
-  const known = experiments;
+  const words = ["all", ...experiments.map((one) => one.id)];
   const chosen = ids.flatMap((id) => {
     if (id === "all") return experiments;
-    const found = known.find((experiment) => experiment.id === id);
+    const found = experiments.find((experiment) => experiment.id === id);
     if (found === undefined) {
       throw new InputError(
         "Command line",
         `experiment "${id}" is not known`,
-        `Choose among ${["all", ...known.map((one) => one.id)].join(", ")}`,
+        `${didYouMean(id, words)}Choose among ${words.join(", ")}`,
       );
     }
     return [found];

@@ -1,7 +1,8 @@
 import { dirname, resolve } from "node:path";
-import { LineCounter, parseDocument } from "yaml";
+import { isMap, isScalar, LineCounter, parseDocument, type Scalar } from "yaml";
 import * as z from "zod";
 import { InputError, messageOf } from "@/lib/base/errors.ts";
+import { didYouMean } from "@/lib/base/nearest.ts";
 import type { Adapter } from "@/lib/data/adapters/adapter.ts";
 import { adapters, type FilesBinding } from "@/lib/data/adapters/mod.ts";
 import { pathForms, resolvePath } from "@/lib/data/bound_paths.ts";
@@ -22,31 +23,44 @@ export function defaultBindings(): Record<string, Binding> {
   return Object.fromEntries(worldNames.map((world) => [world, { dataset: "world", world }]));
 }
 
+/** What a file may bind. */
+export interface BindOptions {
+  /** The roles that are used; any by default. */
+  readonly roles?: readonly string[];
+}
+
 /**
  * The bindings in force: those of the file, and the built-in worlds for the roles that it leaves out.
  *
  * @param file A `data.yaml`; without it the worlds alone.
  * @throws {InputError} As `readBindings()` does.
  */
-export async function bind(file?: string): Promise<Record<string, Binding>> {
-  return { ...defaultBindings(), ...(file === undefined ? {} : await readBindings(file)) };
+export async function bind(
+  file?: string,
+  options: BindOptions = {},
+): Promise<Record<string, Binding>> {
+  return { ...defaultBindings(), ...(file === undefined ? {} : await readBindings(file, options)) };
 }
 
 /**
  * Reads a `data.yaml`: a mapping from roles to data sets. Relative paths start at the file's own folder.
  *
- * @throws {InputError} Naming file, line, field, value and remedy, if the file cannot be read, is no YAML, has an unknown
- * kind or field, or names a path that does not exist.
+ * @throws {InputError} Naming file, line, field, value and remedy, if the file cannot be read, is no YAML, has a role that
+ * is none or not used, an unknown kind or field, or names a path that does not exist.
  */
-export async function readBindings(file: string): Promise<Record<string, Binding>> {
+export async function readBindings(
+  file: string,
+  options: BindOptions = {},
+): Promise<Record<string, Binding>> {
   const lines = new LineCounter();
   const document = parseDocument(await readText(file), { lineCounter: lines, prettyErrors: false });
   const [syntax] = document.errors;
   if (syntax) {
+    const isTwice = syntax.code === "DUPLICATE_KEY";
     throw new InputError(
       `${file}:${lines.linePos(syntax.pos[0]).line}`,
-      `the YAML cannot be read: ${syntax.message}`,
-      "Mend this line",
+      isTwice ? "the name on this line stands twice" : `the YAML cannot be read: ${syntax.message}`,
+      isTwice ? "Keep one of the two" : "Mend this line",
     );
   }
   const roles = document.toJS() ?? {};
@@ -56,19 +70,49 @@ export async function readBindings(file: string): Promise<Record<string, Binding
   const bindings: [string, Binding][] = [];
   for (const [role, value] of Object.entries(roles)) {
     const placeOf = (...fields: string[]): string => {
-      // A YAML key may be a number, which no longer shows in the plain object.
-      const node = document.getIn([role, ...fields], true) ?? document.get(role, true);
-      const range = node instanceof Object && "range" in node ? node.range as number[] : undefined;
+      const node = fields.length === 0 ? undefined : document.getIn([role, ...fields], true);
+      const range = node instanceof Object && "range" in node
+        ? node.range as number[]
+        : keyOf(document.contents, role)?.range;
       const line = range ? `:${lines.linePos(range[0]!).line}` : "";
       return `${file}${line}: ${[role, ...fields].join(".")}`;
     };
+    checkRole(role, { ...options, place: placeOf() });
     bindings.push([role, await readBinding(value, { base: dirname(resolve(file)), placeOf })]);
   }
   return Object.fromEntries(bindings);
 }
 
+/** The key of a role, which may be a number in the document and no longer in the plain object. */
+function keyOf(contents: unknown, role: string): Scalar | undefined {
+  if (!isMap(contents)) return undefined;
+  return contents.items.map(({ key }) => key).filter((key) => isScalar(key))
+    .find(({ value }) => String(value ?? "") === role);
+}
+
 const example =
   "Write one line a role, such as species: { dataset: image-folder, path: photos/species.tar }";
+
+function checkRole(
+  name: string,
+  { roles, place }: BindOptions & { readonly place: string },
+): void {
+  if (!/^\p{L}[\p{L}\p{N}_-]*$/u.test(name.normalize("NFC"))) {
+    throw new InputError(
+      place,
+      `"${name}" is no name of a role`,
+      "Begin with a letter, and use letters, digits, - and _",
+    );
+  }
+  if (roles === undefined || roles.includes(name)) return;
+  throw new InputError(
+    place,
+    `no experiment uses the role "${name}"`,
+    `${didYouMean(name, roles)}The roles are ${
+      roles.join(", ")
+    }; for one of your own, declare an experiment that names it: domain(role("${name}"))`,
+  );
+}
 
 interface Context {
   /** The folder at which relative paths start. */
@@ -93,12 +137,21 @@ async function readBinding(value: unknown, context: Context): Promise<Binding> {
     throw new InputError(
       placeOf("dataset"),
       `the data set ${JSON.stringify(name)} is unknown`,
-      `Use one of ${known}`,
+      `${
+        didYouMean(String(name), Object.keys(kinds))
+      }Use one of ${known}; pictures from elsewhere are an image-folder once they are files in folders of their classes`,
     );
   }
   const parsed = kind.schema.safeParse(value);
   if (!parsed.success) {
-    throw fieldError(parsed.error.issues[0]!, { value, name: String(name), kind, placeOf });
+    // A misspelt field is why another is missing.
+    const { issues } = parsed.error;
+    const names = Object.keys(kind.schema.shape);
+    const misspelt = issues.find((one) =>
+      one.code === "unrecognized_keys" && didYouMean(one.keys[0]!, names) !== ""
+    );
+    const issue = misspelt ?? issues[0]!;
+    throw fieldError(issue, { value, name: String(name), kind, placeOf });
   }
   const fields: Record<string, unknown> = { ...parsed.data };
   for (const [field, pathKind] of Object.entries(kind.paths)) {
@@ -119,13 +172,15 @@ function fieldError(
     readonly placeOf: Context["placeOf"];
   },
 ): InputError {
-  const fields = Object.keys(kind.schema.shape).join(", ");
+  const names = Object.keys(kind.schema.shape);
+  const fields = names.join(", ");
   if (issue.code === "unrecognized_keys") {
     const [field] = issue.keys;
+    const hint = didYouMean(field!, names);
     return new InputError(
       placeOf(field!),
       `the field "${field}" is unknown for the data set "${name}"`,
-      `Remove it; the fields are ${fields}`,
+      `${hint}${hint === "" ? "Remove" : "Correct"} it; the fields are ${fields}`,
     );
   }
   const field = String(issue.path[0]);
@@ -137,7 +192,9 @@ function fieldError(
     pathKind !== undefined
       ? `Write ${pathForms[pathKind]}`
       : issue.code === "invalid_value"
-      ? `Use one of ${issue.values.join(", ")}`
+      ? `${didYouMean(String(current), issue.values.map(String))}Use one of ${
+        issue.values.join(", ")
+      }`
       : `Mend it (${issue.message}); the fields are ${fields}`,
   );
 }

@@ -1,6 +1,7 @@
 import { resolve } from "node:path";
 import { InputError, messageOf } from "@/lib/base/errors.ts";
 import type { PathKind } from "@/lib/data/adapters/adapter.ts";
+import { foreignForm } from "@/lib/data/foreign_forms.ts";
 import { isTar } from "@/lib/data/tar_files.ts";
 
 /** What each kind of path looks like, after "Write". */
@@ -11,8 +12,6 @@ export const pathForms: Readonly<Record<PathKind, string>> = {
   files: "the path of a file, or a list of them",
   shards: "paths of tars, with * or {000..127} for several",
 };
-
-const unpack = "Name a folder, a .tar or a .tar.gz; unpack other archives first";
 
 /**
  * Makes the path of a field absolute and sees that what it names is there and of its kind.
@@ -109,9 +108,13 @@ async function check(
     throw new InputError(place, `${path} is a folder`, `Write ${pathForms[kind]}`);
   }
   if (kind === "file" || kind === "files" || (kind !== "folder" && isTar(path))) return;
+  if (kind === "folder") {
+    throw new InputError(place, `${path} is a file`, `Write ${pathForms.folder}`);
+  }
+  const form = foreignForm(path);
   throw new InputError(
     place,
-    kind === "folder" ? `${path} is a file` : `the file ${path} is not a .tar`,
-    kind === "folder" ? `Write ${pathForms.folder}` : unpack,
+    `the file ${path} is not a .tar${form === undefined ? "" : `, but ${form.name}`}`,
+    `Name a folder, a .tar or a .tar.gz; ${form?.remedy ?? "unpack other archives first"}`,
   );
 }

@@ -49,6 +49,20 @@ export function contactRows(
   });
 }
 
+/** Chooses the rows of a contact sheet of so many images without labels: images drawn without replacement. */
+export function unlabelledRows(
+  count: number,
+  { rows, columns, seed }: Omit<ContactRowsOptions, "level">,
+): readonly (readonly number[])[] {
+  const drawn = [
+    ...permutation(count, randomAt(seed, "contact sheet")).subarray(0, rows * columns),
+  ];
+  return Array.from(
+    { length: Math.ceil(drawn.length / columns) },
+    (_, row) => drawn.slice(row * columns, (row + 1) * columns),
+  );
+}
+
 /** The leaves with those of one parent together, at every level, parents in the order in which leaves first reach them. */
 function leavesInTreeOrder(hierarchy: Hierarchy): readonly number[] {
   const places = hierarchy.levels.toReversed()

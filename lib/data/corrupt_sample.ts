@@ -2,13 +2,14 @@ import type { Corruption } from "@/dsl/mod.ts";
 import { permutation, randomAt } from "@/lib/base/random.ts";
 import { corruptImage } from "@/lib/data/corrupt.ts";
 import type { Pack } from "@/lib/data/pack.ts";
+import { pretrainingImages } from "@/lib/data/pretraining_images.ts";
 import { tileSheet } from "@/lib/data/tiles.ts";
 
 // A sample is shown at about this side; of a larger image its middle, because shrinking would hide what was done to it.
 const shownPixels = 80;
 
 /**
- * Draws a few training images as they are, and below them corrupted: the same images for every corruption of a subset.
+ * Draws a few images that may be pretrained on as they are, and below them corrupted: the same images for every corruption of a subset.
  *
  * @param options `indices`: the numbers of the images to draw from; `columns`: how many are drawn.
  * @returns A PNG of two rows.
@@ -22,7 +23,7 @@ export async function corruptionSample(
   },
 ): Promise<Uint8Array> {
   const { px } = pack;
-  const { read } = pack.split("train");
+  const { read } = pretrainingImages(pack);
   const order = permutation(indices.length, randomAt(0, "corruption sample"));
   const chosen = [...order.subarray(0, columns)].map((place) => indices[place]!);
   const clean = await Promise.all(chosen.map((image) => read([image])));

@@ -1,9 +1,16 @@
 import type { FileTree } from "@/lib/data/file_tree.ts";
 import type { Hierarchy } from "@/lib/data/hierarchy.ts";
-import type { ImageList } from "@/lib/data/image_list.ts";
+import { type ImageFiles, type ImageList, imageListBuilder } from "@/lib/data/image_list.ts";
+import type { LeftOut } from "@/lib/data/left_out.ts";
 
-/** The two parts of every domain. */
-export type Split = "train" | "test";
+/** The parts that a domain may have: images with labels to train and to test on, and images without, to pretrain on alone. */
+export const splits = ["train", "test", "unlabelled"] as const;
+
+/** A part of a domain. */
+export type Split = (typeof splits)[number];
+
+/** A part whose images have labels. */
+export type LabelledSplit = Exclude<Split, "unlabelled">;
 
 /** A picture as its data set holds it: a file of an image format, or plain RGB of 0 to 255, `[height, width, 3]`. */
 export type StoredPicture =
@@ -15,10 +22,15 @@ export interface DataSet extends Disposable {
   readonly hierarchy: Hierarchy;
   readonly train: ImageList;
   readonly test: ImageList;
+  readonly unlabelled: ImageFiles;
   /** The folders and archives that the lists' files stand in, by the number that a file gives. */
   readonly trees: readonly FileTree[];
   /** Absolute paths of the other files that it is read from: what says which label is whose, or all pictures in one. */
   readonly otherFiles: readonly string[];
+  /** The files that are not read though they lie where images are expected. */
+  readonly leftOut: LeftOut;
+  /** How files were understood that could mean several things, a sentence each. */
+  readonly readAs?: readonly string[];
   /**
    * Reads a picture. In a compressed archive, going back reads it from its beginning.
    *
@@ -27,16 +39,22 @@ export interface DataSet extends Disposable {
   read(split: Split, index: number): Promise<StoredPicture>;
 }
 
-/** All of a data set but the ways to read and close it. */
-export type FilesOfDataSet = Omit<DataSet, "read" | typeof Symbol.dispose>;
+/** The list of a split without an image. */
+export const emptyList: ImageList = imageListBuilder().finish({ leafOfGroup: [], order: "class" });
+
+/** All of a data set but the ways to read and close it; images without labels may be left out. */
+export type FilesOfDataSet =
+  & Omit<DataSet, "read" | "unlabelled" | typeof Symbol.dispose>
+  & Partial<Pick<DataSet, "unlabelled">>;
 
 /** A data set whose pictures are files of image formats. */
 export function dataSetOfFiles(parts: FilesOfDataSet): DataSet {
   const { trees } = parts;
+  const lists = { unlabelled: emptyList, ...parts };
   return {
-    ...parts,
+    ...lists,
     async read(split, index) {
-      const file = parts[split].file(index);
+      const file = lists[split].file(index);
       return { encoded: await trees[file.tree]!.read(file) };
     },
     [Symbol.dispose]() {

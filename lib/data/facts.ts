@@ -6,12 +6,16 @@ import { sha256 } from "@/lib/base/sha256.ts";
 import { adapters, type FilesBinding, openDataSet } from "@/lib/data/adapters/mod.ts";
 import type { Binding } from "@/lib/data/bindings.ts";
 import type { Hierarchy } from "@/lib/data/hierarchy.ts";
+import { readContent } from "@/lib/data/content.ts";
+import { sameImages } from "@/lib/data/duplicates.ts";
+import { type Finding, findingNames, findingsOf } from "@/lib/data/findings.ts";
 import { contentHash, stampOf } from "@/lib/data/identity.ts";
 import { memoised } from "@/lib/data/memo.ts";
+import { notesOf } from "@/lib/data/notes.ts";
 import { type WorldName, worldTree, worldVersion } from "@/lib/data/worlds/mod.ts";
 
 /** Part of every identity, raised when the same files begin to mean other images or labels. */
-const adapterVersion = 2;
+const adapterVersion = 3;
 
 /** How many images a world has, and the seed of its drawings; photographs ignore it. */
 export interface WorldSize {
@@ -30,20 +34,47 @@ export interface DomainFacts {
   readonly source: string;
   readonly trainImages: number;
   readonly testImages: number;
+  readonly unlabelledImages: number;
   readonly hierarchy: Hierarchy;
+  /** What is wrong with it. */
+  readonly findings: readonly Finding[];
+  /** What is worth knowing of it and may be meant, a sentence each. */
+  readonly notes: readonly string[];
+}
+
+/** How the facts of a data set on disk are found. */
+export interface FilesOptions {
+  /** The folder that remembers, made when missing; with `null` nothing is remembered. */
+  readonly memo: string | null;
+  /** Called with the images read and all, where they are read. */
+  readonly onProgress?: (done: number, total: number) => void;
 }
 
 /**
- * The facts of a domain. Files are hashed and listed once and remembered by path, size, times and inode.
+ * The facts of a domain.
  *
- * @param options `world` sizes a world; `memo` is the folder that remembers, made when missing.
- * @throws {InputError} If the path does not exist, its layout is wrong, or it changes while being read.
+ * @param options `world` sizes a world.
+ * @throws {InputError} As {@linkcode filesFacts} does.
  */
 export async function domainFacts(
   binding: Binding,
-  options: { readonly world: WorldSize; readonly memo: string },
+  { world, ...options }: FilesOptions & { readonly world: WorldSize },
 ): Promise<DomainFacts> {
-  if (binding.dataset === "world") return worldFacts(binding.world, options.world);
+  return binding.dataset === "world"
+    ? worldFacts(binding.world, world)
+    : await filesFacts(binding, options);
+}
+
+/**
+ * The facts of a data set on disk. Its files are hashed, listed and judged once, and remembered by path, size, times and
+ * inode.
+ *
+ * @throws {InputError} If the path does not exist, its layout is wrong, or it changes while being read.
+ */
+export async function filesFacts(
+  binding: FilesBinding,
+  options: FilesOptions,
+): Promise<DomainFacts> {
   const paths = pathsOf(binding);
   for (const path of paths) {
     if (await exists(path)) continue;
@@ -56,7 +87,7 @@ export async function domainFacts(
     folder: options.memo,
     schema: memoSchema,
     compute: async () => {
-      const found = await readFacts(binding);
+      const found = await readFacts(binding, options.onProgress);
       if (await stampOf(paths) === stamp) return found;
       throw new InputError(paths.join(", "), "the files changed while they were read", "Run again");
     },
@@ -83,7 +114,10 @@ function worldFacts(world: WorldName, size: WorldSize): DomainFacts {
     source: `built-in world ${world}, drawn from seed ${seed}`,
     trainImages: train,
     testImages: test,
+    unlabelledImages: 0,
     hierarchy: worldTree(world),
+    findings: [],
+    notes: [],
   };
 }
 
@@ -91,22 +125,33 @@ const memoSchema = z.strictObject({
   hash: z.string().length(64),
   trainImages: z.int(),
   testImages: z.int(),
+  unlabelledImages: z.int(),
   hierarchy: z.strictObject({
     levels: z.array(z.string()),
     leaves: z.array(z.strictObject({ name: z.string(), path: z.array(z.string()) })),
   }),
+  findings: z.array(z.strictObject({ name: z.enum(findingNames), sentence: z.string() })),
+  notes: z.array(z.string()),
 });
 
-async function readFacts(binding: FilesBinding): Promise<z.infer<typeof memoSchema>> {
+async function readFacts(
+  binding: FilesBinding,
+  onProgress: FilesOptions["onProgress"],
+): Promise<z.infer<typeof memoSchema>> {
   using data = await openDataSet(binding);
   const { levels, leaves } = data.hierarchy;
+  const content = await readContent(data, onProgress);
+  const same = await sameImages(data, content);
   return {
-    hash: await contentHash(data),
+    hash: contentHash(data, content),
     trainImages: data.train.length,
     testImages: data.test.length,
+    unlabelledImages: data.unlabelled.length,
     hierarchy: {
       levels: [...levels],
       leaves: leaves.map((leaf) => ({ name: leaf.name, path: [...leaf.path] })),
     },
+    findings: findingsOf(data, { content, same }).map((one) => ({ ...one })),
+    notes: [...notesOf(data, same)],
   };
 }

@@ -15,6 +15,9 @@ export interface Hierarchy {
   readonly leaves: readonly Leaf[];
 }
 
+/** The label tree of a domain without a label. */
+export const noLabels: Hierarchy = Object.freeze({ levels: [], leaves: [] });
+
 /** The classes of one level, and the class of each leaf there. */
 export interface LevelClasses {
   /** The name of the level, never the alias `finest`. */

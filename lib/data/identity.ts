@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { sha256File } from "@/lib/base/sha256.ts";
+import { addressOf, type Content, countImages, hashAt } from "@/lib/data/content.ts";
 import type { DataSet } from "@/lib/data/data_set.ts";
 import { walkFolder } from "@/lib/data/folder_files.ts";
 import { fileStamp } from "@/lib/data/memo.ts";
@@ -10,21 +10,17 @@ import { fileStamp } from "@/lib/data/memo.ts";
  *
  * @returns A SHA-256, 64 hexadecimal digits.
  */
-export async function contentHash(data: DataSet): Promise<string> {
+export function contentHash(data: DataSet, { otherFiles, trees, images }: Content): string {
   const hash = createHash("sha256");
   const add = (...parts: readonly (string | number)[]) => hash.update(`${JSON.stringify(parts)}\n`);
-  for (const path of data.otherFiles) add("file", await sha256File(path));
-  for (const { kind, path } of data.trees) {
-    add("tree", kind === "folder" ? "" : await sha256File(path));
-  }
-  for (const split of ["train", "test"] as const) {
-    const list = data[split];
-    for (let i = 0; i < list.length; i++) {
-      const { tree, path, size } = list.file(i);
-      const { kind, path: folder } = data.trees[tree] ?? { kind: "tar", path: "" };
-      if (kind !== "folder") continue;
-      add(split, tree, path.normalize("NFC"), size, await sha256File(`${folder}/${path}`));
-    }
+  for (const file of otherFiles) add("file", file);
+  for (const tree of trees) add("tree", tree);
+  const total = countImages(data);
+  for (let image = 0; image < total; image++) {
+    const { split, index } = addressOf(data, image);
+    const { tree, path, size } = data[split].file(index);
+    if (data.trees[tree]?.kind !== "folder") continue;
+    add(split, tree, path.normalize("NFC"), size, hashAt(images, image));
   }
   return hash.digest("hex");
 }

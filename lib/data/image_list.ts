@@ -7,13 +7,17 @@ export interface ImageFile extends SourceFile {
   readonly tree: number;
 }
 
-/** The images of one split, kept in columns, so that a million of them take tens of megabytes. */
-export interface ImageList {
+/** Images, kept in columns, so that a million of them take tens of megabytes. */
+export interface ImageFiles {
   readonly length: number;
-  /** The index of each image's class among the hierarchy's leaves, `[length]`. */
-  readonly leaves: Uint16Array;
   /** The file of an image. */
   file(index: number): ImageFile;
+}
+
+/** The images of one labelled split. */
+export interface ImageList extends ImageFiles {
+  /** The index of each image's class among the hierarchy's leaves, `[length]`. */
+  readonly leaves: Uint16Array;
 }
 
 /** Collects images in any order. */

@@ -1,12 +1,12 @@
 import sharp from "sharp";
 import { InputError } from "@/lib/base/errors.ts";
 import type { Binding } from "@/lib/data/bindings.ts";
-import type { Split } from "@/lib/data/data_set.ts";
+import { type Split, splits } from "@/lib/data/data_set.ts";
 import type { WorldSize } from "@/lib/data/facts.ts";
 import { orderedMap } from "@/lib/data/ordered_map.ts";
 import type { SkippedImage } from "@/lib/data/pack.ts";
 import { storedImage } from "@/lib/data/pack_form.ts";
-import { openPackWriter } from "@/lib/data/pack_writer.ts";
+import { openPackWriter, type PackCounts } from "@/lib/data/pack_writer.ts";
 import { openPictures } from "@/lib/data/pictures.ts";
 
 /** The share of a domain's images that may be broken before ingest gives up. */
@@ -30,9 +30,7 @@ export interface IngestOptions {
 }
 
 /** What ingest did. */
-export interface Ingested {
-  readonly train: number;
-  readonly test: number;
+export interface Ingested extends PackCounts {
   readonly skipped: readonly SkippedImage[];
 }
 
@@ -49,17 +47,18 @@ export async function ingest(binding: Binding, options: IngestOptions): Promise<
   // One thread an image, because many images are in flight at once.
   sharp.concurrency(1);
   const { hierarchy, inFlight, source } = pictures;
-  const total = pictures.train + pictures.test;
+  const total = splits.reduce((sum, split) => sum + pictures[split], 0);
   const folder = unfinished?.folder ?? out;
   const writer = await openPackWriter(folder, {
     px,
     hierarchy,
+    unlabelled: pictures.unlabelled > 0,
     ...unfinished && { identity: unfinished.identity },
   });
   try {
-    let done = writer.offered.train + writer.offered.test;
+    let done = splits.reduce((sum, split) => sum + writer.offered[split], 0);
     if (done > 0) onProgress?.(done, total);
-    for (const split of ["train", "test"] as const) {
+    for (const split of splits) {
       const map = (index: number) => pictureOf(split, index);
       const left = numbers(writer.offered[split], pictures[split]);
       for await (const picture of orderedMap(left, { limit: inFlight, map })) {

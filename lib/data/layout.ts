@@ -1,7 +1,14 @@
 import { InputError } from "@/lib/base/errors.ts";
-import type { LabelTable } from "@/lib/data/labels_tsv.ts";
-import { checkHierarchy, type Hierarchy } from "@/lib/data/hierarchy.ts";
-import { type ImageList, type ImageListBuilder, imageListBuilder } from "@/lib/data/image_list.ts";
+import { checkLabelled, type LabelTable } from "@/lib/data/labels_tsv.ts";
+import type { Split } from "@/lib/data/data_set.ts";
+import { checkHierarchy, type Hierarchy, noLabels } from "@/lib/data/hierarchy.ts";
+import {
+  type ImageFiles,
+  type ImageList,
+  type ImageListBuilder,
+  imageListBuilder,
+} from "@/lib/data/image_list.ts";
+import { type LeftOut, leftOutCounter, lostClass, noImages } from "@/lib/data/left_out.ts";
 import { isImage, type SourceFile } from "@/lib/data/source_file.ts";
 
 /** An image folder, understood. */
@@ -9,6 +16,8 @@ export interface Layout {
   readonly hierarchy: Hierarchy;
   readonly train: ImageList;
   readonly test: ImageList;
+  readonly unlabelled: ImageFiles;
+  readonly leftOut: LeftOut;
 }
 
 /** Reads an image folder's file names one after another, in any order. */
@@ -25,7 +34,8 @@ export interface LayoutReader {
    * image do not count.
    *
    * @param options `labels` is the label tree; without it the folders are the classes of a single level named `class`.
-   * @throws {InputError} If an image stands anywhere else, a split is missing, or a class has no line in the labels.
+   * @throws {InputError} If an image stands anywhere else, there is none to train on, no image of a class folder is read, or
+   * a class has no line in the labels.
    */
   finish(
     options: { readonly labels: LabelTable | undefined; readonly order: "class" | "place" },
@@ -33,15 +43,36 @@ export interface LayoutReader {
 }
 
 const remedy =
-  "Arrange the images as train/<class>/<file> and test/<class>/<file>, optionally below one top folder";
+  "Arrange the images as train/<class>/<file> and test/<class>/<file>, optionally below one top folder. Images without a class can be pretrained on: put them into a folder unlabelled";
 
-const splits = { train: "train", test: "test", val: "test" } as const;
+/** How others call the splits. */
+const spellings = {
+  train: /^tr(ai)?n(ing)?([-_ ]?(set|data|images))?$/i,
+  "test or val": /^(test(ing)?|val(id(ation)?)?|dev|eval)([-_ ]?(set|data|images))?$/i,
+};
+
+const splits = {
+  train: "train",
+  test: "test",
+  val: "test",
+  unlabelled: "unlabelled",
+  unlabeled: "unlabelled",
+} as const;
+
+// The group of all images of a split without classes.
+const noGroup = 0;
 
 /** A reader of one image folder; `place` names it in messages. */
 export function imageFolderLayout(place: string): LayoutReader {
-  const lists = { train: imageListBuilder(), test: imageListBuilder() };
+  const lists = {
+    train: imageListBuilder(),
+    test: imageListBuilder(),
+    unlabelled: imageListBuilder(),
+  };
   const groups = new Map<string, number>();
+  const classFolders = new Set<string>();
   const labelFiles: SourceFile[] = [];
+  const leftOut = leftOutCounter();
   // Whether there is one top folder shows only at the end, so both readings are followed.
   const flat = reading(0), nested = reading(1);
   let images = 0, isNested = true, top: string | undefined;
@@ -49,16 +80,23 @@ export function imageFolderLayout(place: string): LayoutReader {
   return {
     add(file, tree = 0) {
       if (/^([^/]+\/)?labels\.tsv$/.test(file.path)) labelFiles.push(file);
-      if (!isImage(file.path)) return;
+      if (!isImage(file.path)) {
+        leftOut.add(file.path);
+        return;
+      }
       const parts = file.path.normalize("NFC").split("/");
       images++;
       top ??= parts[0]!;
-      isNested &&= parts.length > 3 && parts[0] === top;
-      const found = flat.see(file.path, parts) ?? (isNested ? nested.see(file.path, parts) : null);
+      const inFlat = flat.see(file.path, parts);
+      const depth = splitOf(parts[1]) === "unlabelled" ? 2 : 3;
+      isNested &&= inFlat === null && parts.length > depth && parts[0] === top;
+      const found = inFlat ?? (isNested ? nested.see(file.path, parts) : null);
       if (found === null) return;
+      if (found.leaf === null) return lists[found.split].add({ ...file, tree }, noGroup);
       const group = groups.get(found.leaf) ?? groups.size;
       groups.set(found.leaf, group);
       lists[found.split].add({ ...file, tree }, group);
+      classFolders.add(parts.slice(0, -1).join("/"));
     },
     labels() {
       if (labelFiles.length > 1) {
@@ -71,49 +109,78 @@ export function imageFolderLayout(place: string): LayoutReader {
       return labelFiles[0];
     },
     finish({ labels, order }) {
-      if (images === 0) {
-        throw new InputError(place, "there are no images (jpg, jpeg, png, webp)", remedy);
+      if (images === 0) throw noImages(place, { leftOut: leftOut.counts(), remedy });
+      const found = isNested ? nested : flat;
+      for (const [folder, counts] of leftOut.folders()) {
+        const name = found.classIn(folder.split("/"));
+        if (name === undefined || classFolders.has(folder)) continue;
+        throw lostClass(`${place}: ${folder}`, { name, leftOut: counts });
       }
-      (isNested ? nested : flat).check(place);
+      found.check(place);
       const names = [...groups.keys()].sort();
-      if (labels) checkNamed(names, { labels, place });
-      const hierarchy: Hierarchy = {
+      if (labels) checkLabelled(names, labels, `${place}: labels.tsv`);
+      const hierarchy: Hierarchy = names.length === 0 ? noLabels : {
         levels: labels?.levels ?? ["class"],
         leaves: names.map((name) => ({ name, path: labels?.rows.get(name) ?? [name] })),
       };
-      checkHierarchy(hierarchy, labels ? `${place}: labels.tsv` : place);
+      if (names.length > 0) checkHierarchy(hierarchy, labels ? `${place}: labels.tsv` : place);
       const numbers = new Map(names.map((name, i) => [name, i]));
       const leafOfGroup = Uint16Array.from(groups.keys(), (name) => numbers.get(name)!);
       const listOf = (list: ImageListBuilder) => list.finish({ leafOfGroup, order });
-      return { hierarchy, train: listOf(lists.train), test: listOf(lists.test) };
+      return {
+        hierarchy,
+        train: listOf(lists.train),
+        test: listOf(lists.test),
+        unlabelled: lists.unlabelled.finish({ leafOfGroup: [noGroup], order }),
+        leftOut: leftOut.counts(),
+      };
     },
   };
+}
+
+/** The split of a folder's name. */
+function splitOf(folder: string | undefined): Split | undefined {
+  return Object.hasOwn(splits, folder ?? "") ? splits[folder as keyof typeof splits] : undefined;
 }
 
 /** One way to read paths: the split folder is the part of a number. */
 function reading(depth: number) {
   const folders = new Set<string>();
-  let misplaced: string | undefined;
+  let misplaced: string | undefined, classless: string | undefined;
   return {
-    /** The split and class of an image; `null` if it has none. */
+    /** The split and class of an image, the class `null` where its split has none; `null` if it has no split. */
     see(path: string, parts: readonly string[]) {
       const [folder, leaf] = parts.slice(depth);
       if (folders.size < 1000) folders.add(parts.length > depth + 1 ? folder! : ".");
-      if (parts.length === depth + 3 && folder! in splits) {
-        return { split: splits[folder as keyof typeof splits], leaf: leaf! };
-      }
+      const split = splitOf(folder);
+      if (split === "unlabelled" && parts.length > depth + 1) return { split, leaf: null };
+      if (split !== undefined && parts.length === depth + 3) return { split, leaf: leaf! };
       misplaced ??= path;
+      if (split !== undefined && parts.length === depth + 2) classless ??= path;
       return null;
+    },
+    /** The class whose images a folder would hold; undefined if it is no class folder. */
+    classIn(parts: readonly string[]): string | undefined {
+      const split = splitOf(parts[depth]);
+      const isClass = parts.length === depth + 2 && split !== undefined && split !== "unlabelled";
+      return isClass ? parts[depth + 1] : undefined;
     },
     /** Refuses what does not fit this way. */
     check(place: string): void {
-      for (const split of ["train", "test or val"]) {
-        if (split.split(" or ").some((name) => folders.has(name))) continue;
-        const found = [...folders].sort().slice(0, 5).join(", ");
+      if (classless !== undefined) {
+        throw new InputError(place, `the image ${classless} is in no class folder`, remedy);
+      }
+      const has = (...names: readonly string[]) => names.some((name) => folders.has(name));
+      const needed = { train: !has("unlabelled", "unlabeled"), "test or val": false };
+      for (const split of ["train", "test or val"] as const) {
+        if (has(...split.split(" or "))) continue;
+        const found = [...folders].sort();
+        const meant = found.find((name) => spellings[split].test(name));
+        if (!needed[split] && meant === undefined) continue;
         throw new InputError(
           place,
-          `there is no folder ${split} with images, only ${found}`,
-          remedy,
+          `there is no folder ${split} with images, only ${found.slice(0, 5).join(", ")}`,
+          meant === undefined ? remedy : `Rename ${meant} if that is what it holds. ${remedy}`,
         );
       }
       if (folders.has("test") && folders.has("val")) {
@@ -132,17 +199,4 @@ function reading(depth: number) {
       }
     },
   };
-}
-
-function checkNamed(
-  names: readonly string[],
-  { labels, place }: { readonly labels: LabelTable; readonly place: string },
-): void {
-  const unknown = names.filter((name) => !labels.rows.has(name));
-  if (unknown.length === 0) return;
-  throw new InputError(
-    `${place}: labels.tsv`,
-    `no line for ${unknown.length} class folder(s): ${unknown.slice(0, 5).join(", ")}`,
-    "Add a line for each, with the folder's name in the first column, or remove the folder",
-  );
 }

@@ -19,34 +19,39 @@ export function fileStamp(path: string): FileStamp {
 }
 
 /**
- * Returns what was computed before under the same key, or computes and keeps it. A file that is damaged or of an older
- * form counts as absent.
+ * Returns what was computed before under the same key, or computes and keeps it. A file that is damaged, of an older
+ * form or not to be read counts as absent.
  *
  * @param key Everything that the value depends on.
- * @param options `folder` keeps the values, one file each; `schema` tells a whole value from a damaged one.
+ * @param options `folder` keeps the values, one file each, and is made when missing; where it is `null` or cannot be written,
+ * nothing is kept. `schema` tells a whole value from a damaged one.
  */
 export async function memoised<T extends Json>(
   key: Json,
   options: {
-    readonly folder: string;
+    readonly folder: string | null;
     readonly schema: z.ZodType<T>;
     readonly compute: () => Promise<T>;
   },
 ): Promise<T> {
+  if (options.folder === null) return await options.compute();
   const path = `${options.folder}/${sha256(canonicalJson(key))}.json`;
   const kept = options.schema.safeParse(await readJson(path));
   if (kept.success) return kept.data;
   const value = await options.compute();
-  await Deno.mkdir(options.folder, { recursive: true });
-  await writeAtomic(path, `${canonicalJson(value)}\n`);
+  try {
+    await Deno.mkdir(options.folder, { recursive: true });
+    await writeAtomic(path, `${canonicalJson(value)}\n`);
+  } catch {
+    // A colleague's store, or a full disk: the value is right all the same.
+  }
   return value;
 }
 
 async function readJson(path: string): Promise<unknown> {
   try {
     return JSON.parse(await Deno.readTextFile(path));
-  } catch (error) {
-    if (error instanceof Deno.errors.NotFound || error instanceof SyntaxError) return undefined;
-    throw error;
+  } catch {
+    return undefined;
   }
 }

@@ -2,6 +2,7 @@
 export * from "@/lib/data/bindings.ts";
 export * from "@/lib/data/contact_sheet.ts";
 export * from "@/lib/data/facts.ts";
+export { type Finding, type FindingName, findingNames } from "@/lib/data/findings.ts";
 export * from "@/lib/data/hierarchy.ts";
 export * from "@/lib/data/ingest.ts";
 export * from "@/lib/data/pack.ts";

@@ -1,17 +1,14 @@
 import * as z from "zod";
 import { writeAtomic } from "@/lib/base/files.ts";
-import type { Split } from "@/lib/data/data_set.ts";
+import { type Split, splits } from "@/lib/data/data_set.ts";
 import type { Hierarchy } from "@/lib/data/hierarchy.ts";
 import { orderedMap } from "@/lib/data/ordered_map.ts";
 import type { PackedImage, SkippedImage } from "@/lib/data/pack.ts";
 import { packForm, storedImage } from "@/lib/data/pack_form.ts";
-import { holds, type SplitWriter, splitWriter, type Written } from "@/lib/data/split_writer.ts";
+import { holds, splitWriter, type Written } from "@/lib/data/split_writer.ts";
 
-/** How many images a pack holds. */
-export interface PackCounts {
-  readonly train: number;
-  readonly test: number;
-}
+/** How many images a pack holds of each split. */
+export type PackCounts = Readonly<Record<Split, number>>;
 
 /** Writes a pack image by image, all of a split before the next. */
 export interface PackWriter {
@@ -29,6 +26,8 @@ export interface PackWriter {
 export interface PackOptions {
   readonly px: number;
   readonly hierarchy: Hierarchy;
+  /** Whether it has a split without labels; not so by default. */
+  readonly unlabelled?: boolean;
   /**
    * What is being written, in one word: keeps a journal in the folder, and goes on where a writing of the same identity was
    * ended. Without it the folder must be empty.
@@ -36,12 +35,11 @@ export interface PackOptions {
   readonly identity?: string;
 }
 
-const counts = z.strictObject({ train: z.int().nonnegative(), test: z.int().nonnegative() });
 const written = z.strictObject({ images: z.int(), bytes: z.int() });
 const journalSchema = z.strictObject({
   identity: z.string(),
-  offered: counts,
-  written: z.strictObject({ train: written, test: written }),
+  offered: z.record(z.enum(splits), z.int().nonnegative()),
+  written: z.record(z.enum(splits), written),
   skipped: z.array(z.strictObject({ name: z.string(), reason: z.string() })),
 });
 
@@ -54,30 +52,43 @@ const BUFFER = 4 * 2 ** 20;
  * @throws {RangeError} From `add()`, if an image has another size or its label is no leaf.
  */
 export async function openPackWriter(folder: string, options: PackOptions): Promise<PackWriter> {
-  const { px, hierarchy, identity } = options;
+  const { px, hierarchy, identity, unlabelled = false } = options;
   const journal = `${folder}/journal.json`;
-  const stemOf = (split: Split) => `${folder}/${split}`;
+  const named = splits.filter((split) => split !== "unlabelled" || unlabelled);
+  const parts = named.map((split) => {
+    const leaves = split === "unlabelled" ? null : hierarchy.leaves.length;
+    return { split, stem: `${folder}/${split}`, form: { px, leaves } };
+  });
   const found = identity === undefined ? undefined : await readJournal(journal, identity);
-  const begun = found && holds(stemOf("train"), px, found.written.train) &&
-      holds(stemOf("test"), px, found.written.test)
-    ? found
-    : undefined;
+  const begun =
+    found && parts.every(({ split, stem, form }) => holds(stem, form, found.written[split]))
+      ? found
+      : undefined;
   if (identity !== undefined && begun === undefined) await clear(folder);
-  const offered = { ...begun?.offered ?? { train: 0, test: 0 } };
+  const offered = { ...begun?.offered ?? { train: 0, test: 0, unlabelled: 0 } };
   const skipped: SkippedImage[] = [...begun?.skipped ?? []];
-  const open = (split: Split): SplitWriter =>
-    splitWriter(stemOf(split), { px, leaves: hierarchy.leaves.length }, begun?.written[split]);
-  const splits = { train: open("train"), test: open("test") };
+  const writers = new Map(
+    parts.map(({ split, stem, form }) => [split, splitWriter(stem, form, begun?.written[split])]),
+  );
   let waiting = 0;
 
-  async function flush(): Promise<void> {
-    const state: Record<Split, Written> = {
-      train: splits.train.flush(),
-      test: splits.test.flush(),
+  function flushAll(): Record<Split, Written> {
+    const flushed = (split: Split) => writers.get(split)?.flush() ?? { images: 0, bytes: 0 };
+    return {
+      train: flushed("train"),
+      test: flushed("test"),
+      unlabelled: flushed("unlabelled"),
     };
+  }
+
+  async function flush(): Promise<PackCounts> {
+    const written = flushAll();
     waiting = 0;
-    if (identity === undefined) return;
-    await writeAtomic(journal, JSON.stringify({ identity, offered, written: state, skipped }));
+    if (identity !== undefined) {
+      await writeAtomic(journal, JSON.stringify({ identity, offered, written, skipped }));
+    }
+    const { train, test, unlabelled } = written;
+    return { train: train.images, test: test.images, unlabelled: unlabelled.images };
   }
 
   return {
@@ -89,21 +100,20 @@ export async function openPackWriter(folder: string, options: PackOptions): Prom
         skipped.push(picture);
         return;
       }
-      splits[split].add(picture);
+      writers.get(split)!.add(picture);
       waiting += picture.image.length;
       if (waiting >= BUFFER) await flush();
     },
     async finish() {
-      await flush();
-      const [train, test] = [splits.train.flush().images, splits.test.flush().images];
-      const dataset = { px, train, test, hierarchy, skipped };
+      const { train, test, unlabelled } = await flush();
+      const more = unlabelled > 0 ? { unlabelled } : {};
+      const dataset = { px, train, test, ...more, hierarchy, skipped };
       await writeAtomic(`${folder}/dataset.json`, `${JSON.stringify(dataset, null, 1)}\n`);
       if (identity !== undefined) await Deno.remove(journal);
-      return { train, test };
+      return { train, test, unlabelled };
     },
     close() {
-      splits.train.close();
-      splits.test.close();
+      for (const writer of writers.values()) writer.close();
     },
   };
 }
@@ -114,6 +124,8 @@ export interface PackContent {
   readonly hierarchy: Hierarchy;
   readonly train: AsyncIterable<PackedImage>;
   readonly test: AsyncIterable<PackedImage>;
+  /** Images without labels; none by default. */
+  readonly unlabelled?: AsyncIterable<PackedImage>;
 }
 
 /**
@@ -124,15 +136,19 @@ export interface PackContent {
  */
 export async function writePack(folder: string, content: PackContent): Promise<PackCounts> {
   const { px } = content;
-  const writer = await openPackWriter(folder, content);
+  const writer = await openPackWriter(folder, {
+    px,
+    hierarchy: content.hierarchy,
+    unlabelled: content.unlabelled !== undefined,
+  });
   const limit = packForm(px) === "raw" ? 1 : 2 * navigator.hardwareConcurrency;
   const map = async ({ image, leaf }: PackedImage) => ({
     image: await storedImage(image, px),
     leaf,
   });
   try {
-    for (const split of ["train", "test"] as const) {
-      for await (const picture of orderedMap(content[split], { limit, map })) {
+    for (const split of splits) {
+      for await (const picture of orderedMap(content[split] ?? [], { limit, map })) {
         await writer.add(split, picture);
       }
     }

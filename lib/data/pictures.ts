@@ -8,11 +8,15 @@ import type { Hierarchy } from "@/lib/data/hierarchy.ts";
 import type { PackedImage, SkippedImage } from "@/lib/data/pack.ts";
 import { drawImage, type WorldName, worldTree } from "@/lib/data/worlds/mod.ts";
 
+/** Why there is no picture in a file without a byte. */
+export const emptyReason = "the file is empty";
+
 /** The pictures of a domain, whatever they are made from, in the order of its list. */
 export interface Pictures extends Disposable {
   readonly hierarchy: Hierarchy;
   readonly train: number;
   readonly test: number;
+  readonly unlabelled: number;
   /** Where they come from, for messages. */
   readonly source: string;
   /** How many calls are worth having in flight. */
@@ -35,6 +39,7 @@ export async function openPictures(binding: Binding, world: WorldSize): Promise<
     hierarchy: data.hierarchy,
     train: data.train.length,
     test: data.test.length,
+    unlabelled: data.unlabelled.length,
     source: place ?? binding.dataset,
     inFlight: 4 * navigator.hardwareConcurrency,
     at: (split, index, px) => decodeAt(data, { split, index, px }),
@@ -47,6 +52,7 @@ function worldPictures(world: WorldName, { seed, train, test }: WorldSize): Pict
     hierarchy: worldTree(world),
     train,
     test,
+    unlabelled: 0,
     source: `the world ${world}`,
     // Drawing is work of this thread.
     inFlight: 1,
@@ -64,9 +70,8 @@ export async function decodeAt(
   data: DataSet,
   { split, index, px }: { readonly split: Split; readonly index: number; readonly px: number },
 ): Promise<PackedImage | SkippedImage> {
-  const list = data[split];
-  const { path: name, size } = list.file(index);
-  if (size === 0) return { name, reason: "the file is empty" };
+  const { path: name, size } = data[split].file(index);
+  if (size === 0) return { name, reason: emptyReason };
   if (size > maximumImageBytes) return { name, reason: `the file has ${size} bytes` };
   let picture: StoredPicture;
   try {
@@ -75,7 +80,8 @@ export async function decodeAt(
     return { name, reason: `the file cannot be read: ${messageOf(error)}` };
   }
   try {
-    return { image: await decodeImage(picture, px), leaf: list.leaves[index]! };
+    const leaf = split === "unlabelled" ? null : data[split].leaves[index]!;
+    return { image: await decodeImage(picture, px), leaf };
   } catch (error) {
     if ("pixels" in picture) throw error;
     return { name, reason: await whyBroken(picture.encoded) };

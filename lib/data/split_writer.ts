@@ -8,6 +8,14 @@ export interface Written {
   readonly bytes: number;
 }
 
+/** What the files of a split are. */
+export interface SplitForm {
+  /** Side of the images, in pixels. */
+  readonly px: number;
+  /** How many leaves a label may name; `null` for a split without labels. */
+  readonly leaves: number | null;
+}
+
 /** Appends to the files of one split of a pack. */
 export interface SplitWriter {
   /** Takes an image into memory. */
@@ -25,15 +33,14 @@ export interface SplitWriter {
  */
 export function splitWriter(
   stem: string,
-  { px, leaves }: { readonly px: number; readonly leaves: number },
+  form: SplitForm,
   begun: Written = { images: 0, bytes: 0 },
 ): SplitWriter {
+  const { px, leaves } = form;
   const isRaw = packForm(px) === "raw";
-  const [images, labels, ends] = filesOf(stem, px, begun).map(openAt) as [
-    Deno.FsFile,
-    Deno.FsFile,
-    Deno.FsFile | undefined,
-  ];
+  const files = filesOf(stem, form, begun).map((one) => ({ ...one, file: openAt(one) }));
+  const fileOf = (kind: FileKind) => files.find((one) => one.kind === kind)?.file;
+  const images = fileOf("images")!, labels = fileOf("labels"), ends = fileOf("ends");
   let { images: count, bytes } = begun;
   let waiting: PackedImage[] = [];
   return {
@@ -44,7 +51,8 @@ export function splitWriter(
           `Cannot pack an image of ${image.length} bytes: it must have ${px * px * 3}`,
         );
       }
-      if (!(leaf >= 0 && leaf < leaves)) {
+      const fits = leaves === null ? leaf === null : leaf !== null && leaf >= 0 && leaf < leaves;
+      if (!fits) {
         throw new RangeError(`Cannot pack a label that is no leaf: current value is ${leaf}`);
       }
       waiting.push(picture);
@@ -59,11 +67,11 @@ export function splitWriter(
       for (const [i, { image, leaf }] of waiting.entries()) {
         data.set(image, at);
         at += image.length;
-        leafView.setUint16(2 * i, leaf, true);
+        if (leaf !== null) leafView.setUint16(2 * i, leaf, true);
         endView.setFloat64(8 * i, bytes + at, true);
       }
       writeAll(images, data);
-      writeAll(labels, new Uint8Array(leafView.buffer));
+      if (labels !== undefined) writeAll(labels, new Uint8Array(leafView.buffer));
       if (ends !== undefined) writeAll(ends, new Uint8Array(endView.buffer));
       count += waiting.length;
       bytes += total;
@@ -71,16 +79,14 @@ export function splitWriter(
       return { images: count, bytes };
     },
     close() {
-      images.close();
-      labels.close();
-      ends?.close();
+      for (const { file } of files) file.close();
     },
   };
 }
 
 /** Whether the files of a split hold what was written, and maybe more. */
-export function holds(stem: string, px: number, written: Written): boolean {
-  return filesOf(stem, px, written).every(({ path, size }) => {
+export function holds(stem: string, form: SplitForm, written: Written): boolean {
+  return filesOf(stem, form, written).every(({ path, size }) => {
     try {
       return Deno.statSync(path).size >= size;
     } catch {
@@ -89,14 +95,29 @@ export function holds(stem: string, px: number, written: Written): boolean {
   });
 }
 
-/** The files of a split and their sizes: images, labels, and for JPEGs their ends. */
-function filesOf(stem: string, px: number, { images, bytes }: Written) {
-  const labels = { path: `${stem}.labels`, size: 2 * images };
-  if (packForm(px) === "raw") return [{ path: `${stem}.images`, size: bytes }, labels];
-  return [{ path: `${stem}.jpegs`, size: bytes }, labels, {
-    path: `${stem}.ends`,
-    size: 8 * images,
-  }];
+type FileKind = "images" | "labels" | "ends";
+
+interface SplitFile {
+  readonly kind: FileKind;
+  readonly path: string;
+  readonly size: number;
+}
+
+/** The files of a split and their sizes: images, their labels if they have any, and for JPEGs their ends. */
+function filesOf(
+  stem: string,
+  { px, leaves }: SplitForm,
+  { images, bytes }: Written,
+): readonly SplitFile[] {
+  const isRaw = packForm(px) === "raw";
+  const file = (kind: FileKind, name: string, size: number) => [
+    { kind, path: `${stem}.${name}`, size },
+  ];
+  return [
+    ...file("images", isRaw ? "images" : "jpegs", bytes),
+    ...leaves === null ? [] : file("labels", "labels", 2 * images),
+    ...isRaw ? [] : file("ends", "ends", 8 * images),
+  ];
 }
 
 /** Opens a file for writing behind its first `size` bytes. */

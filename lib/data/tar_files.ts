@@ -4,10 +4,14 @@ import { pipeline } from "node:stream/promises";
 import { createGunzip } from "node:zlib";
 import { extract, type Header } from "tar-stream";
 import { InputError, messageOf } from "@/lib/base/errors.ts";
+import { sequentialReader } from "@/lib/data/sequential_reader.ts";
 import { isHidden, type SourceFile } from "@/lib/data/source_file.ts";
 
 /** The package sets where an entry's bytes begin, though its types do not say so. */
-type LocatedHeader = Header & { readonly byteOffset: number };
+type LocatedHeader = Header & {
+  readonly byteOffset: number;
+  readonly pax: Readonly<Record<string, string>> | null;
+};
 
 /** Whether a path is read as a tar, compressed or not. */
 export function isTar(path: string): boolean {
@@ -19,12 +23,21 @@ export function isCompressed(path: string): boolean {
   return /\.t?gz$/i.test(path);
 }
 
-/** The bytes of a tar, uncompressed; of a tar that lies in it, if one is given. */
-export function tarStream(path: string, inside?: SourceFile): Readable {
+/**
+ * The bytes of a tar, uncompressed; of a tar that lies in it, if one is given.
+ *
+ * @param options `onRead` is given the bytes of the file as they are.
+ */
+export function tarStream(
+  path: string,
+  inside?: SourceFile,
+  { onRead }: { readonly onRead?: (bytes: Uint8Array) => void } = {},
+): Readable {
   const file = createReadStream(path, {
     highWaterMark: 1 << 20,
     ...inside && { start: inside.offset, end: inside.offset + inside.size - 1 },
   });
+  if (onRead) file.on("data", onRead);
   if (!isCompressed(path)) return file;
   const out = new PassThrough({ highWaterMark: 1 << 20 });
   // The rejection reaches the reader as the stream's error.
@@ -38,29 +51,49 @@ export function tarStream(path: string, inside?: SourceFile): Readable {
  *
  * @param path A `.tar`, `.tar.gz` or `.tgz`.
  * @param inside A tar that lies in it, uncompressed; the offsets of its files are still those in `path`.
- * @throws {InputError} If the file is no tar or is cut short, or if an entry is a link or device or leads out of the
- * archive.
+ * @throws {InputError} If the file is no tar, is cut short or goes on after its end, or if an entry is a link, a device or
+ * sparse or leads out of the archive.
  */
 export async function* walkTar(path: string, inside?: SourceFile): AsyncGenerator<SourceFile> {
   if (inside?.size === 0) return;
   const place = inside ? `${path}: ${inside.path}` : path;
-  const entries = extract();
+  // Tars of before 1988 have no mark of their format.
+  const entries = extract({ allowUnknownFormat: true } as Parameters<typeof extract>[0]);
   const source = tarStream(path, inside);
   source.on("error", (error) => entries.destroy(error));
   source.pipe(entries as unknown as NodeJS.WritableStream);
+  let end: Uint8Array = new Uint8Array(), last = 0;
+  source.on("data", (bytes: Uint8Array) => {
+    end = bytes.length >= BLOCK ? bytes.subarray(-BLOCK) : joined(end, bytes).subarray(-BLOCK);
+  });
+  const blockAt = async (offset: number): Promise<Uint8Array> => {
+    const reader = sequentialReader(() => tarStream(path, inside));
+    try {
+      return await reader.read(offset, BLOCK);
+    } finally {
+      reader.close();
+    }
+  };
   try {
     for await (const entry of entries) {
-      const file = checkEntry(entry.header as LocatedHeader, place);
-      if (file && !isHidden(file.path)) {
-        yield { ...file, offset: file.offset + (inside?.offset ?? 0) };
-      }
+      const header = entry.header as LocatedHeader;
+      const size = header.type === "directory" ? 0 : header.size ?? 0;
+      last = header.byteOffset + BLOCK * Math.ceil(size / BLOCK);
+      const file = await checkEntry(header, { place, blockAt });
+      if (file) yield { ...file, offset: file.offset + (inside?.offset ?? 0) };
       entry.resume();
     }
+    // A tar ends with blocks of zeros; without them a cut between two files would not show.
+    if (!isZero(end)) throw new Error("Its end is missing");
   } catch (error) {
     if (error instanceof InputError) throw error;
+    const hasEnded = last > 0 && await blockAt(last).then(isZero, () => false);
+    const foreign = last === 0 && !inside ? await otherContent(path) : undefined;
     throw new InputError(
       place,
-      `the tar cannot be read: ${messageOf(error)}`,
+      hasEnded
+        ? `something follows after the tar's end at byte ${last + 2 * BLOCK}`
+        : `the tar cannot be read: ${foreign ?? messageOf(error)}`,
       "Copy or write it again",
     );
   } finally {
@@ -68,15 +101,80 @@ export async function* walkTar(path: string, inside?: SourceFile): AsyncGenerato
   }
 }
 
-/** The file of an entry; undefined for a folder. */
-function checkEntry(header: LocatedHeader, place: string): SourceFile | undefined {
-  const { name, type, size, byteOffset: offset } = header;
+/** What else a file is by its first bytes, which matters where a name promises a tar. */
+async function otherContent(path: string): Promise<string | undefined> {
+  using file = await Deno.open(path);
+  const bytes = new Uint8Array(4);
+  await file.read(bytes);
+  const beginning = String.fromCharCode(...bytes);
+  const content = contents.find(([known]) => beginning.startsWith(known))?.[1];
+  return content === "compressed by gzip" && isCompressed(path)
+    ? undefined
+    : content && `it is ${content}`;
+}
+
+const contents: readonly (readonly [beginning: string, name: string])[] = [
+  ["\x1f\x8b", "compressed by gzip"],
+  ["PK\x03\x04", "a zip archive"],
+  ["7z", "a 7-Zip archive"],
+  ["BZh", "compressed by bzip2"],
+  ["\xfd7zX", "compressed by xz"],
+  ["(\xb5/\xfd", "compressed by Zstandard"],
+  ["PAR1", "Parquet"],
+  ["<", "a web page"],
+];
+
+/** Bytes of a tar's unit: a header, and what files are filled up to. */
+const BLOCK = 512;
+
+function joined(a: Uint8Array, b: Uint8Array): Uint8Array {
+  const both = new Uint8Array(a.length + b.length);
+  both.set(a);
+  both.set(b, a.length);
+  return both;
+}
+
+function isZero(bytes: Uint8Array): boolean {
+  return bytes.every((byte) => byte === 0);
+}
+
+/** The file of an entry; undefined for a folder, a hidden file and the archive's own label. */
+async function checkEntry(
+  header: LocatedHeader,
+  { place, blockAt }: {
+    readonly place: string;
+    /** A block of the archive, read anew. */
+    readonly blockAt: (offset: number) => Promise<Uint8Array>;
+  },
+): Promise<SourceFile | undefined> {
+  const { type, size, byteOffset: offset, linkname } = header;
+  const sparse = Object.keys(header.pax ?? {}).some((key) =>
+    /^(GNU\.sparse\.|SCHILY\.realsize$)/.test(key)
+  );
+  // The name that the header itself has is made up in some sparse forms.
+  const name = header.pax?.["GNU.sparse.name"] ?? header.name;
   const path = safePath(name, place);
-  if (type === "file" || type === "contiguous-file") return { path, size, offset };
-  if (type === "directory") return undefined;
+  if (type === "directory" || isHidden(path)) return undefined;
+  const isFile = type === "file" || type === "contiguous-file";
+  if (isFile && !sparse) return { path, size: size ?? 0, offset };
+  // The package does not tell the types that it does not know.
+  const letter = type === null ? String.fromCharCode((await blockAt(offset - BLOCK))[156]!) : "";
+  if (letter === "V") return undefined;
+  if (sparse || letter === "S") {
+    throw new InputError(
+      place,
+      `the file "${name}" is stored sparse, without its runs of zeros`,
+      "Write the tar again with whole files (GNU tar without --sparse, bsdtar with --no-read-sparse)",
+    );
+  }
+  const kind = type === null
+    ? `thing of unknown type "${letter}"`
+    : type === "link"
+    ? "hard link"
+    : type;
   throw new InputError(
     place,
-    `the entry "${name}" is a ${type ?? "thing of unknown type"}`,
+    `the entry "${name}" is a ${kind}${linkname ? ` to "${linkname}"` : ""}`,
     "Write the tar again with plain files only (tar --dereference --hard-dereference)",
   );
 }

@@ -1,4 +1,5 @@
 import * as tf from "@tensorflow/tfjs";
+import { oneHot } from "@/lib/tensor/mod.ts";
 
 /**
  * The softmax cross-entropy of class labels.
@@ -11,7 +12,7 @@ export function crossEntropy(
   logits: tf.Tensor2D,
   labels: tf.Tensor1D,
 ): { loss: tf.Scalar; accuracy: tf.Scalar } {
-  const wanted = tf.cast(tf.oneHot(labels, logits.shape[1]), "float32");
+  const wanted = oneHot(labels, logits.shape[1]);
   const loss = tf.neg(tf.mean(tf.sum(tf.mul(wanted, tf.logSoftmax(logits)), 1))) as tf.Scalar;
   const found = tf.equal(tf.argMax(logits, 1), labels);
   return { loss, accuracy: tf.mean(tf.cast(found, "float32")) as tf.Scalar };

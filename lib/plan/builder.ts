@@ -1,5 +1,5 @@
-import type { Amount, Role } from "@/dsl/mod.ts";
-import type { Domains } from "@/lib/plan/domains.ts";
+import type { Amount, Method, Role } from "@/dsl/mod.ts";
+import { type Domains, usesUnlabelled } from "@/lib/plan/domains.ts";
 import { makeStep, type Recipe, type Step } from "@/lib/plan/step.ts";
 
 /** The side of the images in pixels, and the seed. */
@@ -16,8 +16,8 @@ export interface Builder {
   add(recipe: Recipe, label: string): string;
   /** All images of a role's data set. */
   ingest(role: Role, pixels: number): string;
-  /** The numbers of some of its training images. */
-  subset(amount: Amount, at: At): string;
+  /** The numbers of some of its training images, or of those that a method may pretrain on. */
+  subset(amount: Amount, at: At & { readonly method?: Method }): string;
 }
 
 /** A builder without a step. */
@@ -33,11 +33,13 @@ export function makeBuilder(domains: Domains): Builder {
     const spec = { dataset: id, pixels };
     return add({ kind: "ingest", spec, needs: {} }, `${role} at ${pixels} px`);
   };
-  const subset: Builder["subset"] = (amount, { pixels, seed }) => {
+  const subset: Builder["subset"] = (amount, { pixels, seed, method = "supervised" }) => {
     const images = ingest(amount.role, pixels);
     // All images are the same images at every seed; ingest may yet skip a broken one, so they are not counted here.
-    const spec = amount.images === null ? { size: null } : { size: amount.images, seed };
-    const label = `${amountName(amount)}, seed ${seed}`;
+    const drawn = amount.images === null ? { size: null } : { size: amount.images, seed };
+    const unlabelled = usesUnlabelled(method, domains.get(amount.role)!);
+    const spec = unlabelled ? { ...drawn, unlabelled } : drawn;
+    const label = `${amountName(amount)}${unlabelled ? " with unlabelled" : ""}, seed ${seed}`;
     return add({ kind: "subset", spec, needs: { images } }, label);
   };
   return { steps, add, ingest, subset };

@@ -6,6 +6,13 @@ import type { Step, StepKind } from "@/lib/plan/step.ts";
 export interface Sizes {
   readonly trainImages: number;
   readonly testImages: number;
+  readonly unlabelledImages: number;
+}
+
+/** How many images a `subset` step holds. */
+export function subsetImages({ spec }: Step, sizes: Sizes | undefined): number {
+  const { trainImages = 0, unlabelledImages = 0 } = sizes ?? {};
+  return Number(spec.size ?? trainImages + (spec.unlabelled === true ? unlabelledImages : 0));
 }
 
 // Seconds that a step takes beside its network's arithmetic, by experience at the scale `mini`.
@@ -76,7 +83,7 @@ export function expectedSeconds(
     return needs.reduce((sum, need) => {
       if (need.kind === "corrupt") return sum + imagesOf(need);
       if (need.kind !== "subset") return sum;
-      return sum + Number(need.spec.size ?? countsOf(need.needs.images)?.trainImages);
+      return sum + subsetImages(need, countsOf(need.needs.images));
     }, 0);
   };
   return new Map(steps.map((step) => {

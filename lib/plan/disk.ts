@@ -1,5 +1,5 @@
 import type { Network } from "@/dsl/mod.ts";
-import type { Sizes } from "@/lib/plan/cost.ts";
+import { type Sizes, subsetImages } from "@/lib/plan/cost.ts";
 import type { Step } from "@/lib/plan/step.ts";
 
 // Up to this side a pack keeps plain RGB; beyond, JPEG files of some half a byte a pixel.
@@ -22,23 +22,24 @@ export function expectedBytes(
   const ingestOf = (step: Step | undefined): Step | undefined =>
     step === undefined || step.kind === "ingest" ? step : ingestOf(byKey.get(step.needs.images!));
   const countsOf = (step: Step): Sizes =>
-    sizes.get(String(ingestOf(step)?.spec.dataset)) ?? { trainImages: 0, testImages: 0 };
+    sizes.get(String(ingestOf(step)?.spec.dataset)) ??
+      { trainImages: 0, testImages: 0, unlabelledImages: 0 };
   const imageBytes = (step: Step): number => {
     const pixels = Number(ingestOf(step)?.spec.pixels ?? 0) ** 2;
     return pixels <= plainPixels ** 2 ? 3 * pixels : jpegBytesPerPixel * pixels;
   };
   const bytesOf = (step: Step): number => {
-    const { trainImages, testImages } = countsOf(step);
+    const counts = countsOf(step);
+    const { trainImages, testImages, unlabelledImages } = counts;
     const all = trainImages + testImages;
     const subset = byKey.get(step.needs.subset ?? "");
     switch (step.kind) {
       case "ingest":
-        return all * imageBytes(step);
+        return (all + unlabelledImages) * imageBytes(step);
       case "corrupt":
-        return (subset === undefined ? all : Number(subset.spec.size ?? trainImages)) *
-          imageBytes(step);
+        return (subset === undefined ? all : subsetImages(subset, counts)) * imageBytes(step);
       case "subset":
-        return 4 * Number(step.spec.size ?? trainImages);
+        return 4 * subsetImages(step, counts);
       case "pretrain":
         return 4 * parameterCount(step.spec.network as unknown as Network);
       case "features": {

@@ -1,4 +1,4 @@
-import type { Role } from "@/dsl/mod.ts";
+import type { Method, Role } from "@/dsl/mod.ts";
 
 /** What the planner has to know of a data set, without opening an image. */
 export interface PlanDomain {
@@ -8,9 +8,16 @@ export interface PlanDomain {
   readonly source: string;
   readonly trainImages: number;
   readonly testImages: number;
-  /** Levels of its label tree, finest first. */
+  /** Images without labels, which methods that use none pretrain on beside the training images. */
+  readonly unlabelledImages: number;
+  /** Levels of its label tree, finest first; none where no image has a label. */
   readonly levels: readonly string[];
 }
 
 /** The data set that plays each role. */
 export type Domains = ReadonlyMap<Role, PlanDomain>;
+
+/** Whether a method trains on a domain's images without labels too. */
+export function usesUnlabelled(method: Method, domain: PlanDomain): boolean {
+  return method !== "supervised" && domain.unlabelledImages > 0;
+}

@@ -3,6 +3,7 @@ import {
   type Corruption,
   corruptionName,
   type EncoderSpec,
+  type Method,
   type Role,
 } from "@/dsl/mod.ts";
 import type { Json } from "@/lib/base/canonical_json.ts";
@@ -35,11 +36,15 @@ const replicaStride = 1_000_000;
 export function makePretraining(builder: Builder): Pretraining {
   const corrupted = new Map<string, CorruptedRole>();
 
-  const clean = (amount: Amount, at: At): Part => ({
+  const clean = (amount: Amount, at: At & { readonly method: Method }): Part => ({
     images: builder.ingest(amount.role, at.pixels),
     subset: builder.subset(amount, at),
   });
-  const corrupt = (amount: Amount, corruption: Corruption, at: At): Part => {
+  const corrupt = (
+    amount: Amount,
+    corruption: Corruption,
+    at: Parameters<typeof clean>[1],
+  ): Part => {
     const name = corruptionName(corruption);
     const key = builder.add(
       { kind: "corrupt", spec: { corruption: json(corruption) }, needs: { ...clean(amount, at) } },
@@ -64,7 +69,10 @@ export function makePretraining(builder: Builder): Pretraining {
         );
       }
       const isClean = corruption.kind === "clean";
-      const parts = sources.map((one) => isClean ? clean(one, at) : corrupt(one, corruption, at));
+      const drawn = { ...at, method };
+      const parts = sources.map((one) =>
+        isClean ? clean(one, drawn) : corrupt(one, corruption, drawn)
+      );
       const spec = {
         method,
         network: json(network),

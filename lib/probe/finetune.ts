@@ -1,6 +1,6 @@
 import type { FinetuneSettings } from "@/dsl/scale.ts";
 import { InputError } from "@/lib/base/errors.ts";
-import type { PackedSplit } from "@/lib/data/pack.ts";
+import type { LabelledImages, PackedSplit } from "@/lib/data/pack.ts";
 import type { Weights } from "@/lib/model/parameters.ts";
 import { resnet } from "@/lib/model/resnet.ts";
 import { accuracyOf, chooseBest } from "@/lib/probe/choose_best.ts";
@@ -17,7 +17,7 @@ import { NonFiniteLossError } from "@/lib/train/non_finite_loss.ts";
 /** Everything that decides a fine-tuning; `weights` null is training from scratch. */
 export interface Finetuning extends ClassifierConfig {
   /** The labelled images: `subset` names those of `split` to train on. */
-  readonly train: { readonly split: PackedSplit; readonly subset: Uint32Array };
+  readonly train: { readonly split: LabelledImages; readonly subset: Uint32Array };
   /** The test images; their labels stay away. */
   readonly test: Pick<PackedSplit, "count" | "read">;
   readonly settings: FinetuneSettings;

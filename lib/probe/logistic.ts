@@ -3,7 +3,7 @@ import type { LinearShape } from "@/lib/probe/classify.ts";
 import type { LabelledFeatures } from "@/lib/probe/labelled_features.ts";
 import { type Evaluation, minimise, type Minimum } from "@/lib/probe/lbfgs.ts";
 import { alongAxes, principalAxes, turnClassifier } from "@/lib/probe/principal_axes.ts";
-import { compile } from "@/lib/tensor/mod.ts";
+import { compile, oneHot } from "@/lib/tensor/mod.ts";
 
 /** Multinomial logistic regression of one shape, for any number of data sets and penalties. */
 export interface LogisticRegression {
@@ -65,9 +65,7 @@ export function logisticRegression(shape: LinearShape): LogisticRegression {
     // A column of ones carries the bias.
     const x = tf.tidy(() => tf.concat([alongAxes(given, axes), tf.ones([count, 1])], 1));
     given.dispose();
-    const wanted = tf.tidy(() =>
-      tf.cast(tf.oneHot(tf.tensor1d(Int32Array.from(labels), "int32"), classes), "float32")
-    );
+    const wanted = tf.tidy(() => oneHot(tf.tensor1d(Int32Array.from(labels), "int32"), classes));
 
     async function evaluate(point: Float64Array, penalty: number): Promise<Evaluation> {
       const at = tf.tensor2d(Float32Array.from(point), [dim + 1, classes]);

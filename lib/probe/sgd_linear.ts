@@ -5,7 +5,7 @@ import { classifierSize, classify, type LinearShape } from "@/lib/probe/classify
 import { balanceBlocks } from "@/lib/probe/fuse.ts";
 import type { LabelledFeatures } from "@/lib/probe/labelled_features.ts";
 import { applyScale, noScale } from "@/lib/probe/standardise_features.ts";
-import { compile } from "@/lib/tensor/mod.ts";
+import { compile, oneHot } from "@/lib/tensor/mod.ts";
 import { refuseNonFinite } from "@/lib/train/non_finite_loss.ts";
 import { learningRateAt } from "@/lib/train/schedule.ts";
 
@@ -101,7 +101,7 @@ function nesterovStep(inputs: readonly tf.Tensor[], probe: SgdLinearProbe): tf.T
   const { momentum, weightDecay } = probe.settings;
   const x = tf.gather(features!, rows as tf.Tensor1D); // [batch, dim]
   const batchLabels = tf.gather(labels!, rows as tf.Tensor1D) as tf.Tensor1D;
-  const wanted = tf.cast(tf.oneHot(batchLabels, probe.classes), "float32");
+  const wanted = oneHot(batchLabels, probe.classes);
   const logits = tf.add(tf.matMul(x, weights!), bias!) as tf.Tensor2D;
   const logProbabilities = tf.logSoftmax(logits);
   const loss = tf.neg(tf.mean(tf.sum(tf.mul(wanted, logProbabilities), 1)));

@@ -1,5 +1,6 @@
 import { parse, View } from "vega";
 import { compile, type TopLevelSpec } from "vega-lite";
+import { InputError, messageOf } from "@/lib/base/errors.ts";
 import { escape, type Html, raw } from "@/lib/report/html.ts";
 
 // Text and lines take the page's colour, so that a chart follows light and dark.
@@ -47,13 +48,13 @@ export interface ChartName {
  * anew from the same specification, with a tooltip for each mark.
  *
  * @param spec Without a `config`: all charts share one.
+ * @throws {InputError} If the drawing library has any error, be it thrown or only logged, with the chart's id.
  */
 export async function chart(
   spec: TopLevelSpec,
   { id, label, still = false }: ChartName,
 ): Promise<Html> {
-  const { spec: compiled } = compile({ ...spec, config } as TopLevelSpec);
-  const svg = await new View(parse(compiled), { renderer: "none" }).toSVG();
+  const { compiled, svg } = await draw({ ...spec, config } as TopLevelSpec, id);
   const open = /^<svg[^>]*? width="([\d.]+)" height="([\d.]+)" viewBox="([^"]+)">/.exec(svg);
   if (open === null) throw new Error(`Cannot place chart ${id}: it begins "${svg.slice(0, 80)}"`);
   const [whole, width, height, box] = open;
@@ -62,6 +63,46 @@ export async function chart(
     `width="${width}" height="${height}" viewBox="${box}">`;
   const picture = root + silent(ownIds(svg.slice(whole.length), id));
   return raw(picture, still ? [] : [{ id, spec: compiled }]);
+}
+
+async function draw(spec: TopLevelSpec, id: string) {
+  const logger = listener();
+  try {
+    const { spec: compiled } = compile(spec, { logger });
+    const svg = await new View(parse(compiled), { renderer: "none", logger }).toSVG();
+    if (logger.errors.length > 0) throw logger.errors[0];
+    return { compiled, svg };
+  } catch (error) {
+    throw new InputError(
+      `Chart ${id}`,
+      `it cannot be drawn (${messageOf(error)})`,
+      "The report was not written; the results are kept. This is a fault of this project: please report it with this line",
+    );
+  }
+}
+
+/** A logger of vega that keeps errors, which it else would only print, and passes over all other talk. */
+function listener() {
+  const errors: unknown[] = [];
+  return {
+    errors,
+    level() {
+      return this;
+    },
+    error(...args: readonly unknown[]) {
+      errors.push(args[0]);
+      return this;
+    },
+    warn() {
+      return this;
+    },
+    info() {
+      return this;
+    },
+    debug() {
+      return this;
+    },
+  };
 }
 
 /** Takes away roles and descriptions of single marks: the picture has a label as a whole, and its numbers a table. */

@@ -22,13 +22,19 @@ export interface HeatMapLayout {
   readonly columnTitle: string;
 }
 
-/** Each cell with its value over the best of its column, because tasks differ in difficulty. */
+/**
+ * Each cell with its value over the best of its column, because tasks differ in difficulty. Where the best is 0, all are, and
+ * each is the best.
+ */
 export function relativeToBest(
   cells: readonly HeatCell[],
 ): readonly (HeatCell & { readonly share: number })[] {
   return from([...cells])
     .groupby("column")
-    .derive({ share: (d: HeatCell) => d.value / op.max(d.value as never) })
+    .derive({
+      share: (d: HeatCell) =>
+        op.max(d.value as never) === 0 ? 1 : d.value / op.max(d.value as never),
+    })
     .objects() as (HeatCell & { share: number })[];
 }
 

@@ -43,6 +43,7 @@ a:hover { text-decoration-thickness: 2px; }
 .answer h2 { font-size: 1.1rem; margin: 0 0 0.4rem; }
 .answer p { margin: 0 0 0.75rem; max-width: 60rem; }
 .answer p:last-child { margin-bottom: 0; }
+.warning { margin: 1.25rem 0 0; padding: 0.6rem 1rem; border-left: 4px solid var(--bad); max-width: 60rem; }
 nav ol { list-style: none; display: flex; flex-wrap: wrap; gap: 0.25rem 1.5rem; padding: 0; margin: 1.75rem 0 0; }
 dl.facts { display: flex; flex-wrap: wrap; gap: 0.75rem 2.5rem; margin: 1.5rem 0 0; }
 dl.facts dt { font-size: 0.82rem; color: var(--muted); }

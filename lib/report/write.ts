@@ -10,11 +10,12 @@ export async function writeFiles(
   files: Readonly<Record<string, string | Uint8Array>>,
 ): Promise<readonly string[]> {
   await Deno.mkdir(folder, { recursive: true });
-  return await Promise.all(
-    Object.entries(files).map(async ([name, content]) => {
-      const path = `${folder}/${name}`;
-      await writeAtomic(path, content);
-      return path;
-    }),
-  );
+  const paths: string[] = [];
+  // One after the other, so that none is still on its way when one has failed.
+  for (const [name, content] of Object.entries(files)) {
+    const path = `${folder}/${name}`;
+    await writeAtomic(path, content);
+    paths.push(path);
+  }
+  return paths;
 }

@@ -11,10 +11,11 @@ interface Picture {
   readonly bytes: Uint8Array;
 }
 
-/** A contact sheet of a domain at a level of its label tree. */
+/** A contact sheet of a domain at a level of its label tree, or of its images without labels. */
 export interface Sheet extends Picture {
-  readonly level: string;
-  /** The class of each row. */
+  /** `null` for images without labels. */
+  readonly level: string | null;
+  /** The class of each row; none without labels. */
   readonly classes: readonly string[];
 }
 

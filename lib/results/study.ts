@@ -19,13 +19,20 @@ import { readTestClasses, type TestClasses } from "@/lib/results/test_classes.ts
 
 /** What a report has to know of a data set. */
 export interface StudyDomain {
+  /** The identity of its content. */
+  readonly id: string;
   readonly source: string;
   /** `world` for the built-in ones. */
   readonly dataset: string;
   readonly trainImages: number;
   readonly testImages: number;
-  /** Levels of its label tree, finest first. */
+  readonly unlabelledImages: number;
+  /** Levels of its label tree, finest first; none where no image has a label. */
   readonly levels: readonly string[];
+  /** What is wrong with it and was let pass, a sentence each. */
+  readonly allowed: readonly string[];
+  /** What is worth knowing of it, a sentence each. */
+  readonly notes: readonly string[];
 }
 
 /** Everything that a report is made from. */

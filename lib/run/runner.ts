@@ -13,6 +13,7 @@ import {
   type StepStatus,
   type Store,
   sweepTemporary,
+  watchClaims,
 } from "@/lib/store/mod.ts";
 
 /** What happens while a plan is worked. */
@@ -73,6 +74,8 @@ export interface RunSummary {
 export async function run(plan: Plan, store: Store, options: RunOptions): Promise<RunSummary> {
   const { onEvent, signal } = options;
   await sweepTemporary(store);
+  const watch = watchClaims(store);
+  await watch.note();
   const byKey = new Map(plan.steps.map((step) => [step.key, step]));
   const waiting = new Set(
     plan.steps.filter((step) => options.status.get(step.key)?.freshness !== "cached"),
@@ -138,9 +141,13 @@ export async function run(plan: Plan, store: Store, options: RunOptions): Promis
   /** The claim of a step, waited for while another runner works it. */
   const awaitClaim = async (step: Step): Promise<Claim | null> => {
     for (let told = false; !signal?.aborted;) {
-      const claim = await claimStep(store, step.key);
+      const claim = await claimStep(store, step.key, watch);
       if (claim !== null) return claim;
-      if (!told) onEvent({ type: "waiting", step });
+      if (!told) {
+        // One wait serves for all that a machine may have left.
+        await watch.note();
+        onEvent({ type: "waiting", step });
+      }
       told = true;
       await new Promise((resolve) => setTimeout(resolve, 1000));
     }

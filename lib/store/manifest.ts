@@ -66,18 +66,26 @@ export async function writeManifest(folder: string, manifest: Manifest): Promise
 }
 
 /**
+ * Reads and verifies an artifact's manifest, and nothing else of it.
+ *
+ * @returns The manifest, or one sentence that says what is wrong.
+ * @throws {Deno.errors.NotFound} If there is no folder or no manifest in it.
+ */
+export async function readManifest(folder: string, key: string): Promise<Manifest | string> {
+  const manifest = parseManifest(await Deno.readTextFile(`${folder}/${manifestName}`));
+  if (typeof manifest === "string" || manifest.key === key) return manifest;
+  return `${manifestName} is of another step, ${manifest.key.slice(0, 12)}`;
+}
+
+/**
  * Reads and verifies an artifact: its manifest, and the size and hash of every file.
  *
  * @returns The manifest, or one sentence that says what is wrong.
  * @throws {Deno.errors.NotFound} If there is no folder or no manifest in it.
  */
 export async function verifyArtifact(folder: string, key: string): Promise<Manifest | string> {
-  const text = await Deno.readTextFile(`${folder}/${manifestName}`);
-  const manifest = parseManifest(text);
+  const manifest = await readManifest(folder, key);
   if (typeof manifest === "string") return manifest;
-  if (manifest.key !== key) {
-    return `${manifestName} is of another step, ${manifest.key.slice(0, 12)}`;
-  }
   for (const [name, { bytes, sha256 }] of Object.entries(manifest.files)) {
     const path = `${folder}/${name}`;
     try {

@@ -5,6 +5,7 @@
  */
 
 export * from "@/lib/store/claim.ts";
+export { type ClaimWatch, watchClaims } from "@/lib/store/claim_watch.ts";
 export * from "@/lib/store/manifest.ts";
 export * from "@/lib/store/put.ts";
 export * from "@/lib/store/status.ts";

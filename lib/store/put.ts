@@ -1,9 +1,15 @@
 import { exists } from "@/lib/base/files.ts";
+import { isClaimed } from "@/lib/store/claim.ts";
 import { contentOf, describeFiles, type Manifest, writeManifest } from "@/lib/store/manifest.ts";
 import { artifactFolder, type Store } from "@/lib/store/store.ts";
 
 /** What the maker of an artifact knows; files and content are found by looking. */
 export type Origin = Omit<Manifest, "files" | "content">;
+
+// In the folder of a work under way, beside what is made: without it nothing in tmp is this project's to remove.
+const markName = "under-way.json";
+const madeName = "artifact";
+const namePattern = /^([0-9a-f]{64})-[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 /**
  * Makes an artifact: the work fills a fresh folder, the manifest is written last, and one rename brings it into the
@@ -19,41 +25,61 @@ export async function putArtifact(
   key: string,
   work: (folder: string) => Promise<Origin>,
 ): Promise<Manifest> {
-  const folder = await Deno.makeTempDir({
-    dir: `${store.root}/tmp`,
-    prefix: `${key.slice(0, 12)}-`,
-  });
+  const way = `${store.root}/tmp/${key}-${crypto.randomUUID()}`;
+  const folder = `${way}/${madeName}`;
   try {
+    await Deno.mkdir(way);
+    await Deno.writeTextFile(`${way}/${markName}`, markOf(key));
+    await Deno.mkdir(folder);
     const origin = await work(folder);
     const files = await describeFiles(folder);
     const manifest = { ...origin, files, content: contentOf(files) };
     await writeManifest(folder, manifest);
-    await moveIn(store, folder, artifactFolder(store, key));
+    await moveIn(way, artifactFolder(store, key));
     return manifest;
   } finally {
-    await Deno.remove(folder, { recursive: true }).catch(() => {});
+    await Deno.remove(way, { recursive: true }).catch(() => {});
   }
+}
+
+function markOf(key: string): string {
+  return `${JSON.stringify({ program: "when-contrastive", step: key })}\n`;
 }
 
 /** Renames a complete folder to its place; one that stands there already, stale or damaged, goes first. */
-async function moveIn(store: Store, folder: string, place: string): Promise<void> {
+async function moveIn(way: string, place: string): Promise<void> {
   await Deno.mkdir(place.slice(0, place.lastIndexOf("/")), { recursive: true });
-  if (await exists(place)) {
-    const old = `${store.root}/tmp/old-${crypto.randomUUID()}`;
-    await Deno.rename(place, old);
-    await Deno.remove(old, { recursive: true });
-  }
-  await Deno.rename(folder, place);
+  if (await exists(place)) await Deno.rename(place, `${way}/old`);
+  await Deno.rename(`${way}/${madeName}`, place);
 }
 
-// A folder under way is younger than this, in milliseconds; one that a killed process left grows older.
+// A work under way whose step nobody claims is over; that it is this old, in milliseconds, is a second assurance.
 const abandoned = 24 * 60 * 60 * 1000;
 
-/** Removes what killed processes left under way. */
+/** Removes what killed processes left under way, and nothing that does not bear this store's mark. */
 export async function sweepTemporary(store: Store): Promise<void> {
-  for await (const entry of Deno.readDir(`${store.root}/tmp`)) {
-    const path = `${store.root}/tmp/${entry.name}`;
-    const age = Date.now() - ((await Deno.stat(path)).mtime?.getTime() ?? Date.now());
-    if (age > abandoned) await Deno.remove(path, { recursive: true });
+  for await (const { name } of Deno.readDir(`${store.root}/tmp`)) {
+    const key = namePattern.exec(name)?.[1];
+    const way = `${store.root}/tmp/${name}`;
+    if (key !== undefined && await isAbandoned(store, { way, key })) {
+      await Deno.remove(way, { recursive: true });
+    }
+  }
+}
+
+/** Whether nobody is at it, by claims and not by clocks alone: hosts may differ in what they take the time to be. */
+async function isAbandoned(
+  store: Store,
+  { way, key }: { readonly way: string; readonly key: string },
+): Promise<boolean> {
+  try {
+    if (await Deno.readTextFile(`${way}/${markName}`) !== markOf(key)) return false;
+    const { mtime } = await Deno.stat(way);
+    // Of a clock that is far ahead too: no time makes it stay for good.
+    if (mtime !== null && Math.abs(Date.now() - mtime.getTime()) < abandoned) return false;
+    return !await isClaimed(store, key);
+  } catch {
+    // Another sweep or its own maker was faster, or it cannot be read: then it is nothing to remove.
+    return false;
   }
 }

@@ -1,11 +1,19 @@
+import { resolve } from "node:path";
 import { InputError, messageOf } from "@/lib/base/errors.ts";
-import { createExclusive } from "@/lib/base/files.ts";
+import { createExclusive, exists } from "@/lib/base/files.ts";
+import { checkFolderName, type FolderUse, nearestFolder, tryFolder } from "@/lib/base/folders.ts";
 import { type Manifest, manifestName, verifyArtifact } from "@/lib/store/manifest.ts";
 
 /** A folder of artifacts, one folder each, named by the keys of their steps. */
 export interface Store {
   /** Its absolute path. */
   readonly root: string;
+}
+
+/** A store that was looked for. */
+export interface FoundStore extends Store {
+  /** Whether it is there; one that is not holds nothing. */
+  readonly made: boolean;
 }
 
 /** What the store holds of a step. */
@@ -16,37 +24,116 @@ export type Found =
 
 // Raised when the layout on disk changes.
 const format = '{"format":1}\n';
+const formatName = "format.json";
+const formatPattern = /^\{"format":\d+\}\n$/;
+// What another process holds for a moment that makes the same store, and leaves if it is killed then.
+const formatUnderWay = /^format\.json\.\d+\.[0-9a-f]{8}\.tmp$/;
+
+const folders = ["artifacts", "checkpoints", "claims", "memo", "tmp"];
+const remedy = "Choose another folder with --store";
 
 /**
- * Opens a store, making it where there is none.
+ * Opens a store to read it; makes nothing and changes nothing.
  *
- * @throws {InputError} If the folder cannot be written, or was laid out by another version.
+ * @throws {InputError} If the folder is something else than a store, cannot be read or, where it is not there, not be made.
  */
-export async function openStore(folder: string): Promise<Store> {
-  const place = `Store ${folder}`;
+export async function findStore(folder: string): Promise<FoundStore> {
+  return await opening(folder, async (use) => {
+    const made = await isStore(folder, use);
+    if (!made) await tryFolder(folder, use);
+    return { root: await rootOf(folder), made };
+  });
+}
+
+/**
+ * Opens a store to write into it, making it where there is none. A folder that is there already is taken only if it is empty or
+ * a store, so that nothing of anybody else's is ever among what a store removes.
+ *
+ * @throws {InputError} If the folder is something else than a store, cannot be written, or was laid out by another version.
+ */
+export async function openStore(folder: string): Promise<FoundStore> {
+  return await opening(folder, async (use) => {
+    if (!await isStore(folder, use)) {
+      await tryFolder(folder, use);
+      await Deno.mkdir(folder, { recursive: true });
+      // First of all, so that whoever sees any other part of it sees that it is a store.
+      await createExclusive(`${folder}/${formatName}`, format);
+      await isStore(folder, use);
+    }
+    for (const name of folders) {
+      const part = `${folder}/${name}`;
+      await Deno.mkdir(part, { recursive: true });
+      await tryFolder(part, { ...use, remedy: `${remedy}; plan and report can read this one` });
+    }
+    return { root: await rootOf(folder), made: true };
+  });
+}
+
+async function opening(
+  folder: string,
+  open: (use: FolderUse) => Promise<FoundStore>,
+): Promise<FoundStore> {
+  const use = { place: `Store ${folder || '""'}`, remedy };
+  checkFolderName(folder, use);
   try {
-    for (const name of ["artifacts", "claims", "memo", "tmp"]) {
-      await Deno.mkdir(`${folder}/${name}`, { recursive: true });
-    }
-    const root = await Deno.realPath(folder);
-    await createExclusive(`${root}/format.json`, format);
-    const found = await Deno.readTextFile(`${root}/format.json`);
-    if (found !== format) {
-      throw new InputError(
-        place,
-        `its layout is ${found.trim()}, not ${format.trim()}`,
-        "Choose another folder with --store",
-      );
-    }
-    return { root };
+    await nearestFolder(folder);
+    return await open(use);
   } catch (error) {
     if (error instanceof InputError) throw error;
+    throw new InputError(use.place, `it cannot be used (${messageOf(error)})`, remedy);
+  }
+}
+
+async function rootOf(folder: string): Promise<string> {
+  return await exists(folder) ? await Deno.realPath(folder) : resolve(folder);
+}
+
+/**
+ * Whether a folder is a store; `false` for one that is empty or not there.
+ *
+ * @throws {InputError} If it is neither.
+ */
+async function isStore(folder: string, { place }: FolderUse): Promise<boolean> {
+  const others = (await namesIn(folder)).filter((name) => !formatUnderWay.test(name)).sort();
+  // Read after the listing: what another process has made of the store by then was made after this file.
+  const found = await readFormat(folder);
+  if (found === format) return true;
+  if (found === null) {
+    if (others.length === 0) return false;
     throw new InputError(
       place,
-      `it cannot be used (${messageOf(error)})`,
-      "Choose another folder with --store",
+      `it holds ${firstOf(others)}, and no ${formatName} of a store: this project did not make it`,
+      "Give a folder that is empty or not there yet with --store",
     );
   }
+  if (!formatPattern.test(found)) {
+    throw new InputError(place, `its ${formatName} is not a store's`, remedy);
+  }
+  throw new InputError(place, `its layout is ${found.trim()}, not ${format.trim()}`, remedy);
+}
+
+async function readFormat(folder: string): Promise<string | null> {
+  try {
+    return await Deno.readTextFile(`${folder}/${formatName}`);
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return null;
+    throw error;
+  }
+}
+
+async function namesIn(folder: string): Promise<string[]> {
+  try {
+    return (await Array.fromAsync(Deno.readDir(folder))).map(({ name }) => name);
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return [];
+    throw error;
+  }
+}
+
+/** The first few of many names. */
+function firstOf(names: readonly string[]): string {
+  const more = names.length > 3 ? ` and ${names.length - 3} more` : "";
+  return `${names.slice(0, 3).join(", ")}${more}`;
 }
 
 /** The folder in which the artifact of a step stands, or will. */

@@ -1,4 +1,5 @@
 import { InputError } from "@/lib/base/errors.ts";
+import { didYouMean } from "@/lib/base/nearest.ts";
 
 const NAMES = ["tensorflow", "wasm", "webgpu"] as const;
 
@@ -18,7 +19,7 @@ export function checkBackendName(name: string): BackendName {
   throw new InputError(
     "backend",
     `there is no backend "${name}"`,
-    `Use ${quoted.slice(0, -1).join(", ")} or ${quoted.at(-1)}`,
+    `${didYouMean(name, NAMES)}Use ${quoted.slice(0, -1).join(", ")} or ${quoted.at(-1)}`,
   );
 }
 

@@ -64,6 +64,7 @@ export { convolve2d } from "@/lib/tensor/ops/convolution.ts";
 export { cropAndResize } from "@/lib/tensor/ops/crop_and_resize.ts";
 export { gatherImages, uint8Tensor } from "@/lib/tensor/ops/images.ts";
 export { maxPool2d } from "@/lib/tensor/ops/max_pool.ts";
+export { oneHot } from "@/lib/tensor/ops/one_hot.ts";
 export { type Precision, toBfloat16, toFloat32 } from "@/lib/tensor/ops/precision.ts";
 export { relu } from "@/lib/tensor/ops/relu.ts";
 export type { ProvisionProgress } from "@/lib/tensor/provision/progress.ts";

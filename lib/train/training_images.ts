@@ -8,7 +8,7 @@ export interface TrainingPart {
   readonly subset: Uint32Array;
   /** The number of each of them in its domain, by which its views are drawn; by default `subset`. */
   readonly numbers?: Uint32Array;
-  /** Classes of the domain's labels. */
+  /** Classes of the split's labels; 0 where it has none. */
   readonly classes: number;
 }
 
@@ -23,7 +23,7 @@ export interface TrainingRows {
   readonly count: number;
   /** What tells an image from every other, `[count]`. */
   readonly numbers: Uint32Array;
-  /** `[count]`; the classes of a part follow those of the parts before it. */
+  /** `[count]`; the classes of a part follow those of the parts before it. -1 for an image without a label. */
   readonly labels: Int32Array;
   /** Classes of all parts together. */
   readonly classes: number;
@@ -50,17 +50,16 @@ export function trainingRows({ parts, pixels }: TrainingImages): TrainingRows {
   const numbers = new Uint32Array(count), labels = new Int32Array(count);
   const starts: number[] = [];
   let start = 0, classes = 0;
+  if (parts.length === 0) throw empty();
   for (const [p, part] of parts.entries()) {
     const { split, subset } = part;
-    if (subset.length === 0) {
-      throw new InputError("subset", "it has no image", "Give the training at least one image");
-    }
+    if (subset.length === 0) throw empty();
     subset.forEach((image, i) => {
       if (image >= split.count) {
         throw new RangeError(`Cannot train on image ${image}: there are ${split.count}`);
       }
       numbers[start + i] = p * numbersOfPart + (part.numbers ?? subset)[i]!;
-      labels[start + i] = classes + split.labels[image]!;
+      labels[start + i] = split.labels === undefined ? -1 : classes + split.labels[image]!;
     });
     starts.push(start);
     start += subset.length;
@@ -97,4 +96,8 @@ export function trainingRows({ parts, pixels }: TrainingImages): TrainingRows {
       return bytes;
     },
   };
+}
+
+function empty(): InputError {
+  return new InputError("subset", "it has no image", "Give the training at least one image");
 }

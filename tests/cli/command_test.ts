@@ -1,5 +1,8 @@
 import assert from "node:assert/strict";
 import { findLibrary } from "@/lib/tensor/library.ts";
+import { defaultStore } from "@/lib/cli/options.ts";
+import { writeSealed } from "@/lib/cli/sealed_folder.ts";
+import { openStore } from "@/lib/store/mod.ts";
 import { command, withFolder } from "@/tests/cli/command.ts";
 
 Deno.test("every command explains itself with --help", async () => {
@@ -22,7 +25,7 @@ Deno.test("a wrong word on the command line gets one line that names it and the 
   const refused: readonly (readonly [readonly string[], RegExp])[] = [
     [
       ["plan", "data-domian"],
-      /^error: Command line: experiment "data-domian" is not known\. Choose among all, data-quantity, methods, data-domain, pooled-domains, feature-fusion, taxa, data-quality, task-granularity, controls\n$/,
+      /^error: Command line: experiment "data-domian" is not known\. Did you mean "data-domain"\? Choose among all, data-quantity, methods, data-domain, pooled-domains, feature-fusion, taxa, data-quality, task-granularity, controls\n$/,
     ],
     [
       ["plan", "all", "--scale", "huge"],
@@ -42,7 +45,7 @@ Deno.test("a wrong word on the command line gets one line that names it and the 
     ],
     [
       ["plan", "all", "--precision", "float16"],
-      /^error: --precision: "float16" is not known\. Choose among float32, bfloat16\n$/,
+      /^error: --precision: "float16" is not known\. Did you mean "bfloat16"\? Choose among float32, bfloat16\n$/,
     ],
     [
       ["reproduce", "all", "--backend", "wasm", "--precision", "bfloat16"],
@@ -97,8 +100,79 @@ Deno.test("plan tells each step with its reason and runs nothing", () =>
     const { steps } = JSON.parse(json.stdout);
     assert.equal(steps.length, 113);
     assert.match(steps[0].key, /^[0-9a-f]{64}$/);
-    assert.deepEqual(await Array.fromAsync(Deno.readDir(`${store}/artifacts`)), []);
+    assert.deepEqual(await Array.fromAsync(Deno.readDir(folder)), [], "not even a store");
   }));
+
+Deno.test("report of a store that is not there, or holds nothing of what is asked, makes no store and keeps the old page", () =>
+  withFolder(async (folder) => {
+    const store = `${folder}/store`, out = `${folder}/out`;
+    const report = () =>
+      command("report", "data-domain", "--scale", "smoke", "--store", store, "--out", out);
+    const refused = async (message: string) => {
+      const { code, stdout, stderr } = await report();
+      assert.deepEqual([code, stdout], [2, ""]);
+      assert.ok(
+        stderr.startsWith(`error: Store ${store}: ${message}. deno task reproduce`),
+        stderr,
+      );
+    };
+    await writeSealed({ folder: out, seal: "report.json" }, { "index.html": "old page" }, {
+      inputs: "",
+    });
+    await refused("it does not exist");
+    await assert.rejects(Deno.stat(store), Deno.errors.NotFound);
+    await openStore(store);
+    await refused("it has no fresh step of data-domain at scale smoke");
+    assert.equal(await Deno.readTextFile(`${out}/index.html`), "old page");
+  }));
+
+Deno.test("places that cannot serve are refused before any work, by one line that names them, and are left as they are", () =>
+  withFolder(async (folder) => {
+    const used = `${folder}/used`, out = `${folder}/out`, store = `${folder}/store`;
+    await Deno.mkdir(`${used}/tmp`, { recursive: true });
+    await Deno.writeTextFile(`${used}/index.html`, "my home page");
+    const study = ["data-domain", "--scale", "smoke"];
+    const refused: readonly (readonly [readonly string[], RegExp])[] = [
+      [
+        ["reproduce", ...study, "--store", used, "--out", out],
+        /^error: Store .*used: it holds index\.html, tmp, and no format\.json of a store: .*\n$/,
+      ],
+      [["plan", ...study, "--store", used], /^error: Store .*used: it holds index\.html, tmp/],
+      [["plan", ...study, "--store", ""], /^error: Store "": the name of its folder is empty.*\n$/],
+      [
+        ["reproduce", ...study, "--store", store, "--out", used],
+        /^error: --out .*used: index\.html is there, and this project did not write it\. Move it.*\n$/,
+      ],
+      [
+        ["report", ...study, "--store", store, "--out", `${used}/index.html`],
+        /^error: --out .*: it cannot be written \(.*index\.html is a file\)\. .*\n$/,
+      ],
+      [
+        ["data", "sheet", "objects", "--out", `${used}/index.html`],
+        /^error: --out .*: it cannot be written \(.*index\.html is a file\)\. .*\n$/,
+      ],
+    ];
+    for (const [args, message] of refused) {
+      const { code, stdout, stderr } = await command(...args);
+      assert.deepEqual([code, stdout], [2, ""], args.join(" "));
+      assert.match(stderr, message);
+    }
+    const names = [...Deno.readDirSync(folder), ...Deno.readDirSync(used)].map(({ name }) => name);
+    assert.deepEqual(names.sort(), ["index.html", "tmp", "used"]);
+  }));
+
+Deno.test("a blank WHEN_CONTRASTIVE_STORE counts as not set", () => {
+  const before = Deno.env.get("WHEN_CONTRASTIVE_STORE");
+  try {
+    for (const [named, store] of [["", "/p/.cache"], [" ", "/p/.cache"], ["/s", "/s"]] as const) {
+      Deno.env.set("WHEN_CONTRASTIVE_STORE", named);
+      assert.equal(defaultStore("/p"), store);
+    }
+  } finally {
+    if (before === undefined) Deno.env.delete("WHEN_CONTRASTIVE_STORE");
+    else Deno.env.set("WHEN_CONTRASTIVE_STORE", before);
+  }
+});
 
 Deno.test("every scale plans every experiment", () =>
   withFolder(async (folder) => {
@@ -125,4 +199,6 @@ Deno.test("doctor says what is there and ends well", () =>
     for (const name of ["libtensorflow", "sharp", "store"]) {
       assert.match(stdout, new RegExp(`^ok +.*${name}`, "mi"));
     }
+    assert.match(stdout, /store, not there yet: reproduce makes it$/m);
+    assert.deepEqual(await Array.fromAsync(Deno.readDir(folder)), []);
   }));

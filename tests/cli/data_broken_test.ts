@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { findBroken } from "@/lib/cli/data_broken.ts";
-import { memoryDataSet, type MemoryFile } from "@/tests/cli/memory_data_set.ts";
+import { memoryDataSet, type MemoryFile } from "@/tests/data/memory_data_set.ts";
 import { noiseJpeg } from "@/tests/data/fixtures.ts";
 
 const quiet = () => {};
@@ -32,7 +32,7 @@ Deno.test("findBroken() lists what cannot be read or decoded, each with its reas
       "train cut.jpg: the image is cut short or damaged",
       "train empty.jpg: the file is empty",
       "train huge.jpg: the file has 1073741824 bytes",
-      "train text.jpg: the file is no image of a kind that is read (JPEG, PNG, WebP)",
+      "train text.jpg: the file is no image of a kind that is read (JPEG, PNG, WebP, GIF, TIFF, AVIF)",
     ],
   );
   assert.ok(!dataSet.readPaths.includes("huge.jpg") && !dataSet.readPaths.includes("empty.jpg"));

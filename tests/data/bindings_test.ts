@@ -71,7 +71,17 @@ Deno.test("readBindings() names file, line, field, value and remedy", async () =
     ["- photos", ['the file holds ["photos"]']],
     ["photos", ['the file holds "photos"']],
     ["a: {}\nb: [1\nc: 2", ["data.yaml:3: the YAML cannot be read"]],
-    ["a: {}\na: {}", ["data.yaml:2: the YAML cannot be read", "unique"]],
+    ["a: {}\na: {}", ["data.yaml:2: the name on this line stands twice", "Keep one"]],
+    ["b:\n  path: x\n  path: y", ["data.yaml:3: the name on this line stands twice"]],
+    ["b: { dataset: ImageFolder }", ['Did you mean "image-folder"?', "Use one of"]],
+    ["b: { dataset: image-folder, paths: photos }", ['Did you mean "path"? Correct it']],
+    ["b: { dataset: world, world: scene }", ['Did you mean "scenes"? Use one of']],
+    ...["a/b", "a.b", '"a b"', '""', "3", "_a", "..", '"__proto__"'].map((
+      name,
+    ): [string, string[]] => [
+      `${name}: { dataset: world, world: scenes }`,
+      [`:1: ${JSON.parse(name.startsWith('"') ? name : `"${name}"`)}: `, "is no name of a role"],
+    ]),
   ];
   for (const [text, parts] of refused) {
     await read(text, async (file) => {
@@ -85,5 +95,32 @@ Deno.test("readBindings() says that a file does not exist", async () => {
     name: "InputError",
     message:
       "/nowhere/data.yaml: the file does not exist. Name a YAML file that binds roles to data sets",
+  });
+});
+
+Deno.test("readBindings() takes names of letters, digits, - and _ for roles", async () => {
+  const names = ["a", "my-birds_2", "Objects", "vögel", "constructor"];
+  const text = names.map((name) => `${name}: { dataset: world, world: scenes }\n`).join("");
+  await read(text, async (file) => {
+    assert.deepEqual(Object.keys(await readBindings(file)), names);
+  });
+});
+
+Deno.test("readBindings() refuses a role that nothing uses, and names the nearest that is used", async () => {
+  const roles = ["objects", "species", "my-birds"];
+  const refused: [string, string[]][] = [
+    ["# mine\nobject: { dataset: none }", [':2: object: no experiment uses the role "object"']],
+    ["object: {}", ['Did you mean "objects"? The roles are objects, species, my-birds;']],
+    ["Objects: {}", ['Did you mean "objects"?']],
+    ["photos: {}", ['the role "photos". The roles are', 'domain(role("photos"))']],
+    ["constructor: {}", ['no experiment uses the role "constructor"']],
+  ];
+  for (const [text, parts] of refused) {
+    await read(text, async (file) => {
+      await assert.rejects(readBindings(file, { roles }), inputError(file, ...parts));
+    });
+  }
+  await read("my-birds: { dataset: world, world: species }", async (file) => {
+    assert.deepEqual(Object.keys(await readBindings(file, { roles })), ["my-birds"]);
   });
 });

@@ -15,7 +15,9 @@ function resolved(given: string | readonly string[], kind: PathKind): Promise<st
     ];
     await writeFolder(
       base,
-      Object.fromEntries([...names, "a.csv"].map((name) => [`set/${name}`, ""])),
+      Object.fromEntries(
+        [...names, "a.csv", "b.zip", "c.tar.xz", "d.parquet"].map((name) => [`set/${name}`, ""]),
+      ),
     );
     const found = await resolvePath(given, { kind, base, place: "data.yaml:1: x.train" });
     const short = (path: string) => path.replace(`${base}/`, "");
@@ -67,6 +69,9 @@ Deno.test("resolvePath() refuses what is not there or of another kind", async ()
     ["set", "shards", "/set is a folder", "paths of tars"],
     ["set", "file", "/set is a folder", "Write the path of a file"],
     ["set", "files", "/set is a folder", "Write the path of a file, or a list"],
+    ["set/b.zip", "tree", "set/b.zip is not a .tar, but a zip archive", "unpack it first"],
+    ["set/c.tar.xz", "tree", "is not a .tar, but compressed by xz", "write it again as .tar"],
+    ["set/d.parquet", "shards", "is not a .tar, but Parquet", "save its pictures as files"],
     ["set/a.csv", "tree", "set/a.csv is not a .tar", "Name a folder, a .tar"],
     ["set/train-000.tar", "folder", "set/train-000.tar is a file", "Write the path of a folder"],
   ];

@@ -1,5 +1,10 @@
 import assert from "node:assert/strict";
-import { contactRows, type Labelled, levelsToShow } from "@/lib/data/contact_rows.ts";
+import {
+  contactRows,
+  type Labelled,
+  levelsToShow,
+  unlabelledRows,
+} from "@/lib/data/contact_rows.ts";
 
 /** A tree with so many classes a level, finest first, each class holding equally many of the level below. */
 function treeOf(...counts: readonly number[]): Labelled["hierarchy"] {
@@ -79,6 +84,15 @@ Deno.test("contactRows() leaves out a class without an image, and shows as many 
     ["0.3", 2],
     ["0.11", 1],
   ]);
+});
+
+Deno.test("unlabelledRows() draws images without replacement, and fills rows one after another", () => {
+  const [first, second, ...more] = unlabelledRows(7, { rows: 3, columns: 4, seed: 0 });
+  assert.deepEqual([first!.length, second!.length, more], [4, 3, []]);
+  assert.deepEqual([...first!, ...second!].sort(), [0, 1, 2, 3, 4, 5, 6]);
+  const rows = unlabelledRows(100, { rows: 3, columns: 4, seed: 0 });
+  assert.deepEqual(rows.map((row) => row.length), [4, 4, 4]);
+  assert.equal(new Set(rows.flat()).size, 12);
 });
 
 Deno.test("levelsToShow() takes the level nearest to the rows, the finest, and one between", () => {

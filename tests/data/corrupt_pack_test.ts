@@ -11,15 +11,15 @@ import { inTempDir } from "@/tests/data/fixtures.ts";
 
 const px = 8, train = 30;
 
-/** Training image i: noise below 100, of the leaf i mod 3; a test image: 200 everywhere. */
-async function noisyPack(folder: string): Promise<Pack> {
+/** Training image i: noise below 100, of the leaf i mod 3; a test image: 200 everywhere; then noise without labels. */
+async function noisyPack(folder: string, without = 0): Promise<Pack> {
   await Deno.mkdir(folder);
   const leaves = ["a", "b", "c"].map((name) => ({ name, path: [name] }));
-  async function* images(): AsyncGenerator<PackedImage> {
-    for (let i = 0; i < train; i++) {
+  async function* images(from = 0, to = train): AsyncGenerator<PackedImage> {
+    for (let i = from; i < to; i++) {
       const random = randomAt(i, "test image");
       const image = Uint8Array.from({ length: px * px * 3 }, () => random.integer(100));
-      yield await Promise.resolve({ image, leaf: i % 3 });
+      yield await Promise.resolve({ image, leaf: i < train ? i % 3 : null });
     }
   }
   async function* tests(): AsyncGenerator<PackedImage> {
@@ -28,7 +28,13 @@ async function noisyPack(folder: string): Promise<Pack> {
     }
   }
   const hierarchy = { levels: ["leaf"], leaves };
-  await writePack(folder, { px, hierarchy, train: images(), test: tests() });
+  await writePack(folder, {
+    px,
+    hierarchy,
+    train: images(),
+    test: tests(),
+    unlabelled: images(train, train + without),
+  });
   return await readPack(folder);
 }
 
@@ -100,6 +106,34 @@ Deno.test("corruptPack() strikes an image alike in every subset", () =>
     const other = await corrupted(dir, pack, { corruption, indices: [20, 7] });
     assert.deepEqual(await one.split("train").read([2]), await other.split("train").read([1]));
     assert.notDeepEqual(await one.split("train").read([2]), await one.split("train").read([1]));
+  }));
+
+Deno.test("corruptPack() corrupts images without labels as those with, and tells its order", () =>
+  inTempDir(async (dir) => {
+    const pack = await noisyPack(`${dir}/pack`, 3);
+    const corruption = saltAndPepper(0.3);
+    await Deno.mkdir(`${dir}/out`);
+    const indices = Uint32Array.of(32, 5, 30, 7);
+    const order = await corruptPack(pack, {
+      corruption,
+      indices,
+      out: `${dir}/out`,
+      onProgress: () => {},
+    });
+    assert.deepEqual([...order], [5, 7, 32, 30]);
+    const made = await readPack(`${dir}/out`);
+    assert.deepEqual([made.train, made.test, made.unlabelled], [2, 0, 2]);
+    for (const [place, image] of [32, 30].entries()) {
+      const clean = await pack.split("unlabelled").read([image - train]);
+      assert.deepEqual(
+        await made.split("unlabelled").read([place]),
+        await corruptImage(clean, corruption, { px, image }),
+      );
+    }
+    const { width } = await sharp(
+      await corruptionSample(pack, { corruption, indices: Uint32Array.of(32, 30), columns: 4 }),
+    ).metadata();
+    assert.equal(width, 2 + 2 * 82);
   }));
 
 Deno.test("corruptPack() reaches no test image: a number beyond the training images is refused", () =>

@@ -140,7 +140,7 @@ Deno.test("whyBroken() tells what is cut short from what is no image of a kind t
   const noise = () =>
     sharp(Uint8Array.from({ length: 90 * 60 * 3 }, (_, i) => (i * 7919) >> 3), raw);
   const raw = { raw: { width: 90, height: 60, channels: 3 } } as const;
-  for (const kind of ["jpeg", "png", "webp"] as const) {
+  for (const kind of ["jpeg", "png", "webp", "gif", "tiff", "avif"] as const) {
     const whole = await noise()[kind]().toBuffer();
     // In the first bytes, within the header, in the middle, and near the end.
     for (const length of [12, 40, whole.length >> 1, whole.length - 20]) {
@@ -150,20 +150,107 @@ Deno.test("whyBroken() tells what is cut short from what is no image of a kind t
     }
   }
   const drawing = '<svg xmlns="http://www.w3.org/2000/svg" width="4" height="4"/>';
-  const others = [
-    new TextEncoder().encode("no image"),
-    new TextEncoder().encode(drawing),
-    await noise().gif().toBuffer(),
-    await noise().tiff().toBuffer(),
-  ];
+  const others = [new TextEncoder().encode("no image"), new TextEncoder().encode(drawing)];
   for (const other of others) {
     await assert.rejects(decodeImage(other, 8), /no image of a kind that is read/);
     assert.equal(
       await whyBroken(other),
-      "the file is no image of a kind that is read (JPEG, PNG, WebP)",
+      "the file is no image of a kind that is read (JPEG, PNG, WebP, GIF, TIFF, AVIF)",
     );
   }
+  const named = [["BM", "BMP"], ["\0\0\0\x18ftypheic\0\0\0\0mif1heic", "HEIC"]] as const;
+  for (const [beginning, kind] of named) {
+    const bytes = new TextEncoder().encode(beginning.padEnd(400, "\0"));
+    await assert.rejects(decodeImage(bytes, 8), /no image of a kind that is read/);
+    assert.match(await whyBroken(bytes), new RegExp(`of the kind ${kind}, and no image`));
+  }
 });
+
+Deno.test("decodeImage() reads GIF, TIFF of 8 and 16 bits, and AVIF, transparent or not", async () => {
+  const clear = { ...colour, alpha: 0 };
+  await assertColour(plain(colour).gif(), rgb);
+  await assertColour(plain(clear).gif(), [255, 255, 255]);
+  await assertColour(plain(colour).tiff({ compression: "lzw" }), rgb);
+  await assertColour(plain(colour).tiff({ compression: "jpeg" }), rgb, 2);
+  await assertColour(plain(clear).tiff({ compression: "lzw" }), [255, 255, 255]);
+  await assertColour(plain(colour).avif({ lossless: true }), rgb);
+  await assertColour(plain(colour).avif({ bitdepth: 10 }), rgb, 3);
+  await assertColour(plain(clear).avif({ lossless: true }), [255, 255, 255]);
+  const deep = tiffOf([51400, 25700, 12850], { bits: 16 });
+  assert.deepEqual([...await decodeImage(deep, 1)], rgb);
+  assert.deepEqual([...await decodeImage(tiffOf([200]), 1)], [200, 200, 200]);
+  const half = tiffOf([200, 100, 50, 128], { extra: 2 });
+  assert.deepEqual([...await decodeImage(half, 1)], [227, 177, 152]);
+});
+
+Deno.test("decodeImage() shows the first frame of a GIF and the first page of a TIFF", async () => {
+  const pages = new Uint8Array(4 * 8 * 3).fill(200, 0, 48).fill(10, 48);
+  const both = sharp(pages, { raw: { width: 4, height: 8, channels: 3, pageHeight: 4 } });
+  for (const file of [both.clone().gif(), both.clone().tiff({ compression: "lzw" })]) {
+    assert.equal((await sharp(await file.toBuffer(), { pages: -1 }).metadata()).pages, 2);
+    await assertColour(file, [200, 200, 200], 1);
+  }
+});
+
+Deno.test("decodeImage() refuses a TIFF that holds measurements and no picture, and says why", async () => {
+  const refused: [Uint8Array, string][] = [
+    [tiffOf([1, 0, 0], { bits: 32, format: 3 }), "of the type float"],
+    [tiffOf([1, 0, 0], { bits: 32 }), "of the type uint"],
+    [tiffOf([300], { bits: 16, format: 2 }), "of the type short"],
+    [tiffOf([1, 2, 3, 4, 5]), "5 channels, which make no picture"],
+    [tiffOf([1, 2, 3, 4], { extra: 0 }), "4 channels, the last of which is no transparency"],
+    [tiffOf([1, 2]), "2 channels, the last of which is no transparency"],
+  ];
+  for (const [tiff, reason] of refused) {
+    await assert.rejects(decodeImage(tiff, 4), new RegExp(reason));
+    assert.match(await whyBroken(tiff), new RegExp(reason));
+  }
+});
+
+/** A TIFF of 4 by 4 equal pixels with a number for each channel; `format` 1 is unsigned, 2 signed, 3 float. */
+function tiffOf(
+  pixel: readonly number[],
+  options: { readonly bits?: 8 | 16 | 32; readonly format?: number; readonly extra?: number } = {},
+): Uint8Array {
+  const { bits = 8, format = 1, extra } = options;
+  const channels = pixel.length, bytes = bits / 8, data = 256;
+  const file = new DataView(new ArrayBuffer(data + 16 * channels * bytes));
+  // Numbers of 16 bits for each channel: two fit into an entry, more stand elsewhere.
+  const each = (value: number, at: number): number => {
+    for (let i = 0; i < channels; i++) file.setUint16(at + 2 * i, value, true);
+    return channels <= 2 ? value + (channels === 2 ? value * 65536 : 0) : at;
+  };
+  const entries = [
+    [256, 3, 1, 4],
+    [257, 3, 1, 4],
+    [258, 3, channels, each(bits, 220)],
+    [259, 3, 1, 1],
+    [262, 3, 1, channels < 3 ? 1 : 2],
+    [273, 4, 1, data],
+    [277, 3, 1, channels],
+    [278, 3, 1, 4],
+    [279, 4, 1, 16 * channels * bytes],
+    ...extra === undefined ? [] : [[338, 3, 1, extra]],
+    [339, 3, channels, each(format, 240)],
+  ] as [number, number, number, number][];
+  file.setUint32(0, 0x49492a00);
+  file.setUint32(4, 8, true);
+  file.setUint16(8, entries.length, true);
+  for (const [i, [tag, type, count, value]] of entries.entries()) {
+    file.setUint16(10 + 12 * i, tag, true);
+    file.setUint16(12 + 12 * i, type, true);
+    file.setUint32(14 + 12 * i, count, true);
+    file.setUint32(18 + 12 * i, value, true);
+  }
+  for (let i = 0; i < 16 * channels; i++) {
+    const value = pixel[i % channels]!, at = data + i * bytes;
+    if (format === 3) file.setFloat32(at, value, true);
+    else if (bits === 8) file.setUint8(at, value);
+    else if (bits === 16) file.setUint16(at, value, true);
+    else file.setUint32(at, value, true);
+  }
+  return new Uint8Array(file.buffer);
+}
 
 /** A black PNG of one bit a pixel: a few kilobytes, however many pixels it has. */
 function blackPng(side: number): Uint8Array {

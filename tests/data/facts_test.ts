@@ -33,13 +33,49 @@ Deno.test("domainFacts() gives a world's identity from name, seed and counts", a
     source: "built-in world species, drawn from seed 1",
     trainImages: 30,
     testImages: 10,
+    unlabelledImages: 0,
     hierarchy: worldTree("species"),
+    findings: [],
+    notes: [],
   });
   const others = [{ ...world, seed: 2 }, { ...world, train: 31 }, { ...world, test: 11 }];
   const ids = (await Promise.all(others.map(of))).map(({ id }) => id);
   assert.equal(new Set([facts.id, ...ids]).size, 4);
   assert.equal((await of(world)).id, facts.id);
 });
+
+Deno.test("domainFacts() counts images without labels, and has another identity with each of them", () =>
+  inTempDir(async (path) => {
+    const read = async () =>
+      await domainFacts({ dataset: "image-folder", path }, { world, memo: `${path}/.memo` });
+    await writeFolder(path, { "unlabelled/0.jpg": await noiseJpeg(1) });
+    const one = await read();
+    assert.deepEqual([one.trainImages, one.testImages, one.unlabelledImages], [0, 0, 1]);
+    assert.deepEqual(one.hierarchy, { levels: [], leaves: [] });
+    await writeFolder(path, { "unlabelled/1.jpg": await noiseJpeg(2) });
+    const two = await read();
+    assert.equal(two.unlabelledImages, 2);
+    await writeFolder(path, { "unlabelled/1.jpg": await noiseJpeg(3) });
+    const other = await read();
+    assert.equal(new Set([one.id, two.id, other.id]).size, 3);
+  }));
+
+Deno.test("domainFacts() does without a memo where there is none, and where it cannot be kept", () =>
+  inTempDir(async (dir) => {
+    await writeFolder(`${dir}/set`, await imageFiles(["a", "b"], { perClass: 2 }));
+    await Deno.writeTextFile(`${dir}/file`, "");
+    const binding = { dataset: "image-folder", path: `${dir}/set` } as const;
+    const ids: string[] = [];
+    for (const memo of [null, `${dir}/file/memo`, `${dir}/memo`]) {
+      ids.push((await domainFacts(binding, { world, memo })).id);
+    }
+    assert.equal(new Set(ids).size, 1);
+    assert.deepEqual([...Deno.readDirSync(dir)].map(({ name }) => name).sort(), [
+      "file",
+      "memo",
+      "set",
+    ]);
+  }));
 
 for (const kind of ["folder", "tar"] as const) {
   Deno.test(`domainFacts() remembers a ${kind} and notices a change`, () =>
@@ -108,6 +144,25 @@ Deno.test("domainFacts() identifies a folder by what counts: not by its place, o
     const [one, two, three] = [await read("one"), await read("two"), await read("three")];
     assert.equal(one.id, two.id);
     assert.notEqual(one.id, three.id);
+  }));
+
+Deno.test("domainFacts() remembers what is wrong with the data, and forgets a memo of an older form", () =>
+  inTempDir(async (dir) => {
+    const path = `${dir}/set`, memo = `${dir}/memo`;
+    const read = () => domainFacts({ dataset: "image-folder", path }, { world, memo });
+    const files = await imageFiles(["a", "b"], { perClass: 2 });
+    await writeFolder(path, { ...files, "test/b/copy.jpg": files["train/a/0.jpg"]! });
+    const first = await read();
+    assert.deepEqual(first.findings, [{
+      name: "test-images-in-train",
+      sentence: "1 test image stands among the training images: test/b/copy.jpg is train/a/0.jpg",
+    }]);
+    const [name] = (await memoState(memo)).map((line) => line.split(" ")[0]!);
+    const { findings, ...older } = JSON.parse(await Deno.readTextFile(`${memo}/${name}`));
+    await Deno.writeTextFile(`${memo}/${name}`, JSON.stringify({ ...older, findings: [] }));
+    assert.deepEqual((await read()).findings, []);
+    await Deno.writeTextFile(`${memo}/${name}`, JSON.stringify(older));
+    assert.deepEqual((await read()).findings, findings);
   }));
 
 Deno.test("domainFacts() lists a tar without decoding its images", () =>

@@ -13,6 +13,34 @@ Deno.test("walkFolder() lists files with sizes, follows links and leaves hidden 
     assert.deepEqual(files.sort(), ["a 0", "train/b/3.jpg 5", "train/ель/1.jpg 3"]);
   }));
 
+Deno.test("walkFolder() leaves out what file managers, servers and file systems leave behind", () =>
+  inTempDir(async (dir) => {
+    const leavings = [
+      "train/a/@eaDir/1.jpg/SYNOPHOTO_THUMB_M.png",
+      "train/a/.@__thumb/default1.jpg",
+      "@Recycle/1.jpg",
+      "#recycle/1.jpg",
+      "$RECYCLE.BIN/1.jpg",
+      "System Volume Information/1.jpg",
+      "lost+found/1.jpg",
+      "Previews.lrdata/1.jpg",
+      "__MACOSX/train/a/1.jpg",
+      "train/a/._1.jpg",
+      "train/a/.AppleDouble/1.jpg",
+      "train/a/.ipynb_checkpoints/1.jpg",
+      "train/a/.nfs000000000123",
+      "train/a/Thumbs.db",
+      "train/a/THUMBS.DB",
+      "train/a/Desktop.ini",
+      "train/a/Icon\r",
+      "train/a/1.jpg@SynoEAStream",
+      "ECRYPTFS_FNEK_ENCRYPTED.FWabc/1.jpg",
+    ];
+    const kept = ["#recycled/1.jpg", "lost/found.jpg", "train/a/1.jpg", "train/a/thumbs.db.jpg"];
+    await writeFolder(dir, Object.fromEntries([...leavings, ...kept].map((path) => [path, "x"])));
+    assert.deepEqual((await listed(dir)).map(({ path }) => path).sort(), kept);
+  }));
+
 Deno.test("walkFolder() refuses a link that leads nowhere or round in a circle", () =>
   inTempDir(async (dir) => {
     await Deno.symlink(`${dir}/none`, `${dir}/gone.jpg`);

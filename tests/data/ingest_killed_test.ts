@@ -41,7 +41,7 @@ async function ingestProcess(
   return told;
 }
 
-/** 1,500 training images of ten classes, three of which are broken, and ten test images. */
+/** 1,500 training images of ten classes, three of which are broken, ten test images, and 400 without labels. */
 async function someFiles(): Promise<Files> {
   const pictures = await Promise.all(
     Array.from({ length: 30 }, (_, seed) => noiseJpeg(seed, 48, 40)),
@@ -51,6 +51,7 @@ async function someFiles(): Promise<Files> {
     files[`train/${i % 10}/${String(i).padStart(4, "0")}.jpg`] = pictures[i % 30]!;
   }
   for (let i = 0; i < 10; i++) files[`test/${i}/0.jpg`] = pictures[i]!;
+  for (let i = 0; i < 400; i++) files[`unlabelled/${i}.jpg`] = pictures[(7 * i) % 30]!;
   files["train/0/0050.jpg"] = pictures[0]!.subarray(0, 500);
   files["train/4/0014.jpg"] = "no image";
   files["train/9/1499.jpg"] = "";
@@ -69,23 +70,23 @@ for (const [form, pixels] of [["plain images", "96"], ["JPEG records", "100"]] a
           kill,
         );
       const all = await start("alone", never);
-      assert.deepEqual(all, Array.from({ length: 1510 }, (_, i) => i + 1));
+      assert.deepEqual(all, Array.from({ length: 1910 }, (_, i) => i + 1));
 
       const random = randomAt(3, "kill ingest", Number(pixels));
       const begun: number[] = [];
-      for (let share = 1; share <= 4; share++) {
+      for (let share = 1; share <= 5; share++) {
         const after = 350 * share - random.integer(200);
         const told = await start("killed", { after, milliseconds: random.integer(30) });
         begun.push(told[0]!);
       }
       begun.push((await start("killed", never))[0] ?? Infinity);
-      assert.ok(begun[4]! > 300, `went on from images ${begun}`);
+      assert.ok(begun[5]! > 300, `went on from images ${begun}`);
       assert.deepEqual(begun.toSorted((a, b) => a - b), begun, "nothing that was kept is lost");
 
       const pack = await readPack(`${dir}/killed`);
       assert.deepEqual(pack.skipped.map(({ name, reason }) => `${name}: ${reason}`), [
         "train/0/0050.jpg: the image is cut short or damaged",
-        "train/4/0014.jpg: the file is no image of a kind that is read (JPEG, PNG, WebP)",
+        "train/4/0014.jpg: the file is no image of a kind that is read (JPEG, PNG, WebP, GIF, TIFF, AVIF)",
         "train/9/1499.jpg: the file is empty",
       ]);
       const names = [...Deno.readDirSync(`${dir}/alone`)].map(({ name }) => name).sort();

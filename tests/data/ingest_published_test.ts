@@ -88,7 +88,7 @@ for (const [dataset, { files, counts, labels }] of Object.entries(sets)) {
       const out = `${dir}/out`;
       await Deno.mkdir(out);
       const ingested = await ingest(objects!, { px, world, out });
-      assert.deepEqual(ingested, { train: counts[0], test: counts[1], skipped: [] });
+      assert.deepEqual(ingested, { train: counts[0], test: counts[1], unlabelled: 0, skipped: [] });
 
       const facts = await domainFacts(objects!, { world, memo: `${dir}/memo` });
       const pack = await readPack(out);

@@ -55,7 +55,7 @@ Deno.test("ingest() makes the same pack from a folder, a tar and a tar in anothe
         dataset: "image-folder",
         path: `${dir}/${name}`,
       });
-      assert.deepEqual(result, { train: 27, test: 3, skipped: [] });
+      assert.deepEqual(result, { train: 27, test: 3, unlabelled: 0, skipped: [] });
       assert.deepEqual(progress, Array.from({ length: 30 }, (_, i) => [i + 1, 30]));
       packs.push(await hashes(out));
     }
@@ -80,6 +80,36 @@ Deno.test("ingest() gives each image its own label and pixels", () =>
     assert.deepEqual([pack.train, pack.test], [facts.trainImages, facts.testImages]);
   }));
 
+Deno.test("ingest() packs images without labels, from a folder and from tars alike, and their broken ones count", () =>
+  inTempDir(async (dir) => {
+    const files = await imageFiles(["b", "a"], { perClass: 2 });
+    const loose = ["unlabelled/1.jpg", "unlabelled/deep/er/2.jpg", "unlabelled/deep/0.jpg"];
+    for (const [i, path] of loose.entries()) files[path] = await noiseJpeg(100 + i);
+    await writeFolder(`${dir}/set`, files);
+    await writeTar(`${dir}/a.tar`, reversed(files));
+    const packs = [];
+    for (const name of ["set", "a.tar"]) {
+      const binding = { dataset: "image-folder", path: `${dir}/${name}` } as const;
+      const { out, result, progress } = await ingestInto(dir, binding);
+      assert.deepEqual(result, { train: 4, test: 2, unlabelled: 3, skipped: [] });
+      assert.deepEqual(progress.at(-1), [9, 9]);
+      packs.push([await hashes(out), [...Deno.readDirSync(out)].map((one) => one.name).sort()]);
+      const pack = await readPack(out);
+      const { images, labels, count } = pack.split("unlabelled");
+      assert.deepEqual([pack.unlabelled, count, labels], [3, 3, undefined]);
+      for (const [i, path] of [...loose].sort().entries()) {
+        const expected = await decodeImage({ encoded: files[path] as Uint8Array }, 8);
+        assert.deepEqual(images!.slice(i * 192, (i + 1) * 192), new Uint8Array(expected), path);
+      }
+    }
+    assert.deepEqual(packs[1], packs[0]);
+    await Deno.writeTextFile(`${dir}/set/unlabelled/3.jpg`, "no image");
+    await assert.rejects(
+      ingestInto(dir, { dataset: "image-folder", path: `${dir}/set` }),
+      inputError("of the 10 images are broken, the first being unlabelled/3.jpg"),
+    );
+  }));
+
 Deno.test("ingest() skips and lists broken images up to 1 %, and then refuses", () =>
   inTempDir(async (dir) => {
     const good = await noiseJpeg(1, 64, 64);
@@ -97,7 +127,7 @@ Deno.test("ingest() skips and lists broken images up to 1 %, and then refuses", 
     ]);
     assert.deepEqual(result.skipped.map(({ reason }) => reason), [
       "the image is cut short or damaged",
-      "the file is no image of a kind that is read (JPEG, PNG, WebP)",
+      "the file is no image of a kind that is read (JPEG, PNG, WebP, GIF, TIFF, AVIF)",
     ]);
     assert.deepEqual(progress.at(-1), [200, 200]);
     const pack = await readPack(out);
@@ -121,7 +151,7 @@ Deno.test("ingest() skips and lists broken images up to 1 %, and then refuses", 
 Deno.test("ingest() draws a world in the order of its indices", () =>
   inTempDir(async (dir) => {
     const { out, result, progress } = await ingestInto(dir, { dataset: "world", world: "aerial" });
-    assert.deepEqual(result, { train: 70, test: 5, skipped: [] });
+    assert.deepEqual(result, { train: 70, test: 5, unlabelled: 0, skipped: [] });
     assert.deepEqual(progress.at(-1), [75, 75]);
     const pack = await readPack(out);
     for (const split of ["train", "test"] as const) {

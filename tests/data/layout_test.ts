@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { permutation, randomAt } from "@/lib/base/random.ts";
+import type { ImageFiles } from "@/lib/data/image_list.ts";
 import type { LabelTable } from "@/lib/data/labels_tsv.ts";
 import { imageFolderLayout } from "@/lib/data/layout.ts";
 import { inputError } from "@/tests/data/fixtures.ts";
@@ -15,10 +16,14 @@ function layOut(
 ) {
   const reader = imageFolderLayout(place);
   for (const file of files) reader.add(file);
-  const { hierarchy, train, test } = reader.finish({ labels, order: "class" });
+  const { hierarchy, train, test, unlabelled } = reader.finish({ labels, order: "class" });
   const listed = (list: typeof train) =>
     Array.from({ length: list.length }, (_, i) => ({ file: list.file(i), leaf: list.leaves[i] }));
-  return { hierarchy, train: listed(train), test: listed(test) };
+  return { hierarchy, train: listed(train), test: listed(test), loose: pathsOf(unlabelled) };
+}
+
+function pathsOf(list: ImageFiles): string[] {
+  return Array.from({ length: list.length }, (_, i) => list.file(i).path);
 }
 
 function findLabels(files: SourceFiles, place: string) {
@@ -78,8 +83,36 @@ Deno.test("imageFolderLayout() takes the tree from the labels and drops rows wit
   });
   assert.throws(
     () => layOut(filesOf("train/elm/1.jpg", "test/yew/1.jpg"), { labels, place: "here" }),
-    inputError("here: labels.tsv: no line for 1 class folder(s): yew", "Add a line"),
+    inputError('here: labels.tsv: no line for 1 class folder(s): "yew"', "Add a line"),
   );
+});
+
+Deno.test("imageFolderLayout() takes images without classes from unlabelled, in either spelling and any subfolder", () => {
+  const loose = ["unlabelled/2.jpg", "unlabelled/a/1.jpg", "unlabelled/train/b/c/3.png"];
+  const labelled = ["train/a/1.jpg", "test/a/1.jpg"];
+  for (const top of ["", "birds/"]) {
+    for (const spelt of ["unlabelled", "unlabeled"]) {
+      const moved = loose.map((path) => top + path.replace("unlabelled", spelt));
+      const layout = layOut(filesOf(...moved, ...labelled.map((path) => top + path)), bare);
+      assert.deepEqual(layout.loose, moved);
+      assert.deepEqual([layout.train.length, layout.test.length], [1, 1]);
+      assert.deepEqual(layout.hierarchy.leaves.map(({ name }) => name), ["a"]);
+    }
+  }
+});
+
+Deno.test("imageFolderLayout() needs no test images, and no labels where there are images without", () => {
+  const trained = layOut(filesOf("train/a/1.jpg"), bare);
+  assert.deepEqual([trained.train.length, trained.test.length, trained.loose], [1, 0, []]);
+  const labels = { levels: ["fine"], rows: new Map([["a", ["a"]]]) };
+  for (const paths of [["unlabelled/1.jpg"], ["top/unlabelled/1.jpg", "top/unlabeled/b/2.jpg"]]) {
+    const layout = layOut(filesOf(...paths), { labels, place: "here" });
+    assert.deepEqual(layout.loose, paths.toSorted());
+    assert.deepEqual(layout.hierarchy, { levels: [], leaves: [] });
+  }
+  // A class may be called so.
+  const named = layOut(filesOf("train/unlabelled/1.jpg", "test/unlabelled/1.jpg"), bare);
+  assert.deepEqual([named.train.length, named.test.length, named.loose], [1, 1, []]);
 });
 
 Deno.test("imageFolderLayout() refuses other arrangements and says how to arrange the images", () => {
@@ -87,7 +120,7 @@ Deno.test("imageFolderLayout() refuses other arrangements and says how to arrang
     [["a/notes.txt"], "there are no images"],
     [["cat/1.jpg", "dog/1.jpg"], "there is no folder train with images, only cat, dog"],
     [["1.jpg"], "there is no folder train with images, only ."],
-    [["train/a/1.jpg"], "there is no folder test or val with images, only train"],
+    [["test/a/1.jpg"], "there is no folder train with images, only test"],
     [["train/a/1.jpg", "test/1.jpg"], "the image test/1.jpg is in no class"],
     [["train/a/b/1.jpg", "test/a/1.jpg"], "the image train/a/b/1.jpg is in no class"],
     [["train/a/1.jpg", "test/a/1.jpg", "extra/a/1.jpg"], "the image extra/a/1.jpg is in no class"],
@@ -117,5 +150,77 @@ Deno.test("labels() finds one file at or below the top, and refuses two", () => 
   assert.throws(
     () => findLabels(filesOf("labels.tsv", "x/labels.tsv"), "here"),
     inputError("here: there are two label files: labels.tsv and x/labels.tsv"),
+  );
+});
+
+Deno.test("imageFolderLayout() takes the extensions of images in any case, and counts the others", () => {
+  const names = ["1.jfif", "2.JPE", "3.jif", "4.pjpeg", "5.gif", "6.TIFF", "7.tif", "8.avif"];
+  const reader = imageFolderLayout("here");
+  const others = ["train/a/1.bmp", "train/a/2.HEIC", "train/a/noextension", "movie.mp4"];
+  const paths = [
+    ...names.map((name) => `train/a/${name}`),
+    "test/a/1.jpg",
+    "labels.tsv",
+    ...others,
+  ];
+  for (const file of filesOf(...paths)) reader.add(file);
+  const { train, leftOut } = reader.finish({ labels: undefined, order: "class" });
+  assert.equal(train.length, names.length);
+  assert.deepEqual(leftOut, { "": 1, ".bmp": 1, ".heic": 1, ".mp4": 1 });
+});
+
+Deno.test("imageFolderLayout() refuses a class folder of whose files none is read, with what is in it", () => {
+  for (const top of ["", "top/"]) {
+    const good = [`${top}train/a/1.jpg`, `${top}test/a/1.jpg`, `${top}train/b/1.jpg`];
+    for (const split of ["train", "test"]) {
+      const folder = `${top}${split}/c`;
+      const spoiled = [`${folder}/1.heic`, `${folder}/2.heic`, `${folder}/3`];
+      assert.throws(
+        () => layOut(filesOf(...good, ...spoiled), bare),
+        inputError(
+          `here: ${folder}: no image of the class c is read: ` +
+            "there are only 2 .heic, 1 without extension",
+          "Save them as .jpg",
+        ),
+      );
+    }
+    // Neither other folders nor texts make a class.
+    layOut(filesOf(...good, `${top}train/d/x.txt`, `${top}raw/e/1.heic`, "1.heic"), bare);
+  }
+});
+
+Deno.test("imageFolderLayout() names the form of pictures that are no files", () => {
+  assert.throws(
+    () => layOut(filesOf("data/train-00000-of-00001.parquet", "README.md"), bare),
+    inputError("here: there are no images in it, only 1 .parquet (Parquet", "as files first"),
+  );
+  assert.throws(
+    () => layOut(filesOf("train.tfrecord-00000-of-00002", "train.tfrecord-00001-of-00002"), bare),
+    inputError("only 2 .tfrecord (TensorFlow's records)"),
+  );
+});
+
+Deno.test("imageFolderLayout() says that images stand in no class folder, and names splits called otherwise", () => {
+  assert.throws(
+    () => layOut(filesOf("train/1.jpg", "train/2.jpg"), bare),
+    inputError("here: the image train/1.jpg is in no class folder", "a folder unlabelled"),
+  );
+  const misnamed: [string, string, string][] = [
+    ["training", "test", "Rename training"],
+    ["Train", "val", "Rename Train"],
+    ["train", "TEST", "Rename TEST"],
+    ["train", "validation", "Rename validation"],
+    ["train", "valid", "Rename valid"],
+  ];
+  for (const [train, test, remedy] of misnamed) {
+    assert.throws(
+      () => layOut(filesOf(`${train}/a/1.jpg`, `${test}/a/1.jpg`), bare),
+      inputError(`with images, only ${[train, test].sort().join(", ")}`, remedy),
+    );
+  }
+  // Names that every object has.
+  assert.throws(
+    () => layOut(filesOf("train/a/1.jpg", "test/a/1.jpg", "constructor/a/1.jpg"), bare),
+    inputError("the image constructor/a/1.jpg is in no class of train or test"),
   );
 });

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type { Hierarchy } from "@/lib/data/hierarchy.ts";
+import { type Hierarchy, noLabels } from "@/lib/data/hierarchy.ts";
 import { type PackedImage, readPack } from "@/lib/data/pack.ts";
 import { type PackContent, writePack } from "@/lib/data/pack_writer.ts";
 import { inputError, inTempDir } from "@/tests/data/fixtures.ts";
@@ -28,7 +28,7 @@ function content(changes: Partial<PackContent> = {}): PackContent {
 
 Deno.test("readPack() returns what writePack() wrote", () =>
   inTempDir(async (dir) => {
-    assert.deepEqual(await writePack(dir, content()), { train: 50, test: 2 });
+    assert.deepEqual(await writePack(dir, content()), { train: 50, test: 2, unlabelled: 0 });
     const pack = await readPack(dir);
     assert.deepEqual([pack.px, pack.train, pack.test], [2, 50, 2]);
     assert.deepEqual(pack.hierarchy, hierarchy);
@@ -70,6 +70,62 @@ Deno.test("writePack() keeps more images than one buffer holds, in order", () =>
       assert.equal(images![(i + 1) * px * px * 3 - 1], i & 255);
     }
   }));
+
+/** The same without labels. */
+async function* withoutLabels(from: number, count: number): AsyncGenerator<PackedImage> {
+  for await (const { image } of numbered(from, count)) yield { image, leaf: null };
+}
+
+Deno.test("a pack holds images without labels in files of their own, and has none of them otherwise", () =>
+  inTempDir(async (dir) => {
+    const names = () => [...Deno.readDirSync(dir)].map(({ name }) => name).sort();
+    await writePack(dir, content());
+    const before = names();
+    assert.deepEqual(before.filter((name) => name.startsWith("unlabelled")), []);
+    assert.doesNotMatch(await Deno.readTextFile(`${dir}/dataset.json`), /unlabelled/);
+    const none = await readPack(dir);
+    assert.deepEqual([none.unlabelled, none.split("unlabelled").count], [0, 0]);
+
+    const counts = await writePack(dir, content({ unlabelled: withoutLabels(7, 3) }));
+    assert.deepEqual(counts, { train: 50, test: 2, unlabelled: 3 });
+    assert.deepEqual(names(), [...before, "unlabelled.images"].sort());
+    const { count, labels, images, read } = (await readPack(dir)).split("unlabelled");
+    assert.deepEqual([count, labels, images!.length], [3, undefined, 36]);
+    assert.deepEqual([...await read([2])], new Array(12).fill(9));
+    await Deno.truncate(`${dir}/unlabelled.images`, 35);
+    await assert.rejects(readPack(dir), inputError("unlabelled.images", "35 bytes in place of 36"));
+  }));
+
+Deno.test("a pack of images without labels alone needs no class, at sizes that it keeps as JPEGs too", async () => {
+  for (const px of [2, 100]) {
+    await inTempDir(async (dir) => {
+      async function* grey(): AsyncGenerator<PackedImage> {
+        for (const value of [50, 150]) {
+          const image = new Uint8Array(px * px * 3).fill(value);
+          yield await Promise.resolve({ image, leaf: null });
+        }
+      }
+      const empty = { train: numbered(0, 0), test: numbered(0, 0), hierarchy: noLabels };
+      await writePack(dir, { px, ...empty, unlabelled: grey() });
+      const pack = await readPack(dir);
+      assert.deepEqual([pack.train, pack.test, pack.unlabelled], [0, 0, 2]);
+      const read = await pack.split("unlabelled").read([1, 0]);
+      assert.deepEqual([read[0], read.at(-1)], [150, 50]);
+    });
+  }
+});
+
+Deno.test("writePack() refuses a label among images without, and an image without among those with", async () => {
+  const mixed: Partial<PackContent>[] = [
+    { train: withoutLabels(0, 1) },
+    { unlabelled: numbered(0, 1) },
+  ];
+  for (const changes of mixed) {
+    await inTempDir(async (dir) => {
+      await assert.rejects(writePack(dir, content(changes)), /a label that is no leaf/);
+    });
+  }
+});
 
 Deno.test("writePack() refuses an image of another size and a label that is no leaf", async () => {
   async function* one(image: Uint8Array, leaf: number): AsyncGenerator<PackedImage> {

@@ -16,3 +16,11 @@ Deno.test("crossEntropy() gives the loss and accuracy worked out by hand", () =>
   assert.ok(Math.abs(loss - (first + second) / 2) < 1e-5);
   assert.equal(accuracy, 0.5);
 });
+
+Deno.test("crossEntropy() of a single class has no loss, and is right", () => {
+  const found = tf.tidy(() => {
+    const result = crossEntropy(tf.tensor2d([[3], [-1]]), tf.tensor1d([0, 0], "int32"));
+    return [result.loss.dataSync()[0]!, result.accuracy.dataSync()[0]!];
+  });
+  assert.deepEqual(found.map(Math.abs), [0, 1]);
+});

@@ -9,9 +9,9 @@ Deno.test("expectedBytes() counts pixels, features and weights, with a manifest 
     domains,
   );
   const sizes = new Map(
-    [...domains.values()].map(({ id, trainImages, testImages }) => [
+    [...domains.values()].map(({ id, trainImages, testImages, unlabelledImages }) => [
       id,
-      { trainImages, testImages },
+      { trainImages, testImages, unlabelledImages },
     ]),
   );
   const { trainImages, testImages } = domains.get("species")!;

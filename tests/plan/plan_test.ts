@@ -267,6 +267,16 @@ Deno.test("plan() refuses a size larger than its domain, naming place, value and
   });
 });
 
+Deno.test("plan() refuses to learn from a single image", () => {
+  const single = new Map(domains).set("species", { ...domains.get("species")!, trainImages: 1 });
+  for (const encoder of [untrained(), simclr(domain("species", "all"))]) {
+    assert.throws(
+      () => plan(conditions([trial(encoder, linear("species"))]), single),
+      /size "all" of species is 1 image\(s\)\. Nothing can be learnt from fewer than 2/,
+    );
+  }
+});
+
 Deno.test("plan() refuses an unbound role and a level that the tree lacks", () => {
   assert.throws(
     () => plan(conditions([trial(untrained(), linear(role("plankton")))]), domains),

@@ -11,6 +11,7 @@ export const domains: ReadonlyMap<Role, PlanDomain> = new Map(
     source: `test ${name}`,
     trainImages: 6000,
     testImages: 1500,
+    unlabelledImages: 0,
     levels: ["leaf", "branch", "root"],
   }]),
 );

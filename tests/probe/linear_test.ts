@@ -32,6 +32,18 @@ Deno.test("linearProbe() is at chance on features that say nothing", async () =>
   assert.ok(right > 60 && right < 150, `${right} of 400 are right`);
 });
 
+Deno.test("linearProbe() of a single class knows it", async () => {
+  const one = { classes: 1, dim: 6, distance: 6 };
+  const { predictions, converged } = await linearProbe({
+    ...probe,
+    classes: 1,
+    train: madeFeatures(20, { ...one, seed: 1 }),
+    test: madeFeatures(10, { ...one, seed: 2 }),
+  });
+  assert.deepEqual([...predictions], new Array(10).fill(0));
+  assert.ok(converged);
+});
+
 Deno.test("linearProbe() tries penalties from strong to weak and prefers the stronger of equals", async () => {
   const { penalty, heldOutAccuracy } = await linearProbe(probe);
   assert.deepEqual(heldOutAccuracy.map((tried) => tried.penalty), [1e-1, 1e-2, 1e-3]);

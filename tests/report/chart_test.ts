@@ -66,3 +66,34 @@ Deno.test("intervalChart() puts the value between the ends of its interval, and 
   );
   assert.deepEqual(points, [95, 190]);
 });
+
+Deno.test("heatMap() draws a column whose best is 0, and leaves the other columns their colours", async () => {
+  const cells = [
+    { row: "a", column: "x", value: 0, framed: true },
+    { row: "b", column: "x", value: 0, framed: false },
+    { row: "a", column: "y", value: 0.9, framed: false },
+    { row: "b", column: "y", value: 0.45, framed: false },
+  ];
+  assert.deepEqual(relativeToBest(cells).map(({ share }) => share), [1, 1, 1, 0.5]);
+  const { markup } = await heatMap(cells, { layout, name: { id: "zero", label: "Zeros" } });
+  assert.match(markup, /share of the column/);
+  assert.equal(markup.match(/>0\.0<\/text>/g)?.length, 2);
+  const fills = [...markup.matchAll(/<path[^>]*d="M[^"]*h66v42[^"]*"[^>]* fill="([^"]+)"/g)];
+  assert.equal(new Set(fills.map(([, fill]) => fill)).size, 2, `${fills.map(([, fill]) => fill)}`);
+});
+
+Deno.test("chart() fails with the chart's name where the drawing library throws an error or only logs one", async () => {
+  // The first cannot be parsed, the second fails while the data flow.
+  for (const calculate of ["datum.(", "datum.a.b.c"]) {
+    const drawn = chart({
+      data: { values: [{ a: null }] },
+      transform: [{ calculate, as: "b" }],
+      mark: "point",
+      encoding: { x: { field: "b", type: "quantitative" } },
+    }, { id: "bad", label: "Bad" });
+    await assert.rejects(drawn, {
+      name: "InputError",
+      message: /^Chart bad: it cannot be drawn \(.+\)\. The report was not written/,
+    });
+  }
+});

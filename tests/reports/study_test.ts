@@ -6,7 +6,7 @@ import { dataDomain } from "@/experiments/data_domain.ts";
 import { experiments } from "@/experiments/mod.ts";
 import { paperValueFor, readStudy } from "@/lib/results/mod.ts";
 import { percent, percentRange, rowId } from "@/lib/report/mod.ts";
-import { renderStudy, writeReport } from "@/reports/mod.ts";
+import { renderStudy, reportNames, writeReport } from "@/reports/mod.ts";
 import { fetches, readTags } from "@/tests/report/markup.ts";
 import { syntheticStudy } from "@/tests/results/synthetic_store.ts";
 
@@ -141,16 +141,7 @@ Deno.test("writeReport() writes the page, the rows and the claims", async () => 
   await using input = await syntheticStudy([dataDomain], { accuracy, testImages: 60 });
   const folder = `${input.folder}/report`;
   const paths = await writeReport(input, folder);
-  const names = [
-    "index.html",
-    "rows.csv",
-    "claims.csv",
-    "figures.csv",
-    "rows.parquet",
-    "claims.parquet",
-    "ro-crate-metadata.json",
-  ];
-  assert.deepEqual(paths, names.map((name) => `${folder}/${name}`));
+  assert.deepEqual(paths, reportNames.map((name) => `${folder}/${name}`));
   const [page, rows, claims] = await Promise.all(
     paths.slice(0, 3).map((path) => Deno.readTextFile(path)),
   );

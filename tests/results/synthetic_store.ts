@@ -26,6 +26,8 @@ export interface SyntheticOptions {
   /** Conditions whose scores are left out. */
   readonly leaveOut?: (condition: Condition) => boolean;
   readonly sheet?: (role: string) => Promise<Uint8Array>;
+  /** Broken images that the ingest of every role left out. */
+  readonly skipped?: readonly { readonly name: string; readonly reason: string }[];
 }
 
 // One transparent pixel.
@@ -84,8 +86,11 @@ function fakeDomains(scale: Scale, testImages: number) {
         dataset: "world",
         trainImages: scale.world.train,
         testImages,
+        unlabelledImages: 0,
         levels: names,
-      } satisfies StudyDomain & { id: string },
+        allowed: [],
+        notes: [],
+      } satisfies StudyDomain,
     ]),
   );
 }
@@ -187,6 +192,10 @@ async function fill(
     case "probe": {
       await Deno.writeFile(`${folder}/predictions.u16`, new Uint8Array(8));
       return { images: imagesOf(step, planned), penalty: 0.001, iterations: 40, converged: true };
+    }
+    case "ingest": {
+      await Deno.writeFile(`${folder}/data`, new Uint8Array(8));
+      return { skipped: (options.skipped ?? []).map((one) => ({ ...one })) };
     }
     default:
       await Deno.writeFile(`${folder}/data`, new Uint8Array(8));

@@ -62,6 +62,7 @@ Deno.test("every condition that the DSL can say is worked to its scores, at SimC
       source: name,
       trainImages: 12,
       testImages: 4,
+      unlabelledImages: 0,
       levels: ["class"],
     }]));
     const bindings = new Map(

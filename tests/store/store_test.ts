@@ -1,9 +1,11 @@
 import assert from "node:assert/strict";
+import { homedir } from "node:os";
 import { makeStep, type Step } from "@/lib/plan/mod.ts";
 import {
   artifactFolder,
   claimStep,
   findArtifact,
+  findStore,
   type Manifest,
   openStore,
   putArtifact,
@@ -206,18 +208,136 @@ Deno.test("claimStep() takes over from a dead process and from a host that fell 
     }
   }));
 
-Deno.test("sweepTemporary() removes what is old and keeps what is under way", () =>
+/** Leaves in a store what a process leaves that is killed while it works a step, as old as this, in milliseconds. */
+async function leaveUnderWay(store: Store, step: Step, age: number): Promise<string> {
+  let left = "";
+  await putArtifact(store, step.key, async (folder) => {
+    const way = folder.slice(0, folder.lastIndexOf("/"));
+    left = way.replace(/[0-9a-f]{12}$/, "0".repeat(12));
+    await Deno.mkdir(left);
+    await Deno.copyFile(`${way}/under-way.json`, `${left}/under-way.json`);
+    await Deno.mkdir(`${left}/artifact`);
+    throw new Error("killed");
+  }).catch(() => {});
+  await setAge(left, age);
+  return left.slice(left.lastIndexOf("/") + 1);
+}
+
+async function setAge(path: string, age: number): Promise<void> {
+  const then = new Date(Date.now() - age);
+  await Deno.utime(path, then, then);
+}
+
+async function namesIn(folder: string): Promise<string[]> {
+  return (await Array.fromAsync(Deno.readDir(folder))).map(({ name }) => name).sort();
+}
+
+const day = 86_400_000;
+
+Deno.test("sweepTemporary() removes what was left under way, by a clock that is far ahead too, and keeps what is young or claimed", () =>
   withStore(async (store) => {
-    await Deno.mkdir(`${store.root}/tmp/old`);
-    await Deno.mkdir(`${store.root}/tmp/new`);
-    const past = new Date(Date.now() - 3 * 86_400_000);
-    await Deno.utime(`${store.root}/tmp/old`, past, past);
+    await leaveUnderWay(store, images, 3 * day);
+    await leaveUnderWay(store, sheet, -3 * day);
+    const claimed = await leaveUnderWay(store, subset, 3 * day);
+    const claim = await claimStep(store, subset.key);
+    const young = await leaveUnderWay(store, images, 0);
+    assert.equal((await namesIn(`${store.root}/tmp`)).length, 4);
     await sweepTemporary(store);
-    const names = (await Array.fromAsync(Deno.readDir(`${store.root}/tmp`))).map(({ name }) =>
-      name
-    );
-    assert.deepEqual(names, ["new"]);
+    assert.deepEqual(await namesIn(`${store.root}/tmp`), [claimed, young].sort());
+    await claim!.release();
+    await sweepTemporary(store);
+    assert.deepEqual(await namesIn(`${store.root}/tmp`), [young]);
   }));
+
+Deno.test("sweepTemporary() keeps what does not bear the store's mark, however old and whatever its name", () =>
+  withStore(async (store) => {
+    const tmp = `${store.root}/tmp`;
+    const names = [
+      "thesis",
+      `${images.key.slice(0, 12)}-1a2b3c`,
+      `old-${crypto.randomUUID()}`,
+      `${images.key}-${crypto.randomUUID()}`,
+    ];
+    for (const name of names) {
+      await Deno.mkdir(`${tmp}/${name}`);
+      await Deno.writeTextFile(`${tmp}/${name}/chapter.tex`, "two years of work");
+      await setAge(`${tmp}/${name}`, 3 * day);
+    }
+    await Deno.writeTextFile(`${tmp}/notes.txt`, "mine");
+    await setAge(`${tmp}/notes.txt`, 3 * day);
+    await sweepTemporary(store);
+    assert.deepEqual(await namesIn(tmp), [...names, "notes.txt"].sort());
+    for (const name of names) await Deno.stat(`${tmp}/${name}/chapter.tex`);
+  }));
+
+Deno.test("openStore() takes a folder that is new or empty or a store, for many processes at once", async () => {
+  const folder = await Deno.makeTempDir();
+  try {
+    for (let round = 0; round < 20; round++) {
+      const place = `${folder}/${round}/store`;
+      const found = await Promise.all(Array.from({ length: 8 }, () => openStore(place)));
+      for (const { root, made } of found) {
+        assert.deepEqual([root, made], [await Deno.realPath(place), true]);
+      }
+      assert.deepEqual(await namesIn(`${place}/tmp`), []);
+    }
+    // What a process leaves that is killed in the first moment.
+    await Deno.mkdir(`${folder}/begun`);
+    await Deno.writeTextFile(`${folder}/begun/format.json.123.0a1b2c3d.tmp`, "");
+    assert.equal((await openStore(`${folder}/begun`)).made, true);
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
+});
+
+Deno.test("findStore() makes nothing, whether a store is there or not", () =>
+  withStore(async (store) => {
+    const before = await namesIn(store.root);
+    assert.deepEqual(await findStore(store.root), { root: store.root, made: true });
+    assert.deepEqual(await namesIn(store.root), before);
+    const place = `${store.root}/../not/yet`;
+    assert.equal((await findStore(place)).made, false);
+    await assert.rejects(Deno.stat(place), Deno.errors.NotFound);
+    assert.deepEqual(await freshness(await findStore(place)), ["missing", "missing", "missing"]);
+  }));
+
+Deno.test("findStore() and openStore() refuse a folder of somebody else's, saying what is in it, and leave it as it is", async () => {
+  const folder = await Deno.makeTempDir();
+  try {
+    await Deno.mkdir(`${folder}/tmp/thesis`, { recursive: true });
+    await Deno.mkdir(`${folder}/artifacts`);
+    await Deno.writeTextFile(`${folder}/file`, "");
+    const problem = `Store ${folder}: it holds artifacts, file, tmp, and no format.json of a store`;
+    for (const open of [findStore, openStore]) {
+      await assert.rejects(
+        open(folder),
+        ({ name, message }) => name === "InputError" && message.startsWith(problem),
+      );
+      await assert.rejects(open(`${folder}/file`), /file is a file\)\. Choose another folder/);
+      await assert.rejects(open(`${folder}/file/x`), /file is a file\)\. Choose another folder/);
+    }
+    assert.deepEqual(await namesIn(folder), ["artifacts", "file", "tmp"]);
+    await Deno.writeTextFile(`${folder}/format.json`, '{"semi": false}\n');
+    await assert.rejects(openStore(folder), /its format\.json is not a store's/);
+    assert.deepEqual(await namesIn(folder), ["artifacts", "file", "format.json", "tmp"]);
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
+});
+
+Deno.test("findStore() and openStore() refuse names that can only be slips", async () => {
+  const refused: readonly (readonly [string, RegExp])[] = [
+    ["", /the name of its folder is empty/],
+    [" ", /the name of its folder is empty/],
+    ["/", /is the root of the file system/],
+    ["/tmp/..", /is the root of the file system/],
+    [homedir(), /is the home folder/],
+    ["~/x", /was not replaced by the shell\. Write the whole path, or \.\/~\/x/],
+  ];
+  for (const open of [findStore, openStore]) {
+    for (const [folder, message] of refused) await assert.rejects(open(folder), message);
+  }
+});
 
 Deno.test("openStore() refuses a folder that it cannot use, naming it and the remedy", () =>
   withStore(async (store) => {

@@ -1,7 +1,7 @@
 /** A pretraining small enough to be run many times: 34 of 40 images of 8x8 pixels, a network of blocks [1, 1]. */
 
 import { scaleOf } from "@/dsl/scales.ts";
-import type { PackedSplit } from "@/lib/data/pack.ts";
+import type { LabelledImages } from "@/lib/data/pack.ts";
 import type { Pretrained, Pretraining } from "@/lib/train/pretrain.ts";
 import type { TrainingPart } from "@/lib/train/training_images.ts";
 
@@ -18,7 +18,7 @@ const images = Uint8Array.from({ length: COUNT * PIXELS * PIXELS * 3 }, (_, i) =
 export function splitOf(
   bytes: Uint8Array,
   at: { pixels: number; labels: Uint16Array },
-): PackedSplit {
+): LabelledImages {
   const size = at.pixels ** 2 * 3;
   return {
     count: at.labels.length,
@@ -35,11 +35,11 @@ export function splitOf(
 }
 
 /** The images to train on. */
-export const part: TrainingPart = {
+export const part = {
   split: splitOf(images, { pixels: PIXELS, labels }),
   subset: Uint32Array.from({ length: 34 }, (_, i) => i + 3),
   classes: CLASSES,
-};
+} satisfies TrainingPart;
 
 const data = {
   parts: [part],

@@ -33,6 +33,14 @@ Deno.test("trainingRows() puts the parts of a pool together: images, classes, an
   assert.deepEqual(firsts(await rows.read(Uint32Array.of(4, 0, 2, 1))), [22, 12, 20, 10]);
 });
 
+Deno.test("trainingRows() has images without labels beside those with, and no classes for them", async () => {
+  const { split: { labels: _, ...split }, subset } = part(20, [1]);
+  const rows = rowsOf(part(10, [2, 0]), { split, subset, classes: 0 }, part(30, [1]));
+  assert.deepEqual([...rows.labels], [2, 0, -1, 4]);
+  assert.equal(rows.classes, 6);
+  assert.deepEqual([rows.resident()![24], (await rows.read(Uint32Array.of(2)))[0]], [21, 21]);
+});
+
 Deno.test("trainingRows() draws views by the numbers that a part gives", () => {
   const corrupted = { ...part(10, [0, 1]), numbers: Uint32Array.of(17, 5) };
   assert.deepEqual([...rowsOf(corrupted).numbers], [17, 5]);
@@ -45,6 +53,7 @@ Deno.test("trainingRows() has nothing resident where images are not plain", () =
 });
 
 Deno.test("trainingRows() refuses an empty subset and an image that is not there", () => {
+  assert.throws(() => rowsOf(), /subset: it has no image/);
   assert.throws(() => rowsOf(part(10, [])), {
     message: "subset: it has no image. Give the training at least one image",
   });

@@ -1,11 +1,94 @@
 import { InputError } from "@/lib/base/errors.ts";
-import { readLines } from "@/lib/data/text_lines.ts";
+import { openTree } from "@/lib/data/file_tree.ts";
+import type { SourceFile } from "@/lib/data/source_file.ts";
+import { decodeText } from "@/lib/data/text_lines.ts";
 
 /** Side of a CIFAR picture, in pixels. */
 const SIDE = 32;
 const PLANE = SIDE * SIDE;
 
-/** The binary files of CIFAR: records of some label bytes and a picture, each. */
+/** A file of CIFAR's binary version. */
+export interface CifarFile {
+  /** For messages; its last part is the file's name. */
+  readonly path: string;
+  readonly bytes: Uint8Array;
+}
+
+/** The files of a CIFAR set. */
+export interface CifarFiles {
+  /** In the order of the names that were asked for. */
+  readonly files: readonly CifarFile[];
+  /** Absolute paths of what they were read from. */
+  readonly sources: readonly string[];
+}
+
+/**
+ * Reads files of the binary version, wherever they stand below a folder or in its tar.
+ *
+ * @param wanted `names`: of the files; `archive`: how the tar is called that holds them.
+ * @throws {InputError} If one is missing, naming another version that is there instead, or stands there twice.
+ */
+export async function readCifarFiles(
+  path: string,
+  { names, archive }: { readonly names: readonly string[]; readonly archive: string },
+): Promise<CifarFiles> {
+  using tree = openTree(path);
+  const placeOf = (file: string) => `${path}${tree.kind === "folder" ? "/" : ": "}${file}`;
+  const found = new Map<string, SourceFile>(), others: string[] = [];
+  for await (const file of tree.walk()) {
+    const name = file.path.slice(file.path.lastIndexOf("/") + 1);
+    const known = found.get(name);
+    if (known !== undefined && known.path !== file.path) {
+      throw new InputError(
+        path,
+        `it holds ${known.path} and ${file.path}`,
+        "Name the folder of one",
+      );
+    }
+    if (names.includes(name)) found.set(name, file);
+    else others.push(file.path);
+  }
+  const missing = names.find((name) => !found.has(name));
+  if (missing !== undefined) {
+    const instead = versions.flatMap(({ is, what }) => {
+      const file = others.find((path) => is.test(path));
+      return file === undefined ? [] : [`; there is ${file}, ${what}`];
+    })[0] ?? "";
+    throw new InputError(
+      placeOf(missing),
+      `the file is missing${instead}`,
+      `Use the binary version of CIFAR: ${archive}, packed or unpacked`,
+    );
+  }
+  const wanted = names.map((name) => found.get(name)!);
+  const bytes = new Map<SourceFile, Uint8Array>();
+  // In their order, so that a compressed tar is read once.
+  for (const file of wanted.toSorted((a, b) => a.offset - b.offset)) {
+    bytes.set(file, await tree.read(file));
+  }
+  const files = wanted.map((file) => ({ path: placeOf(file.path), bytes: bytes.get(file)! }));
+  return { files, sources: tree.kind === "folder" ? files.map(({ path }) => path) : [path] };
+}
+
+/** What else may lie there, by a file's name. */
+const versions = [
+  {
+    is: /(^|\/)cifar-100?-binary\.(tar|tar\.gz|tgz)$/,
+    what: "which holds it and can be named itself",
+  },
+  { is: /\.mat$/, what: "of the version for MATLAB" },
+  {
+    is:
+      /(^|\/)(data_batch_\d|test_batch|batches\.meta|train|test|meta|cifar-100?-python\.tar\.gz)$/,
+    what: "of the version for Python",
+  },
+  {
+    is: /(^|\/)(data_batch_1|test_batch|train|test)\.bin$/,
+    what: "of the other of CIFAR-10 and CIFAR-100",
+  },
+];
+
+/** The records of a binary file of CIFAR: some label bytes and a picture, each. */
 export interface CifarRecords {
   readonly path: string;
   readonly count: number;
@@ -16,16 +99,13 @@ export interface CifarRecords {
 }
 
 /**
- * Reads a binary file of CIFAR-10 or CIFAR-100.
+ * The records of a binary file of CIFAR-10 or CIFAR-100.
  *
  * @param labelBytes Label bytes before each picture: 1 or 2.
- * @throws {InputError} If it cannot be read, or its size is no whole number of records.
+ * @throws {InputError} If its size is no whole number of records.
  */
-export async function readRecords(path: string, labelBytes: number): Promise<CifarRecords> {
+export function recordsOf({ path, bytes }: CifarFile, labelBytes: number): CifarRecords {
   const record = labelBytes + 3 * PLANE;
-  const bytes = await Deno.readFile(path).catch(() => {
-    throw new InputError(path, "the file is missing", "Unpack the binary version of CIFAR there");
-  });
   if (bytes.length === 0 || bytes.length % record !== 0) {
     throw new InputError(
       path,
@@ -53,9 +133,9 @@ export async function readRecords(path: string, labelBytes: number): Promise<Cif
  *
  * @throws {InputError} If there is another number of them.
  */
-export async function readNames(path: string, count: number): Promise<string[]> {
-  const names: string[] = [];
-  for await (const { text } of readLines(path)) names.push(text.trim());
+export function namesOf({ path, bytes }: CifarFile, count: number): string[] {
+  const lines = decodeText(bytes, path).split("\n").map((line) => line.trim());
+  const names = lines.filter((line) => line !== "");
   if (names.length === count) return names;
   throw new InputError(path, `it names ${names.length} classes`, `Name ${count}, a line each`);
 }

@@ -1,35 +1,47 @@
 import * as z from "zod";
 import { InputError } from "@/lib/base/errors.ts";
 import { adapter } from "@/lib/data/adapters/adapter.ts";
-import { type CifarRecords, readNames, readRecords } from "@/lib/data/adapters/cifar.ts";
+import {
+  type CifarFile,
+  type CifarRecords,
+  namesOf,
+  readCifarFiles,
+  recordsOf,
+} from "@/lib/data/adapters/cifar.ts";
 import { cifarDataSet } from "@/lib/data/adapters/cifar_data_set.ts";
 
 /**
- * CIFAR-100 in its binary version (Krizhevsky 2009): a folder with `train.bin`, `test.bin`, `fine_label_names.txt` and
- * `coarse_label_names.txt`; the coarse labels are the level `superclass`.
+ * CIFAR-100 in its binary version (Krizhevsky 2009): `cifar-100-binary.tar.gz`, or a folder of `train.bin`, `test.bin`,
+ * `fine_label_names.txt` and `coarse_label_names.txt`, or one that holds it; the coarse labels are the level `superclass`.
  */
 export const cifar100 = adapter({
   schema: z.strictObject({ dataset: z.literal("cifar100"), path: z.string().min(1) }),
-  paths: { path: "folder" },
-  async open({ path: folder }) {
-    const nameFiles = [`${folder}/fine_label_names.txt`, `${folder}/coarse_label_names.txt`];
-    const fine = await readNames(nameFiles[0]!, 100);
-    const coarse = await readNames(nameFiles[1]!, 20);
-    const train = await readRecords(`${folder}/train.bin`, 2);
-    const test = await readRecords(`${folder}/test.bin`, 2);
+  paths: { path: "tree" },
+  async open({ path }) {
+    const { files, sources } = await readCifarFiles(path, {
+      names: ["train.bin", "test.bin", "fine_label_names.txt", "coarse_label_names.txt"],
+      archive: "cifar-100-binary.tar.gz",
+    });
+    const [trainFile, testFile, fineFile, coarseFile] = files as [
+      CifarFile,
+      CifarFile,
+      CifarFile,
+      CifarFile,
+    ];
+    const fine = namesOf(fineFile, 100), coarse = namesOf(coarseFile, 20);
+    const train = recordsOf(trainFile, 2), test = recordsOf(testFile, 2);
     const parents = superclasses([train, test], coarse.length);
     const leaves = fine.map((name, i) => ({
       name,
       path: [name, coarse[parents.get(i) ?? 0]!] as const,
     }));
-    const hierarchy = { levels: ["class", "superclass"], leaves };
     return cifarDataSet({
       train: [train],
       test: [test],
-      hierarchy,
+      hierarchy: { levels: ["class", "superclass"], leaves },
       labelByte: 1,
-      nameFiles,
-      folder,
+      sources,
+      place: path,
     });
   },
 });

@@ -11,9 +11,10 @@ export interface CifarParts {
   readonly hierarchy: Hierarchy;
   /** Which of a record's label bytes is that of the finest class. */
   readonly labelByte: number;
-  /** Absolute paths of the files with the classes' names. */
-  readonly nameFiles: readonly string[];
-  readonly folder: string;
+  /** Absolute paths of what it was read from. */
+  readonly sources: readonly string[];
+  /** Where it stands, for messages. */
+  readonly place: string;
 }
 
 /**
@@ -22,8 +23,8 @@ export interface CifarParts {
  * @throws {InputError} If a label is larger than the classes are many.
  */
 export function cifarDataSet(parts: CifarParts): DataSet {
-  const { hierarchy, labelByte, folder } = parts;
-  const lists = classLists(hierarchy, { train: folder, test: folder });
+  const { hierarchy, labelByte, place } = parts;
+  const lists = classLists(hierarchy, { train: place, test: place });
   const files = [...parts.train, ...parts.test];
   for (const split of ["train", "test"] as const) {
     for (const records of parts[split]) {
@@ -46,7 +47,8 @@ export function cifarDataSet(parts: CifarParts): DataSet {
   return {
     ...finished,
     trees: [],
-    otherFiles: [...files.map(({ path }) => path), ...parts.nameFiles],
+    otherFiles: parts.sources,
+    leftOut: {},
     read(split, index) {
       const { tree, offset } = finished[split].file(index);
       const pixels = files[tree]!.picture(offset);

@@ -1,12 +1,17 @@
 import { InputError } from "@/lib/base/errors.ts";
-import type { Split } from "@/lib/data/data_set.ts";
+import { emptyList, type LabelledSplit } from "@/lib/data/data_set.ts";
 import { checkHierarchy, type Hierarchy } from "@/lib/data/hierarchy.ts";
-import { type ImageFile, type ImageList, imageListBuilder } from "@/lib/data/image_list.ts";
+import {
+  type ImageFile,
+  type ImageFiles,
+  type ImageList,
+  imageListBuilder,
+} from "@/lib/data/image_list.ts";
 
 /** The images of a data set whose classes are known beforehand. */
 export interface ClassLists {
   /** @param classNumber The index of its class among the leaves of the whole hierarchy. */
-  add(split: Split, file: ImageFile, classNumber: number): void;
+  add(split: LabelledSplit, file: ImageFile, classNumber: number): void;
   /** @throws {InputError} If a split has no image. */
   finish(order: "class" | "place"): FinishedLists;
 }
@@ -18,9 +23,11 @@ export interface FinishedLists {
     readonly hierarchy: Hierarchy;
     readonly train: ImageList;
     readonly test: ImageList;
+    /** Published sets have no such images. */
+    readonly unlabelled: ImageFiles;
   };
   /** The images of each class of the whole hierarchy. */
-  readonly counts: { readonly [S in Split]: Uint32Array };
+  readonly counts: { readonly [S in LabelledSplit]: Uint32Array };
 }
 
 /**
@@ -31,7 +38,7 @@ export interface FinishedLists {
  */
 export function classLists(
   whole: Hierarchy,
-  places: { readonly [S in Split]: string },
+  places: { readonly [S in LabelledSplit]: string },
 ): ClassLists {
   const lists = { train: imageListBuilder(), test: imageListBuilder() };
   const met = new Uint8Array(whole.leaves.length);
@@ -65,7 +72,7 @@ export function classLists(
         return counts;
       };
       return {
-        found: { hierarchy, train, test },
+        found: { hierarchy, train, test, unlabelled: emptyList },
         counts: { train: countsOf(train), test: countsOf(test) },
       };
     },

@@ -1,5 +1,6 @@
 import { parse } from "csv-parse/sync";
 import { InputError, messageOf } from "@/lib/base/errors.ts";
+import { readText } from "@/lib/data/text_lines.ts";
 
 /** The classes of land cover, and the class of each code that a patch holds. */
 export interface LandCover {
@@ -18,9 +19,10 @@ const columns = ["landcover_code", "suggested_landcover_label"];
  * @throws {InputError} If it cannot be read, or a column is missing.
  */
 export async function readLandCover(path: string): Promise<LandCover> {
+  const text = await readText(path);
   let rows: string[][];
   try {
-    rows = parse(await Deno.readTextFile(path), { delimiter: ";", bom: true });
+    rows = parse(text, { delimiter: ";", skip_empty_lines: true });
   } catch (error) {
     throw new InputError(path, `the csv cannot be read: ${messageOf(error)}`, "Copy it again");
   }
@@ -30,7 +32,9 @@ export async function readLandCover(path: string): Promise<LandCover> {
     throw new InputError(
       path,
       `it lacks ${missing.join(" and ")}; its columns are ${header.join(", ")}`,
-      `Use a csv with ${columns.join(" and ")}, separated by semicolons`,
+      `Use landcover_suggested_alignment.csv, which has ${
+        columns.join(" and ")
+      }, separated by semicolons`,
     );
   }
   const [codeAt, labelAt] = columns.map((name) => header.indexOf(name)) as [number, number];
@@ -42,6 +46,14 @@ export async function readLandCover(path: string): Promise<LandCover> {
         path,
         `a line has the code "${code}" and the label "${label}"`,
         "Give each number a label",
+      );
+    }
+    const known = labels.get(Number(code));
+    if (known !== undefined && known !== label) {
+      throw new InputError(
+        path,
+        `the code ${code} has the labels "${known}" and "${label}"`,
+        "Keep one of the two lines",
       );
     }
     labels.set(Number(code), label);

@@ -1,76 +1,129 @@
-import { InputError, messageOf } from "@/lib/base/errors.ts";
+import { dirname } from "node:path";
+import { InputError } from "@/lib/base/errors.ts";
+import { codeOfArray } from "@/lib/data/adapters/glc20_array.ts";
+import { type PatchForm, patchForms } from "@/lib/data/adapters/glc20_form.ts";
+import { codeOfTif } from "@/lib/data/adapters/glc20_tif.ts";
+import { unreadable } from "@/lib/data/text_lines.ts";
 
-/** Side of a patch, in pixels. */
-export const PATCH_SIDE = 256;
-const PLANE = PATCH_SIDE * PATCH_SIDE;
-const LAND_COVER = 4;
+/** The patch of an observation. */
+export interface Patch {
+  /** Of the file with the picture, below the folder of patches. */
+  readonly path: string;
+  /** Bytes of that file. */
+  readonly size: number;
+  /** The file with the land cover, below the folder of patches; often the same. */
+  readonly landCover: string;
+  /** The land-cover code at the centre. */
+  readonly code: number;
+}
 
-/** Where the patch of an observation stands below the folder of patches. */
-export function patchPath(id: string): string {
-  const digits = id.padStart(4, "0");
-  return `${digits.slice(-2)}/${digits.slice(-4, -2)}/${id}.npy`;
+/** A place at which a patch may stand, and its form there. */
+interface Candidate extends PatchForm {
+  /** The path without the end of the name. */
+  readonly stem: string;
 }
 
 /**
- * The land-cover code at a patch's centre; of the file only that is read.
+ * A way to the patches below a folder. The layouts of all releases are tried, that of the patch before first.
  *
- * @param asker Who asks for the patch, for the message.
- * @throws {InputError} If there is no patch, or it has another form.
+ * @returns Finds a patch by the observation's id; `asker` is who asks, for the message.
+ * @throws {InputError} (when called) If there is no patch, part of it is missing, or it has another form.
  */
-export async function readCode(
-  path: string,
-  asker: string,
-): Promise<{ readonly code: number; readonly size: number }> {
-  let file: Deno.FsFile;
+export function patchFinder(folder: string): (id: string, asker: string) => Promise<Patch> {
+  let last = 0;
+  return async (id, asker) => {
+    const all = candidates(id);
+    const order = [last, ...all.keys()].filter((i) => i < all.length);
+    for (const i of order) {
+      const { stem, picture, landCover } = all[i]!;
+      const found = await codeAt(`${folder}/${stem}${landCover}`);
+      if (found === undefined) continue;
+      last = i;
+      const path = `${stem}${picture}`;
+      const size = found.size ?? await sizeOf(`${folder}/${path}`, asker);
+      return { path, size, landCover: `${stem}${landCover}`, code: found.code };
+    }
+    throw await missing(folder, { id, asker, all: order.map((i) => all[i]!) });
+  };
+}
+
+/** The code of a patch's land cover, and the size of its file where that holds the picture too; undefined if it is not there. */
+async function codeAt(path: string): Promise<{ code: number; size?: number } | undefined> {
   try {
-    file = await Deno.open(path);
+    return path.endsWith(".npy") ? await codeOfArray(path) : { code: await codeOfTif(path) };
   } catch (error) {
+    if (error instanceof InputError) throw error;
+    if (error instanceof Deno.errors.NotFound) return undefined;
+    throw unreadable(path, error);
+  }
+}
+
+async function sizeOf(path: string, asker: string): Promise<number> {
+  try {
+    return (await Deno.stat(path)).size;
+  } catch {
     throw new InputError(
       path,
-      `the patch that ${asker} asks for cannot be read: ${messageOf(error)}`,
-      "Unpack all patches, or leave the observation out",
+      `the patch that ${asker} asks for has land cover and no picture there`,
+      unpack,
     );
   }
-  using patch = file;
-  const head = new Uint8Array(256);
-  await patch.read(head);
-  const start = dataStart(head, path);
-  const { size } = await patch.stat();
-  const centre = start + LAND_COVER * PLANE + (PATCH_SIDE / 2) * PATCH_SIDE + PATCH_SIDE / 2;
-  await patch.seek(centre, Deno.SeekMode.Start);
-  const byte = new Uint8Array(1);
-  if (await patch.read(byte) !== 1) {
-    throw new InputError(path, `the patch ends after ${size} bytes`, "Copy it again");
-  }
-  return { code: byte[0]!, size };
 }
 
-/** A patch's red, green and blue, `[256, 256, 3]`. */
-export async function readPicture(path: string): Promise<Uint8Array> {
-  const bytes = await Deno.readFile(path);
-  const start = dataStart(bytes, path);
-  if (bytes.length < start + (LAND_COVER + 1) * PLANE) {
-    throw new Error(`The patch ends after ${bytes.length} bytes`);
+const unpack = "Unpack all patches, or leave the observation out";
+
+/** Says where a patch was looked for, and what there is of it. */
+async function missing(
+  folder: string,
+  { id, asker, all }: {
+    readonly id: string;
+    readonly asker: string;
+    readonly all: readonly Candidate[];
+  },
+): Promise<InputError> {
+  for (const { stem } of all) {
+    const entries = await Array.fromAsync(Deno.readDir(`${folder}/${dirname(stem)}`))
+      .catch(() => []);
+    const parts = entries.map(({ name }) => name).filter((name) => name.startsWith(`${id}_`));
+    if (parts.length === 0) continue;
+    const form = patchForms.find(({ picture }) => parts.some((name) => name.endsWith(picture)));
+    const wanted = form ?? patchForms[0]!;
+    return new InputError(
+      `${folder}/${stem}${wanted.landCover}`,
+      `the patch that ${asker} asks for cannot be read: of GeoLifeCLEF ${wanted.years} this file is missing, beside ${
+        parts.sort().join(", ")
+      }`,
+      unpack,
+    );
   }
-  const pixels = new Uint8Array(3 * PLANE);
-  for (let i = 0; i < PLANE; i++) {
-    for (let c = 0; c < 3; c++) pixels[3 * i + c] = bytes[start + c * PLANE + i]!;
-  }
-  return pixels;
+  const ends = patchForms.map(({ years, landCover }) => `${id}${landCover} (${years})`);
+  return new InputError(
+    `${folder}/${all[0]!.stem}${all[0]!.landCover}`,
+    `the patch that ${asker} asks for cannot be read: there is neither ${
+      ends.join(" nor ")
+    }, here or in a folder of its region`,
+    unpack,
+  );
 }
 
-/** Where the numbers of a NumPy file begin, which must be uint8 `[5 or more, 256, 256]`, rows first. */
-function dataStart(head: Uint8Array, path: string): number {
-  const text = new TextDecoder().decode(head.subarray(1, 256));
-  const header = text.match(/\{[^}]*\}/)?.[0] ?? "";
-  const [, channels] = header.match(/'shape': \((\d+), 256, 256\)/) ?? [];
-  const isRight = head[0] === 0x93 && text.startsWith("NUMPY\x01") &&
-    /'descr': '\|?u1'/.test(header) &&
-    header.includes("'fortran_order': False") && Number(channels) > LAND_COVER;
-  if (isRight) return 10 + head[8]! + 256 * head[9]!;
-  throw new InputError(
-    path,
-    header === "" ? "the file is no NumPy array" : `its array is ${header}`,
-    "Use the patches of GeoLifeCLEF 2020: uint8 of 5 channels, 256 and 256",
+/** Where a patch may stand: below folders of the last two digits and the two before, of a region or the tars of one. */
+function candidates(id: string): Candidate[] {
+  // Ids of 2020 have eight digits in France and fewer in the US; later ones begin with 1 and 2.
+  const region = id.length === 8 && id.startsWith("1") ? "fr" : "us";
+  const hundred = Number(id.slice(-2)), part = `${Math.floor(hundred / 5) + 1}`.padStart(2, "0");
+  const prefixes = [
+    "",
+    `patches_${region}/`,
+    `patches-${region}/`,
+    `${region}/`,
+    `patches/${region}/`,
+    `patches_${region}_${part}/`,
+    `patches_${region}/patches_${region}_${part}/`,
+  ];
+  // Below 1,000 one finds both 73/1 and 73/01.
+  const digits = [id.padStart(4, "0"), id]
+    .map((text) => [text.slice(-2), text.slice(-4, -2), id].filter(Boolean).join("/"));
+  return patchForms.flatMap((form) =>
+    digits.flatMap((path) => prefixes.map((prefix) => ({ ...form, stem: `${prefix}${path}` })))
   );
 }

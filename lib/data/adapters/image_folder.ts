@@ -6,8 +6,9 @@ import { imageFolderLayout } from "@/lib/data/layout.ts";
 import { readLabels } from "@/lib/data/labels_tsv.ts";
 
 /**
- * An image folder, or a tar of one: `train/<class>/<file>` and `test/<class>/<file>` (or `val`), optionally below one top
- * folder and with a `labels.tsv` beside the two, which makes the classes a tree.
+ * An image folder, or a tar of one: `train/<class>/<file>` and `test/<class>/<file>` (or `val`), and images without classes
+ * anywhere in `unlabelled/` (or `unlabeled/`), optionally below one top folder. A `labels.tsv` beside them makes the classes
+ * a tree.
  */
 export const imageFolder = adapter({
   schema: z.strictObject({ dataset: z.literal("image-folder"), path: z.string().min(1) }),

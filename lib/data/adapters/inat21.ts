@@ -9,7 +9,7 @@ import {
   ranks,
   readInat21Json,
 } from "@/lib/data/adapters/inat21_json.ts";
-import { isImage } from "@/lib/data/source_file.ts";
+import { imagesAmong, leftOutCounter } from "@/lib/data/left_out.ts";
 
 /**
  * iNat21 as its challenge publishes it (github.com/visipedia/inat_comp, 2021): `train` and `val` are the folders or tars of
@@ -34,11 +34,11 @@ export const inat21 = adapter({
     const categories = listings.train.categories;
     const leaves = categories.map(({ path }) => ({ name: path[0]!, path }));
     const lists = classLists({ levels: ranks, leaves }, places);
+    const leftOut = leftOutCounter();
     const numbers = new Map(categories.map(({ folder }, i) => [folder, i]));
     return await fromTrees([binding.train, binding.val], async (trees) => {
       for (const [tree, split] of (["train", "test"] as const).entries()) {
-        for await (const file of trees[tree]!.walk()) {
-          if (!isImage(file.path)) continue;
+        for await (const file of imagesAmong(trees[tree]!.walk(), leftOut)) {
           const folder = file.path.normalize("NFC").split("/").at(-2) ?? "";
           const number = numbers.get(folder);
           if (number === undefined) {
@@ -56,7 +56,11 @@ export const inat21 = adapter({
         const listing = listings[split];
         checkComplete({ counts: counts[split], categories, listing, place: places[split] });
       }
-      return { ...found, otherFiles: [binding.train_json, binding.val_json] };
+      return {
+        ...found,
+        otherFiles: [binding.train_json, binding.val_json],
+        leftOut: leftOut.counts(),
+      };
     });
   },
 });

@@ -3,16 +3,16 @@ import { InputError } from "@/lib/base/errors.ts";
 import { adapter } from "@/lib/data/adapters/adapter.ts";
 import { classLists } from "@/lib/data/adapters/class_lists.ts";
 import { fromTrees, listOrder } from "@/lib/data/adapters/from_trees.ts";
-import { readCategories, readList } from "@/lib/data/adapters/places365_lists.ts";
+import { findLists, readCategories, readList } from "@/lib/data/adapters/places365_lists.ts";
 import { sceneParents } from "@/lib/data/adapters/places365_scenes.ts";
-import { isImage } from "@/lib/data/source_file.ts";
+import { imagesAmong, leftOutCounter } from "@/lib/data/left_out.ts";
 
 /**
- * Places365-Standard as published: `train` holds folders such as `a/abbey` (`data_256_standard` or `data_large_standard`,
- * a folder or tar), `val` the flat `Places365_val_00000001.jpg` …, and `lists` is the folder of the development kit's file
- * lists (`categories_places365.txt`, `places365_train_standard.txt`, `places365_val.txt`). The validation set is the test
- * set. `hierarchy` is the published csv of the scene hierarchy (3 and 16 classes); without it the scenes are indoor or
- * outdoor.
+ * Places365-Standard as published: `train` holds folders such as `a/abbey` (`data_256`, `data_large_standard` and the like),
+ * or `abbey` in the easy format, `val` holds `Places365_val_00000001.jpg` …, each a folder or tar, and `lists` is the folder of
+ * the development kit's file lists (`categories_places365.txt`, `places365_train_standard.txt`, `places365_val.txt`) or one
+ * that holds it. The validation set is the test set. `hierarchy` is the published csv of the scene hierarchy (3 and 16
+ * classes); without it the scenes are indoor or outdoor.
  */
 export const places365 = adapter({
   schema: z.strictObject({
@@ -24,9 +24,7 @@ export const places365 = adapter({
   }),
   paths: { train: "tree", val: "tree", lists: "folder", hierarchy: "file" },
   async open({ train, val, lists: folder, hierarchy: csv }) {
-    const categoryFile = `${folder}/categories_places365.txt`;
-    const trainFile = `${folder}/places365_train_standard.txt`;
-    const valFile = `${folder}/places365_val.txt`;
+    const { categories: categoryFile, train: trainFile, val: valFile } = await findLists(folder);
     const names = await readCategories(categoryFile);
     const { levels, parents } = await sceneParents(csv);
     const leaves = names.map((name) => {
@@ -42,25 +40,26 @@ export const places365 = adapter({
       return { name: short, path: [short, ...above] };
     });
     const lists = classLists({ levels, leaves }, { train, test: val });
-    const numbers = new Map(names.map((name, i) => [name, i]));
+    const leftOut = leftOutCounter();
+    const numbers = sceneNumbers(names);
     return await fromTrees([train, val], async (trees) => {
-      for await (const file of trees[0]!.walk()) {
-        if (!isImage(file.path)) continue;
+      for await (const file of imagesAmong(trees[0]!.walk(), leftOut)) {
         const number = sceneOf(file.path, numbers);
         if (number === undefined) {
           throw new InputError(
             `${train}: ${file.path}`,
             "its folder is none of the scenes of categories_places365.txt",
-            "Name the folder that holds a/abbey and its like",
+            "Name the folder that holds a/abbey and its like, or, of the easy format, abbey",
           );
         }
         lists.add("train", { ...file, tree: 0 }, number);
       }
       const truth = new Map<string, number>();
-      for await (const { path, label } of readList(valFile, names.length)) truth.set(path, label);
+      for await (const { path, label } of readList(valFile, names.length)) {
+        truth.set(path.slice(path.lastIndexOf("/") + 1), label);
+      }
       const missing = new Set(truth.keys());
-      for await (const file of trees[1]!.walk()) {
-        if (!isImage(file.path)) continue;
+      for await (const file of imagesAmong(trees[1]!.walk(), leftOut)) {
         const name = file.path.slice(file.path.lastIndexOf("/") + 1);
         const label = truth.get(name);
         if (label === undefined) {
@@ -74,7 +73,7 @@ export const places365 = adapter({
         lists.add("test", { ...file, tree: 1 }, label);
       }
       const { found, counts } = lists.finish(listOrder(trees));
-      await checkCounts(trainFile, { counts: counts.train, numbers });
+      await checkCounts(trainFile, { counts: counts.train, names, numbers });
       for (const first of missing) {
         throw new InputError(
           val,
@@ -83,16 +82,24 @@ export const places365 = adapter({
         );
       }
       const otherFiles = [categoryFile, trainFile, valFile, ...csv === undefined ? [] : [csv]];
-      return { ...found, otherFiles };
+      return { ...found, otherFiles, leftOut: leftOut.counts() };
     });
   },
 });
 
-/** The number of the scene whose folders, such as `/a/apartment_building/outdoor`, a path ends in. */
+/** The numbers of scenes by their folders: `a/apartment_building/outdoor`, or `apartment_building-outdoor` in the easy format. */
+function sceneNumbers(names: readonly string[]): Map<string, number> {
+  return new Map(names.flatMap((name, i) => {
+    const folder = name.slice(1);
+    return [[folder, i], [folder.replace(/^.\//, "").replaceAll("/", "-"), i]];
+  }));
+}
+
+/** The number of the scene whose folders a path ends in. */
 function sceneOf(path: string, numbers: ReadonlyMap<string, number>): number | undefined {
   const parts = path.split("/").slice(0, -1);
   for (let from = 0; from < parts.length; from++) {
-    const number = numbers.get(`/${parts.slice(from).join("/")}`);
+    const number = numbers.get(parts.slice(from).join("/"));
     if (number !== undefined) return number;
   }
   return undefined;
@@ -101,8 +108,9 @@ function sceneOf(path: string, numbers: ReadonlyMap<string, number>): number | u
 /** Refuses folders that hold other images than the list says. */
 async function checkCounts(
   list: string,
-  { counts, numbers }: {
+  { counts, names, numbers }: {
     readonly counts: Uint32Array;
+    readonly names: readonly string[];
     readonly numbers: ReadonlyMap<string, number>;
   },
 ): Promise<void> {
@@ -118,7 +126,7 @@ async function checkCounts(
     }
     listed[label]!++;
   }
-  for (const [name, number] of numbers) {
+  for (const [number, name] of names.entries()) {
     if (listed[number] === counts[number]) continue;
     throw new InputError(
       list,

@@ -1,6 +1,6 @@
 import { parse } from "csv-parse/sync";
 import { InputError, messageOf } from "@/lib/base/errors.ts";
-import { readLines } from "@/lib/data/text_lines.ts";
+import { readLines, readText } from "@/lib/data/text_lines.ts";
 
 /** The levels of the scene hierarchy, and the classes of each scene above itself. */
 export interface SceneParents {
@@ -84,8 +84,11 @@ function commonParents(
 }
 
 async function readRows(path: string): Promise<string[][]> {
+  const text = await readText(path);
+  // Spreadsheets of other countries separate by semicolons.
+  const delimiter = text.match(/\/[^,;\t\n]*([,;\t])/)?.[1] ?? ",";
   try {
-    return parse(await Deno.readTextFile(path), { bom: true, relax_column_count: true });
+    return parse(text, { delimiter, relax_column_count: true });
   } catch (error) {
     throw new InputError(
       path,

@@ -20,6 +20,7 @@ import { allSpecies, speciesRanks } from "@/lib/data/worlds/species/all.ts";
 import { paintSpecies } from "@/lib/data/worlds/species/picture.ts";
 import type { Brush } from "@/lib/data/worlds/paint/brush.ts";
 import type { Random } from "@/lib/base/random.ts";
+import type { Split } from "@/lib/data/data_set.ts";
 import { treeOf, type WorldTree } from "@/lib/data/worlds/tree.ts";
 
 export type { WorldTree } from "@/lib/data/worlds/tree.ts";
@@ -37,7 +38,7 @@ export const worldVersion = 4;
 export interface PictureAddress {
   /** An integer. */
   readonly seed: number;
-  readonly split: "train" | "test";
+  readonly split: Split;
   /** 0 and up, without limit. */
   readonly index: number;
   /** Pixels on a side. */

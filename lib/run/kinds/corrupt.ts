@@ -18,13 +18,8 @@ export async function work(job: Job): Promise<Info> {
     return { images: pack.train + pack.test };
   }
   const indices = await readWords(`${job.inputs.subset}/indices.u32`);
-  await corruptPack(pack, {
-    corruption,
-    indices,
-    out: job.out,
-    onProgress,
-  });
-  await writeArray(`${job.out}/indices.u32`, indices);
+  const numbers = await corruptPack(pack, { corruption, indices, out: job.out, onProgress });
+  await writeArray(`${job.out}/indices.u32`, numbers);
   const sample = await corruptionSample(pack, { corruption, indices, columns: 6 });
   await writeArray(`${job.out}/sample.png`, sample);
   return { images: indices.length };

@@ -11,12 +11,12 @@ export async function work(job: Job): Promise<Info> {
       "Give the same --data file as when it was planned",
     );
   }
-  const { train, test, skipped } = await ingest(job.binding, {
+  const { skipped, ...counts } = await ingest(job.binding, {
     px: Number(job.step.spec.pixels),
     world: job.world,
     out: job.out,
     unfinished: { folder: job.scratch, identity: job.identity },
     onProgress: (done, total) => job.progress(done, total, "images"),
   });
-  return { train, test, skipped: skipped.map(({ name, reason }) => ({ name, reason })) };
+  return { ...counts, skipped: skipped.map(({ name, reason }) => ({ name, reason })) };
 }

@@ -1,5 +1,6 @@
 import type { AnyTraining, Budget, Method, Network } from "@/dsl/mod.ts";
 import { type Pack, readPack } from "@/lib/data/pack.ts";
+import { bySplit } from "@/lib/data/pretraining_images.ts";
 import { saveEncoder } from "@/lib/model/encoder_file.ts";
 import { readWords } from "@/lib/run/arrays.ts";
 import { startEngine } from "@/lib/run/engine.ts";
@@ -48,25 +49,29 @@ async function trainingImages(job: Job): Promise<TrainingImages> {
   const packs = await Promise.all(names.map((name) => readPack(job.inputs[name]!)));
   const parts = await Promise.all(packs.map((pack, i) => {
     const subset = job.inputs[names[i]!.replace("images", "subset")];
-    return trainingPart(pack, { subset, images: job.inputs[names[i]!]! });
+    return trainingParts(pack, { subset, images: job.inputs[names[i]!]! });
   }));
   const sides = new Set(packs.map(({ px }) => px));
   if (sides.size > 1) {
     throw new TypeError(`The parts have images of ${[...sides].join(" and ")} px`);
   }
-  return { parts, pixels: packs[0]?.px ?? 0 };
+  return { parts: parts.flat(), pixels: packs[0]?.px ?? 0 };
 }
 
-async function trainingPart(
+/** The images with labels, and those without. */
+async function trainingParts(
   pack: Pack,
   at: { readonly subset: string | undefined; readonly images: string },
-): Promise<TrainingPart> {
-  const split = pack.split("train");
-  const classes = pack.hierarchy.leaves.length;
-  if (at.subset !== undefined) {
-    return { split, subset: await readWords(`${at.subset}/indices.u32`), classes };
-  }
+): Promise<readonly TrainingPart[]> {
   // Corrupted images: those of a subset alone, beside their numbers in the domain.
-  const subset = Uint32Array.from({ length: split.count }, (_, i) => i);
-  return { split, subset, numbers: await readWords(`${at.images}/indices.u32`), classes };
+  const numbers = await readWords(`${at.subset ?? at.images}/indices.u32`);
+  const subset = at.subset === undefined ? Uint32Array.from(numbers.keys()) : numbers;
+  return bySplit(pack, subset)
+    .filter(({ places }) => places.length > 0)
+    .map(({ split, indices, places }) => ({
+      split: pack.split(split),
+      subset: indices,
+      numbers: places.map((place) => numbers[place]!),
+      classes: split === "train" ? pack.hierarchy.leaves.length : 0,
+    }));
 }

@@ -1,6 +1,7 @@
 import type { Augmentation } from "@/dsl/mod.ts";
 import { permutation, randomAt } from "@/lib/base/random.ts";
 import { readPack } from "@/lib/data/pack.ts";
+import { pretrainingImages } from "@/lib/data/pretraining_images.ts";
 import { resized } from "@/lib/data/resized.ts";
 import { tileSheet } from "@/lib/data/tiles.ts";
 import { writeArray } from "@/lib/run/arrays.ts";
@@ -11,7 +12,7 @@ import { showViews } from "@/lib/train/show_views.ts";
 // Side of a shown image, in pixels.
 const shown = 48;
 
-/** Draws a few training images of a domain, and beside each the views that a training makes of it. */
+/** Draws a few images of a domain that may be pretrained on, and beside each the views that a training makes of it. */
 export async function work(job: Job): Promise<Info> {
   await startEngine(job.engine);
   const spec = job.step.spec as unknown as {
@@ -21,8 +22,9 @@ export async function work(job: Job): Promise<Info> {
   };
   const { augmentation, views } = spec;
   const pack = await readPack(job.inputs.images!);
-  const indices = permutation(pack.train, randomAt(0, "views")).slice(0, spec.images);
-  const images = await pack.split("train").read(indices);
+  const { count, read } = pretrainingImages(pack);
+  const indices = permutation(count, randomAt(0, "views")).slice(0, spec.images);
+  const images = await read(indices);
   const made = await showViews(images, { augmentation, indices, views, pixels: pack.px, seed: 1 });
   const at = (all: Uint8Array, i: number, from: number) => {
     const size = from * from * 3;

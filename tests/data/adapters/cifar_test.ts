@@ -1,9 +1,18 @@
 import assert from "node:assert/strict";
+import { gzipSync } from "node:zlib";
 import { cifar10 } from "@/lib/data/adapters/cifar10.ts";
 import { cifar100 } from "@/lib/data/adapters/cifar100.ts";
 import { decodeImage } from "@/lib/data/decode.ts";
 import { hashOf, labelled, withOtherByte } from "@/tests/data/adapters/opened.ts";
-import { type Files, inputError, inTempDir, writeFolder } from "@/tests/data/fixtures.ts";
+import {
+  type Files,
+  inputError,
+  inTempDir,
+  reversed,
+  tarOf,
+  writeFolder,
+  writeTar,
+} from "@/tests/data/fixtures.ts";
 
 const plane = 32 * 32;
 
@@ -124,6 +133,75 @@ Deno.test("cifar10 refuses files of another size, labels that do not exist, and 
     await assert.rejects(
       open10(dir),
       inputError(`${dir}/data_batch_5.bin: the file is missing`, "binary version"),
+    );
+  }));
+
+Deno.test("cifar10 is read from a folder above it, and from its tar, packed or not", () =>
+  inTempDir(async (dir) => {
+    const files = files10();
+    const below = Object.fromEntries(
+      Object.entries(files).map(([name, bytes]) => [`cifar-10-batches-bin/${name}`, bytes]),
+    );
+    await writeFolder(`${dir}/flat`, files);
+    await writeFolder(`${dir}/above`, { ...below, "cifar-10-batches-py/data_batch_1": "pickle" });
+    // The tar as published, in an order of its own.
+    await writeTar(`${dir}/a.tar`, reversed(below));
+    await Deno.writeFile(`${dir}/cifar-10-binary.tar.gz`, gzipSync(await tarOf(reversed(below))));
+    using flat = await open10(`${dir}/flat`);
+    assert.equal(await hashOf(open10(`${dir}/above`)), await hashOf(open10(`${dir}/flat`)));
+    for (const path of ["above", "a.tar", "cifar-10-binary.tar.gz"]) {
+      using data = await open10(`${dir}/${path}`);
+      for (const split of ["train", "test"] as const) {
+        assert.deepEqual(labelled(data, split), labelled(flat, split));
+        assert.deepEqual(await data.read(split, 1), await flat.read(split, 1));
+      }
+    }
+    const hash = await hashOf(open10(`${dir}/a.tar`));
+    await writeTar(`${dir}/a.tar`, withOtherByte(below, "cifar-10-batches-bin/test_batch.bin"));
+    assert.notEqual(await hashOf(open10(`${dir}/a.tar`)), hash);
+    await writeFolder(`${dir}/above/copy`, files);
+    await assert.rejects(
+      open10(`${dir}/above`),
+      inputError(`${dir}/above: it holds cifar-10-batches-bin/`, " and copy/", "Name the folder"),
+    );
+  }));
+
+Deno.test("cifar10 and cifar100 name the version that is there in place of theirs", () =>
+  inTempDir(async (dir) => {
+    const refused: [typeof open10, Files, string[]][] = [
+      [
+        open10,
+        { "cifar-10-batches-py/data_batch_1": "x", "cifar-10-batches-py/batches.meta": "x" },
+        [
+          "data_batch_1.bin: the file is missing; there is cifar-10-batches-py/batches.meta, of the version for Python",
+          "Use the binary version of CIFAR: cifar-10-binary.tar.gz",
+        ],
+      ],
+      [open100, { "train": "x", "test": "x", "meta": "x" }, [
+        "train.bin: the file is missing; there is meta, of the version for Python",
+        "cifar-100-binary.tar.gz",
+      ]],
+      [open10, { "data_batch_1.mat": "x" }, [
+        "there is data_batch_1.mat, of the version for MATLAB",
+      ]],
+      [open100, { "cifar-100-binary.tar.gz": "x" }, [
+        "there is cifar-100-binary.tar.gz, which holds it and can be named itself",
+      ]],
+      [open100, files10(), ["of the other of CIFAR-10 and CIFAR-100"]],
+      [open10, files100(), ["of the other of CIFAR-10 and CIFAR-100"]],
+    ];
+    for (const [i, [open, files, says]] of refused.entries()) {
+      await writeFolder(`${dir}/${i}`, files);
+      await assert.rejects(open(`${dir}/${i}`), inputError(`${dir}/${i}/`, ...says));
+    }
+    await writeTar(`${dir}/cifar-10-python.tar`, { "cifar-10-batches-py/data_batch_1": "x" });
+    await assert.rejects(
+      open10(`${dir}/cifar-10-python.tar`),
+      inputError(
+        `${dir}/cifar-10-python.tar: data_batch_1.bin: the file is missing`,
+        "of the version for Python",
+        "cifar-10-binary.tar.gz, packed or unpacked",
+      ),
     );
   }));
 

@@ -57,7 +57,7 @@ Deno.test({
         await assert.rejects(
           open(path),
           inputError(
-            `${path}: labels.tsv: no line for 1 class folder(s): b`,
+            `${path}: labels.tsv: no line for 1 class folder(s): "b"`,
             "Add a line for each",
           ),
         );

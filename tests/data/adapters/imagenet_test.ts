@@ -3,6 +3,7 @@ import { gzipSync } from "node:zlib";
 import { imagenet } from "@/lib/data/adapters/imagenet.ts";
 import { imagenetClasses } from "@/lib/data/adapters/imagenet_classes.ts";
 import { assertPixels, hashOf, labelled, withOtherByte } from "@/tests/data/adapters/opened.ts";
+import type { DataSet, LabelledSplit } from "@/lib/data/data_set.ts";
 import {
   type Files,
   inputError,
@@ -116,6 +117,80 @@ Deno.test("imagenet reads folders, class tars and the tar of tars, with every ki
     }
   }));
 
+Deno.test("imagenet reads Kaggle's, Hugging Face's and Tiny ImageNet's forms", () =>
+  inTempDir(async (dir) => {
+    const train = await trainingImages(), val = await validationImages();
+    const named = (images: Files, id: (path: string, i: number) => string) =>
+      Object.fromEntries(
+        Object.entries(images).map(([path, bytes], i) => [
+          path.split("/").at(-1)!.replace(".JPEG", `_${id(path, i)}.JPEG`),
+          bytes,
+        ]),
+      );
+    const flat = Object.entries(named(train, (path) => path.split("/")[0]!));
+    const kaggle = Object.keys(val).map((name, i) =>
+      `${name.split(".")[0]},${truth[i]} 1 2 3 4 \n`
+    );
+    await writeFolder(`${dir}/CLS-LOC/train`, train);
+    await writeFolder(`${dir}/CLS-LOC/val`, val);
+    await writeFolder(`${dir}/hf_flat`, Object.fromEntries(flat));
+    const tar = async (files: Files) => gzipSync(await tarOf(files));
+    await writeFolder(`${dir}/hf`, {
+      "train_images_0.tar.gz": await tar(Object.fromEntries(flat.slice(0, 3))),
+      "train_images_1.tar.gz": await tar(Object.fromEntries(flat.slice(3))),
+      "val_images.tar.gz": await tar(named(val, (_, i) => truth[i]!)),
+    });
+    await writeFolder(dir, {
+      "LOC_val_solution.csv": `ImageId,PredictionString\n${kaggle.toReversed().join("")}`,
+    });
+    // Tiny ImageNet has its own names, in lower case here.
+    for (const [path, bytes] of Object.entries(train)) {
+      const [id, name] = path.split("/") as [string, string];
+      const tiny = `tiny/train/${id}/images/${name.replace(".JPEG", ".jpeg")}`;
+      await writeFolder(dir, { [tiny]: bytes });
+    }
+    for (const [i, bytes] of Object.values(val).entries()) {
+      await writeFolder(dir, { [`tiny/val/images/val_${i}.jpeg`]: bytes });
+    }
+    const annotations = truth.map((id, i) => `val_${i}.jpeg\t${id}\t0\t32\t44\t62\n`).join("");
+    await writeFolder(dir, { "tiny/val/val_annotations.txt": annotations });
+
+    const kit = { ground_truth: "LOC_val_solution.csv" };
+    const forms = [
+      { train: "CLS-LOC/train", validation: "CLS-LOC/val", ...kit },
+      { train: "hf_flat", validation: "CLS-LOC/val", ...kit },
+      { train: "hf", validation: "hf/val_images.tar.gz" },
+      { train: "tiny/train", validation: "tiny/val", ground_truth: "tiny/val/val_annotations.txt" },
+    ];
+    const bytesOf = async (data: DataSet, split: LabelledSplit, name: string | undefined) => {
+      const found: string[] = [];
+      for (const [i, [, label]] of labelled(data, split).entries()) {
+        const picture = await data.read(split, i);
+        if (label === name && "encoded" in picture) found.push(picture.encoded.join());
+      }
+      return found.sort();
+    };
+    for (const form of forms) {
+      const paths = Object.entries(form).map(([field, path]) => [field, `${dir}/${path}`]);
+      using data = await imagenet.open({ dataset: "imagenet", ...Object.fromEntries(paths) });
+      assert.deepEqual([data.train.length, data.test.length], [6, 4]);
+      assert.deepEqual(
+        data.readAs,
+        "ground_truth" in form
+          ? [`${dir}/${form.ground_truth} is read as a name and a WordNet id a line`]
+          : [],
+      );
+      for (const id of classes) {
+        const own = Object.entries(train).filter(([path]) => path.startsWith(id));
+        const expected = own.map(([, bytes]) => (bytes as Uint8Array).join()).sort();
+        assert.deepEqual(await bytesOf(data, "train", names[id]), expected);
+        const tested = Object.values(val).filter((_, i) => truth[i] === id);
+        const expectedTest = tested.map((bytes) => (bytes as Uint8Array).join()).sort();
+        assert.deepEqual(await bytesOf(data, "test", names[id]), expectedTest);
+      }
+    }
+  }));
+
 Deno.test("imagenet keeps the whole tree above the classes that have an image", () =>
   inTempDir(async (dir) => {
     const { hierarchy, numbers } = await imagenetClasses();
@@ -179,6 +254,11 @@ Deno.test("imagenet refuses what is not of its form", async (t) => {
       says: ["train: n00007846/1.JPEG: n00007846 is none of the 1,000 classes", "image-folder"],
     },
     {
+      name: "an image whose name says two classes",
+      train: { [`${tench}_1_${bird}.JPEG`]: image },
+      says: [`train: ${tench}_1_${bird}.JPEG: its name has the WordNet ids ${tench} and ${bird}`],
+    },
+    {
       name: "a class tar of none of its classes",
       train: { "n00007846.tar": await tarOf({ "1.JPEG": image }) },
       says: ["train: n00007846.tar: n00007846 is none of the 1,000 classes"],
@@ -209,6 +289,7 @@ Deno.test("imagenet refuses what is not of its form", async (t) => {
     {
       name: "a validation image without a number",
       validation: { "1.JPEG": image },
+      truth: `${tench}\n`,
       says: [
         "val: 1.JPEG: the image stands in no folder of a WordNet id",
         "ILSVRC2012_val_00000001",

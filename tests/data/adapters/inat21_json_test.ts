@@ -54,7 +54,64 @@ const refusals: readonly Refusal[] = [
   {
     name: "an image without annotation",
     spoil: (json) => json.annotations.pop(),
-    says: [`the category 3 (${folder(3)}) has 1 annotations and 2 images`, remedy],
+    says: [`train.json: the image 2686850 (of ${folder(3)}) has no annotation`, remedy],
+  },
+  {
+    name: "an annotation with an unknown image id",
+    spoil: (json) => json.annotations[3]!["image_id"] = 77,
+    says: ["train.json: an annotation has the image id 77, which is unknown", remedy],
+  },
+  {
+    name: "an annotation with another category than the image's folder",
+    spoil: (json) => json.annotations[0]!["category_id"] = 1,
+    says: [
+      `train.json: the annotation of image 2686843 says the category 1 (${folder(1)})`,
+      `and the image stands in "${folder(0)}", such as train_mini/${folder(0)}/2686843-a.jpg`,
+    ],
+  },
+  {
+    name: "an image id that stands twice",
+    spoil: (json) => json.images[1]!["id"] = 2_686_843,
+    says: ["train.json: the image id 2686843 stands twice, the second time for train_mini/"],
+  },
+  {
+    name: "two annotations of an image",
+    spoil: (json) => json.annotations[1]!["image_id"] = 2_686_843,
+    says: ["train.json: the image 2686843 has two annotations"],
+  },
+  {
+    name: "two categories of one folder",
+    spoil: (json) => json.categories.push({ ...category(1), id: 9 }),
+    says: [`train.json: the folder ${folder(1)} is that of two categories, one being 9`],
+  },
+  {
+    name: "paths of Windows",
+    spoil: (json) => json.images[2]!["file_name"] = `train_mini\\${folder(2)}\\a.jpg`,
+    says: [
+      `train.json: the image 2686845 has the file_name train_mini\\${
+        folder(2)
+      }\\a.jpg, with backslashes`,
+      "Write slashes",
+    ],
+  },
+  {
+    name: "no annotations, as the test set's has",
+    spoil: (json) => {
+      json.annotations = [];
+      json.categories = [];
+    },
+    says: [
+      "train.json: it lists 8 images and no annotations, as the json of the test set",
+      "val.json",
+    ],
+  },
+  {
+    name: "the categories of iNat2018",
+    spoil: (json) => delete json.categories[0]!["image_dir_name"],
+    says: [
+      'train.json: a category has no image_dir_name: {"id":0,',
+      "that of iNat2017, 2018 or 2019 has no such field",
+    ],
   },
   {
     name: "a category without one of its ranks",
@@ -79,7 +136,10 @@ const refusals: readonly Refusal[] = [
   {
     name: "an image of a folder that is no category's",
     spoil: (json) => json.images.push({ id: 1, file_name: "train_mini/elsewhere/1.jpg" }),
-    says: ['there are images in "elsewhere", which is no category\'s folder', remedy],
+    says: [
+      'there are images in "elsewhere", which is no category\'s folder, such as train_mini/elsewhere/1.jpg',
+      remedy,
+    ],
   },
   {
     name: "a category that stands twice",
@@ -117,6 +177,6 @@ Deno.test("readInat21Json() refuses a json that is cut short, empty, none or not
   }
   await assert.rejects(
     readInat21Json("/nowhere/a.json"),
-    inputError("/nowhere/a.json: the json cannot be read"),
+    inputError("/nowhere/a.json: the file does not exist"),
   );
 });

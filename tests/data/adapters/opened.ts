@@ -1,11 +1,12 @@
 import assert from "node:assert/strict";
-import type { DataSet, Split } from "@/lib/data/data_set.ts";
+import type { DataSet, LabelledSplit, Split } from "@/lib/data/data_set.ts";
 import { decodeImage } from "@/lib/data/decode.ts";
+import { readContent } from "@/lib/data/content.ts";
 import { contentHash } from "@/lib/data/identity.ts";
 import type { Files } from "@/tests/data/fixtures.ts";
 
 /** What a data set says of a split: each image's path and the name of its class, in the order of the list. */
-export function labelled(data: DataSet, split: Split): [string, string][] {
+export function labelled(data: DataSet, split: LabelledSplit): [string, string][] {
   const list = data[split];
   return Array.from({ length: list.length }, (_, i) => [
     list.file(i).path,
@@ -33,7 +34,7 @@ export async function assertPixels(
 /** The content identity of a data set, which is closed afterwards. */
 export async function hashOf(opening: Promise<DataSet>): Promise<string> {
   using data = await opening;
-  return await contentHash(data);
+  return contentHash(data, await readContent(data));
 }
 
 /** The files with the last byte of one changed. */

@@ -147,6 +147,63 @@ Deno.test("places365's identity depends on bytes and labels alone, not on the pl
     assert.notEqual(await hashOf(open("b")), hash);
   }));
 
+Deno.test("places365 reads the easy format, lists in a folder of their own, and paths without a leading slash", () =>
+  inTempDir(async (dir) => {
+    const { train, val } = await writeSet(dir);
+    const lists = `${dir}/lists/filelist_places365-standard`;
+    await Deno.mkdir(lists);
+    for (const name of ["categories_places365", "places365_train_standard", "places365_val"]) {
+      const text = await Deno.readTextFile(`${dir}/lists/${name}.txt`);
+      const bare = text.replaceAll(/^\//gm, "").replaceAll("\n", "\r\n");
+      const prefixed = name === "places365_val" ? bare.replaceAll(/^P/gm, "val_256/P") : bare;
+      await Deno.writeTextFile(`${lists}/${name}.txt`, prefixed);
+      await Deno.remove(`${dir}/lists/${name}.txt`);
+    }
+    const easyName = (name: string) => name.replaceAll("/", "-");
+    const easy: Files = {};
+    for (const [path, bytes] of Object.entries(train)) {
+      const [, scene, file] = path.match(/^.\/(.*)\/([^/]+)$/)!;
+      easy[`easy/train/${easyName(scene!)}/${file}`] = bytes;
+    }
+    for (const [i, [name, bytes]] of Object.entries(val).entries()) {
+      easy[`easy/val/${easyName(names[valLabels[i]!]!)}/${name}`] = bytes;
+    }
+    await writeFolder(dir, easy);
+    const binding = { ...bindingAt(dir), train: `${dir}/easy/train`, val: `${dir}/easy/val` };
+    for (const paths of [binding, bindingAt(dir)]) {
+      using data = await places365.open(paths);
+      const found = labelled(data, "train");
+      assert.equal(found.length, 8);
+      for (const [path, name] of found) {
+        assert.ok(path.includes(`${name}/0000000`) || path.includes(`${easyName(name)}/`), path);
+      }
+      assert.deepEqual(
+        labelled(data, "test").map(([path, name]) => [path.split("/").at(-1), name]),
+        [2, 4, 1, 3].map((i) => [`Places365_val_0000000${i}.jpg`, names[valLabels[i - 1]!]]),
+      );
+    }
+  }));
+
+Deno.test("sceneParents() reads a csv that is separated by semicolons or tabs", () =>
+  inTempDir(async (dir) => {
+    const read = async (text: string) => {
+      await Deno.writeTextFile(`${dir}/a.csv`, text);
+      return await sceneParents(`${dir}/a.csv`);
+    };
+    const expected = await read(hierarchy);
+    const cells = hierarchy.replaceAll("outdoor, ", "outdoor and ").replaceAll(",", ";");
+    for (const text of [cells, `\ufeff${cells.replaceAll(";", "\t")}`]) {
+      const other = await read(text);
+      assert.deepEqual(
+        [...other.parents].map(([scene, above]) => [
+          scene,
+          above.map((name) => name.replace(" and ", ", ")),
+        ]),
+        [...expected.parents],
+      );
+    }
+  }));
+
 const refusals: {
   readonly name: string;
   readonly write?: Files;
@@ -220,7 +277,29 @@ const refusals: {
   {
     name: "a folder of lists without the training list",
     remove: "lists/places365_train_standard.txt",
-    says: ["places365_train_standard.txt: the file cannot be read"],
+    says: [
+      "lists/places365_train_standard.txt: the file does not exist. Unpack filelist_places365",
+    ],
+  },
+  {
+    name: "the lists of the challenge set",
+    write: { "lists/places365_train_challenge.txt": "/a/airfield/00000001.jpg 0\n" },
+    remove: "lists/places365_train_standard.txt",
+    says: [
+      "lists/places365_train_standard.txt: the file does not exist; places365_train_challenge.txt beside it",
+      "Places365-Challenge, a larger set of 8 million images",
+      "Places365-Standard",
+    ],
+  },
+  {
+    name: "a folder without lists",
+    remove: "lists/categories_places365.txt",
+    says: ["lists/categories_places365.txt: the file does not exist"],
+  },
+  {
+    name: "a spreadsheet in place of its csv",
+    write: { "hierarchy.csv": Uint8Array.of(0x50, 0x4b, 3, 4, 0, 0) },
+    says: ["hierarchy.csv: it holds zero bytes: it is no text"],
   },
   {
     name: "a csv with a column missing",

@@ -1,4 +1,4 @@
-import type { DataSet, Split } from "@/lib/data/data_set.ts";
+import type { DataSet, LabelledSplit } from "@/lib/data/data_set.ts";
 import { classesAt, type Hierarchy } from "@/lib/data/hierarchy.ts";
 
 /** How a split's images are spread over the classes of the finest level. */
@@ -8,6 +8,8 @@ export interface SplitCounts {
   readonly least: number;
   readonly median: number;
   readonly most: number;
+  /** How many classes have a single image. */
+  readonly single: number;
   /** The classes without an image. */
   readonly without: readonly string[];
 }
@@ -19,7 +21,7 @@ export interface LevelCount {
 }
 
 /** Counts a split's images by class. */
-export function countSplit(dataSet: DataSet, split: Split): SplitCounts {
+export function countSplit(dataSet: DataSet, split: LabelledSplit): SplitCounts {
   const { leaves } = dataSet.hierarchy;
   const counts = new Uint32Array(leaves.length);
   for (const leaf of dataSet[split].leaves) counts[leaf]!++;
@@ -30,6 +32,7 @@ export function countSplit(dataSet: DataSet, split: Split): SplitCounts {
     least: sorted[0]!,
     median: (sorted[Math.floor(half)]! + sorted[Math.ceil(half)]!) / 2,
     most: sorted.at(-1)!,
+    single: counts.filter((count) => count === 1).length,
     without: leaves.filter((_, i) => counts[i] === 0).map(({ name }) => name),
   };
 }

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { countLevels, countSplit } from "@/lib/cli/data_counts.ts";
-import { memoryDataSet, type MemoryFile } from "@/tests/cli/memory_data_set.ts";
+import { countLevels, countSplit } from "@/lib/data/class_counts.ts";
+import { memoryDataSet, type MemoryFile } from "@/tests/data/memory_data_set.ts";
 
 const files = (leaves: readonly number[]): MemoryFile[] =>
   leaves.map((leaf, i) => ({ path: `${i}.jpg`, leaf, bytes: new Uint8Array(1) }));
@@ -12,6 +12,7 @@ Deno.test("countSplit() tells the smallest, the middle and the largest class, an
     least: 0,
     median: 2,
     most: 4,
+    single: 1,
     without: ["class 2"],
   });
   assert.deepEqual(countSplit(dataSet, "test"), {
@@ -19,6 +20,7 @@ Deno.test("countSplit() tells the smallest, the middle and the largest class, an
     least: 0,
     median: 0,
     most: 1,
+    single: 1,
     without: ["class 0", "class 1", "class 3"],
   });
 });

@@ -1,0 +1,20 @@
+import type { StudyOptions } from "@/lib/cli/options.ts";
+
+/**
+ * The command that redoes a study, for the provenance of its results, as it can be pasted into a shell: it says what is
+ * computed, and not where that is kept.
+ */
+export function commandLine(ids: readonly string[], options: StudyOptions): string {
+  const { scale, precision, data, allow, seeds } = options;
+  const words = ["deno", "task", "reproduce", ...ids, "--scale", scale];
+  if (precision !== undefined) words.push("--precision", precision);
+  if (data !== undefined) words.push("--data", data);
+  if (allow.length > 0) words.push("--allow", allow.join(","));
+  if (seeds !== undefined) words.push("--seeds", `${seeds}`);
+  return words.map(shellWord).join(" ");
+}
+
+/** A word as a POSIX shell reads it back: in single quotes if it has any sign that means something there. */
+function shellWord(text: string): string {
+  return /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
+}
