@@ -1,4 +1,4 @@
-import { listing, plural } from "@/lib/report/mod.ts";
+import { plural } from "@/lib/report/mod.ts";
 import type { EstimatedCell, StudyResults } from "@/lib/results/mod.ts";
 
 /** What the intervals cover, in a sentence or two that say their limits. */
@@ -13,12 +13,12 @@ export function coverage(seeds: number): string {
     : `${covered}.`;
 }
 
-/** Who has fewer seeds than the rest, if anyone has. */
+/** That some have fewer seeds than others, if any have. */
 export function partial(
   cells: readonly EstimatedCell[],
   { seeds }: Pick<StudyResults, "seeds">,
 ): string {
-  const few = cells.filter((cell) => cell.rows.length < seeds)
-    .map((cell) => `${cell.subject.condition} (${plural(cell.rows.length, "seed")})`);
-  return few.length === 0 ? "" : `Fewer seeds than the rest: ${listing(few)}.`;
+  return cells.some((cell) => cell.rows.length < seeds)
+    ? "What no open claim needs has fewer seeds: each number’s rows say how many."
+    : "";
 }

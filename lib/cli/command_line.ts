@@ -5,12 +5,15 @@ import type { StudyOptions } from "@/lib/cli/options.ts";
  * computed, and not where that is kept.
  */
 export function commandLine(ids: readonly string[], options: StudyOptions): string {
-  const { scale, precision, data, allow, seeds } = options;
+  const { scale, precision, data, allow, seeds, figures, untilDecided, maxSeeds } = options;
   const words = ["deno", "task", "reproduce", ...ids, "--scale", scale];
   if (precision !== undefined) words.push("--precision", precision);
   if (data !== undefined) words.push("--data", data);
   if (allow.length > 0) words.push("--allow", allow.join(","));
   if (seeds !== undefined) words.push("--seeds", `${seeds}`);
+  if (figures === "full") words.push("--figures", figures);
+  if (untilDecided) words.push("--until-decided");
+  if (maxSeeds !== undefined) words.push("--max-seeds", `${maxSeeds}`);
   return words.map(shellWord).join(" ");
 }
 

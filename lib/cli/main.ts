@@ -11,7 +11,9 @@ import {
   defaultSample,
   defaultStore,
   type EngineOptions,
+  figuresOption,
   positiveInteger,
+  positiveNumber,
   precisionOption,
   sampleOption,
   scaleOption,
@@ -49,6 +51,19 @@ function study(command: Command): Command {
     )
     .option("--store <folder>", "where artifacts are kept", defaultStore(root))
     .option("--seeds <n>", "seeds 1 to n instead of the scale's", positiveInteger("--seeds"))
+    .option(
+      "--figures <which>",
+      "claims, or full: what no claim needs at every seed too",
+      figuresOption,
+      "claims",
+    )
+    .option("--until-decided", "add seeds for the claims that are still undecided", false)
+    .option(
+      "--max-seeds <n>",
+      "no more seeds than these (default: 6)",
+      positiveInteger("--max-seeds"),
+    )
+    .option("--hours <h>", "begin no look that would end later", positiveNumber("--hours"))
     .option("--trust-code", "keep artifacts that other code made", false)
     .addHelpText("after", `\nExperiments:\n${known.join("\n")}`);
 }

@@ -18,6 +18,14 @@ export interface StudyOptions {
   /** Worker processes; by default {@linkcode defaultJobs}. */
   readonly jobs?: number;
   readonly seeds?: number;
+  /** Whether what no claim needs is worked at every seed too, or at one. */
+  readonly figures: "claims" | "full";
+  /** Whether further seeds are added, look by look, for claims that are undecided. */
+  readonly untilDecided: boolean;
+  /** Of a study that goes on until its claims are decided. */
+  readonly maxSeeds?: number;
+  /** After so many no further look is begun. */
+  readonly hours?: number;
   readonly trustCode: boolean;
   readonly json: boolean;
 }
@@ -81,6 +89,44 @@ export function allowOption(
 ): readonly FindingName[] {
   const names = text.split(",").map((name) => finding(name.trim()));
   return [...new Set([...earlier, ...names])];
+}
+
+/** Reads for whom conditions are worked at every seed. */
+export const figuresOption = oneOf("--figures", ["claims", "full"] as const);
+
+/**
+ * Reads a positive number of the command line.
+ *
+ * @throws {InputError} If it is anything else.
+ */
+export function positiveNumber(option: string): (text: string) => number {
+  return (text) => {
+    const value = Number(text);
+    if (!(value > 0 && Number.isFinite(value))) {
+      throw new InputError(option, `"${text}" is not a positive number`, "Give 0.5, 8, …");
+    }
+    return value;
+  };
+}
+
+/**
+ * Refuses options that contradict each other.
+ *
+ * @throws {InputError} Naming the two.
+ */
+export function checkOptions({ untilDecided, seeds, maxSeeds, hours }: StudyOptions): void {
+  if (untilDecided && seeds !== undefined) {
+    throw new InputError(
+      "--seeds",
+      `${seeds} seeds are given with --until-decided, which finds their number`,
+      "Leave one of the two out, or bound it with --max-seeds",
+    );
+  }
+  if (untilDecided) return;
+  for (const [name, value] of [["--max-seeds", maxSeeds], ["--hours", hours]] as const) {
+    if (value === undefined) continue;
+    throw new InputError(name, `${value} bounds --until-decided, which is not given`, "Add it");
+  }
 }
 
 /** Reads the name of a scale. */

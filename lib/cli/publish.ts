@@ -1,6 +1,7 @@
 import { resolve } from "node:path";
 import { canonicalJson, type Json } from "@/lib/base/canonical_json.ts";
 import { sha256 } from "@/lib/base/sha256.ts";
+import { registeredOf } from "@/lib/cli/register.ts";
 import { checkOut, isFresh, type SealedFolder, writeSealed } from "@/lib/cli/sealed_folder.ts";
 import type { Study } from "@/lib/cli/study.ts";
 import type { Step } from "@/lib/plan/mod.ts";
@@ -34,8 +35,11 @@ export async function publish(
   command: string,
   root: string,
 ): Promise<Published> {
-  const { experiments, plan, store, scale, domains } = study;
-  const input: ReportInput = { experiments, plan, store, scale, domains, command };
+  const { experiments, registry, looks, plan, store, scale, domains } = study;
+  const registered = await registeredOf(study);
+  const input: ReportInput = {
+    ...{ experiments, registry, looks, registered, plan, store, scale, domains, command },
+  };
   const inputs = await sealOf(input, await fingerprintOf(root, "reports/mod.ts"));
   const path = resolve(out, "index.html");
   if (await isFresh(sealed(out), reportNames, { inputs })) return { path, fresh: true };

@@ -1,9 +1,9 @@
 import { InputError } from "@/lib/base/errors.ts";
+import { nextLook } from "@/lib/cli/look.ts";
 import { commandLine } from "@/lib/cli/command_line.ts";
 import type { StudyOptions } from "@/lib/cli/options.ts";
 import { checkReportFolder, publish } from "@/lib/cli/publish.ts";
 import { say } from "@/lib/cli/say.ts";
-import { prepareStudy } from "@/lib/cli/study.ts";
 import { findStore } from "@/lib/store/mod.ts";
 
 /**
@@ -17,7 +17,7 @@ export async function report(
   root: string,
 ): Promise<void> {
   await checkReportFolder(options.out);
-  const study = await prepareStudy(ids, options, { root, open: findStore });
+  const { study } = await nextLook(ids, options, { root, open: findStore });
   const { store, plan, status } = study;
   const stale = [...status.values()].filter(({ freshness }) => freshness !== "cached").length;
   if (stale === plan.steps.length) {

@@ -1,12 +1,15 @@
 import process from "node:process";
 import { commandLine } from "@/lib/cli/command_line.ts";
 import { defaultJobs, type EngineOptions, type StudyOptions } from "@/lib/cli/options.ts";
+import { nextLook } from "@/lib/cli/look.ts";
+import { register } from "@/lib/cli/register.ts";
 import { engineOf, provideEngine } from "@/lib/cli/provide_engine.ts";
 import { checkReportFolder, publish } from "@/lib/cli/publish.ts";
 import { checkDisk, diskText, diskUse } from "@/lib/cli/disk.ts";
 import { expectedTime } from "@/lib/cli/expected.ts";
 import { count, say, write } from "@/lib/cli/say.ts";
-import { prepareStudy, type Study } from "@/lib/cli/study.ts";
+import type { Study } from "@/lib/cli/study.ts";
+import type { Step } from "@/lib/plan/mod.ts";
 import { duration, makeProgress, run, type RunSummary, tensorKinds } from "@/lib/run/mod.ts";
 import { openStore } from "@/lib/store/mod.ts";
 
@@ -18,10 +21,22 @@ export async function reproduce(
 ): Promise<void> {
   const started = performance.now();
   await checkReportFolder(options.out);
-  const study = await prepareStudy(ids, options, { root, open: openStore });
   const command = commandLine(ids, options);
-  const summary = await work(study, options, root, command);
-  const page = await publish(study, options.out, command, root);
+  const at = { root, open: openStore };
+  let look = await nextLook(ids, options, at);
+  await register(look.study);
+  const summary = { worked: 0, failed: [] as Step[], skipped: [] as Step[] };
+  for (let isNew = true; isNew;) {
+    const { worked, failed, skipped } = await work(look.study, options, root, command);
+    summary.worked += worked;
+    summary.failed.push(...failed);
+    summary.skipped.push(...skipped);
+    isNew = worked > 0 && failed.length === 0 && look.goesOn;
+    if (!isNew) break;
+    look = await nextLook(ids, options, at);
+    isNew = fits(look.study, options, performance.now() - started);
+  }
+  const page = await publish(look.study, options.out, command, root);
   const seconds = duration((performance.now() - started) / 1000);
   const { worked, failed, skipped } = summary;
   if (failed.length > 0) Deno.exitCode = 1;
@@ -39,6 +54,19 @@ export async function reproduce(
       } that need them skipped; the same command tries them again`,
     );
   }
+}
+
+/** Whether another look may be begun: it has something to work, and ends within the hours that were given. */
+function fits(study: Study, options: StudyOptions & EngineOptions, spent: number): boolean {
+  const { hours } = options;
+  const isWorked = [...study.status.values()].every(({ freshness }) => freshness === "cached");
+  if (isWorked || hours === undefined) return !isWorked;
+  const expected = expectedTime(study, options.jobs ?? defaultJobs(options.device)).seconds;
+  const isInTime = spent / 1000 + expected <= hours * 3600;
+  if (!isInTime && !options.json) {
+    say(`The next look would take about ${duration(expected)}, more than is left of --hours`);
+  }
+  return isInTime;
 }
 
 async function work(

@@ -1,9 +1,9 @@
 import type { Scale } from "@/dsl/mod.ts";
 import { defaultJobs, type StudyOptions } from "@/lib/cli/options.ts";
 import { diskText, diskUse } from "@/lib/cli/disk.ts";
+import { nextLook } from "@/lib/cli/look.ts";
 import { expectedTime } from "@/lib/cli/expected.ts";
 import { say } from "@/lib/cli/say.ts";
-import { prepareStudy } from "@/lib/cli/study.ts";
 import { fastPrecisions } from "@/lib/tensor/hardware.ts";
 import { duration } from "@/lib/run/mod.ts";
 import { findStore, openStore } from "@/lib/store/mod.ts";
@@ -19,7 +19,7 @@ export async function showPlan(
     options.data === undefined
       ? findStore(folder)
       : openStore(folder).catch(() => findStore(folder));
-  const study = await prepareStudy(ids, options, { root, open });
+  const { study, goesOn } = await nextLook(ids, options, { root, open });
   const { plan, status, scale, domains } = study;
   const expected = study.expected.seconds;
   const disk = await diskUse(study);
@@ -76,6 +76,13 @@ export async function showPlan(
       plan.steps.length - stale.length
     } cached, ${stale.length} to work: ${time.text}, ${diskText(disk)}`,
   );
+  if (goesOn) {
+    say(
+      `Claims that are undecided then get further seeds: looks at ${
+        study.looks.join(", ")
+      } seeds, as --until-decided has them`,
+    );
+  }
 }
 
 /** What the scale trains in, and how this machine does in bfloat16. */

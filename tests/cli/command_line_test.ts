@@ -4,6 +4,8 @@ import { commandLine } from "@/lib/cli/command_line.ts";
 const options = {
   scale: "mini",
   allow: [],
+  figures: "claims",
+  untilDecided: false,
   store: "s",
   out: "o",
   trustCode: false,
@@ -27,6 +29,13 @@ Deno.test("commandLine() says what is computed, in words that a shell reads back
     ...["--precision", "bfloat16", "--data", data],
     ...["--allow", "one-class,empty-files", "--seeds", "3", ""],
   ]);
+});
+
+Deno.test("commandLine() says how many seeds are added, and up to which", () => {
+  assert.equal(
+    commandLine(["all"], { ...options, figures: "full", untilDecided: true, maxSeeds: 4 }),
+    "deno task reproduce all --scale mini --figures full --until-decided --max-seeds 4",
+  );
 });
 
 Deno.test("commandLine() quotes nothing that needs no quotes", () => {

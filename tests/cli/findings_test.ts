@@ -62,6 +62,8 @@ const optionsOf = (folder: string, allow: readonly FindingName[]): StudyOptions 
   allow,
   store: `${folder}/store`,
   out: `${folder}/out`,
+  figures: "claims",
+  untilDecided: false,
   trustCode: false,
   json: false,
 });

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { type Claim, type Experiment, scaleOf } from "@/dsl/mod.ts";
+import { type Claim, type Contrast, type Experiment, scaleOf } from "@/dsl/mod.ts";
 import { dataDomain } from "@/experiments/data_domain.ts";
 import { type ReportInput, sealOf } from "@/lib/cli/publish.ts";
 import { artifactFolder } from "@/lib/store/mod.ts";
@@ -10,8 +10,8 @@ const code = "c0de";
 /** What `writeReport` is given, of a made-up study, but for its rows. */
 async function withInput(body: (input: ReportInput) => Promise<void>): Promise<void> {
   await using study = await syntheticStudy([dataDomain], { accuracy: () => 0.5, testImages: 20 });
-  const { experiments, plan, store, scale, domains, command } = study;
-  await body({ experiments, plan, store, scale, domains, command });
+  const { rows: _, folder: _folder, ...input } = study;
+  await body(input);
 }
 
 function withClaim(experiment: Experiment, change: Partial<Claim>): Experiment {
@@ -28,6 +28,9 @@ Deno.test("sealOf() covers every field that a report is made from", () =>
       scale: scaleOf("mini", { precision: "bfloat16" }),
       domains: new Map([...input.domains].slice(1)),
       command: "deno task reproduce data-domain",
+      registry: [{ ...dataDomain, title: "Another" }],
+      looks: [2, 3],
+      registered: { ...input.registered, at: "2026-01-01T00:00:00.000Z" },
     };
     const seal = await sealOf(input, code);
     assert.equal(await sealOf({ ...input }, code), seal);
@@ -44,10 +47,12 @@ Deno.test("sealOf() covers every field that a report is made from", () =>
 Deno.test("sealOf() notices a claim's threshold, direction and wording, and an experiment's title", () =>
   withInput(async (input) => {
     const [claim] = dataDomain.claims;
+    const changedContrasts = (change: Partial<Contrast>) =>
+      claim!.contrasts.map((one) => ({ ...one, ...change }));
     const changed: readonly Experiment[] = [
       withClaim(dataDomain, { statement: `${claim!.statement}, always` }),
-      withClaim(dataDomain, { direction: claim!.direction === "above" ? "below" : "above" }),
-      withClaim(dataDomain, { threshold: claim!.threshold + 0.01 }),
+      withClaim(dataDomain, { contrasts: changedContrasts({ direction: "below" }) }),
+      withClaim(dataDomain, { contrasts: changedContrasts({ threshold: 0.01 }) }),
       { ...dataDomain, title: "Another title" },
     ];
     const seals = await Promise.all(

@@ -19,7 +19,7 @@ import {
 } from "@/dsl/mod.ts";
 import { type Binding, domainFacts } from "@/lib/data/mod.ts";
 import { plan } from "@/lib/plan/mod.ts";
-import { readRows } from "@/lib/results/mod.ts";
+import { readRows, registrationOf } from "@/lib/results/mod.ts";
 import { readWords } from "@/lib/run/arrays.ts";
 import { artifactFolder } from "@/lib/store/mod.ts";
 import { writeReport } from "@/reports/mod.ts";
@@ -109,7 +109,11 @@ Deno.test("images without labels are pretrained on to scores and a report, alone
     const out = `${folder}/out`;
     await Deno.mkdir(out);
     const study = { experiments: [own], plan: planned, store, rows, scale, domains };
-    await writeReport({ ...study, command: "test" }, out);
+    const registered = registrationOf([own], []);
+    await writeReport(
+      { ...study, registry: [own], looks: [], registered, command: "test" },
+      out,
+    );
     const page = await Deno.readTextFile(`${out}/index.html`);
     assert.match(page, /0 training images, 0 test images, 14 images without labels\./);
     assert.match(page, /8 training images, 2 test images, 6 images without labels; labels: class/);

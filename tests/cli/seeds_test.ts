@@ -1,0 +1,62 @@
+import assert from "node:assert/strict";
+import { expand, scaleOf } from "@/dsl/mod.ts";
+import { dataQuantity } from "@/experiments/data_quantity.ts";
+import { checkOptions, type StudyOptions } from "@/lib/cli/options.ts";
+import { looksOf, seedsOf } from "@/lib/cli/seeds.ts";
+
+const options: StudyOptions = {
+  scale: "mini",
+  allow: [],
+  store: "s",
+  out: "o",
+  figures: "claims",
+  untilDecided: false,
+  trustCode: false,
+  json: false,
+};
+const scale = scaleOf("mini");
+const conditions = expand(dataQuantity, scale, { seeds: 1 });
+const named = (name: string) => conditions.find((one) => one.name === name)!;
+const claimed = named("simclr species (1M) -> finetune species (1M)");
+const shown = named("simclr species (125k) -> linear species (250k)");
+
+Deno.test("seedsOf() gives what figures alone show one seed, unless they are asked for in full", () => {
+  const at = { scale, options: { ...options, seeds: 3 } };
+  assert.equal(seedsOf(claimed, dataQuantity, at), 3);
+  assert.equal(seedsOf(shown, dataQuantity, at), 1);
+  const full = { scale, options: { ...options, seeds: 3, figures: "full" } } as const;
+  assert.equal(seedsOf(shown, dataQuantity, full), 3);
+});
+
+Deno.test("seedsOf() adds seeds for the claims that are not settled, and for no others", () => {
+  const at = (settled: readonly (readonly [string, number])[]) => ({
+    scale,
+    options: { ...options, untilDecided: true },
+    progressed: { look: 4, settled: new Map(settled) },
+  });
+  // The condition serves claims 4 and 5.
+  const four = "data-quantity advantage-vanishes", five = "data-quantity size-stops-mattering";
+  assert.equal(seedsOf(claimed, dataQuantity, at([])), 4);
+  assert.equal(seedsOf(claimed, dataQuantity, at([[four, 2]])), 4);
+  assert.equal(seedsOf(claimed, dataQuantity, at([[four, 2], [five, 3]])), 3);
+  assert.equal(seedsOf(shown, dataQuantity, at([])), 1);
+});
+
+Deno.test("looksOf() ends at the most seeds that are asked for", () => {
+  const at = (maxSeeds?: number) =>
+    looksOf({ ...options, untilDecided: true, ...maxSeeds && { maxSeeds } });
+  assert.deepEqual(at(), [2, 3, 4, 6]);
+  assert.deepEqual(at(5), [2, 3, 4, 5]);
+  assert.deepEqual(at(3), [2, 3]);
+  assert.deepEqual(at(1), [2]);
+  assert.deepEqual(looksOf(options), []);
+});
+
+Deno.test("checkOptions() refuses options that contradict each other, naming both", () => {
+  const refuses = (change: Partial<StudyOptions>, text: RegExp) =>
+    assert.throws(() => checkOptions({ ...options, ...change }), { message: text });
+  refuses({ untilDecided: true, seeds: 3 }, /^--seeds: 3 seeds are given with --until-decided/);
+  refuses({ maxSeeds: 4 }, /^--max-seeds: 4 bounds --until-decided/);
+  refuses({ hours: 2 }, /^--hours: 2 bounds --until-decided/);
+  checkOptions({ ...options, untilDecided: true, maxSeeds: 4, hours: 2 });
+});
