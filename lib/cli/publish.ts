@@ -34,8 +34,8 @@ export async function publish(
   command: string,
   root: string,
 ): Promise<Published> {
-  const { experiments, plan, store, scale, domains } = study;
-  const input: ReportInput = { experiments, plan, store, scale, domains, command };
+  const { experiments, plan, store, scale, domains, refused } = study;
+  const input: ReportInput = { experiments, plan, store, scale, domains, refused, command };
   const inputs = await sealOf(input, await fingerprintOf(root, "reports/mod.ts"));
   const path = resolve(out, "index.html");
   if (await isFresh(sealed(out), reportNames, { inputs })) return { path, fresh: true };

@@ -1,3 +1,4 @@
+import { tellRefused } from "@/lib/cli/tell_refused.ts";
 import { InputError } from "@/lib/base/errors.ts";
 import { commandLine } from "@/lib/cli/command_line.ts";
 import type { StudyOptions } from "@/lib/cli/options.ts";
@@ -17,7 +18,7 @@ export async function report(
   root: string,
 ): Promise<void> {
   await checkReportFolder(options.out);
-  const study = await prepareStudy(ids, options, { root, open: findStore });
+  const study = await prepareStudy(ids, options, { root, open: findStore, onRefused: tellRefused });
   const { store, plan, status } = study;
   const stale = [...status.values()].filter(({ freshness }) => freshness !== "cached").length;
   if (stale === plan.steps.length) {

@@ -1,3 +1,4 @@
+import { tellRefused } from "@/lib/cli/tell_refused.ts";
 import process from "node:process";
 import { commandLine } from "@/lib/cli/command_line.ts";
 import { defaultJobs, type EngineOptions, type StudyOptions } from "@/lib/cli/options.ts";
@@ -18,7 +19,7 @@ export async function reproduce(
 ): Promise<void> {
   const started = performance.now();
   await checkReportFolder(options.out);
-  const study = await prepareStudy(ids, options, { root, open: openStore });
+  const study = await prepareStudy(ids, options, { root, open: openStore, onRefused: tellRefused });
   const command = commandLine(ids, options);
   const summary = await work(study, options, root, command);
   const page = await publish(study, options.out, command, root);

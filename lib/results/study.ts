@@ -39,6 +39,8 @@ export interface StudyInput {
   readonly rows: readonly Row[];
   readonly scale: Scale;
   readonly domains: ReadonlyMap<Role, StudyDomain>;
+  /** What is wrong with the roles that were left out for it. */
+  readonly refused: ReadonlyMap<Role, string>;
   /** The command that makes the report. */
   readonly command: string;
 }
@@ -67,6 +69,7 @@ export interface StudyResults {
   readonly pictures: StudyPictures;
   readonly scale: Scale;
   readonly domains: ReadonlyMap<Role, StudyDomain>;
+  readonly refused: ReadonlyMap<Role, string>;
   readonly command: string;
   /** The most seeds that a condition has. */
   readonly seeds: number;
@@ -74,7 +77,7 @@ export interface StudyResults {
 
 /** Reads all that a report shows, resamples it and judges every claim. */
 export async function readStudy(input: StudyInput): Promise<StudyResults> {
-  const { plan, store, rows, scale, domains, command } = input;
+  const { plan, store, rows, scale, domains, refused, command } = input;
   const [origins, cells] = await Promise.all([readOrigins(plan, store), readCells(rows, store)]);
   const resampled = resample(cells);
   const absent = absentSubjects(plan, rows);
@@ -111,7 +114,7 @@ export async function readStudy(input: StudyInput): Promise<StudyResults> {
   const pictures = await readPictures(plan, { store, origins });
   const seeds = new Set(rows.map((row) => row.seed)).size;
   const planned = plan.conditions.reduce((sum, { score }) => sum + levelsOf(plan, score).length, 0);
-  return { experiments, rows, planned, origins, pictures, scale, domains, command, seeds };
+  return { experiments, rows, planned, origins, pictures, scale, domains, refused, command, seeds };
 }
 
 /** A subject is absent when none of its seeds is there; one that has a seed is measured with those it has. */

@@ -109,7 +109,7 @@ Deno.test("images without labels are pretrained on to scores and a report, alone
     const out = `${folder}/out`;
     await Deno.mkdir(out);
     const study = { experiments: [own], plan: planned, store, rows, scale, domains };
-    await writeReport({ ...study, command: "test" }, out);
+    await writeReport({ ...study, refused: new Map(), command: "test" }, out);
     const page = await Deno.readTextFile(`${out}/index.html`);
     assert.match(page, /0 training images, 0 test images, 14 images without labels\./);
     assert.match(page, /8 training images, 2 test images, 6 images without labels; labels: class/);
