@@ -1,3 +1,4 @@
+import { resolve } from "node:path";
 import { Command } from "commander";
 import {
   checkData,
@@ -27,7 +28,7 @@ import { checkDevice } from "@/lib/tensor/device.ts";
 import { checkBackendName } from "@/lib/tensor/backend_name.ts";
 
 /** The project's folder. */
-const root = new URL("../..", import.meta.url).pathname.replace(/\/$/, "");
+const root = resolve(import.meta.dirname!, "../..");
 
 /** Adds what `reproduce`, `plan` and `report` have in common. */
 function study(command: Command): Command {

@@ -121,9 +121,9 @@ async function checkProduct(library: Check, device: DeviceKind): Promise<Check> 
   if (library.state !== "ok") {
     return { name, state: "missing", detail: "not tried: there is no sound library" };
   }
-  const program = new URL(import.meta.resolve("@/lib/tensor/matrix_product.ts"));
+  const program = `${import.meta.dirname}/matrix_product.ts`;
   const { success, stdout, stderr, signal } = await new Deno.Command(Deno.execPath(), {
-    args: ["run", "-A", "--quiet", program.pathname, device],
+    args: ["run", "-A", "--quiet", program, device],
     stdin: "null",
   }).output();
   const said = (bytes: Uint8Array) => new TextDecoder().decode(bytes).trim();
