@@ -1,5 +1,6 @@
 import type { Scale } from "@/dsl/mod.ts";
-import { defaultJobs, type StudyOptions } from "@/lib/cli/options.ts";
+import { chooseJobs } from "@/lib/cli/jobs.ts";
+import type { StudyOptions } from "@/lib/cli/options.ts";
 import { diskText, diskUse } from "@/lib/cli/disk.ts";
 import { expectedTime } from "@/lib/cli/expected.ts";
 import { say } from "@/lib/cli/say.ts";
@@ -23,7 +24,7 @@ export async function showPlan(
   const { plan, status, scale, domains } = study;
   const expected = study.expected.seconds;
   const disk = await diskUse(study);
-  const jobs = options.jobs ?? defaultJobs();
+  const { jobs, notice } = chooseJobs(options.jobs, "cpu");
   const stale = plan.steps.filter((step) => status.get(step.key)!.freshness !== "cached");
   const time = expectedTime(study, jobs);
   if (options.json) {
@@ -47,6 +48,7 @@ export async function showPlan(
     ));
     return;
   }
+  if (notice !== undefined) say(notice);
   for (const [role, domain] of domains) {
     const { source, trainImages, testImages, unlabelledImages } = domain;
     const more = unlabelledImages === 0 ? "" : `, ${unlabelledImages} images without labels`;
