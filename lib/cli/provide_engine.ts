@@ -7,8 +7,7 @@ import { parseDevice } from "@/lib/tensor/device.ts";
 import { hasNvidiaDriver } from "@/lib/tensor/hardware.ts";
 import { bytesText, say } from "@/lib/cli/say.ts";
 import { statusLine } from "@/lib/cli/status_line.ts";
-import { findLibrary } from "@/lib/tensor/library.ts";
-import { unusable } from "@/lib/tensor/runtime.ts";
+import { findLibrary, unusableLibrary } from "@/lib/tensor/library.ts";
 import { tryLibrary } from "@/lib/tensor/try_library.ts";
 
 /**
@@ -58,5 +57,5 @@ async function provideLibrary(device: "cpu" | "gpu", quiet: boolean): Promise<vo
   });
   line.clear();
   const tried = await tryLibrary(device);
-  if (!tried.works) throw unusable(library, tried.said);
+  if (!tried.works) throw unusableLibrary(library, tried.said);
 }

@@ -1,8 +1,13 @@
+import { explained } from "@/lib/base/system_errors.ts";
 import { writeOut } from "@/lib/base/write_out.ts";
 
 /** Writes text to standard output as it is. */
 export function write(text: string): void {
-  writeOut(Deno.stdout, text);
+  try {
+    writeOut(Deno.stdout, text);
+  } catch (error) {
+    throw explained(error, "Standard output");
+  }
 }
 
 /** Writes a line to standard output. */

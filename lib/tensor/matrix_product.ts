@@ -36,7 +36,8 @@ if (import.meta.main) {
   try {
     await write(Deno.stdout, await checkMatrixProduct(Deno.args[0]!));
   } catch (error) {
-    await write(Deno.stderr, error instanceof InputError ? error.problem : messageOf(error));
+    // What was met, without the words that whoever tries the library puts around it.
+    await write(Deno.stderr, messageOf(error instanceof InputError ? error.cause ?? error : error));
     Deno.exitCode = 1;
   }
 }

@@ -1,6 +1,7 @@
-import { type FailureKind, InputError, messageOf } from "@/lib/base/errors.ts";
+import type { FailureKind } from "@/lib/base/errors.ts";
 import { C_API, type CApi, type Pointer } from "@/lib/tensor/c_api.ts";
 import { configProto, type Device } from "@/lib/tensor/device.ts";
+import { unusableLibrary } from "@/lib/tensor/library.ts";
 import { withoutStandardError } from "@/lib/tensor/standard_error.ts";
 
 /** TensorFlow, loaded: its functions, and the one eager context in which everything runs. */
@@ -89,28 +90,13 @@ function settleGpu(): void {
   }
 }
 
-/**
- * The error of a file that is no library of TensorFlow for this machine.
- *
- * @param reason What was met when it was tried.
- */
-export function unusable(library: string, reason: string): InputError {
-  return new InputError(
-    "TensorFlow's library",
-    `${library} cannot be used: ${reason.replace(/^(Could not open library: )+/, "")}`,
-    "Give the path of another libtensorflow_cc.so.2 as TENSORFLOW_LIBRARY, or unset that and remove " +
-      "the folder of a fetched one: it is fetched again",
-    { kind: "machine" },
-  );
-}
-
 /** Opens the library without its chatter, unless the person asked for that with TensorFlow's own variable. */
 function openQuietly(library: string): CApi {
   const open = () => {
     try {
       return Deno.dlopen(library, C_API).symbols;
     } catch (error) {
-      throw unusable(library, messageOf(error));
+      throw unusableLibrary(library, error);
     }
   };
   if (Deno.env.get("TF_CPP_MIN_LOG_LEVEL") !== undefined) return open();

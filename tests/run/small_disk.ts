@@ -22,7 +22,7 @@ export async function withSmallDisk(
   try {
     await body();
   } finally {
-    if (!await works("umount", "--lazy", folder)) throw new Error(`${folder} stays a disk`);
+    await works("umount", "--lazy", folder);
   }
 }
 
