@@ -71,8 +71,8 @@ export function startWorker(root: string): WorkerProcess {
         type: "failed",
         kind: status.signal === null ? "bug" : "killed",
         message: `its worker process ended with ${status.signal ?? `exit code ${status.code}`}${
-          errors === "" ? "" : `: ${errors.trim()}`
-        }`,
+          status.signal === "SIGKILL" ? ", as when memory runs out: fewer --jobs take less" : ""
+        }${errors === "" ? "" : `: ${errors.trim()}`}`,
       }));
       // A process that has just died refuses the order; its end tells why.
       await writer.write(new TextEncoder().encode(`${JSON.stringify(order)}\n`)).catch(() => {});
