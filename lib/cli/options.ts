@@ -15,7 +15,7 @@ export interface StudyOptions {
   readonly allow: readonly FindingName[];
   readonly store: string;
   readonly out: string;
-  /** Worker processes at most; see {@linkcode chooseJobs}. */
+  /** Worker processes at most: no more than make sense are started. */
   readonly jobs?: number;
   readonly seeds?: number;
   readonly trustCode: boolean;

@@ -40,14 +40,14 @@ export async function engineOf(options: EngineOptions, scale: Scale): Promise<En
  */
 export async function provideEngine(engine: Engine, quiet: boolean): Promise<void> {
   const { backend, device } = engine;
-  if (backend === "tensorflow") await provideLibrary(parseDevice(device).kind, quiet);
+  if (backend === "tensorflow") await provideLibrary(device, quiet);
   else if (!quiet) say(fallbackNotice(backend));
 }
 
-async function provideLibrary(device: "cpu" | "gpu", quiet: boolean): Promise<void> {
+async function provideLibrary(device: string, quiet: boolean): Promise<void> {
   const line = statusLine();
   const library = await findLibrary({
-    device,
+    device: parseDevice(device).kind,
     onProgress({ stage, bytes, total, rate }) {
       if (quiet) return;
       const share = total === undefined ? "" : ` of ${bytesText(total)}`;

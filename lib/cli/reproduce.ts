@@ -7,7 +7,7 @@ import { checkReportFolder, publish } from "@/lib/cli/publish.ts";
 import { checkDisk, diskText, diskUse } from "@/lib/cli/disk.ts";
 import { explaining } from "@/lib/base/system_errors.ts";
 import { expectedTime } from "@/lib/cli/expected.ts";
-import { count, say, write } from "@/lib/cli/say.ts";
+import { complain, count, say, write } from "@/lib/cli/say.ts";
 import { terminal } from "@/lib/cli/terminal.ts";
 import { stopSignals } from "@/lib/cli/stop_signals.ts";
 import { prepareStudy, type Study } from "@/lib/cli/study.ts";
@@ -72,8 +72,8 @@ async function work(
   const engine = await engineOf(options, study.scale);
   if (steps.some((step) => tensorKinds.has(step.kind))) await provideEngine(engine, options.json);
   const { jobs, notice } = chooseJobs(options.jobs, engine.device);
+  if (notice !== undefined) complain(`${notice}\n`);
   if (!options.json) {
-    if (notice !== undefined) say(notice);
     for (const [role, { allowed }] of study.domains) {
       for (const sentence of allowed) say(`${role}: wrong, and let pass: ${sentence}`);
     }

@@ -3,7 +3,7 @@ import { chooseJobs } from "@/lib/cli/jobs.ts";
 import type { StudyOptions } from "@/lib/cli/options.ts";
 import { diskText, diskUse } from "@/lib/cli/disk.ts";
 import { expectedTime } from "@/lib/cli/expected.ts";
-import { say } from "@/lib/cli/say.ts";
+import { complain, say } from "@/lib/cli/say.ts";
 import { prepareStudy } from "@/lib/cli/study.ts";
 import { fastPrecisions } from "@/lib/tensor/hardware.ts";
 import { duration } from "@/lib/run/mod.ts";
@@ -25,6 +25,7 @@ export async function showPlan(
   const expected = study.expected.seconds;
   const disk = await diskUse(study);
   const { jobs, notice } = chooseJobs(options.jobs, "cpu");
+  if (notice !== undefined) complain(`${notice}\n`);
   const stale = plan.steps.filter((step) => status.get(step.key)!.freshness !== "cached");
   const time = expectedTime(study, jobs);
   if (options.json) {
@@ -48,7 +49,6 @@ export async function showPlan(
     ));
     return;
   }
-  if (notice !== undefined) say(notice);
   for (const [role, domain] of domains) {
     const { source, trainImages, testImages, unlabelledImages } = domain;
     const more = unlabelledImages === 0 ? "" : `, ${unlabelledImages} images without labels`;

@@ -1,5 +1,3 @@
-import type { DeviceKind } from "@/lib/tensor/provision/wheel.ts";
-
 /** How a trial of TensorFlow's library went. */
 export interface Tried {
   readonly works: boolean;
@@ -10,8 +8,10 @@ export interface Tried {
 /**
  * Has TensorFlow multiply two matrices, in another process: a library that is cut short, or that the processor does not
  * suit, kills the one that tries.
+ *
+ * @param device Where: `cpu`, `gpu` or `gpu:N`.
  */
-export async function tryLibrary(device: DeviceKind): Promise<Tried> {
+export async function tryLibrary(device: string): Promise<Tried> {
   const program = `${import.meta.dirname}/matrix_product.ts`;
   const { success, stdout, stderr, signal } = await new Deno.Command(Deno.execPath(), {
     args: ["run", "-A", "--quiet", program, device],

@@ -55,7 +55,7 @@ Deno.test("a clone in a folder with an awkward name does everything, and writes 
     assert.ok((await deno("task", "report", ...study)).endsWith(`Report (unchanged): ${page}\n`));
     assert.match(await deno("task", "doctor"), /^ok +64 x 64 matrix product/m);
     await deno("lint");
-    const tests = ["lint", "imports_test.ts", "data/ingest_killed_test.ts"];
+    const tests = ["lint", "imports_test.ts"];
     const adapters = ["imagenet", "places365"].map((set) => `data/adapters/${set}_test.ts`);
     const files = [...tests, ...adapters].map((file) => `tests/${file}`);
     await deno("test", "--frozen", "--no-check", "-A", ...files);
