@@ -1,5 +1,6 @@
 import { tellRefused } from "@/lib/cli/tell_refused.ts";
 import { InputError } from "@/lib/base/errors.ts";
+import { explaining } from "@/lib/base/system_errors.ts";
 import { commandLine } from "@/lib/cli/command_line.ts";
 import type { StudyOptions } from "@/lib/cli/options.ts";
 import { checkReportFolder, publish } from "@/lib/cli/publish.ts";
@@ -30,7 +31,10 @@ export async function report(
       "deno task reproduce works the steps; deno task plan says what is missing, and why",
     );
   }
-  const page = await publish(study, options.out, commandLine(ids, options), root);
+  const page = await explaining(
+    options.out,
+    () => publish(study, options.out, commandLine(ids, options), root),
+  );
   if (stale > 0) {
     say(`${stale} of ${plan.steps.length} steps are not fresh: deno task plan says which`);
   }

@@ -1,12 +1,16 @@
 import { tellRefused } from "@/lib/cli/tell_refused.ts";
 import process from "node:process";
 import { commandLine } from "@/lib/cli/command_line.ts";
-import { defaultJobs, type EngineOptions, type StudyOptions } from "@/lib/cli/options.ts";
+import { chooseJobs } from "@/lib/cli/jobs.ts";
+import type { EngineOptions, StudyOptions } from "@/lib/cli/options.ts";
 import { engineOf, provideEngine } from "@/lib/cli/provide_engine.ts";
 import { checkReportFolder, publish } from "@/lib/cli/publish.ts";
 import { checkDisk, diskText, diskUse } from "@/lib/cli/disk.ts";
+import { explaining } from "@/lib/base/system_errors.ts";
 import { expectedTime } from "@/lib/cli/expected.ts";
-import { count, say, write } from "@/lib/cli/say.ts";
+import { complain, count, say, write } from "@/lib/cli/say.ts";
+import { terminal } from "@/lib/cli/terminal.ts";
+import { stopSignals } from "@/lib/cli/stop_signals.ts";
 import { prepareStudy, type Study } from "@/lib/cli/study.ts";
 import { duration, makeProgress, run, type RunSummary, tensorKinds } from "@/lib/run/mod.ts";
 import { openStore } from "@/lib/store/mod.ts";
@@ -22,7 +26,8 @@ export async function reproduce(
   const study = await prepareStudy(ids, options, { root, open: openStore, onRefused: tellRefused });
   const command = commandLine(ids, options);
   const summary = await work(study, options, root, command);
-  const page = await publish(study, options.out, command, root);
+  if (summary.unbegun.length > 0) return stopped(summary, options);
+  const page = await explaining(options.out, () => publish(study, options.out, command, root));
   const seconds = duration((performance.now() - started) / 1000);
   const { worked, failed, skipped } = summary;
   if (failed.length > 0) Deno.exitCode = 1;
@@ -42,6 +47,19 @@ export async function reproduce(
   }
 }
 
+/** Tells of a run that ended because the machine lets nothing be worked; no report is written of it. */
+function stopped({ worked, failed, unbegun }: RunSummary, { json }: StudyOptions): void {
+  Deno.exitCode = 1;
+  if (json) {
+    const keys = failed.map((step) => step.key);
+    return say(JSON.stringify({ type: "stopped", worked, failed: keys, unbegun: unbegun.length }));
+  }
+  say(
+    `Stopped: ${count(unbegun.length, "step")} not begun, which would fail in the same way; ` +
+      `${count(worked, "step")} worked and kept`,
+  );
+}
+
 async function work(
   study: Study,
   options: StudyOptions & EngineOptions,
@@ -49,12 +67,13 @@ async function work(
   command: string,
 ): Promise<RunSummary> {
   const steps = study.plan.steps.filter(({ key }) => study.status.get(key)?.freshness !== "cached");
-  if (steps.length === 0) return { worked: 0, failed: [], skipped: [] };
+  if (steps.length === 0) return { worked: 0, failed: [], skipped: [], unbegun: [] };
   const disk = await diskUse(study);
   checkDisk(disk, study.store.root);
   const engine = await engineOf(options, study.scale);
   if (steps.some((step) => tensorKinds.has(step.kind))) await provideEngine(engine, options.json);
-  const jobs = options.jobs ?? defaultJobs(engine.device);
+  const { jobs, notice } = chooseJobs(options.jobs, engine.device);
+  if (notice !== undefined) complain(`${notice}\n`);
   if (!options.json) {
     for (const [role, { allowed }] of study.domains) {
       for (const sentence of allowed) say(`${role}: wrong, and let pass: ${sentence}`);
@@ -65,18 +84,15 @@ async function work(
       }, ${diskText(disk)}; store ${study.store.root}`,
     );
   }
-  const live = !options.json && Deno.stdout.isTerminal();
+  const { live, size } = terminal();
   const progress = makeProgress({
     style: options.json ? "json" : live ? "live" : "plain",
-    ...live ? { columns: Deno.consoleSize().columns } : {},
+    size,
     steps,
     expected: study.expected.seconds,
     write,
   });
-  const abort = new AbortController();
-  const stop = () => abort.abort();
-  Deno.addSignalListener("SIGINT", stop);
-  Deno.addSignalListener("SIGTERM", stop);
+  using stop = stopSignals();
   try {
     const summary = await run(study.plan, study.store, {
       root,
@@ -90,17 +106,17 @@ async function work(
       expected: study.expected.seconds,
       command,
       onEvent: progress.onEvent,
-      signal: abort.signal,
+      signal: stop.signal,
     });
-    if (abort.signal.aborted) {
+    if (stop.signal.aborted) {
       progress.close();
-      say("Stopped; finished steps are kept, the same command goes on from here");
-      process.exit(130);
+      if (!options.json) {
+        say("Stopped; finished steps are kept, the same command goes on from here");
+      }
+      process.exit(stop.exitCode());
     }
     return summary;
   } finally {
     progress.close();
-    Deno.removeSignalListener("SIGINT", stop);
-    Deno.removeSignalListener("SIGTERM", stop);
   }
 }
