@@ -22,7 +22,11 @@ ${warnings(study)}`;
 }
 
 /** What is wrong with the data that the numbers rest on, and which images they lack. */
-function warnings({ domains, origins }: StudyResults): readonly Html[] {
+function warnings({ domains, refused, origins }: StudyResults): readonly Html[] {
+  const left = [...refused].map(([role, sentences]) =>
+    markup`<p class="warning"><strong>Left out: all that reads ${role}.</strong> ${sentences}.</p>
+`
+  );
   const allowed = [...domains].flatMap(([role, domain]) =>
     domain.allowed.map((sentence) =>
       markup`<p class="warning"><strong>Wrong with ${role}, and let pass:</strong> ${sentence}.</p>
@@ -37,7 +41,7 @@ function warnings({ domains, origins }: StudyResults): readonly Html[] {
     } of ${role} left out:</strong> ${listing([...named, ...more])}.</p>
 `;
   });
-  return [...allowed, ...skipped];
+  return [...left, ...allowed, ...skipped];
 }
 
 /** The answer in a few sentences, drawn from the verdicts, and what limits it. */

@@ -70,6 +70,7 @@ const packageHomes: Readonly<Record<string, readonly string[]>> = {
   "zod": ["lib/data"],
   "commander": ["lib/cli"],
   "js-tokens": ["lib/run"],
+  "slice-ansi": ["lib/base"],
   "ml-matrix": ["lib/train"],
   "arquero": ["lib/results", "lib/report", "reports"],
   "@uwdata/flechette": ["lib/results", "lib/report"],

@@ -31,8 +31,8 @@ export async function writeAtomic(path: string, data: string | Uint8Array): Prom
  */
 export async function createExclusive(path: string, text: string): Promise<boolean> {
   const temporary = `${path}.${Deno.pid}.${crypto.randomUUID().slice(0, 8)}.tmp`;
-  await Deno.writeTextFile(temporary, text, { createNew: true });
   try {
+    await Deno.writeTextFile(temporary, text, { createNew: true });
     // A hard link fails when the name is taken, on NFS too, where O_EXCL alone has had bugs.
     await Deno.link(temporary, path);
     return true;

@@ -1,31 +1,46 @@
 import { InputError } from "@/lib/base/errors.ts";
 import type { DomainFacts, Finding, FindingName } from "@/lib/data/mod.ts";
 
+/** A role whose data set has something wrong that was not let pass. */
+export interface RefusedRole {
+  readonly role: string;
+  readonly source: string;
+  readonly findings: readonly Finding[];
+}
+
 /**
- * Refuses data sets with something wrong that was not let pass.
+ * The roles that are refused.
  *
  * @param found The facts of the data set of each role in use.
- * @throws {InputError} Naming role, data set, each finding, and how to let them pass.
  */
-export function refuseFindings(
+export function refusedRoles(
   found: ReadonlyMap<string, DomainFacts>,
   allowed: readonly FindingName[],
-): void {
-  const refused = [...found].map(([role, { source, findings }]) => ({
-    place: `${role} (${source})`,
+): readonly RefusedRole[] {
+  return [...found].map(([role, { source, findings }]) => ({
+    role,
+    source,
     findings: findings.filter(({ name }) => !allowed.includes(name)),
   })).filter(({ findings }) => findings.length > 0);
+}
+
+/** What is said of refused roles: each finding, and how to let them pass. */
+export function refusal(refused: readonly [RefusedRole, ...RefusedRole[]]): InputError {
   const [first, ...others] = refused;
-  if (first === undefined) return;
   const names = new Set(refused.flatMap(({ findings }) => findings.map(({ name }) => name)));
-  const more = others.map(({ place, findings }) => `; ${place}: ${sentencesOf(findings)}`);
-  throw new InputError(
-    first.place,
-    `${sentencesOf(first.findings)}${more.join("")}`,
+  const more = others.map((one) => `; ${placeOf(one)}: ${sentencesOf(one)}`);
+  return new InputError(
+    placeOf(first),
+    `${sentencesOf(first)}${more.join("")}`,
     `Mend the data, or go on all the same with --allow ${[...names].join(",")}`,
   );
 }
 
-function sentencesOf(findings: readonly Finding[]): string {
+/** What is wrong with a role, in a row. */
+export function sentencesOf({ findings }: Pick<RefusedRole, "findings">): string {
   return findings.map(({ sentence }) => sentence).join("; ");
+}
+
+function placeOf({ role, source }: RefusedRole): string {
+  return `${role} (${source})`;
 }

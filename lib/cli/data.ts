@@ -3,7 +3,8 @@ import { didYouMean } from "@/lib/base/nearest.ts";
 import { type Checked, checkRole } from "@/lib/cli/data_check.ts";
 import { checkSheetFolder, drawSheets } from "@/lib/cli/data_sheet.ts";
 import { knownRoles } from "@/lib/cli/roles.ts";
-import { count, say, write } from "@/lib/cli/say.ts";
+import { count, say } from "@/lib/cli/say.ts";
+import { statusLine } from "@/lib/cli/status_line.ts";
 import { bind, type Binding } from "@/lib/data/bindings.ts";
 import type { SplitCounts } from "@/lib/data/class_counts.ts";
 import { openStore } from "@/lib/store/mod.ts";
@@ -129,17 +130,11 @@ function splitLine({ images, least, median, most }: SplitCounts): string {
   return `${images} images; a class has ${least} to ${most}, median ${median}`;
 }
 
-/** A line that says how far a role's check is: redrawn on a terminal, now and then in a pipe. */
+/** Says how far a role's check is. */
 function progressLine(role: string): (what: string, done: number, total: number) => void {
-  const live = Deno.stdout.isTerminal();
-  let told = performance.now();
+  const line = statusLine();
   return (what, done, total) => {
-    const now = performance.now();
-    if (live && done === total) return write("\r\x1b[K");
-    if (now - told < (live ? 200 : 10_000)) return;
-    told = now;
-    const line = `${role}: ${what}, ${done} of ${total}`;
-    if (live) write(`\r\x1b[K${line}`);
-    else say(line);
+    if (done === total) line.clear();
+    else line.tell(`${role}: ${what}, ${done} of ${total}`);
   };
 }

@@ -1,3 +1,4 @@
+import type { InputError } from "@/lib/base/errors.ts";
 import { checkOptions, type StudyOptions } from "@/lib/cli/options.ts";
 import { registeredOf } from "@/lib/cli/register.ts";
 import { looksOf, settledBy } from "@/lib/cli/seeds.ts";
@@ -16,20 +17,27 @@ export interface Look {
  * The study that a command is about. One that goes on until its claims are decided is taken, look by look, to the first that
  * has something to work, or to the last.
  *
- * @param at `root`: the project's folder; `open`: opens the store.
+ * @param at `root`: the project's folder; `open`: opens the store; `onRefused`: as for `prepareStudy()`.
  * @throws {InputError} As `prepareStudy()` does.
  */
 export async function nextLook(
   ids: readonly string[],
   options: StudyOptions,
-  at: { readonly root: string; readonly open: (folder: string) => Promise<FoundStore> },
+  at: {
+    readonly root: string;
+    readonly open: (folder: string) => Promise<FoundStore>;
+    readonly onRefused?: (error: InputError) => void;
+  },
 ): Promise<Look> {
   checkOptions(options);
   const looks = looksOf(options);
   if (looks.length === 0) return { study: await prepareStudy(ids, options, at), goesOn: false };
   let settled: ReadonlyMap<string, number> = new Map();
   for (const [i, look] of looks.entries()) {
-    const study = await prepareStudy(ids, options, { ...at, progressed: { look, settled } });
+    // What is refused is told once, and not at every look.
+    const onRefused = i === 0 ? at.onRefused : at.onRefused && (() => {});
+    const progressed = { look, settled };
+    const study = await prepareStudy(ids, options, { ...at, onRefused, progressed });
     const isLast = i === looks.length - 1;
     const isWorked = [...study.status.values()].every(({ freshness }) => freshness === "cached");
     if (!isWorked) return { study, goesOn: !isLast };
@@ -44,9 +52,9 @@ export async function nextLook(
 async function judgedOf(study: Study): Promise<
   readonly { readonly experiment: string; readonly judgement: LookedJudgement }[]
 > {
-  const { experiments, registry, plan, store, scale, domains, looks } = study;
+  const { experiments, registry, plan, store, scale, domains, refused, looks } = study;
   const { experiments: results } = await readStudy({
-    ...{ experiments, registry, plan, store, scale, domains, looks },
+    ...{ experiments, registry, plan, store, scale, domains, refused, looks },
     rows: await readRows(plan, store),
     registered: await registeredOf(study),
     command: "",

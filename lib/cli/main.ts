@@ -1,3 +1,4 @@
+import { resolve } from "node:path";
 import { Command } from "commander";
 import {
   checkData,
@@ -20,16 +21,18 @@ import {
   type StudyOptions,
 } from "@/lib/cli/options.ts";
 import { showPlan } from "@/lib/cli/show_plan.ts";
+import { complain, write } from "@/lib/cli/say.ts";
 import { report } from "@/lib/cli/report.ts";
 import { reproduce } from "@/lib/cli/reproduce.ts";
 import { experiments } from "@/experiments/mod.ts";
 import { findingNames } from "@/lib/data/mod.ts";
-import { InputError, messageOf } from "@/lib/base/errors.ts";
+import { InputError } from "@/lib/base/errors.ts";
+import { explained } from "@/lib/base/system_errors.ts";
 import { checkDevice } from "@/lib/tensor/device.ts";
 import { checkBackendName } from "@/lib/tensor/backend_name.ts";
 
 /** The project's folder. */
-const root = new URL("../..", import.meta.url).pathname.replace(/\/$/, "");
+const root = resolve(import.meta.dirname!, "../..");
 
 /** Adds what `reproduce`, `plan` and `report` have in common. */
 function study(command: Command): Command {
@@ -98,13 +101,15 @@ function data(command: Command): void {
 function program(): Command {
   const all = new Command("deno task")
     .description("When does contrastive visual representation learning work? A reproducible study.")
+    .configureOutput({ writeOut: write, writeErr: complain })
     .showHelpAfterError("(--help shows what can be given)");
   study(all.command("reproduce"))
     .description("work what is missing and write the report")
     .option("--out <folder>", "where the report goes", `${root}/reports/out`)
     .option(
       "--jobs <n>",
-      "worker processes (default: one a core, as memory allows; on a GPU one)",
+      "worker processes at most; never more than one a core, and 1.5 GB of free memory, " +
+        "a container's or a batch job's limits counted (default: that many; on a GPU one)",
       positiveInteger("--jobs"),
     )
     .option(
@@ -121,7 +126,11 @@ function program(): Command {
     );
   study(all.command("plan"))
     .description("show which steps would run, and why; runs nothing")
-    .option("--jobs <n>", "worker processes to reckon with", positiveInteger("--jobs"))
+    .option(
+      "--jobs <n>",
+      "worker processes to reckon with, at most; bounded as for reproduce",
+      positiveInteger("--jobs"),
+    )
     .option("--json", "the plan as JSON", false)
     .action((ids: string[], options: StudyOptions) => showPlan(ids, options, root));
   study(all.command("report"))
@@ -142,9 +151,9 @@ if (import.meta.main) {
     await program().parseAsync(Deno.args, { from: "user" });
   } catch (error) {
     // What the user can mend needs no stack; anything else is ours.
-    if (!(error instanceof InputError)) throw error;
-    // deno-lint-ignore no-console -- this is the command's own voice
-    console.error(`error: ${messageOf(error)}`);
+    const told = explained(error, "This machine");
+    if (!(told instanceof InputError)) throw error;
+    complain(`error: ${told.message}\n`);
     Deno.exitCode = 2;
   }
 }

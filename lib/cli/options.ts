@@ -15,7 +15,7 @@ export interface StudyOptions {
   readonly allow: readonly FindingName[];
   readonly store: string;
   readonly out: string;
-  /** Worker processes; by default {@linkcode defaultJobs}. */
+  /** Worker processes at most: no more than make sense are started. */
   readonly jobs?: number;
   readonly seeds?: number;
   /** Whether what no claim needs is worked at every seed too, or at one. */
@@ -139,17 +139,4 @@ export const precisionOption = oneOf("--precision", precisions);
 export function defaultStore(root: string): string {
   const named = Deno.env.get("WHEN_CONTRASTIVE_STORE") ?? "";
   return named.trim() === "" ? `${root}/.cache` : named;
-}
-
-// A worker process at the scale `mini` holds 0.8 GB; this leaves room.
-const memoryOfWorker = 1.5e9;
-
-/** As many worker processes as there are cores, and memory for; one on a GPU, which several would only share. */
-export function defaultJobs(device = "cpu"): number {
-  if (device !== "cpu") return 1;
-  const { available } = Deno.systemMemoryInfo();
-  return Math.max(
-    1,
-    Math.min(navigator.hardwareConcurrency, Math.floor(available / memoryOfWorker)),
-  );
 }

@@ -5,8 +5,10 @@ import type { Engine } from "@/lib/run/mod.ts";
 import { fallbackNotice } from "@/lib/tensor/backend_name.ts";
 import { parseDevice } from "@/lib/tensor/device.ts";
 import { hasNvidiaDriver } from "@/lib/tensor/hardware.ts";
-import { bytesText, say, write } from "@/lib/cli/say.ts";
-import { findLibrary } from "@/lib/tensor/library.ts";
+import { bytesText, say } from "@/lib/cli/say.ts";
+import { statusLine } from "@/lib/cli/status_line.ts";
+import { findLibrary, unusableLibrary } from "@/lib/tensor/library.ts";
+import { tryLibrary } from "@/lib/tensor/try_library.ts";
 
 /**
  * The engine that the options ask for; without a word about the device, the first GPU where a driver is found.
@@ -31,31 +33,29 @@ export async function engineOf(options: EngineOptions, scale: Scale): Promise<En
   return { backend, device: options.device ?? "cpu", check };
 }
 
-/** Makes sure, before any worker wants it, that what the engine needs is there, telling what is fetched. */
+/**
+ * Makes sure, before any worker wants it, that what the engine needs is there and works, telling what is fetched.
+ *
+ * @throws {InputError} If TensorFlow's library cannot be had, or cannot be used here.
+ */
 export async function provideEngine(engine: Engine, quiet: boolean): Promise<void> {
   const { backend, device } = engine;
-  if (backend === "tensorflow") await provideLibrary(parseDevice(device).kind, quiet);
+  if (backend === "tensorflow") await provideLibrary(device, quiet);
   else if (!quiet) say(fallbackNotice(backend));
 }
 
-async function provideLibrary(device: "cpu" | "gpu", quiet: boolean): Promise<void> {
-  const live = Deno.stdout.isTerminal();
-  let told = -Infinity, stage = "";
-  await findLibrary({
-    device,
-    onProgress(progress) {
+async function provideLibrary(device: string, quiet: boolean): Promise<void> {
+  const line = statusLine();
+  const library = await findLibrary({
+    device: parseDevice(device).kind,
+    onProgress({ stage, bytes, total, rate }) {
       if (quiet) return;
-      const now = performance.now();
-      if (progress.stage === stage && now - told < (live ? 200 : 5000)) return;
-      stage = progress.stage;
-      told = now;
-      const { bytes, total, rate } = progress;
       const share = total === undefined ? "" : ` of ${bytesText(total)}`;
       const speed = rate === undefined ? "" : `, ${bytesText(rate)}/s`;
-      const text = `TensorFlow: ${stage} ${bytesText(bytes)}${share}${speed}`;
-      if (live) write(`\r\x1b[K${text}`);
-      else say(text);
+      line.tell(`TensorFlow: ${stage} ${bytesText(bytes)}${share}${speed}`, stage);
     },
   });
-  if (live && stage !== "") write("\r\x1b[K");
+  line.clear();
+  const tried = await tryLibrary(device);
+  if (!tried.works) throw unusableLibrary(library, tried.said);
 }

@@ -35,10 +35,10 @@ export async function publish(
   command: string,
   root: string,
 ): Promise<Published> {
-  const { experiments, registry, looks, plan, store, scale, domains } = study;
+  const { experiments, registry, looks, plan, store, scale, domains, refused } = study;
   const registered = await registeredOf(study);
   const input: ReportInput = {
-    ...{ experiments, registry, looks, registered, plan, store, scale, domains, command },
+    ...{ experiments, registry, looks, registered, plan, store, scale, domains, refused, command },
   };
   const inputs = await sealOf(input, await fingerprintOf(root, "reports/mod.ts"));
   const path = resolve(out, "index.html");

@@ -1,4 +1,6 @@
+import { tellRefused } from "@/lib/cli/tell_refused.ts";
 import { InputError } from "@/lib/base/errors.ts";
+import { explaining } from "@/lib/base/system_errors.ts";
 import { nextLook } from "@/lib/cli/look.ts";
 import { commandLine } from "@/lib/cli/command_line.ts";
 import type { StudyOptions } from "@/lib/cli/options.ts";
@@ -17,7 +19,8 @@ export async function report(
   root: string,
 ): Promise<void> {
   await checkReportFolder(options.out);
-  const { study } = await nextLook(ids, options, { root, open: findStore });
+  const at = { root, open: findStore, onRefused: tellRefused };
+  const { study } = await nextLook(ids, options, at);
   const { store, plan, status } = study;
   const stale = [...status.values()].filter(({ freshness }) => freshness !== "cached").length;
   if (stale === plan.steps.length) {
@@ -29,7 +32,10 @@ export async function report(
       "deno task reproduce works the steps; deno task plan says what is missing, and why",
     );
   }
-  const page = await publish(study, options.out, commandLine(ids, options), root);
+  const page = await explaining(
+    options.out,
+    () => publish(study, options.out, commandLine(ids, options), root),
+  );
   if (stale > 0) {
     say(`${stale} of ${plan.steps.length} steps are not fresh: deno task plan says which`);
   }

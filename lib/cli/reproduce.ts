@@ -1,15 +1,19 @@
+import { tellRefused } from "@/lib/cli/tell_refused.ts";
 import process from "node:process";
 import { commandLine } from "@/lib/cli/command_line.ts";
-import { defaultJobs, type EngineOptions, type StudyOptions } from "@/lib/cli/options.ts";
+import { chooseJobs } from "@/lib/cli/jobs.ts";
+import type { EngineOptions, StudyOptions } from "@/lib/cli/options.ts";
 import { nextLook } from "@/lib/cli/look.ts";
 import { register } from "@/lib/cli/register.ts";
 import { engineOf, provideEngine } from "@/lib/cli/provide_engine.ts";
 import { checkReportFolder, publish } from "@/lib/cli/publish.ts";
 import { checkDisk, diskText, diskUse } from "@/lib/cli/disk.ts";
+import { explaining } from "@/lib/base/system_errors.ts";
 import { expectedTime } from "@/lib/cli/expected.ts";
-import { count, say, write } from "@/lib/cli/say.ts";
+import { complain, count, say, write } from "@/lib/cli/say.ts";
+import { terminal } from "@/lib/cli/terminal.ts";
+import { stopSignals } from "@/lib/cli/stop_signals.ts";
 import type { Study } from "@/lib/cli/study.ts";
-import type { Step } from "@/lib/plan/mod.ts";
 import { duration, makeProgress, run, type RunSummary, tensorKinds } from "@/lib/run/mod.ts";
 import { openStore } from "@/lib/store/mod.ts";
 
@@ -22,21 +26,18 @@ export async function reproduce(
   const started = performance.now();
   await checkReportFolder(options.out);
   const command = commandLine(ids, options);
-  const at = { root, open: openStore };
+  const at = { root, open: openStore, onRefused: tellRefused };
   let look = await nextLook(ids, options, at);
   await register(look.study);
-  const summary = { worked: 0, failed: [] as Step[], skipped: [] as Step[] };
-  for (let isNew = true; isNew;) {
-    const { worked, failed, skipped } = await work(look.study, options, root, command);
-    summary.worked += worked;
-    summary.failed.push(...failed);
-    summary.skipped.push(...skipped);
-    isNew = worked > 0 && failed.length === 0 && look.goesOn;
-    if (!isNew) break;
-    look = await nextLook(ids, options, at);
-    isNew = fits(look.study, options, performance.now() - started);
+  let summary = await work(look.study, options, root, command);
+  while (look.goesOn && isComplete(summary)) {
+    look = await nextLook(ids, options, { ...at, onRefused: () => {} });
+    if (!fits(look.study, options, performance.now() - started)) break;
+    summary = joined(summary, await work(look.study, options, root, command));
   }
-  const page = await publish(look.study, options.out, command, root);
+  if (summary.unbegun.length > 0) return stopped(summary, options);
+  const { study } = look;
+  const page = await explaining(options.out, () => publish(study, options.out, command, root));
   const seconds = duration((performance.now() - started) / 1000);
   const { worked, failed, skipped } = summary;
   if (failed.length > 0) Deno.exitCode = 1;
@@ -56,17 +57,44 @@ export async function reproduce(
   }
 }
 
+function isComplete({ failed, unbegun }: RunSummary): boolean {
+  return failed.length === 0 && unbegun.length === 0;
+}
+
+function joined(one: RunSummary, two: RunSummary): RunSummary {
+  return {
+    worked: one.worked + two.worked,
+    failed: [...one.failed, ...two.failed],
+    skipped: [...one.skipped, ...two.skipped],
+    unbegun: [...one.unbegun, ...two.unbegun],
+  };
+}
+
 /** Whether another look may be begun: it has something to work, and ends within the hours that were given. */
 function fits(study: Study, options: StudyOptions & EngineOptions, spent: number): boolean {
   const { hours } = options;
   const isWorked = [...study.status.values()].every(({ freshness }) => freshness === "cached");
   if (isWorked || hours === undefined) return !isWorked;
-  const expected = expectedTime(study, options.jobs ?? defaultJobs(options.device)).seconds;
+  const { jobs } = chooseJobs(options.jobs, options.device ?? "cpu");
+  const expected = expectedTime(study, jobs).seconds;
   const isInTime = spent / 1000 + expected <= hours * 3600;
   if (!isInTime && !options.json) {
     say(`The next look would take about ${duration(expected)}, more than is left of --hours`);
   }
   return isInTime;
+}
+
+/** Tells of a run that ended because the machine lets nothing be worked; no report is written of it. */
+function stopped({ worked, failed, unbegun }: RunSummary, { json }: StudyOptions): void {
+  Deno.exitCode = 1;
+  if (json) {
+    const keys = failed.map((step) => step.key);
+    return say(JSON.stringify({ type: "stopped", worked, failed: keys, unbegun: unbegun.length }));
+  }
+  say(
+    `Stopped: ${count(unbegun.length, "step")} not begun, which would fail in the same way; ` +
+      `${count(worked, "step")} worked and kept`,
+  );
 }
 
 async function work(
@@ -76,12 +104,13 @@ async function work(
   command: string,
 ): Promise<RunSummary> {
   const steps = study.plan.steps.filter(({ key }) => study.status.get(key)?.freshness !== "cached");
-  if (steps.length === 0) return { worked: 0, failed: [], skipped: [] };
+  if (steps.length === 0) return { worked: 0, failed: [], skipped: [], unbegun: [] };
   const disk = await diskUse(study);
   checkDisk(disk, study.store.root);
   const engine = await engineOf(options, study.scale);
   if (steps.some((step) => tensorKinds.has(step.kind))) await provideEngine(engine, options.json);
-  const jobs = options.jobs ?? defaultJobs(engine.device);
+  const { jobs, notice } = chooseJobs(options.jobs, engine.device);
+  if (notice !== undefined) complain(`${notice}\n`);
   if (!options.json) {
     for (const [role, { allowed }] of study.domains) {
       for (const sentence of allowed) say(`${role}: wrong, and let pass: ${sentence}`);
@@ -92,18 +121,15 @@ async function work(
       }, ${diskText(disk)}; store ${study.store.root}`,
     );
   }
-  const live = !options.json && Deno.stdout.isTerminal();
+  const { live, size } = terminal();
   const progress = makeProgress({
     style: options.json ? "json" : live ? "live" : "plain",
-    ...live ? { columns: Deno.consoleSize().columns } : {},
+    size,
     steps,
     expected: study.expected.seconds,
     write,
   });
-  const abort = new AbortController();
-  const stop = () => abort.abort();
-  Deno.addSignalListener("SIGINT", stop);
-  Deno.addSignalListener("SIGTERM", stop);
+  using stop = stopSignals();
   try {
     const summary = await run(study.plan, study.store, {
       root,
@@ -117,17 +143,17 @@ async function work(
       expected: study.expected.seconds,
       command,
       onEvent: progress.onEvent,
-      signal: abort.signal,
+      signal: stop.signal,
     });
-    if (abort.signal.aborted) {
+    if (stop.signal.aborted) {
       progress.close();
-      say("Stopped; finished steps are kept, the same command goes on from here");
-      process.exit(130);
+      if (!options.json) {
+        say("Stopped; finished steps are kept, the same command goes on from here");
+      }
+      process.exit(stop.exitCode());
     }
     return summary;
   } finally {
     progress.close();
-    Deno.removeSignalListener("SIGINT", stop);
-    Deno.removeSignalListener("SIGTERM", stop);
   }
 }

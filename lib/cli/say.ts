@@ -1,14 +1,23 @@
-const encoder = new TextEncoder();
+import { explained } from "@/lib/base/system_errors.ts";
+import { writeOut } from "@/lib/base/write_out.ts";
 
 /** Writes text to standard output as it is. */
 export function write(text: string): void {
-  const bytes = encoder.encode(text);
-  for (let at = 0; at < bytes.length;) at += Deno.stdout.writeSync(bytes.subarray(at));
+  try {
+    writeOut(Deno.stdout, text);
+  } catch (error) {
+    throw explained(error, "Standard output");
+  }
 }
 
 /** Writes a line to standard output. */
 export function say(line: string): void {
   write(`${line}\n`);
+}
+
+/** Writes text to standard error: what is wrong. */
+export function complain(text: string): void {
+  writeOut(Deno.stderr, text);
 }
 
 /** A number of bytes in the words of people. */
@@ -17,7 +26,7 @@ export function bytesText(bytes: number): string {
   return bytes < 1e9 ? `${(bytes / 1e6).toFixed(0)} MB` : `${(bytes / 1e9).toFixed(1)} GB`;
 }
 
-/** A count with its noun: `1 step`, `2 steps`. */
+/** A count with its noun: `1 step`, `2 steps`, `2 processes`. */
 export function count(n: number, noun: string): string {
-  return `${n} ${noun}${n === 1 ? "" : "s"}`;
+  return `${n} ${noun}${n === 1 ? "" : noun.endsWith("s") ? "es" : "s"}`;
 }

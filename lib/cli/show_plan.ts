@@ -1,9 +1,10 @@
 import type { Scale } from "@/dsl/mod.ts";
-import { defaultJobs, type StudyOptions } from "@/lib/cli/options.ts";
+import { chooseJobs } from "@/lib/cli/jobs.ts";
+import type { StudyOptions } from "@/lib/cli/options.ts";
 import { diskText, diskUse } from "@/lib/cli/disk.ts";
 import { nextLook } from "@/lib/cli/look.ts";
 import { expectedTime } from "@/lib/cli/expected.ts";
-import { say } from "@/lib/cli/say.ts";
+import { complain, say } from "@/lib/cli/say.ts";
 import { fastPrecisions } from "@/lib/tensor/hardware.ts";
 import { duration } from "@/lib/run/mod.ts";
 import { findStore, openStore } from "@/lib/store/mod.ts";
@@ -23,7 +24,8 @@ export async function showPlan(
   const { plan, status, scale, domains } = study;
   const expected = study.expected.seconds;
   const disk = await diskUse(study);
-  const jobs = options.jobs ?? defaultJobs();
+  const { jobs, notice } = chooseJobs(options.jobs, "cpu");
+  if (notice !== undefined) complain(`${notice}\n`);
   const stale = plan.steps.filter((step) => status.get(step.key)!.freshness !== "cached");
   const time = expectedTime(study, jobs);
   if (options.json) {

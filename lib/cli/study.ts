@@ -9,7 +9,7 @@ import {
 import { experiments } from "@/experiments/mod.ts";
 import { InputError } from "@/lib/base/errors.ts";
 import { didYouMean } from "@/lib/base/nearest.ts";
-import { refuseFindings } from "@/lib/cli/allow.ts";
+import { refusal, refusedRoles, sentencesOf } from "@/lib/cli/allow.ts";
 import { knownRoles, rolesOf } from "@/lib/cli/roles.ts";
 import {
   bind,
@@ -44,6 +44,8 @@ export interface Study {
   /** At how many seeds claims are looked at; none for a single look at all that there is. */
   readonly looks: readonly number[];
   readonly domains: ReadonlyMap<Role, StudyDomain>;
+  /** What is wrong with the roles that are left out for it. */
+  readonly refused: ReadonlyMap<Role, string>;
   /** The data set of each identity. */
   readonly bindings: ReadonlyMap<string, Binding>;
   readonly world: WorldSize;
@@ -61,17 +63,19 @@ export interface Study {
  * Reads the declarations, the data sets' listings and the store, and plans.
  *
  * @param ids Ids of experiments, or `all`.
- * @param at `root` is the project's folder; `open` opens the store, to read it or to write into it; `progressed` says how
- * far a study has come that goes on until its claims are decided.
+ * @param at `root` is the project's folder; `open` opens the store, to read it or to write into it; `onRefused` is told what is
+ * wrong with data and was not let pass, and the study goes on without what reads it, as after a step that failed;
+ * `progressed` says how far a study has come that goes on until its claims are decided.
  * @throws {InputError} If an id is unknown, a data set cannot be used or has something wrong that
- * was not let pass, or a condition cannot be worked.
+ * was not let pass and is not told, or a condition cannot be worked.
  */
 export async function prepareStudy(
   ids: readonly string[],
   options: StudyOptions,
-  { root, open, progressed }: {
+  { root, open, onRefused, progressed }: {
     readonly root: string;
     readonly open: (folder: string) => Promise<FoundStore>;
+    readonly onRefused?: ((error: InputError) => void) | undefined;
     readonly progressed?: Progressed;
   },
 ): Promise<Study> {
@@ -98,11 +102,22 @@ export async function prepareStudy(
     found.set(role, facts);
     bindings.set(facts.id, binding);
   }
-  refuseFindings(found, options.allow);
-  const domains = new Map(
-    [...found].map(([role, facts]) => [role, studyDomain(role, { facts, conditions })]),
+  const [first, ...others] = refusedRoles(found, options.allow);
+  const refused = new Map(
+    [first, ...others].filter((one) => one !== undefined)
+      .map((one) => [one.role as Role, sentencesOf(one)]),
   );
-  const planned = plan(conditions, domains);
+  const sound = conditions.filter((one) => !rolesOf([one]).some((role) => refused.has(role)));
+  if (first !== undefined) {
+    const error = refusal([first, ...others]);
+    if (onRefused === undefined || sound.length === 0) throw error;
+    onRefused(error);
+  }
+  const domains = new Map(
+    [...found].filter(([role]) => !refused.has(role))
+      .map(([role, facts]) => [role, studyDomain(role, { facts, conditions })]),
+  );
+  const planned = plan(sound, domains);
   const status = await statusOf(planned.steps, store, { code, trustCode: options.trustCode });
   const sizes = new Map([...domains.values()].map((domain) => [domain.id, domain]));
   const model = expectedSeconds(planned.steps, sizes);
@@ -113,6 +128,7 @@ export async function prepareStudy(
     scale,
     looks: looksOf(options),
     domains,
+    refused,
     bindings,
     world,
     plan: planned,

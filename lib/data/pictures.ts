@@ -1,4 +1,5 @@
 import { messageOf } from "@/lib/base/errors.ts";
+import { isLimit } from "@/lib/base/system_errors.ts";
 import { openDataSet } from "@/lib/data/adapters/mod.ts";
 import type { Binding } from "@/lib/data/bindings.ts";
 import type { DataSet, Split, StoredPicture } from "@/lib/data/data_set.ts";
@@ -77,6 +78,8 @@ export async function decodeAt(
   try {
     picture = await data.read(split, index);
   } catch (error) {
+    // Nothing is wrong with the image where the machine's limits are reached.
+    if (isLimit(error)) throw error;
     return { name, reason: `the file cannot be read: ${messageOf(error)}` };
   }
   try {

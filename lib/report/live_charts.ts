@@ -1,4 +1,6 @@
 import { Buffer } from "node:buffer";
+import { dirname } from "node:path";
+import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
 import { type Html, type LiveChart, markup, raw } from "@/lib/report/html.ts";
 
@@ -71,7 +73,9 @@ if ("DecompressionStream" in window && "IntersectionObserver" in window) {
 /** What the page needs so that its charts answer to the pointer: vega, their specifications, and a script; all in itself. */
 export function liveCharts(charts: readonly LiveChart[]): Html | null {
   if (charts.length === 0) return null;
-  const code = Deno.readTextFileSync(new URL("./vega.min.js", import.meta.resolve("vega")));
+  const code = Deno.readTextFileSync(
+    `${dirname(fileURLToPath(import.meta.resolve("vega")))}/vega.min.js`,
+  );
   return markup`${packed("vega-code", code)}${packed("chart-specs", JSON.stringify(charts))}
 <script>${raw(script)}</script>
 `;

@@ -44,6 +44,8 @@ export interface StudyInput {
   readonly rows: readonly Row[];
   readonly scale: Scale;
   readonly domains: ReadonlyMap<Role, StudyDomain>;
+  /** What is wrong with the roles that were left out for it. */
+  readonly refused: ReadonlyMap<Role, string>;
   /** The command that makes the report. */
   readonly command: string;
   /** All experiments that there are, whatever of them was asked for: their claims are the families of the correction. */
@@ -86,6 +88,7 @@ export interface StudyResults {
   readonly pictures: StudyPictures;
   readonly scale: Scale;
   readonly domains: ReadonlyMap<Role, StudyDomain>;
+  readonly refused: ReadonlyMap<Role, string>;
   readonly command: string;
   /** The most seeds that a condition has. */
   readonly seeds: number;
@@ -95,7 +98,7 @@ export interface StudyResults {
 
 /** Reads all that a report shows and judges every claim. */
 export async function readStudy(input: StudyInput): Promise<StudyResults> {
-  const { plan, store, rows, scale, domains, command, registry } = input;
+  const { plan, store, rows, scale, domains, refused, command, registry } = input;
   const [origins, cells] = await Promise.all([readOrigins(plan, store), readCells(rows, store)]);
   const absent = absentSubjects(plan, rows);
   const testClasses = await readTestClasses(plan, { store, origins });
@@ -147,6 +150,7 @@ export async function readStudy(input: StudyInput): Promise<StudyResults> {
     pictures,
     scale,
     domains,
+    refused,
     command,
     seeds,
     looks: input.looks,

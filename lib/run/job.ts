@@ -1,9 +1,9 @@
 import { canonicalJson, type Json } from "@/lib/base/canonical_json.ts";
-import type { FailureKind } from "@/lib/base/errors.ts";
 import { sha256 } from "@/lib/base/sha256.ts";
 import type { Binding } from "@/lib/data/bindings.ts";
 import type { WorldSize } from "@/lib/data/facts.ts";
 import type { Step } from "@/lib/plan/mod.ts";
+import type { Failure } from "@/lib/run/failure.ts";
 import type { Manifest } from "@/lib/store/mod.ts";
 import type { BackendName } from "@/lib/tensor/backend_name.ts";
 
@@ -78,4 +78,4 @@ export type Answer =
     readonly unit: string;
   }
   | { readonly type: "done"; readonly seconds: number }
-  | { readonly type: "failed"; readonly kind: FailureKind; readonly message: string };
+  | ({ readonly type: "failed" } & Failure);

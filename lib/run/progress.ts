@@ -1,3 +1,4 @@
+import { cutLine } from "@/lib/base/cut_line.ts";
 import type { Step } from "@/lib/plan/mod.ts";
 import type { RunEvent } from "@/lib/run/runner.ts";
 
@@ -19,8 +20,8 @@ export interface ProgressOptions {
   readonly steps: readonly Step[];
   /** Expected seconds of each step; the time left is scaled by how the first ones compare. */
   readonly expected: ReadonlyMap<string, number>;
-  /** Characters of a terminal's line: a longer one would wrap, and could not be redrawn. Default 80. */
-  readonly columns?: number;
+  /** The terminal's size now: a line that wraps or scrolls away cannot be redrawn. Default 80 by 24. */
+  readonly size?: () => { readonly columns: number; readonly rows: number };
   readonly write: (text: string) => void;
   /** Milliseconds; a clock that tests can set. */
   readonly now?: () => number;
@@ -36,17 +37,27 @@ interface Running {
   note: string;
 }
 
+/** Failures of one kind and message. */
+interface Failures {
+  /** The one that was told. */
+  readonly first: Step;
+  more: number;
+  /** Steps that need one of `more`. */
+  skips: number;
+}
+
 // Plain lines about long steps come this often, in milliseconds.
 const plainEvery = 15_000;
 
 /** Makes a display of a run: steps done, rate of those under way, time left. */
 export function makeProgress(options: ProgressOptions): Progress {
   const { style, steps, expected, write } = options;
-  const { columns = 80 } = options;
+  const { size = () => ({ columns: 80, rows: 24 }) } = options;
   const now = options.now ?? (() => performance.now());
   const began = now();
   const total = steps.length;
   const running = new Map<string, Running>();
+  const failures = new Map<string, Failures>();
   let finished = 0, drawn = 0, spoke = began, work = 0;
   const cost = (step: Step) => expected.get(step.key) ?? 1;
   const whole = steps.reduce((sum, step) => sum + cost(step), 0);
@@ -64,11 +75,13 @@ export function makeProgress(options: ProgressOptions): Progress {
   };
   const draw = () => {
     if (style !== "live" || running.size === 0) return;
-    const lines = [...running.values()].map((one) =>
-      `  ${one.step.kind} ${one.step.label} ${one.note}`.slice(0, columns - 1)
-    );
-    write([header(), ...lines].join("\n") + "\n");
-    drawn = lines.length + 1;
+    const { columns, rows } = size();
+    const lines = [
+      header(),
+      ...[...running.values()].map((one) => `  ${one.step.kind} ${one.step.label} ${one.note}`),
+    ].slice(0, Math.max(1, rows - 1));
+    write(lines.map((line) => `${cutLine(line, columns - 1)}\n`).join(""));
+    drawn = lines.length;
   };
   const say = (text: string) => {
     clear();
@@ -128,20 +141,45 @@ export function makeProgress(options: ProgressOptions): Progress {
         case "done":
           end(step);
           return say(`${header()} ${step.kind} ${step.label}: ${duration(event.seconds)}`);
-        case "failed":
+        case "failed": {
           end(step);
-          return say(
-            `${header()} FAILED (${event.kind}) ${step.kind} ${step.label}: ${event.message}`,
-          );
+          const { kind, message, skips } = event;
+          const told = failures.get(`${kind} ${message}`);
+          if (told === undefined) {
+            failures.set(`${kind} ${message}`, { first: step, more: 0, skips: 0 });
+            return say(
+              `${header()} FAILED (${kind}) ${step.kind} ${step.label}${
+                needing(skips)
+              }: ${message}`,
+            );
+          }
+          told.more++;
+          told.skips += skips;
+          break;
+        }
         case "skipped":
+          // Told with the failure.
           end(step);
-          return say(`${header()} skipped ${step.kind} ${step.label}: it needs what failed`);
+          return;
       }
       clear();
       draw();
     },
-    close: clear,
+    close() {
+      clear();
+      for (const { first, more, skips } of failures.values()) {
+        if (more === 0) continue;
+        const steps = more === 1 ? "1 more step" : `${more} more steps`;
+        write(`FAILED as ${first.kind} ${first.label} did: ${steps}${needing(skips)}\n`);
+      }
+      failures.clear();
+    },
   };
+}
+
+/** The steps that are skipped with a failed one, in words. */
+function needing(count: number): string {
+  return count === 0 ? "" : ` and what needs it (${count === 1 ? "1 step" : `${count} steps`})`;
 }
 
 /** A time in the words of people: `0.4 s`, `12 s`, `3 min 20 s`, `2 h 5 min`. */

@@ -1,9 +1,10 @@
-import type { FailureKind } from "@/lib/base/errors.ts";
+import { explaining } from "@/lib/base/system_errors.ts";
 import type { Binding } from "@/lib/data/bindings.ts";
 import type { WorldSize } from "@/lib/data/facts.ts";
 import type { Plan, Step } from "@/lib/plan/mod.ts";
 import type { Engine, Order } from "@/lib/run/job.ts";
-import { startWorker, type WorkerProcess } from "@/lib/run/worker_process.ts";
+import { endsRun, type Failure, failureOf } from "@/lib/run/failure.ts";
+import { type Outcome, startWorker, type WorkerProcess } from "@/lib/run/worker_process.ts";
 import {
   type Claim,
   claimStep,
@@ -30,12 +31,8 @@ export type RunEvent =
   | { readonly type: "done"; readonly step: Step; readonly seconds: number }
   /** Somebody else has made it meanwhile, or its inputs came out as they were. */
   | { readonly type: "found"; readonly step: Step }
-  | {
-    readonly type: "failed";
-    readonly step: Step;
-    readonly kind: FailureKind;
-    readonly message: string;
-  }
+  /** The steps that need it, and are skipped, follow as events of their own. */
+  | ({ readonly type: "failed"; readonly step: Step; readonly skips: number } & Failure)
   | { readonly type: "skipped"; readonly step: Step; readonly because: Step };
 
 /** What the runner needs beside the plan. */
@@ -63,19 +60,23 @@ export interface RunSummary {
   readonly worked: number;
   readonly failed: readonly Step[];
   readonly skipped: readonly Step[];
+  /** Steps that were not begun, because what failed would have failed them all: see {@linkcode endsRun}. */
+  readonly unbegun: readonly Step[];
 }
 
 /**
  * Works every step that is not fresh, each after what it needs, on local worker processes.
  *
  * A step is claimed before it is worked, so that several runners can share a store; a failed step fails what needs it and
- * nothing else.
+ * nothing else, unless its failure is the machine's, which ends the run.
  */
 export async function run(plan: Plan, store: Store, options: RunOptions): Promise<RunSummary> {
   const { onEvent, signal } = options;
-  await sweepTemporary(store);
   const watch = watchClaims(store);
-  await watch.note();
+  await explaining(store.root, async () => {
+    await sweepTemporary(store);
+    await watch.note();
+  });
   const byKey = new Map(plan.steps.map((step) => [step.key, step]));
   const waiting = new Set(
     plan.steps.filter((step) => options.status.get(step.key)?.freshness !== "cached"),
@@ -86,33 +87,60 @@ export async function run(plan: Plan, store: Store, options: RunOptions): Promis
   const skipped: Step[] = [];
   const idle: WorkerProcess[] = [];
   const all = new Set<WorkerProcess>();
-  let worked = 0;
+  let worked = 0, ended = false;
 
+  const isOver = (): boolean => ended || (signal?.aborted ?? false);
   const isReady = (step: Step): boolean =>
     Object.values(step.needs).every((key) => {
       const need = byKey.get(key)!;
       return !waiting.has(need) && !under.has(need);
     });
-  const skipDescendants = (of: Step): void => {
-    for (const step of plan.steps) {
-      if (waiting.has(step) && Object.values(step.needs).includes(of.key)) {
-        waiting.delete(step);
-        skipped.push(step);
-        onEvent({ type: "skipped", step, because: of });
-        skipDescendants(step);
-      }
+  /** Takes what needs a step, near or far, from what waits: each with the step that it lacks. */
+  const takeDescendants = (of: Step): readonly (readonly [Step, Step])[] => {
+    const near = [...waiting].filter((step) => Object.values(step.needs).includes(of.key));
+    return near.flatMap((step) =>
+      waiting.delete(step) ? [[step, of] as const, ...takeDescendants(step)] : []
+    );
+  };
+  const fail = (step: Step, failure: Failure): void => {
+    failed.push(step);
+    const lost = takeDescendants(step);
+    onEvent({ type: "failed", step, ...failure, skips: lost.length });
+    for (const [step, because] of lost) {
+      skipped.push(step);
+      onEvent({ type: "skipped", step, because });
     }
+    ended ||= endsRun(failure);
   };
 
-  /** One slot: takes the most urgent ready step until none is left for it. */
+  /** One slot: works a step, whatever becomes of it. */
   const work = async (step: Step): Promise<void> => {
+    let outcome: Outcome | null;
+    try {
+      outcome = await outcomeOf(step);
+    } catch (error) {
+      const failure = failureOf(error, store.root);
+      // A bug of the runner's own is no step's failure.
+      if (failure.kind === "bug") throw error;
+      outcome = { type: "failed", ...failure };
+    }
+    if (outcome === null || signal?.aborted) return;
+    if (outcome.type === "done") {
+      worked++;
+      onEvent({ type: "done", step, seconds: outcome.seconds });
+    } else fail(step, outcome);
+  };
+
+  /** Claims a step and has it worked; `null` where there is nothing to do, or no more. */
+  const outcomeOf = async (step: Step): Promise<Outcome | null> => {
     const claim = await awaitClaim(step);
-    if (claim === null) return;
+    if (claim === null) return null;
     try {
       if (await isFresh(step, byKey, store, options)) {
         onEvent({ type: "found", step });
-        return;
+        return null;
       }
+      if (isOver()) return null;
       let worker = idle.pop();
       if (worker === undefined || !worker.alive()) {
         worker = startWorker(options.root);
@@ -124,15 +152,7 @@ export async function run(plan: Plan, store: Store, options: RunOptions): Promis
         (done, total, unit) => onEvent({ type: "progress", step, done, total, unit }),
       );
       if (worker.alive()) idle.push(worker);
-      if (signal?.aborted) return;
-      if (outcome.type === "done") {
-        worked++;
-        onEvent({ type: "done", step, seconds: outcome.seconds });
-      } else {
-        failed.push(step);
-        onEvent({ type: "failed", step, kind: outcome.kind, message: outcome.message });
-        skipDescendants(step);
-      }
+      return outcome;
     } finally {
       await claim.release();
     }
@@ -140,7 +160,7 @@ export async function run(plan: Plan, store: Store, options: RunOptions): Promis
 
   /** The claim of a step, waited for while another runner works it. */
   const awaitClaim = async (step: Step): Promise<Claim | null> => {
-    for (let told = false; !signal?.aborted;) {
+    for (let told = false; !isOver();) {
       const claim = await claimStep(store, step.key, watch);
       if (claim !== null) return claim;
       if (!told) {
@@ -156,9 +176,9 @@ export async function run(plan: Plan, store: Store, options: RunOptions): Promis
 
   const stop = () => all.forEach((worker) => void worker.stop());
   signal?.addEventListener("abort", stop);
+  const running = new Set<Promise<void>>();
   try {
-    const running = new Set<Promise<void>>();
-    while (!signal?.aborted && (waiting.size > 0 || running.size > 0)) {
+    while (!isOver() && (waiting.size > 0 || running.size > 0)) {
       const ready = [...waiting].filter(isReady)
         .sort((a, b) => urgency.get(b.key)! - urgency.get(a.key)!);
       for (const step of ready.slice(0, options.jobs - running.size)) {
@@ -176,8 +196,9 @@ export async function run(plan: Plan, store: Store, options: RunOptions): Promis
   } finally {
     signal?.removeEventListener("abort", stop);
     await Promise.all([...all].map((worker) => worker.stop()));
+    await Promise.allSettled(running);
   }
-  return { worked, failed, skipped };
+  return { worked, failed, skipped, unbegun: [...waiting] };
 }
 
 /** Whether a step's artifact has become good since the status was taken. */

@@ -5,7 +5,9 @@
 
 import process from "node:process";
 import { createInterface } from "node:readline";
-import { type FailureKind, InputError, messageOf } from "@/lib/base/errors.ts";
+import { InputError } from "@/lib/base/errors.ts";
+import { writeOut } from "@/lib/base/write_out.ts";
+import { failureOf } from "@/lib/run/failure.ts";
 import { type Answer, identityOf, type Order } from "@/lib/run/job.ts";
 import { machineFacts } from "@/lib/run/machine.ts";
 import { works } from "@/lib/run/works.ts";
@@ -17,10 +19,8 @@ import {
   type Store,
 } from "@/lib/store/mod.ts";
 
-const encoder = new TextEncoder();
-
 function answer(message: Answer): void {
-  Deno.stdout.writeSync(encoder.encode(`${JSON.stringify(message)}\n`));
+  writeOut(Deno.stdout, `${JSON.stringify(message)}\n`);
 }
 
 /** Works one step and puts its artifact into the store. */
@@ -86,29 +86,21 @@ function throttled(
   };
 }
 
-function failureKind(error: unknown): FailureKind {
-  if (error instanceof InputError) return "bad input";
-  const text = messageOf(error);
-  if (/\bOOM\b|out of memory|allocation failed/i.test(text)) return "out of memory";
-  return "bug";
-}
-
 if (import.meta.main) {
+  // A key pressed reaches every process of the terminal: the runner alone decides what becomes of it.
+  for (const signal of ["SIGINT", "SIGHUP"] as const) Deno.addSignalListener(signal, () => {});
   answer({ type: "ready" });
   const lines = createInterface({ input: process.stdin });
   // A runner that died closes our input while a step is under way: stop at once, nothing unfinished is kept.
   lines.on("close", () => Deno.exit(0));
   for await (const line of lines) {
+    const order: Order = JSON.parse(line);
+    let outcome: Answer;
     try {
-      answer({ type: "done", seconds: await obey(JSON.parse(line)) });
+      outcome = { type: "done", seconds: await obey(order) };
     } catch (error) {
-      const kind = failureKind(error);
-      const trace = error instanceof Error ? error.stack : undefined;
-      answer({
-        type: "failed",
-        kind,
-        message: kind === "bug" ? trace ?? messageOf(error) : messageOf(error),
-      });
+      outcome = { type: "failed", ...failureOf(error, order.store) };
     }
+    answer(outcome);
   }
 }

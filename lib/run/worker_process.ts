@@ -1,12 +1,12 @@
 import { createInterface } from "node:readline";
 import { Readable } from "node:stream";
-import type { FailureKind } from "@/lib/base/errors.ts";
+import type { Failure } from "@/lib/run/failure.ts";
 import type { Answer, Order } from "@/lib/run/job.ts";
 
 /** How a step ended. */
 export type Outcome =
   | { readonly type: "done"; readonly seconds: number }
-  | { readonly type: "failed"; readonly kind: FailureKind; readonly message: string };
+  | ({ readonly type: "failed" } & Failure);
 
 /** A worker process seen from the runner. */
 export interface WorkerProcess {
@@ -70,8 +70,8 @@ export function startWorker(root: string): WorkerProcess {
       const died = ended.then((status): Outcome => ({
         type: "failed",
         kind: status.signal === null ? "bug" : "killed",
-        message: `worker process ${child.pid} ended with ${
-          status.signal ?? `exit code ${status.code}`
+        message: `its worker process ended with ${status.signal ?? `exit code ${status.code}`}${
+          status.signal === "SIGKILL" ? ", as when memory runs out: fewer --jobs take less" : ""
         }${errors === "" ? "" : `: ${errors.trim()}`}`,
       }));
       // A process that has just died refuses the order; its end tells why.

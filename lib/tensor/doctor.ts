@@ -19,6 +19,7 @@ import {
   type DeviceKind,
   type LibraryPackage,
 } from "@/lib/tensor/provision/wheel.ts";
+import { tryLibrary } from "@/lib/tensor/try_library.ts";
 import { checkUntried } from "@/lib/tensor/untried.ts";
 
 /** What this machine offers the tensor engine. */
@@ -28,8 +29,6 @@ export interface Diagnosis {
 
 /**
  * Looks at everything that the tensor engine needs, and runs one matrix product; fetches and changes nothing.
- *
- * The product is run in another process: a processor that the library does not suit kills the one that tries.
  */
 export async function diagnose(): Promise<Diagnosis> {
   const found = searchGpus();
@@ -121,20 +120,13 @@ async function checkProduct(library: Check, device: DeviceKind): Promise<Check> 
   if (library.state !== "ok") {
     return { name, state: "missing", detail: "not tried: there is no sound library" };
   }
-  const program = new URL(import.meta.resolve("@/lib/tensor/matrix_product.ts"));
-  const { success, stdout, stderr, signal } = await new Deno.Command(Deno.execPath(), {
-    args: ["run", "-A", "--quiet", program.pathname, device],
-    stdin: "null",
-  }).output();
-  const said = (bytes: Uint8Array) => new TextDecoder().decode(bytes).trim();
-  if (success) return { name, state: "ok", detail: said(stdout) };
+  const { works, said } = await tryLibrary(device);
+  if (works) return { name, state: "ok", detail: said };
   const others = device === "gpu" ? ", the CPU (device cpu)" : "";
   return {
     name,
     state: "broken",
-    detail: signal === null
-      ? said(stderr).split("\n").find((line) => line !== "") ?? "no reason given"
-      : `the process was ended by ${signal}`,
+    detail: said,
     remedy: `Try another library with TENSORFLOW_LIBRARY${others}, or another machine`,
   };
 }

@@ -1,4 +1,4 @@
-import { InputError } from "@/lib/base/errors.ts";
+import { InputError, messageOf } from "@/lib/base/errors.ts";
 import { searchGpus } from "@/lib/tensor/gpu.ts";
 import { cacheFolder, inspectCache } from "@/lib/tensor/provision/cache.ts";
 import { packageFor } from "@/lib/tensor/provision/package.ts";
@@ -59,5 +59,23 @@ export function chooseDevice(device?: DeviceKind): DeviceKind {
     "device",
     `a GPU is asked for, but ${problem}`,
     "Use the CPU (device cpu), or see that nvidia-smi lists the GPU",
+  );
+}
+
+/**
+ * The error of a file that is no library of TensorFlow for this machine.
+ *
+ * @param reason What was met when it was tried.
+ */
+export function unusableLibrary(path: string, reason: unknown): InputError {
+  const why = messageOf(reason).replace(/^(Could not open library: )+/, "")
+    .replace(/^Failed to register symbol (\w+): .*/s, "it has no $1, as every TensorFlow has");
+  return new InputError(
+    "TensorFlow's library",
+    `${path} cannot be used: ${why}`,
+    libraryFromEnvironment() === undefined
+      ? "Remove it, so that it is fetched again, or use another machine"
+      : "Set TENSORFLOW_LIBRARY to another, or unset it to have one fetched",
+    { kind: "machine", cause: reason },
   );
 }

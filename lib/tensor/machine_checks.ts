@@ -1,4 +1,5 @@
 import { InputError } from "@/lib/base/errors.ts";
+import { memory } from "@/lib/base/memory.ts";
 import type { GpuSearch } from "@/lib/tensor/gpu.ts";
 import { type FastPrecisions, readProcessor } from "@/lib/tensor/hardware.ts";
 import { packageFor } from "@/lib/tensor/provision/package.ts";
@@ -35,7 +36,7 @@ export function checkMachine(): Check {
 
 /** Free and whole memory. */
 export function checkMemory(): Check {
-  const { total, available } = Deno.systemMemoryInfo();
+  const { total, available } = memory();
   const detail = `${gigabytes(available)} of ${gigabytes(total)} free`;
   return { name: "memory", state: "ok", detail };
 }

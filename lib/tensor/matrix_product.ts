@@ -1,4 +1,5 @@
 import * as tf from "@tensorflow/tfjs";
+import { InputError, messageOf } from "@/lib/base/errors.ts";
 import { loadBackend } from "@/lib/tensor/backend.ts";
 
 const SIDE = 64;
@@ -31,5 +32,12 @@ export async function checkMatrixProduct(device: string): Promise<string> {
 }
 
 if (import.meta.main) {
-  await Deno.stdout.write(new TextEncoder().encode(await checkMatrixProduct(Deno.args[0]!)));
+  const write = (to: typeof Deno.stdout, text: string) => to.write(new TextEncoder().encode(text));
+  try {
+    await write(Deno.stdout, await checkMatrixProduct(Deno.args[0]!));
+  } catch (error) {
+    // What was met, without the words that whoever tries the library puts around it.
+    await write(Deno.stderr, messageOf(error instanceof InputError ? error.cause ?? error : error));
+    Deno.exitCode = 1;
+  }
 }

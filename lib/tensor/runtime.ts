@@ -1,7 +1,8 @@
+import type { FailureKind } from "@/lib/base/errors.ts";
 import { C_API, type CApi, type Pointer } from "@/lib/tensor/c_api.ts";
 import { configProto, type Device } from "@/lib/tensor/device.ts";
+import { unusableLibrary } from "@/lib/tensor/library.ts";
 import { withoutStandardError } from "@/lib/tensor/standard_error.ts";
-import type { FailureKind } from "@/lib/base/errors.ts";
 
 /** TensorFlow, loaded: its functions, and the one eager context in which everything runs. */
 export interface Runtime {
@@ -54,7 +55,7 @@ export function currentRuntime(): Runtime {
  *
  * @param library Path of the shared library.
  * @param options.threads Threads of one op, and ops at a time.
- * @throws {Error} If the library cannot be opened or lacks a function.
+ * @throws {InputError} If the library cannot be opened or lacks a function.
  */
 export function loadRuntime(
   library: string,
@@ -91,7 +92,13 @@ function settleGpu(): void {
 
 /** Opens the library without its chatter, unless the person asked for that with TensorFlow's own variable. */
 function openQuietly(library: string): CApi {
-  const open = () => Deno.dlopen(library, C_API).symbols;
+  const open = () => {
+    try {
+      return Deno.dlopen(library, C_API).symbols;
+    } catch (error) {
+      throw unusableLibrary(library, error);
+    }
+  };
   if (Deno.env.get("TF_CPP_MIN_LOG_LEVEL") !== undefined) return open();
   Deno.env.set("TF_CPP_MIN_LOG_LEVEL", ERRORS_ONLY);
   return withoutStandardError(open);

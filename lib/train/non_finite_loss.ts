@@ -1,3 +1,5 @@
+import type { FailureKind } from "@/lib/base/errors.ts";
+
 /** A checkpoint from before the loss went bad. */
 interface GoodCheckpoint {
   readonly path: string;
@@ -8,6 +10,7 @@ interface GoodCheckpoint {
 /** A training whose loss is no longer a number: its weights are lost, and going on would hide that. */
 export class NonFiniteLossError extends Error {
   override readonly name = "NonFiniteLossError";
+  readonly kind: FailureKind = "diverged";
 
   /**
    * @param at Step (of the whole training) and epoch, both from 1, and the loss met there.

@@ -27,7 +27,6 @@ export interface EngineOptions {
   readonly json?: string;
 }
 
-const here = new URL(".", import.meta.url).pathname;
 const cores = navigator.hardwareConcurrency;
 
 /** Times our compiled training step against PyTorch's on all cores of this machine, and prints one table. */
@@ -73,7 +72,7 @@ async function measure(
   const contenders: Contender[] = name !== "ours"
     ? [{
       command: python,
-      args: [`${here}engine_torch.py`, ...args, String(cores), name],
+      args: [`${import.meta.dirname}/engine_torch.py`, ...args, String(cores), name],
       needs: "It needs a --python that has torch 2.13.0.",
     }]
     : ours === "processes"
@@ -97,7 +96,7 @@ async function matrixPeak(precision: Precision): Promise<number> {
 function deno(program: string, args: readonly string[]): Contender {
   return {
     command: Deno.execPath(),
-    args: ["run", "--quiet", "-A", `${here}${program}`, ...args],
+    args: ["run", "--quiet", "-A", `${import.meta.dirname}/${program}`, ...args],
   };
 }
 

@@ -18,7 +18,7 @@ export async function runGpuProgram<T>(
   args: readonly string[],
   env: Readonly<Record<string, string>> = {},
 ): Promise<GpuRun<T>> {
-  const program = new URL("./gpu_program.ts", import.meta.url).pathname;
+  const program = `${import.meta.dirname}/gpu_program.ts`;
   const contender: Contender = {
     command: Deno.execPath(),
     args: ["run", "--quiet", "-A", program, ...args],

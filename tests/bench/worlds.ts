@@ -2,7 +2,7 @@ import { worldNames } from "@/lib/data/worlds/mod.ts";
 import { race } from "@/tests/bench/contender.ts";
 import { textTable } from "@/tests/bench/text_table.ts";
 
-const program = new URL("./worlds_program.ts", import.meta.url).pathname;
+const program = `${import.meta.dirname}/worlds_program.ts`;
 
 /** Times the drawing of each built-in world, one process a core, as the runner ingests several domains at once. */
 export async function benchWorlds(): Promise<void> {

@@ -1,5 +1,7 @@
+import { resolve } from "node:path";
+
 /** The project's folder. */
-export const root = new URL("../..", import.meta.url).pathname.replace(/\/$/, "");
+export const root = resolve(import.meta.dirname!, "../..");
 
 /** What a command printed and how it ended. */
 export interface Ran {

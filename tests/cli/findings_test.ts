@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { checkRole } from "@/lib/cli/data_check.ts";
 import { allowOption, type StudyOptions } from "@/lib/cli/options.ts";
+import { rolesOf } from "@/lib/cli/roles.ts";
 import { prepareStudy } from "@/lib/cli/study.ts";
 import { openStore } from "@/lib/store/mod.ts";
 import { readBindings } from "@/lib/data/bindings.ts";
@@ -102,21 +103,44 @@ Deno.test("what is wrong with a role that the experiments do not use is no matte
     assert.ok(!domains.has("objects") && domains.has("species"));
   }));
 
-Deno.test("plan, reproduce and report refuse what is wrong before any work; plan --allow says that it was let pass", () =>
+Deno.test("plan refuses what is wrong, as do reproduce and report where all reads it; plan --allow says that it was let pass", () =>
   withFolder(async (folder) => {
     await setOf(folder, "test-images-in-train");
     const study = ["--scale", "smoke", "--data", `${folder}/data.yaml`, "--store", `${folder}/s`];
     const sentence =
       "1 test image stands among the training images: test/bee/copy.jpg is train/ant/0.jpg";
-    for (const name of ["plan", "reproduce", "report"]) {
-      const { code, stdout, stderr } = await command(name, "data-domain", ...study);
-      assert.deepEqual([code, stdout], [2, ""], name);
+    const all = [["plan", "data-domain"], ["reproduce", "data-quality"], [
+      "report",
+      "data-quality",
+    ]];
+    for (const words of all) {
+      const { code, stdout, stderr } = await command(...words, ...study);
+      assert.deepEqual([code, stdout], [2, ""], words.join(" "));
       assert.ok(stderr.includes(sentence), stderr);
     }
     const allow = ["--allow", "one-class,test-images-in-train"];
     const { code, stdout } = await command("plan", "data-domain", ...study, ...allow);
     assert.equal(code, 0);
     assert.ok(stdout.includes(`  wrong, and let pass: ${sentence}\n`), stdout);
+  }));
+
+Deno.test("a study that is told of what is wrong goes on without what reads it, and its report says so", () =>
+  withFolder(async (folder) => {
+    await setOf(folder, "test-images-in-train");
+    const told: string[] = [];
+    const { plan, domains, refused } = await prepareStudy(["data-domain"], optionsOf(folder, []), {
+      root,
+      open: openStore,
+      onRefused: ({ message }) => told.push(message),
+    });
+    assert.equal(told.length, 1);
+    assert.match(told[0]!, /^objects .* --allow test-images-in-train$/);
+    assert.deepEqual([...refused.keys()], ["objects"]);
+    assert.ok(!domains.has("objects") && domains.has("species"));
+    assert.ok(plan.conditions.length > 0);
+    for (const { condition } of plan.conditions) {
+      assert.ok(!rolesOf([condition]).includes("objects"), condition.name);
+    }
   }));
 
 Deno.test("allowOption() takes names with commas and in several options, and knows a misspelt one", () => {

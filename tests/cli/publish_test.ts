@@ -10,7 +10,7 @@ const code = "c0de";
 /** What `writeReport` is given, of a made-up study, but for its rows. */
 async function withInput(body: (input: ReportInput) => Promise<void>): Promise<void> {
   await using study = await syntheticStudy([dataDomain], { accuracy: () => 0.5, testImages: 20 });
-  const { rows: _, folder: _folder, ...input } = study;
+  const { rows: _rows, folder: _folder, ...input } = study;
   await body(input);
 }
 
@@ -27,6 +27,7 @@ Deno.test("sealOf() covers every field that a report is made from", () =>
       store: { root: `${input.store.root}/none` },
       scale: scaleOf("mini", { precision: "bfloat16" }),
       domains: new Map([...input.domains].slice(1)),
+      refused: new Map([["objects", "one class"]]),
       command: "deno task reproduce data-domain",
       registry: [{ ...dataDomain, title: "Another" }],
       looks: [2, 3],

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { Buffer } from "node:buffer";
+import { resolve } from "node:path";
 import { crc32, deflateSync } from "node:zlib";
 import sharp, { type Sharp } from "sharp";
 import { decodeImage as decodePicture, whyBroken } from "@/lib/data/decode.ts";
@@ -307,7 +308,7 @@ Deno.test("decodeImage() holds little memory, whatever size an image has or clai
       await Deno.writeFile(`${dir}/${i}`, encoded);
       const { stdout } = await new Deno.Command(Deno.execPath(), {
         args: ["eval", "--no-check", measure, `${dir}/${i}`],
-        cwd: new URL("../../", import.meta.url).pathname,
+        cwd: resolve(import.meta.dirname!, "../.."),
       }).output();
       const found = JSON.parse(new TextDecoder().decode(stdout));
       assert.equal(found.why, why);

@@ -63,8 +63,10 @@ export async function tarOf(
 ): Promise<Uint8Array> {
   const tar = pack();
   const entries = Array.isArray(files) ? files : Object.entries(files);
-  for (const [name, content] of entries) tar.entry({ name }, Buffer.from(content));
-  for (const header of others) tar.entry(header);
+  // The same files make the same bytes, in whichever second.
+  const mtime = new Date(0);
+  for (const [name, content] of entries) tar.entry({ name, mtime }, Buffer.from(content));
+  for (const header of others) tar.entry({ mtime, ...header });
   tar.finalize();
   const pieces: Uint8Array[] = [];
   for await (const piece of tar as AsyncIterable<Uint8Array>) pieces.push(piece);

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { resolve } from "node:path";
 import { permutation, randomAt } from "@/lib/base/random.ts";
 import { type ImageList, imageListBuilder } from "@/lib/data/image_list.ts";
 
@@ -127,7 +128,7 @@ console.log(JSON.stringify({ length: list.length, added: builder.length, perImag
 Deno.test("imageListBuilder() takes less than 150 bytes an image", async () => {
   const { stdout } = await new Deno.Command(Deno.execPath(), {
     args: ["eval", "--no-check", "--v8-flags=--expose-gc", measure],
-    cwd: new URL("../../", import.meta.url).pathname,
+    cwd: resolve(import.meta.dirname!, "../.."),
   }).output();
   const { length, added, perImage } = JSON.parse(new TextDecoder().decode(stdout));
   assert.deepEqual([length, added], [200_000, 200_000]);

@@ -1,11 +1,12 @@
 // An ingest that is killed, whenever, and started again makes the files of one that was left alone.
 import assert from "node:assert/strict";
+import { resolve } from "node:path";
 import { randomAt } from "@/lib/base/random.ts";
 import { sha256File } from "@/lib/base/sha256.ts";
 import { readPack } from "@/lib/data/pack.ts";
 import { type Files, inTempDir, noiseJpeg, writeTar } from "@/tests/data/fixtures.ts";
 
-const root = new URL("../..", import.meta.url).pathname.replace(/\/$/, "");
+const root = resolve(import.meta.dirname!, "../..");
 
 /** Runs `ingest_process.ts`, kills it some milliseconds after it has done so many images, and tells how far it came. */
 async function ingestProcess(

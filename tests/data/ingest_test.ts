@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { resolve } from "node:path";
 import { sha256File } from "@/lib/base/sha256.ts";
 import type { Binding } from "@/lib/data/bindings.ts";
 import { decodeImage } from "@/lib/data/decode.ts";
@@ -165,7 +166,7 @@ Deno.test("ingest() draws a world in the order of its indices", () =>
     }
   }));
 
-const photographs = new URL("../../../shared/data/photos/aerial.tar", import.meta.url).pathname;
+const photographs = resolve(import.meta.dirname!, "../../../shared/data/photos/aerial.tar");
 Deno.test({
   name: "ingest() reads real photographs with a tree of three levels",
   ignore: !await Deno.stat(photographs).then(() => true, () => false),

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { resolve } from "node:path";
 import * as tf from "@tensorflow/tfjs";
 import { loadEncoder, saveEncoder } from "@/lib/model/encoder_file.ts";
 import { resnet, type ResnetConfig } from "@/lib/model/resnet.ts";
@@ -7,7 +8,7 @@ import { loadBackend } from "@/lib/tensor/mod.ts";
 
 await loadBackend();
 
-const fixtures = new URL("../fixtures/", import.meta.url).pathname;
+const fixtures = resolve(import.meta.dirname!, "../fixtures");
 
 /** The networks of `make_torch_encoders.py`. */
 const networks: readonly (readonly [string, ResnetConfig])[] = [
@@ -22,7 +23,7 @@ const networks: readonly (readonly [string, ResnetConfig])[] = [
 ];
 
 for (const [name, network] of networks) {
-  const path = `${fixtures}${name}.safetensors`;
+  const path = `${fixtures}/${name}.safetensors`;
 
   /** A tensor of the file that PyTorch wrote. */
   const stored = async (tensor: string): Promise<tf.Tensor> => {

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { pathToFileURL } from "node:url";
 import { gunzipSync } from "node:zlib";
 import axe from "axe-core";
 import { parquetReadObjects } from "hyparquet";
@@ -52,7 +53,7 @@ Deno.test({
   fn: async () => {
     await using input = await syntheticStudy(experiments, { accuracy: () => 0.5, testImages: 60 });
     await writeReport(input, `${input.folder}/report`);
-    const url = `file://${input.folder}/report/index.html`;
+    const url = pathToFileURL(`${input.folder}/report/index.html`).href;
     const browser = await chromium.launch({
       executablePath: browserPath,
       args: ["--headless", "--no-sandbox", "--disable-gpu", "--no-first-run"],

@@ -31,6 +31,13 @@ Deno.test("masthead() says what is wrong with the data and was let pass", async 
   assert.match(page, /<p class="note">Note: 1 file is left out &lt;here&gt;\.<\/p>/);
 });
 
+Deno.test("masthead() says which role was left out, and why", async () => {
+  await using input = await syntheticStudy([dataDomain], { accuracy });
+  const refused = new Map([["scenes" as const, "there is one class"]]);
+  const { markup } = masthead(await readStudy({ ...input, refused }));
+  assert.match(markup, /Left out: all that reads scenes\.<\/strong> there is one class\./);
+});
+
 Deno.test("masthead() says how many broken images were left out of each role, and names the first", async () => {
   const skipped = Array.from({ length: 7 }, (_, i) => ({ name: `${i}.jpg`, reason: "cut short" }));
   await using input = await syntheticStudy([dataDomain], { accuracy, skipped });

@@ -70,6 +70,7 @@ export async function syntheticStudy(
     rows: await readRows(planned, store),
     scale,
     domains,
+    refused: new Map(),
     command: "deno task report all --scale mini",
     folder,
     [Symbol.asyncDispose]: () => Deno.remove(folder, { recursive: true }),

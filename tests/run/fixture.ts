@@ -1,3 +1,4 @@
+import { resolve } from "node:path";
 import sharp from "sharp";
 import { makeStep, type Plan, type Step } from "@/lib/plan/mod.ts";
 import type { StatusOptions, Store } from "@/lib/store/mod.ts";
@@ -6,7 +7,7 @@ import type { RunEvent, RunOptions, RunSummary } from "@/lib/run/mod.ts";
 import { run } from "@/lib/run/mod.ts";
 
 /** The project's folder. */
-export const root = new URL("../..", import.meta.url).pathname.replace(/\/$/, "");
+export const root = resolve(import.meta.dirname!, "../..");
 
 /** A fingerprint for each kind, made up. */
 export const code: StatusOptions["code"] = {

@@ -12,7 +12,7 @@ function display(style: ProgressStyle) {
     style,
     steps: [first, second],
     expected: new Map([[first.key, 10], [second.key, 10]]),
-    columns: 40,
+    size: () => ({ columns: 40, rows: 24 }),
     write: (more) => text += more,
     now: () => time,
   });
@@ -38,17 +38,55 @@ Deno.test("makeProgress() redraws on a terminal and leaves a line for each finis
   progress.onEvent({ type: "started", step: first, pid: 1 });
   at(5);
   progress.onEvent({ type: "progress", step: first, done: 1, total: 4, unit: "images" });
-  progress.onEvent({ type: "failed", step: first, kind: "killed", message: "gone" });
+  progress.onEvent({ type: "failed", step: first, kind: "killed", message: "gone", skips: 1 });
   progress.onEvent({ type: "skipped", step: second, because: first });
   progress.close();
   assert.ok(text().includes("\x1b[2A\x1b[J"));
   const whole = "  subset first 25 % (0.200 images/s, 15 s left)";
   assert.ok(text().split("\n").includes(whole.slice(0, 39)), "cut before the line's end");
-  assert.match(text(), /FAILED \(killed\) subset first: gone\n/);
-  assert.match(
-    text(),
-    /\[2\/2\], about 0\.0 s left skipped subset second: it needs what failed\n$/,
+  assert.match(text(), /FAILED \(killed\) subset first and what needs it \(1 step\): gone\n$/);
+});
+
+Deno.test("makeProgress() keeps what it redraws in sight: on one row a step, cut by the width of its characters", () => {
+  let text = "";
+  const wide = ["頁", "鳥"].map((name) =>
+    makeStep({ kind: "subset", spec: { name }, needs: {} }, name.repeat(30))
   );
+  const progress = makeProgress({
+    style: "live",
+    steps: [...wide, first],
+    expected: new Map(),
+    size: () => ({ columns: 20, rows: 3 }),
+    write: (more) => text += more,
+    now: () => 0,
+  });
+  for (const step of [...wide, first]) progress.onEvent({ type: "started", step, pid: 1 });
+  const last = text.slice(text.lastIndexOf("\x1b[J") + 3);
+  assert.deepEqual(last.split("\n"), ["[0/3]", "  subset 頁頁頁頁頁", ""]);
+  assert.ok(text.endsWith(`\x1b[2A\x1b[J${last}`));
+});
+
+Deno.test("makeProgress() tells a failure of many steps once, and at the end how many it met", () => {
+  const third = makeStep({ kind: "subset", spec: { size: 3 }, needs: {} }, "third");
+  let text = "";
+  const progress = makeProgress({
+    style: "plain",
+    steps: [first, second, third],
+    expected: new Map(),
+    write: (more) => text += more,
+  });
+  const failure = { type: "failed", kind: "bad input", message: "a.jpg: broken. Mend it" } as const;
+  progress.onEvent({ ...failure, step: first, skips: 2 });
+  progress.onEvent({ ...failure, step: second, skips: 3 });
+  progress.onEvent({ ...failure, step: third, skips: 0, message: "another" });
+  progress.close();
+  progress.close();
+  assert.deepEqual(text.replace(/^\[.*?left /gm, "").split("\n"), [
+    "FAILED (bad input) subset first and what needs it (2 steps): a.jpg: broken. Mend it",
+    "FAILED (bad input) subset third: another",
+    "FAILED as subset first did: 1 more step and what needs it (3 steps)",
+    "",
+  ]);
 });
 
 Deno.test("makeProgress() writes one JSON text a line", () => {

@@ -1,16 +1,21 @@
 import assert from "node:assert/strict";
 import { readWords } from "@/lib/run/arrays.ts";
 import type { RunEvent } from "@/lib/run/mod.ts";
-import { artifactFolder, claimStep, statusOf } from "@/lib/store/mod.ts";
+import { artifactFolder, claimStep, openStore, statusOf } from "@/lib/store/mod.ts";
 import { code, withBench } from "@/tests/run/fixture.ts";
+import { canMount, fillDisk, withSmallDisk } from "@/tests/run/small_disk.ts";
 
 function kinds(events: readonly RunEvent[], type: RunEvent["type"]): string[] {
   return events.filter((event) => event.type === type).map((event) => event.step.label).sort();
 }
 
+async function namesIn(folder: string): Promise<string[]> {
+  return (await Array.fromAsync(Deno.readDir(folder))).map(({ name }) => name);
+}
+
 Deno.test("run() works every step once, then nothing", () =>
   withBench(async ({ plan, store, events, work }) => {
-    assert.deepEqual(await work(), { worked: 4, failed: [], skipped: [] });
+    assert.deepEqual(await work(), { worked: 4, failed: [], skipped: [], unbegun: [] });
     assert.deepEqual(kinds(events, "done"), ["eight", "four", "ingest", "sheet"]);
     assert.equal(events.find((event) => event.type === "done")?.step.label, "ingest");
     const [four, eight] = await Promise.all(
@@ -57,6 +62,8 @@ Deno.test("run() fails what needs a failed step, by kind and with its message, a
     assert.ok(failure?.type === "failed");
     assert.equal(failure.kind, "bad input");
     assert.match(failure.message, /train\/a\/0\.png/);
+    assert.equal(failure.skips, 3);
+    assert.doesNotMatch(failure.message, /^ +at /m);
     await Deno.writeFile(broken, whole);
     assert.equal((await work()).worked, 4);
   }));
@@ -101,6 +108,35 @@ Deno.test("run() waits for a step that another process works, and does not work 
     assert.equal(counts[0]! + counts[1]!, 4);
     assert.deepEqual(together.flatMap((one) => one.failed), []);
   }));
+
+Deno.test({
+  name:
+    "run() begins nothing more on a full disk, leaves nothing half made, and goes on when there is room",
+  ignore: !canMount,
+  fn: () =>
+    withBench(async ({ plan, store, events, work }) => {
+      // Without room for a claim, and with room for that and no images.
+      for (const pages of [0, 2]) {
+        await withSmallDisk(store.root, 2 ** 20, async () => {
+          await openStore(store.root);
+          const status = await statusOf(plan.steps, store, { code });
+          await fillDisk(`${store.root}/full`, pages);
+          const { worked, failed, skipped, unbegun } = await work({ jobs: 1, status });
+          assert.deepEqual([worked, failed.length, skipped.length + unbegun.length], [0, 1, 3]);
+          const failure = events.find((event) => event.type === "failed");
+          assert.ok(failure?.type === "failed");
+          assert.equal(failure.kind, "disk full");
+          assert.match(failure.message, /: no space left on the disk\. Make room, or .*--store/);
+          assert.equal(failure.message.split(": ")[0], store.root);
+          for (const folder of ["tmp", "claims"]) {
+            assert.deepEqual(await namesIn(`${store.root}/${folder}`), []);
+          }
+          await Deno.remove(`${store.root}/full`);
+          if (pages > 0) assert.equal((await work()).worked, 4);
+        });
+      }
+    }),
+});
 
 Deno.test("run() stops when asked, loses no claim, and keeps what was finished", () =>
   withBench(async ({ store, events, work }) => {

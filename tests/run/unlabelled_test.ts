@@ -109,11 +109,14 @@ Deno.test("images without labels are pretrained on to scores and a report, alone
     const out = `${folder}/out`;
     await Deno.mkdir(out);
     const study = { experiments: [own], plan: planned, store, rows, scale, domains };
-    const registered = registrationOf([own], []);
-    await writeReport(
-      { ...study, registry: [own], looks: [], registered, command: "test" },
-      out,
-    );
+    await writeReport({
+      ...study,
+      refused: new Map(),
+      registry: [own],
+      looks: [],
+      registered: registrationOf([own], []),
+      command: "test",
+    }, out);
     const page = await Deno.readTextFile(`${out}/index.html`);
     assert.match(page, /0 training images, 0 test images, 14 images without labels\./);
     assert.match(page, /8 training images, 2 test images, 6 images without labels; labels: class/);

@@ -30,7 +30,7 @@ Deno.test("findLibrary() refuses a TENSORFLOW_LIBRARY that is no file", async ()
 
 /** Runs `findLibrary()` in a process that may read and nothing else: run no process, touch no network, write no file. */
 async function findOnlyReading(root: string): Promise<{ found: boolean; said: string }> {
-  const program = new URL("provision/find_library_process.ts", import.meta.url).pathname;
+  const program = `${import.meta.dirname}/provision/find_library_process.ts`;
   const { success, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
     args: ["run", "--quiet", "--no-prompt", "--allow-read", "--allow-env", program],
     env: { WHEN_CONTRASTIVE_LIBRARIES: root, TENSORFLOW_LIBRARY: "" },

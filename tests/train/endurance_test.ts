@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { resolve } from "node:path";
 
 interface Held {
   readonly step: number;
@@ -7,7 +8,7 @@ interface Held {
   readonly memory: number;
 }
 
-const root = new URL("../..", import.meta.url).pathname.replace(/\/$/, "");
+const root = resolve(import.meta.dirname!, "../..");
 
 /** What a training of a method held after every tenth step. */
 async function endure(method: string, steps: number): Promise<Held[]> {

@@ -1,5 +1,6 @@
 // A training that was stopped, by whatever, and goes on gives the bits of one that was left alone.
 import assert from "node:assert/strict";
+import { resolve } from "node:path";
 import * as tf from "@tensorflow/tfjs";
 import { randomAt } from "@/lib/base/random.ts";
 import { liveHandles, loadBackend } from "@/lib/tensor/mod.ts";
@@ -18,7 +19,7 @@ import {
 
 await loadBackend();
 
-const root = new URL("../..", import.meta.url).pathname.replace(/\/$/, "");
+const root = resolve(import.meta.dirname!, "../..");
 const adam = { name: "adam", beta1: 0.9, beta2: 0.999, weightDecay: 0.01 } as const;
 const lars = { name: "lars", momentum: 0.9, weightDecay: 0.01 } as const;
 

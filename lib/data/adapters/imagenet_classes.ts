@@ -1,3 +1,4 @@
+import { resolve } from "node:path";
 import { type Hierarchy, levelled, pathFromRoot } from "@/lib/data/hierarchy.ts";
 import { readLines } from "@/lib/data/text_lines.ts";
 
@@ -8,7 +9,7 @@ export interface ImagenetClasses {
   readonly numbers: ReadonlyMap<string, number>;
 }
 
-const file = new URL("../hierarchies/imagenet.tsv", import.meta.url).pathname;
+const file = resolve(import.meta.dirname!, "../hierarchies/imagenet.tsv");
 
 /**
  * Reads the WordNet tree that comes with the project. Each class has the ancestors of its first hypernym path, at depths 0

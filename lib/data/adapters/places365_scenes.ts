@@ -1,3 +1,4 @@
+import { resolve } from "node:path";
 import { parse } from "csv-parse/sync";
 import { InputError, messageOf } from "@/lib/base/errors.ts";
 import { readLines, readText } from "@/lib/data/text_lines.ts";
@@ -10,7 +11,7 @@ export interface SceneParents {
   readonly parents: ReadonlyMap<string, readonly string[]>;
 }
 
-const builtIn = new URL("../hierarchies/places365.tsv", import.meta.url).pathname;
+const builtIn = resolve(import.meta.dirname!, "../hierarchies/places365.tsv");
 
 // The published sheet has three flags for the coarsest level and sixteen for the middle one.
 const COARSE = 3, MIDDLE = 16;

@@ -1,27 +1,20 @@
 import { statfs } from "node:fs/promises";
 import { InputError } from "@/lib/base/errors.ts";
+import { problemOf } from "@/lib/base/system_errors.ts";
 
-/** What the operating system's codes say of a folder in which nothing can be written. */
-const PROBLEMS: Readonly<Record<string, string>> = {
-  EACCES: "you may not write there",
-  EPERM: "you may not write there",
-  EROFS: "it cannot be written to, only read",
-  ENOTDIR: "a part of it is a file and no folder",
-  ENOSPC: "the disk is full",
-  EDQUOT: "your share of the disk is used up",
-};
+/** The operating system's codes for a folder in which nothing can be written. */
+const CODES: readonly string[] = ["EACCES", "EPERM", "EROFS", "ENOTDIR", "ENOSPC", "EDQUOT"];
 
 const REMEDY = "Make room, or set WHEN_CONTRASTIVE_LIBRARIES to another folder";
 
 /** Whether an error is one of writing to the disk, so that it is no use to try again. */
-export function isDiskError(error: unknown): error is Error & { code: string } {
-  return error instanceof Error && "code" in error && typeof error.code === "string" &&
-    error.code in PROBLEMS;
+export function isDiskError(error: unknown): boolean {
+  return error instanceof Error && "code" in error && CODES.includes(String(error.code));
 }
 
 /** The error, in words for the person whose folder it is; one that is not of the disk as it is. */
 export function explainDiskError(error: unknown, folder: string): unknown {
-  return isDiskError(error) ? new InputError(folder, PROBLEMS[error.code]!, REMEDY) : error;
+  return isDiskError(error) ? new InputError(folder, problemOf(error)!, REMEDY) : error;
 }
 
 /**

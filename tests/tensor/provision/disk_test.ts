@@ -41,7 +41,7 @@ Deno.test({
         await Deno.symlink("/dev/full", `${cache}.download/${sha256(wheel).slice(0, 16)}.part`);
         await assert.rejects(
           provision(cache, { package: FAKE_PACKAGE, environment: onlyIndex(url) }),
-          { name: "InputError", message: /: the disk is full\. Make room, or set/ },
+          { name: "InputError", message: /: no space left on the disk\. Make room, or set/ },
         );
         assert.equal(files.requests.filter(({ byPip }) => !byPip).length, 1);
       });

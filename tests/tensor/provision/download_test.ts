@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { pathToFileURL } from "node:url";
 import { sha256 } from "@/lib/base/sha256.ts";
 import { download } from "@/lib/tensor/provision/download.ts";
 import { inFolder } from "@/tests/tensor/provision/fake_wheel.ts";
@@ -49,7 +50,7 @@ Deno.test("download() takes a file that is whole already, and copies a file: add
       await Deno.writeFile(`${folder}/x.part`, BYTES);
       const address = { url: `${server.url}/x.whl`, name: "x.whl", sha256: SHA256 };
       await download(address, `${folder}/x.part`, quiet);
-      const local = { ...address, url: `file://${folder}/x.part` };
+      const local = { ...address, url: pathToFileURL(`${folder}/x.part`).href };
       await download(local, `${folder}/y.part`, quiet);
       assert.deepEqual(await Deno.readFile(`${folder}/y.part`), BYTES);
     } finally {

@@ -130,7 +130,7 @@ Deno.test("provision() by two callers at once fetches once", () =>
 
 /** Starts `provision()` in a process of its own. */
 function spawnProvision(folder: string, environment: Record<string, string>): Deno.ChildProcess {
-  const program = new URL("provision_process.ts", import.meta.url).pathname;
+  const program = `${import.meta.dirname}/provision_process.ts`;
   return new Deno.Command(Deno.execPath(), {
     args: [
       "run",

@@ -1,0 +1,38 @@
+import { type FailureKind, InputError, messageOf } from "@/lib/base/errors.ts";
+import { explained } from "@/lib/base/system_errors.ts";
+import { TensorFlowError } from "@/lib/tensor/runtime.ts";
+import { NonFiniteLossError } from "@/lib/train/non_finite_loss.ts";
+
+/** Why a step could not be worked. */
+export interface Failure {
+  readonly kind: FailureKind;
+  /** For a bug, where it is; for all else, what to do. */
+  readonly message: string;
+}
+
+/**
+ * What an error is to the person at the keyboard.
+ *
+ * @param place What is in trouble where an error of the system does not say: the store.
+ */
+export function failureOf(thrown: unknown, place: string): Failure {
+  const error = explained(thrown, place);
+  const message = messageOf(error);
+  const kind = kindOf(error);
+  if (kind !== "bug") return { kind, message };
+  if (/\bOOM\b|out of memory|allocation failed/i.test(message)) {
+    return { kind: "out of memory", message };
+  }
+  return { kind: "bug", message: error instanceof Error ? error.stack ?? message : message };
+}
+
+function kindOf(error: unknown): FailureKind {
+  const told = error instanceof InputError || error instanceof NonFiniteLossError ||
+    error instanceof TensorFlowError;
+  return told ? error.kind : "bug";
+}
+
+/** Whether every other step would fail for the same reason, so that there is no sense in beginning one. */
+export function endsRun({ kind }: Failure): boolean {
+  return kind === "disk full" || kind === "machine";
+}

@@ -1,0 +1,31 @@
+import assert from "node:assert/strict";
+import { InputError } from "@/lib/base/errors.ts";
+import { endsRun, failureOf } from "@/lib/run/failure.ts";
+import { TensorFlowError } from "@/lib/tensor/runtime.ts";
+import { NonFiniteLossError } from "@/lib/train/non_finite_loss.ts";
+
+Deno.test("failureOf() shows where only what is a bug", () => {
+  const message = failureOf(new InputError("a.yaml", "it is empty", "Fill it"), "/s");
+  assert.deepEqual(message, { kind: "bad input", message: "a.yaml: it is empty. Fill it" });
+  const bug = failureOf(new TypeError("x is undefined"), "/s");
+  assert.equal(bug.kind, "bug");
+  assert.match(bug.message, /^TypeError: x is undefined\n +at .*failure_test\.ts/);
+  for (
+    const [error, kind] of [
+      [new NonFiniteLossError({ step: 1, epoch: 1, loss: NaN }), "diverged"],
+      [new TensorFlowError("no room", 8), "out of memory"],
+      [new Error("OOM when allocating tensor"), "out of memory"],
+      [Object.assign(new Error("full (os error 28)"), { code: "ENOSPC" }), "disk full"],
+    ] as const
+  ) {
+    const failure = failureOf(error, "/s");
+    assert.equal(failure.kind, kind);
+    assert.doesNotMatch(failure.message, /^ +at /m);
+  }
+});
+
+Deno.test("endsRun() is so where every other step would fail as well", () => {
+  const ends = (kind: ReturnType<typeof failureOf>["kind"]) => endsRun({ kind, message: "" });
+  assert.deepEqual((["disk full", "machine"] as const).map(ends), [true, true]);
+  assert.deepEqual((["bad input", "bug", "killed", "out of memory"] as const).some(ends), false);
+});
