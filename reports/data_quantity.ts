@@ -55,12 +55,3 @@ function panels(kind: "linear" | "finetune"): readonly PanelSpec[] {
 }
 
 type ResultCell = ExperimentResults["cells"][number];
-
-const questions: readonly (readonly [number, string])[] = [
-  [1, "More than 500k pretraining images add less than 2 points to a linear probe"],
-  [2, "250k pretraining images beat 50k"],
-  [3, "With few labels fine-tuning beats training from scratch"],
-  [4, "With 1M labels the two are within 2 points"],
-  [5, "With 1M labels the number of pretraining images makes less than 2 points"],
-  [6, "With 125k labels the linear probe is more than 5 points below the best supervised accuracy"],
-];

@@ -31,7 +31,7 @@ export function judgeLooks(
   const alpha = 0.05 / looks.length;
   const decided = new Map<number, LookedJudgement>();
   const most = Math.max(...asked.map(({ measurements }) => mostSeeds(measurements)), 0);
-  const taken = looks.filter((look, i) => i === 0 || most > looks[i - 1]!);
+  const taken = looks.filter((_, i) => i === 0 || most > looks[i - 1]!);
   let last: ReturnType<typeof judge> | undefined;
   for (const look of taken) {
     last = judge(seedsUpTo(asked, look), { families, alpha });

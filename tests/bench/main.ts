@@ -9,6 +9,7 @@ import { benchEngine, type EngineOptions } from "@/tests/bench/engine.ts";
 import { benchFeed } from "@/tests/bench/feed.ts";
 import { benchGpu, type GpuOptions } from "@/tests/bench/gpu.ts";
 import { benchIngest, type IngestOptions } from "@/tests/bench/ingest.ts";
+import { benchJudge, type JudgeOptions } from "@/tests/bench/judge.ts";
 import { benchLinear } from "@/tests/bench/linear.ts";
 import { benchMillion } from "@/tests/bench/million.ts";
 import { benchPixelProbe } from "@/tests/bench/pixel_probe.ts";
@@ -34,6 +35,16 @@ program.command("gpu")
   .action(async (options: GpuOptions) => {
     Deno.exitCode = await benchGpu(options) === 0 ? 0 : 1;
   });
+program.command("judge")
+  .description("simulated studies: how often the judge is wrong, and how often it decides")
+  .option(
+    "--studies <n>",
+    "studies with every claim at its border; a quarter for each effect",
+    Number,
+    200,
+  )
+  .option("--images <n>", "test images a role", Number, 1500)
+  .action((options: JudgeOptions) => benchJudge(options));
 program.command("worlds")
   .description("images a minute of each built-in world, one process a core")
   .action(benchWorlds);

@@ -6,7 +6,9 @@ import {
   type Experiment,
   scaleOf,
 } from "@/dsl/mod.ts";
+import { experiments } from "@/experiments/mod.ts";
 import type { Random } from "@/lib/base/random.ts";
+import { sha256 } from "@/lib/base/sha256.ts";
 import {
   type AskedClaim,
   type Cell,
@@ -225,3 +227,30 @@ export function withThresholds(
     })),
   }));
 }
+
+/** Accuracies of all kinds, the same for equal conditions. */
+export function otherwise(condition: Condition, level: number): number {
+  const { encoders, probe } = condition;
+  if (isFloor(condition)) return 0.1 + 0.12 * level;
+  const what = JSON.stringify([
+    encoders.map((
+      { method, sources, corruption, budget },
+    ) => [method, sources, corruption, budget]),
+    probe.kind,
+    probe.labels,
+  ]);
+  return 0.2 + 0.3 * parseInt(sha256(what).slice(0, 8), 16) / 2 ** 32 + 0.12 * level;
+}
+
+/** Whether it is the untrained encoder that others must beat. */
+export const isFloor = ({ encoders, probe }: Condition): boolean =>
+  encoders.length === 1 && encoders[0]!.method === "none" && probe.kind === "linear";
+
+/** All claims with the truth on the border of every contrast, so that no decision is right. */
+export const atTheBorder = withThresholds(experiments, (contrast, claim, experiment) => {
+  if (contrast.term.take === "share") return 0.5;
+  const own = claim.means === "mean" ? claim.contrasts : [contrast];
+  const value = own.reduce((sum, one) => sum + trueValue(one, experiment, otherwise), 0) /
+    own.length;
+  return contrast.direction === "within" ? Math.max(0.005, Math.abs(value)) : value;
+});
