@@ -34,6 +34,7 @@ export const mini: Scale = {
   name: "mini",
   pixels: 32,
   sizes: { "10k": 44, "50k": 220, "125k": 550, "250k": 1100, "500k": 2200, "1M": 4400 },
+  labels: { "10k": 252, "50k": 680, "125k": 1200, "250k": 1900, "500k": 2900, "1M": 4400 },
   world: { train: 6000, test: 1500 },
   // In so short a training a fourth stage takes a quarter more time and lowers what SimCLR gains.
   network: { family: "resnet", stem: "small", block: "basic", blocks: [1, 1, 1], width: 16 },

@@ -32,6 +32,14 @@ export const small: Scale = {
     "500k": 50_000,
     "1M": 100_000,
   },
+  labels: {
+    "10k": 1000,
+    "50k": 5000,
+    "125k": 12_500,
+    "250k": 25_000,
+    "500k": 50_000,
+    "1M": 100_000,
+  },
   world: { train: 120_000, test: 10_000 },
   network: { family: "resnet", stem: "small", block: "basic", blocks: [2, 2, 2, 2], width: 64 },
   simclr: {

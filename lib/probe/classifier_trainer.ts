@@ -9,7 +9,7 @@ import { mayBlur } from "@/lib/train/draw_views.ts";
 import { feedOf } from "@/lib/train/feed.ts";
 import { objectiveOf } from "@/lib/train/method_objective.ts";
 import { refuseNonFinite } from "@/lib/train/non_finite_loss.ts";
-import { learningRateAt } from "@/lib/train/schedule.ts";
+import { courseOf, learningRateAt } from "@/lib/train/schedule.ts";
 import { flatten, initialState, readWeights, type TrainingState } from "@/lib/train/state.ts";
 import { trainingStep } from "@/lib/train/step.ts";
 import { trainingRows } from "@/lib/train/training_images.ts";
@@ -71,23 +71,13 @@ export function classifierTrainer(config: ClassifierConfig): ClassifierTrainer {
     blurs: mayBlur(augmentation),
     precision,
   });
-  const epochsFor = (stepsPerEpoch: number) =>
-    Math.max(settings.epochs, Math.ceil(settings.minimumSteps / stepsPerEpoch));
   return {
-    stepsFor(count) {
-      const stepsPerEpoch = Math.floor(count / Math.min(batch, count));
-      return epochsFor(stepsPerEpoch) * stepsPerEpoch;
-    },
+    stepsFor: (count) => courseOf({ ...settings, learningRate: 0 }, { images: count }).totalSteps,
     async train(images, { learningRate, onStep }) {
       const rows = trainingRows({ parts: [{ ...images, classes }], pixels });
       const batches = batchesOf({ seed, rows, batch, augmentation, objective });
-      const { stepsPerEpoch } = batches;
-      const epochs = epochsFor(stepsPerEpoch);
-      const schedule = {
-        peak: learningRate,
-        warmupSteps: settings.warmupEpochs * stepsPerEpoch,
-        totalSteps: epochs * stepsPerEpoch,
-      };
+      const schedule = courseOf({ ...settings, learningRate }, { images: rows.count });
+      const { stepsPerEpoch } = schedule;
       const feed = feedOf(rows, {
         pixels,
         rowsOf: (done) => done < schedule.totalSteps ? batches.rowsOf(done) : null,
