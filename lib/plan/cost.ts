@@ -31,12 +31,9 @@ const overhead: Readonly<Record<StepKind, number>> = {
   neighbours: 0.5,
 };
 
-// Multiply-adds a second of one core with AVX-512 in a training step, measured at the scale `mini` with two at a time: 45e9 on
-// a fourth-generation EPYC, and 1.8 times as many on a faster machine.
-const rate = 45e9;
-
-// Seconds of a training step beside its network's arithmetic.
-const stepOverhead = 6e-3;
+// Multiply-adds a second of one core of the reference machine, in training steps and in features, with two at a time. Faster
+// machines with AVX-512 do 50e9 to 80e9.
+const rate = 35e9;
 
 /** Passes of the network for each image of an epoch: forward one, backward two, for every view and network of a method. */
 const passes: Readonly<Record<string, number>> = {
@@ -90,15 +87,14 @@ export function expectedSeconds(
     let seconds = overhead[step.kind];
     if (step.kind === "pretrain" && Object.keys(step.needs).length > 0) {
       const training = step.spec.training as unknown as Training;
-      const images = Number(step.spec.referenceImages ?? imagesOf(step));
-      const shown = images * training.epochs;
+      const shown = shownImages(training, Number(step.spec.referenceImages ?? imagesOf(step)));
       const each = passes[String(step.spec.method)]!;
       seconds += trainingSeconds({ shown, each }, training, networkOf(step));
     }
     if (step.kind === "finetune") {
       const settings = step.spec.settings as unknown as FinetuneSettings;
-      const images = imagesOf(step), network = networkOf(byKey.get(step.needs.encoder!)!);
-      const shown = Math.max(images * settings.epochs, settings.minimumSteps * settings.batch);
+      const network = networkOf(byKey.get(step.needs.encoder!)!);
+      const shown = shownImages(settings, imagesOf(step));
       const rates = settings.learningRates.length;
       const trainings = 1 + (rates === 1 ? 0 : (1 - settings.heldOut) * rates);
       const each = passes.supervised!;
@@ -127,15 +123,22 @@ export function expectedSeconds(
   }));
 }
 
-/** Seconds of training on so many images, all epochs counted, each of which costs as much as so many forward passes. */
+/** The images that a training on so many is shown, all epochs counted. */
+function shownImages(
+  { epochs, minimumSteps, batch }: Pick<Training, "epochs" | "minimumSteps" | "batch">,
+  images: number,
+): number {
+  return Math.max(images * epochs, minimumSteps * Math.min(batch, images));
+}
+
+/** Seconds of training that is shown so many images, each of which costs as much as so many forward passes. */
 function trainingSeconds(
   { shown, each }: { readonly shown: number; readonly each: number },
-  { augmentation, batch, precision }: Pick<Training, "augmentation" | "batch" | "precision">,
+  { augmentation, precision }: Pick<Training, "augmentation" | "precision">,
   network: Network,
 ): number {
   const work = shown * each * multiplyAdds(network, augmentation.pixels);
-  return work / (precision === "bfloat16" ? rate * bfloat16Gain : rate) +
-    stepOverhead * shown / batch;
+  return work / (precision === "bfloat16" ? rate * bfloat16Gain : rate);
 }
 
 function networkOf(step: Step): Network {
