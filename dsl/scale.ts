@@ -169,6 +169,8 @@ export interface KnnSettings {
 export interface FinetuneSettings extends Omit<Training, "learningRate"> {
   /** Peaks of the schedule that are tried; one alone is taken as it is. */
   readonly learningRates: readonly number[];
+  /** The most steps of a training that tries one, by the whole schedule in as many; the last training is not cut. */
+  readonly trialSteps: number;
   /** The share of the labelled images held out to choose the learning rate. */
   readonly heldOut: number;
 }

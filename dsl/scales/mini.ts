@@ -58,7 +58,8 @@ export const mini: Scale = {
     epochs: 10,
     batch: 32,
     minimumSteps: 160,
-    learningRates: [0.01],
+    learningRates: [0.003, 0.01],
+    trialSteps: 400,
   }),
   seeds: 1,
 };

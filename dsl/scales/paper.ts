@@ -98,6 +98,7 @@ export const paper: Scale = {
     epochs: 30,
     minimumSteps: 3000,
     learningRates: [0.04, 0.4],
+    trialSteps: 3000,
   }),
   seeds: 1,
 };

@@ -86,7 +86,9 @@ export const knn: KnnSettings = {
 /** Fine-tuning and training from scratch by the recipe of supervised pretraining, but for what is chosen or said here. */
 export function finetuneBy(
   { learningRate: _, ...training }: Training,
-  settings: Pick<FinetuneSettings, "minimumSteps" | "learningRates"> & Partial<FinetuneSettings>,
+  settings:
+    & Pick<FinetuneSettings, "minimumSteps" | "learningRates" | "trialSteps">
+    & Partial<FinetuneSettings>,
 ): FinetuneSettings {
   return { ...training, heldOut: 0.2, ...settings };
 }

@@ -82,6 +82,10 @@ export const small: Scale = {
   supervised,
   linear,
   knn,
-  finetune: finetuneBy(supervised, { minimumSteps: 1000, learningRates: [0.01, 0.1] }),
+  finetune: finetuneBy(supervised, {
+    minimumSteps: 1000,
+    learningRates: [0.01, 0.1],
+    trialSteps: 1000,
+  }),
   seeds: 1,
 };

@@ -31,9 +31,12 @@ const overhead: Readonly<Record<StepKind, number>> = {
   neighbours: 0.5,
 };
 
-// Multiply-adds a second of one core of the reference machine, in training steps and in features, with two at a time. Faster
-// machines with AVX-512 do 50e9 to 80e9.
-const rate = 35e9;
+// Multiply-adds a second of one core of the reference machine, which has AVX-512, with two at a time; with what a step takes
+// beside them, a step of SimCLR at the scale `mini` does 35e9.
+const rate = 40e9;
+
+// Seconds of a training step beside its network's arithmetic: what twice as many steps of half the batch took longer.
+const stepOverhead = 7e-3;
 
 /** Passes of the network for each image of an epoch: forward one, backward two, for every view and network of a method. */
 const passes: Readonly<Record<string, number>> = {
@@ -96,9 +99,12 @@ export function expectedSeconds(
       const network = networkOf(byKey.get(step.needs.encoder!)!);
       const shown = shownImages(settings, imagesOf(step));
       const rates = settings.learningRates.length;
-      const trainings = 1 + (rates === 1 ? 0 : (1 - settings.heldOut) * rates);
-      const each = passes.supervised!;
-      seconds += trainingSeconds({ shown: trainings * shown, each }, settings, network);
+      const tried = Math.min(
+        shownImages(settings, (1 - settings.heldOut) * imagesOf(step)),
+        settings.trialSteps * settings.batch,
+      );
+      const all = shown + (rates === 1 ? 0 : rates * tried);
+      seconds += trainingSeconds({ shown: all, each: passes.supervised! }, settings, network);
     }
     if (step.kind === "probe") {
       const fused = Object.keys(step.needs).filter((name) => name.startsWith("features")).length;
@@ -134,11 +140,12 @@ function shownImages(
 /** Seconds of training that is shown so many images, each of which costs as much as so many forward passes. */
 function trainingSeconds(
   { shown, each }: { readonly shown: number; readonly each: number },
-  { augmentation, precision }: Pick<Training, "augmentation" | "precision">,
+  { augmentation, batch, precision }: Pick<Training, "augmentation" | "batch" | "precision">,
   network: Network,
 ): number {
   const work = shown * each * multiplyAdds(network, augmentation.pixels);
-  return work / (precision === "bfloat16" ? rate * bfloat16Gain : rate);
+  return work / (precision === "bfloat16" ? rate * bfloat16Gain : rate) +
+    stepOverhead * shown / batch;
 }
 
 function networkOf(step: Step): Network {

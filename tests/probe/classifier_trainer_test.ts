@@ -34,6 +34,20 @@ Deno.test("classifierTrainer() lengthens the epochs where a few images would mak
   assert.deepEqual(steps(25), [30, 30, 30, 150]);
 });
 
+Deno.test("classifierTrainer() makes no more steps than it may, by the whole schedule", async () => {
+  const trainer = classifierTrainer(finetuning);
+  assert.deepEqual([400, 40, 1].map((count) => trainer.stepsFor(count, 30)), [30, 12, 6]);
+  const done: number[] = [];
+  const { losses } = await trainer.train(finetuning.train, {
+    learningRate: 0.1,
+    atMost: 6,
+    onStep: (step) => done.push(step),
+  });
+  trainer.dispose();
+  assert.deepEqual(done, [1, 2, 3, 4, 5, 6]);
+  assert.equal(losses.length, settings.epochs);
+});
+
 Deno.test("classifierTrainer() refuses weights that lack one of the encoder's", () => {
   const { "layer2.0.conv1.weight": _, ...weights } = otherWeights;
   assert.throws(() => classifierTrainer({ ...finetuning, weights }), {

@@ -27,6 +27,7 @@ export const settings: FinetuneSettings = {
   epochs: 6,
   minimumSteps: 0,
   learningRates: [0.2, 0.02],
+  trialSteps: 1000,
   heldOut: 0.2,
 };
 
