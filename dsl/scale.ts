@@ -167,6 +167,11 @@ export interface KnnSettings {
 
 /** The settings of fine-tuning and of training from scratch. */
 export interface FinetuneSettings extends Omit<Training, "learningRate"> {
+  /**
+   * Side of a whole image as the network sees it when it predicts. What a view shows is enlarged, and a network knows things
+   * best at the size at which it saw them, so that it predicts worse at a larger side (Touvron et al. 2019).
+   */
+  readonly wholePixels: number;
   /** Peaks of the schedule that are tried; one alone is taken as it is. */
   readonly learningRates: readonly number[];
   /** The most steps of a training that tries one, by the whole schedule in as many; the last training is not cut. */

@@ -97,6 +97,7 @@ export const paper: Scale = {
   finetune: finetuneBy(supervised, {
     epochs: 30,
     minimumSteps: 3000,
+    wholePixels: 224,
     learningRates: [0.04, 0.4],
     trialSteps: 3000,
   }),

@@ -87,7 +87,7 @@ export const knn: KnnSettings = {
 export function finetuneBy(
   { learningRate: _, ...training }: Training,
   settings:
-    & Pick<FinetuneSettings, "minimumSteps" | "learningRates" | "trialSteps">
+    & Pick<FinetuneSettings, "minimumSteps" | "wholePixels" | "learningRates" | "trialSteps">
     & Partial<FinetuneSettings>,
 ): FinetuneSettings {
   return { ...training, heldOut: 0.2, ...settings };

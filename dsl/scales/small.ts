@@ -84,6 +84,7 @@ export const small: Scale = {
   knn,
   finetune: finetuneBy(supervised, {
     minimumSteps: 1000,
+    wholePixels: 64,
     learningRates: [0.01, 0.1],
     trialSteps: 1000,
   }),

@@ -48,6 +48,11 @@ export const smoke: Scale = {
   supervised,
   linear: { penalties: [1e-3, 1e-1], penaltyLimits: [1e-4, 1], heldOut: 0.2 },
   knn: { ...knn, neighbours: [1, 5] },
-  finetune: finetuneBy(supervised, { minimumSteps: 4, learningRates: [0.05], trialSteps: 4 }),
+  finetune: finetuneBy(supervised, {
+    minimumSteps: 4,
+    wholePixels: 20,
+    learningRates: [0.05],
+    trialSteps: 4,
+  }),
   seeds: 1,
 };

@@ -129,12 +129,12 @@ async function tryRate(
 /** The classes that a trained network and its classifier give to images. */
 async function predict(
   weights: Weights,
-  of: Pick<Finetuning, "network" | "pixels" | "classes"> & {
+  of: Pick<Finetuning, "network" | "pixels" | "classes" | "settings"> & {
     readonly split: Pick<PackedSplit, "count" | "read">;
   },
 ): Promise<Uint16Array> {
-  const { split, pixels, network, classes } = of;
-  const features = await extractFeatures(weights, { split, pixels, network });
+  const { split, pixels, network, classes, settings: { wholePixels } } = of;
+  const features = await extractFeatures(weights, { split, pixels, wholePixels, network });
   const classifier = [...weights["fc.weight"]!, ...weights["fc.bias"]!];
   return classify(features, classifier, { dim: resnet(network).features, classes });
 }

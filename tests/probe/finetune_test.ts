@@ -59,6 +59,14 @@ Deno.test("finetune() predicts an image the same whichever others are tested", a
   assert.deepEqual(part, { ...whole, predictions: whole.predictions.slice(0, 10) });
 });
 
+Deno.test("finetune() predicts at the side that it is told, and trains the same", async () => {
+  const by = (wholePixels: number) =>
+    finetune({ ...finetuning, settings: { ...settings, learningRates: [0.1], wholePixels } });
+  const [small, large] = [await by(4), await by(12)];
+  assert.deepEqual(large.losses, small.losses);
+  assert.notDeepEqual(large.predictions, small.predictions);
+});
+
 Deno.test("finetune() passes over a learning rate that diverges, and refuses where all do", async () => {
   const before = [tf.memory().numTensors, liveHandles()];
   const by = (learningRates: number[]) =>

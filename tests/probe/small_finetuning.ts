@@ -28,6 +28,7 @@ export const settings: FinetuneSettings = {
   minimumSteps: 0,
   learningRates: [0.2, 0.02],
   trialSteps: 1000,
+  wholePixels: PIXELS,
   heldOut: 0.2,
 };
 
