@@ -129,8 +129,9 @@ function trainingDifferences({ scale, rows }: StudyResults): readonly Difference
             : `learning rate among ${
               listing(finetune.learningRates.map(String))
             }, chosen on held-out labels`
-        }`,
-        why: "Few labels would else be seen for too few steps to learn from.",
+        }; views of ${finetune.augmentation.pixels} px, predictions of whole images at ${finetune.wholePixels} px`,
+        why:
+          "Few labels would else be seen for too few steps to learn from. A view shows things enlarged, and a network predicts best at the size at which it saw them.",
       }]
       : [],
     {
