@@ -64,7 +64,7 @@ function conditionOf(
     encoders: encoders.map((encoder) => encoderSpec(encoder, scale)),
     probe: {
       kind: probe.kind,
-      labels: amount(probe.on, probe.labels, scale),
+      labels: amount(probe.on, probe.labels, scale.labels),
       images: probe.images,
       settings: settingsOf(probe.kind, scale),
     },
@@ -81,7 +81,7 @@ function encoderSpec(encoder: Encoder, scale: Scale): EncoderSpec {
     : [source];
   return {
     method,
-    sources: parts.map((part) => amount(part.role, part.size, scale)),
+    sources: parts.map((part) => amount(part.role, part.size, scale.sizes)),
     corruption,
     budget,
     replica,
@@ -99,8 +99,8 @@ function trainingOf(method: Method, scale: Scale): EncoderSpec["training"] {
   return method === "none" ? null : scale[method];
 }
 
-function amount(role: Role, size: Size, scale: Scale): Amount {
-  return { role, size, images: size === "all" ? null : scale.sizes[size] };
+function amount(role: Role, size: Size, numbers: Scale["sizes"]): Amount {
+  return { role, size, images: size === "all" ? null : numbers[size] };
 }
 
 function nameOf(trial: Trial, encoders: readonly Encoder[]): string {

@@ -87,6 +87,11 @@ export interface ProjectionHead extends HeadSize {
 /** Everything that decides a pretraining but its images, network and seed. */
 export interface Training {
   readonly epochs: number;
+  /**
+   * Steps that a training has at least: where a pass over few images has fewer than so many divided by the epochs, an epoch
+   * is longer than a pass. So a small set is learned from as long as it takes, and a set's size is not the length of training.
+   */
+  readonly minimumSteps: number;
   /** Images a step; a contrastive step sees two views of each. */
   readonly batch: number;
   /** The peak of the schedule: linear warm-up, then cosine to 0. */
@@ -129,6 +134,11 @@ export type AnyTraining = Training | ContrastiveTraining | MocoTraining | ByolTr
 export interface LinearSettings {
   /** L2 penalties tried, on half the squared norm of the weights, with the mean cross-entropy as the loss. */
   readonly penalties: readonly number[];
+  /**
+   * The weakest and the strongest penalty that may be tried: while the best so far is the weakest or the strongest tried, the
+   * next by a factor of 10 is tried as well, up to these.
+   */
+  readonly penaltyLimits: readonly [number, number];
   /** The share of the labelled images held out to choose among them. */
   readonly heldOut: number;
 }
@@ -157,10 +167,15 @@ export interface KnnSettings {
 
 /** The settings of fine-tuning and of training from scratch. */
 export interface FinetuneSettings extends Omit<Training, "learningRate"> {
-  /** Where the epochs have fewer steps, for lack of images, there are more epochs until they have as many. */
-  readonly minimumSteps: number;
+  /**
+   * Side of a whole image as the network sees it when it predicts. What a view shows is enlarged, and a network knows things
+   * best at the size at which it saw them, so that it predicts worse at a larger side (Touvron et al. 2019).
+   */
+  readonly wholePixels: number;
   /** Peaks of the schedule that are tried; one alone is taken as it is. */
   readonly learningRates: readonly number[];
+  /** The most steps of a training that tries one, by the whole schedule in as many; the last training is not cut. */
+  readonly trialSteps: number;
   /** The share of the labelled images held out to choose the learning rate. */
   readonly heldOut: number;
 }
@@ -175,6 +190,11 @@ export interface Scale {
   readonly pixels: number;
   /** Images of each size; `all` is the domain's own count. */
   readonly sizes: { readonly [S in Exclude<Size, "all">]: number };
+  /**
+   * Labelled images of each size. Where there are fewer images than the paper has, these keep its labels a class at the small
+   * end, which decide whether a task can be learned at all; so they are no constant share of the paper's.
+   */
+  readonly labels: { readonly [S in Exclude<Size, "all">]: number };
   /** Images drawn of each built-in world. */
   readonly world: { readonly train: number; readonly test: number };
   readonly network: Network;

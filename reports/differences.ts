@@ -98,20 +98,20 @@ function trainingDifferences({ scale, rows }: StudyResults): readonly Difference
     {
       what: "SimCLR training",
       paper: `epochs, batch, learning rate, temperature: ${unknown}`,
-      here: `${plural(simclr.epochs, "epoch")}, batch ${
+      here: `${plural(simclr.epochs, "epoch")}${orSteps(simclr)}, batch ${
         count(simclr.batch)
       }, ${simclr.optimizer.name.toUpperCase()} with peak learning rate ${simclr.learningRate}, temperature ${simclr.temperature}, ${simclr.precision}`,
       why:
-        "SimCLR’s published recipe, shortened to the scale’s budget. Epochs are fixed, as the paper’s text implies.",
+        "SimCLR’s published recipe, shortened to the scale’s budget. Epochs are fixed, as the paper’s text implies, but for sets so small that they would not be learned in as many.",
     },
     ...rows.some(({ method }) => ["moco", "byol"].includes(method))
       ? [{
         what: "MoCo and BYOL",
         paper: `settings: ${unknown}`,
-        here: `MoCo: ${plural(moco.epochs, "epoch")}, a queue of ${
+        here: `MoCo: ${plural(moco.epochs, "epoch")}${orSteps(moco)}, a queue of ${
           count(moco.queue)
-        }, key momentum ${moco.keyMomentum}; BYOL: ${
-          plural(byol.epochs, "epoch")
+        }, key momentum ${moco.keyMomentum}; BYOL: ${plural(byol.epochs, "epoch")}${
+          orSteps(byol)
         }, momentum from ${byol.baseMomentum}; no solarisation`,
         why:
           "As published but for two things: MoCo’s keys are normalised by moving statistics, because one device has no batches to shuffle, and BYOL’s views are not solarised. Epochs differ where a method needs more, so that the methods are not ranked here.",
@@ -121,28 +121,34 @@ function trainingDifferences({ scale, rows }: StudyResults): readonly Difference
       ? [{
         what: "Fine-tuning and training from scratch",
         paper: `all layers; settings: ${unknown}`,
-        here: `${plural(finetune.epochs, "epoch")} or ${
-          count(finetune.minimumSteps)
-        } steps if those are more, batch ${count(finetune.batch)}; ${
+        here: `${plural(finetune.epochs, "epoch")}${orSteps(finetune)}, batch ${
+          count(finetune.batch)
+        }; ${
           finetune.learningRates.length === 1
             ? `learning rate ${finetune.learningRates[0]}`
             : `learning rate among ${
               listing(finetune.learningRates.map(String))
             }, chosen on held-out labels`
-        }`,
-        why: "Few labels would else be seen for too few steps to learn from.",
+        }; views of ${finetune.augmentation.pixels} px, predictions of whole images at ${finetune.wholePixels} px`,
+        why:
+          "Few labels would else be seen for too few steps to learn from. A view shows things enlarged, and a network predicts best at the size at which it saw them.",
       }]
       : [],
     {
       what: "Supervised training",
       paper:
         "the same network from scratch on all labels; as far as is known its own accuracy is reported",
-      here: `${plural(supervised.epochs, "epoch")}, batch ${
+      here: `${plural(supervised.epochs, "epoch")}${orSteps(supervised)}, batch ${
         count(supervised.batch)
       }; accuracy by a linear probe on its features`,
       why: "One probe for every encoder makes the rows of the table comparable with each other.",
     },
   ];
+}
+
+/** The least steps of a training, where there is such a number. */
+function orSteps({ minimumSteps }: { readonly minimumSteps: number }): string {
+  return minimumSteps === 0 ? "" : ` or ${count(minimumSteps)} steps if those are more`;
 }
 
 function linearDifference(
@@ -152,7 +158,9 @@ function linearDifference(
     return {
       here: `multinomial logistic regression to convergence; penalty chosen among ${
         listing(settings.penalties.map(String))
-      } on ${100 * settings.heldOut} % of the labels, held out`,
+      }, and beyond while the last is the best, from ${settings.penaltyLimits[0]} to ${
+        settings.penaltyLimits[1]
+      }, on ${100 * settings.heldOut} % of the labels, held out`,
       why: "It has one solution, which no learning rate or augmentation decides.",
     };
   }

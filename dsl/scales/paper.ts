@@ -5,6 +5,7 @@ import { finetuneBy, knn } from "@/dsl/scales/recipes.ts";
 
 const supervised: Training = {
   epochs: 90,
+  minimumSteps: 0,
   batch: 1024,
   learningRate: 0.4,
   warmupEpochs: 5,
@@ -25,6 +26,14 @@ export const paper: Scale = {
     "500k": 500_000,
     "1M": 1_000_000,
   },
+  labels: {
+    "10k": 10_000,
+    "50k": 50_000,
+    "125k": 125_000,
+    "250k": 250_000,
+    "500k": 500_000,
+    "1M": 1_000_000,
+  },
   world: { train: 1_200_000, test: 50_000 },
   network: {
     family: "resnet",
@@ -35,6 +44,7 @@ export const paper: Scale = {
   },
   simclr: {
     epochs: 100,
+    minimumSteps: 0,
     batch: 4096,
     learningRate: linearRate(0.3, 4096),
     warmupEpochs: 10,
@@ -47,6 +57,7 @@ export const paper: Scale = {
   // MoCo v2 for 200 epochs (Chen et al. 2020c).
   moco: {
     epochs: 200,
+    minimumSteps: 0,
     batch: 256,
     learningRate: linearRate(0.03, 256),
     warmupEpochs: 0,
@@ -61,6 +72,7 @@ export const paper: Scale = {
   // BYOL for 100 epochs (Grill et al. 2020, appendix; the authors' presets).
   byol: {
     epochs: 100,
+    minimumSteps: 0,
     batch: 4096,
     learningRate: linearRate(0.45, 4096),
     warmupEpochs: 10,
@@ -85,7 +97,9 @@ export const paper: Scale = {
   finetune: finetuneBy(supervised, {
     epochs: 30,
     minimumSteps: 3000,
+    wholePixels: 224,
     learningRates: [0.04, 0.4],
+    trialSteps: 3000,
   }),
   seeds: 1,
 };

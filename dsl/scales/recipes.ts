@@ -12,6 +12,7 @@ import type {
 /** SimCLR for small images and a laptop. */
 export const smallSimclr: ContrastiveTraining = {
   epochs: 50,
+  minimumSteps: 0,
   batch: 128,
   learningRate: 0.25,
   warmupEpochs: 2,
@@ -26,6 +27,7 @@ export const smallSimclr: ContrastiveTraining = {
 /** MoCo v2 for small images and a laptop. */
 export const smallMoco: MocoTraining = {
   epochs: 50,
+  minimumSteps: 0,
   batch: 128,
   learningRate: 0.1,
   warmupEpochs: 2,
@@ -42,6 +44,7 @@ export const smallMoco: MocoTraining = {
 /** BYOL for small images and a laptop. */
 export const smallByol: ByolTraining = {
   epochs: 50,
+  minimumSteps: 0,
   batch: 128,
   learningRate: 0.1,
   warmupEpochs: 2,
@@ -57,6 +60,7 @@ export const smallByol: ByolTraining = {
 /** Supervised training for small images and a laptop. */
 export const smallSupervised: Training = {
   epochs: 25,
+  minimumSteps: 0,
   batch: 64,
   learningRate: 0.1,
   warmupEpochs: 1,
@@ -66,7 +70,11 @@ export const smallSupervised: Training = {
 };
 
 /** The linear probe's choices. */
-export const linear: LinearSettings = { penalties: [1e-5, 1e-4, 1e-3, 1e-2, 1e-1], heldOut: 0.2 };
+export const linear: LinearSettings = {
+  penalties: [1e-3, 1e-2, 1e-1],
+  penaltyLimits: [1e-6, 10],
+  heldOut: 0.2,
+};
 
 /** The nearest-neighbour probe's choices; the temperature is that of Wu et al. 2018. */
 export const knn: KnnSettings = {
@@ -78,7 +86,9 @@ export const knn: KnnSettings = {
 /** Fine-tuning and training from scratch by the recipe of supervised pretraining, but for what is chosen or said here. */
 export function finetuneBy(
   { learningRate: _, ...training }: Training,
-  settings: Pick<FinetuneSettings, "minimumSteps" | "learningRates"> & Partial<FinetuneSettings>,
+  settings:
+    & Pick<FinetuneSettings, "minimumSteps" | "wholePixels" | "learningRates" | "trialSteps">
+    & Partial<FinetuneSettings>,
 ): FinetuneSettings {
   return { ...training, heldOut: 0.2, ...settings };
 }

@@ -32,6 +32,14 @@ export const small: Scale = {
     "500k": 50_000,
     "1M": 100_000,
   },
+  labels: {
+    "10k": 1000,
+    "50k": 5000,
+    "125k": 12_500,
+    "250k": 25_000,
+    "500k": 50_000,
+    "1M": 100_000,
+  },
   world: { train: 120_000, test: 10_000 },
   network: { family: "resnet", stem: "small", block: "basic", blocks: [2, 2, 2, 2], width: 64 },
   simclr: {
@@ -74,6 +82,11 @@ export const small: Scale = {
   supervised,
   linear,
   knn,
-  finetune: finetuneBy(supervised, { minimumSteps: 1000, learningRates: [0.01, 0.1] }),
+  finetune: finetuneBy(supervised, {
+    minimumSteps: 1000,
+    wholePixels: 64,
+    learningRates: [0.01, 0.1],
+    trialSteps: 1000,
+  }),
   seeds: 1,
 };

@@ -20,6 +20,7 @@ export const smoke: Scale = {
   name: "smoke",
   pixels: 24,
   sizes: { "10k": 24, "50k": 48, "125k": 96, "250k": 128, "500k": 192, "1M": 256 },
+  labels: { "10k": 48, "50k": 96, "125k": 128, "250k": 160, "500k": 208, "1M": 256 },
   world: { train: 320, test: 160 },
   network: { family: "resnet", stem: "small", block: "basic", blocks: [1, 1], width: 8 },
   simclr: {
@@ -45,8 +46,13 @@ export const smoke: Scale = {
     augmentation: { ...smallViews, pixels: 16 },
   },
   supervised,
-  linear: { penalties: [1e-3, 1e-1], heldOut: 0.2 },
+  linear: { penalties: [1e-3, 1e-1], penaltyLimits: [1e-4, 1], heldOut: 0.2 },
   knn: { ...knn, neighbours: [1, 5] },
-  finetune: finetuneBy(supervised, { minimumSteps: 4, learningRates: [0.05] }),
+  finetune: finetuneBy(supervised, {
+    minimumSteps: 4,
+    wholePixels: 20,
+    learningRates: [0.05],
+    trialSteps: 4,
+  }),
   seeds: 1,
 };

@@ -31,12 +31,12 @@ const overhead: Readonly<Record<StepKind, number>> = {
   neighbours: 0.5,
 };
 
-// Multiply-adds a second of one core with AVX-512 in a training step, measured at the scale `mini` with two at a time: 45e9 on
-// a fourth-generation EPYC, and 1.8 times as many on a faster machine.
-const rate = 45e9;
+// Multiply-adds a second of one core of the reference machine, which has AVX-512, with two at a time; with what a step takes
+// beside them, a step of SimCLR at the scale `mini` does 35e9.
+const rate = 40e9;
 
-// Seconds of a training step beside its network's arithmetic.
-const stepOverhead = 6e-3;
+// Seconds of a training step beside its network's arithmetic: what twice as many steps of half the batch took longer.
+const stepOverhead = 7e-3;
 
 /** Passes of the network for each image of an epoch: forward one, backward two, for every view and network of a method. */
 const passes: Readonly<Record<string, number>> = {
@@ -48,8 +48,8 @@ const passes: Readonly<Record<string, number>> = {
   supervised: 3,
 };
 
-// Seconds of a linear probe for each label and each of the encoders that are fused.
-const probeLabel = 2e-4;
+// Seconds of a linear probe for each label and each of the encoders that are fused: 2e-4 for 16 classes, 1.3e-3 for 252.
+const probeLabel = 6e-4;
 
 // Seconds to corrupt an image on one core: for each image, and for each of its pixels.
 const corruptImage = 1e-3, corruptPixel = 6e-8;
@@ -90,19 +90,21 @@ export function expectedSeconds(
     let seconds = overhead[step.kind];
     if (step.kind === "pretrain" && Object.keys(step.needs).length > 0) {
       const training = step.spec.training as unknown as Training;
-      const images = Number(step.spec.referenceImages ?? imagesOf(step));
-      const shown = images * training.epochs;
+      const shown = shownImages(training, Number(step.spec.referenceImages ?? imagesOf(step)));
       const each = passes[String(step.spec.method)]!;
       seconds += trainingSeconds({ shown, each }, training, networkOf(step));
     }
     if (step.kind === "finetune") {
       const settings = step.spec.settings as unknown as FinetuneSettings;
-      const images = imagesOf(step), network = networkOf(byKey.get(step.needs.encoder!)!);
-      const shown = Math.max(images * settings.epochs, settings.minimumSteps * settings.batch);
+      const network = networkOf(byKey.get(step.needs.encoder!)!);
+      const shown = shownImages(settings, imagesOf(step));
       const rates = settings.learningRates.length;
-      const trainings = 1 + (rates === 1 ? 0 : (1 - settings.heldOut) * rates);
-      const each = passes.supervised!;
-      seconds += trainingSeconds({ shown: trainings * shown, each }, settings, network);
+      const tried = Math.min(
+        shownImages(settings, (1 - settings.heldOut) * imagesOf(step)),
+        settings.trialSteps * settings.batch,
+      );
+      const all = shown + (rates === 1 ? 0 : rates * tried);
+      seconds += trainingSeconds({ shown: all, each: passes.supervised! }, settings, network);
     }
     if (step.kind === "probe") {
       const fused = Object.keys(step.needs).filter((name) => name.startsWith("features")).length;
@@ -127,7 +129,15 @@ export function expectedSeconds(
   }));
 }
 
-/** Seconds of training on so many images, all epochs counted, each of which costs as much as so many forward passes. */
+/** The images that a training on so many is shown, all epochs counted. */
+function shownImages(
+  { epochs, minimumSteps, batch }: Pick<Training, "epochs" | "minimumSteps" | "batch">,
+  images: number,
+): number {
+  return Math.max(images * epochs, minimumSteps * Math.min(batch, images));
+}
+
+/** Seconds of training that is shown so many images, each of which costs as much as so many forward passes. */
 function trainingSeconds(
   { shown, each }: { readonly shown: number; readonly each: number },
   { augmentation, batch, precision }: Pick<Training, "augmentation" | "batch" | "precision">,

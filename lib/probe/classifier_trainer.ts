@@ -9,7 +9,7 @@ import { mayBlur } from "@/lib/train/draw_views.ts";
 import { feedOf } from "@/lib/train/feed.ts";
 import { objectiveOf } from "@/lib/train/method_objective.ts";
 import { refuseNonFinite } from "@/lib/train/non_finite_loss.ts";
-import { learningRateAt } from "@/lib/train/schedule.ts";
+import { type Course, courseOf, learningRateAt } from "@/lib/train/schedule.ts";
 import { flatten, initialState, readWeights, type TrainingState } from "@/lib/train/state.ts";
 import { trainingStep } from "@/lib/train/step.ts";
 import { trainingRows } from "@/lib/train/training_images.ts";
@@ -35,12 +35,17 @@ export interface TrainedClassifier {
 
 /** Trains the same network on different images and at different learning rates, each time from the start. */
 export interface ClassifierTrainer {
-  /** The number of steps on so many images. */
-  stepsFor(count: number): number;
+  /** The number of steps on so many images, of which there may be at most so many. */
+  stepsFor(count: number, atMost?: number): number;
   /** @throws {NonFiniteLossError} At the end of an epoch whose loss was not a finite number. */
   train(
     images: { readonly split: PackedSplit; readonly subset: Uint32Array },
-    options: { readonly learningRate: number; readonly onStep: (done: number) => void },
+    options: {
+      readonly learningRate: number;
+      /** Steps; the schedule is as much shorter. */
+      readonly atMost?: number;
+      readonly onStep: (done: number) => void;
+    },
   ): Promise<TrainedClassifier>;
   dispose(): void;
 }
@@ -71,23 +76,24 @@ export function classifierTrainer(config: ClassifierConfig): ClassifierTrainer {
     blurs: mayBlur(augmentation),
     precision,
   });
-  const epochsFor = (stepsPerEpoch: number) =>
-    Math.max(settings.epochs, Math.ceil(settings.minimumSteps / stepsPerEpoch));
+  const course = (images: number, { learningRate = 0, atMost = Infinity }): Course => {
+    const whole = courseOf({ ...settings, learningRate }, { images });
+    if (whole.totalSteps <= atMost) return whole;
+    const stepsPerEpoch = Math.ceil(atMost / settings.epochs);
+    return {
+      ...whole,
+      warmupSteps: settings.warmupEpochs * stepsPerEpoch,
+      totalSteps: settings.epochs * stepsPerEpoch,
+      stepsPerEpoch,
+    };
+  };
   return {
-    stepsFor(count) {
-      const stepsPerEpoch = Math.floor(count / Math.min(batch, count));
-      return epochsFor(stepsPerEpoch) * stepsPerEpoch;
-    },
-    async train(images, { learningRate, onStep }) {
+    stepsFor: (count, atMost = Infinity) => course(count, { atMost }).totalSteps,
+    async train(images, { onStep, ...options }) {
       const rows = trainingRows({ parts: [{ ...images, classes }], pixels });
       const batches = batchesOf({ seed, rows, batch, augmentation, objective });
-      const { stepsPerEpoch } = batches;
-      const epochs = epochsFor(stepsPerEpoch);
-      const schedule = {
-        peak: learningRate,
-        warmupSteps: settings.warmupEpochs * stepsPerEpoch,
-        totalSteps: epochs * stepsPerEpoch,
-      };
+      const schedule = course(rows.count, options);
+      const { stepsPerEpoch } = schedule;
       const feed = feedOf(rows, {
         pixels,
         rowsOf: (done) => done < schedule.totalSteps ? batches.rowsOf(done) : null,

@@ -4,13 +4,15 @@ import type { PackedSplit } from "@/lib/data/pack.ts";
 import type { Tensors } from "@/lib/model/layers.ts";
 import type { Weights, WeightSpecs } from "@/lib/model/parameters.ts";
 import { resnet } from "@/lib/model/resnet.ts";
-import { compile, gatherImages, uint8Tensor } from "@/lib/tensor/mod.ts";
+import { compile, cropAndResize, gatherImages, uint8Tensor } from "@/lib/tensor/mod.ts";
 import { standardise } from "@/lib/train/apply_views.ts";
 
 /** The images to look at. */
 export interface FeatureInputs {
   readonly split: Pick<PackedSplit, "count" | "read">;
   readonly pixels: number;
+  /** Side of an image as the encoder sees it; `pixels` by default. */
+  readonly wholePixels?: number;
   readonly network: Network;
   /** Told after every batch how many images are done. */
   readonly onProgress?: (done: number, total: number) => void;
@@ -20,7 +22,8 @@ export interface FeatureInputs {
 const BATCH = 256;
 
 /**
- * The features of images under an encoder's weights: no augmentation, running statistics, pixels standardised as in training.
+ * The features of images under an encoder's weights: no augmentation, running statistics, pixels standardised as in training;
+ * images are resized, if at all, as views are.
  *
  * @returns float32 `[count, features]`, flat.
  */
@@ -28,7 +31,7 @@ export async function extractFeatures(
   weights: Weights,
   inputs: FeatureInputs,
 ): Promise<Float32Array> {
-  const { split: { count, read }, pixels } = inputs;
+  const { split: { count, read }, pixels, wholePixels = pixels } = inputs;
   const encoder = resnet(inputs.network);
   const size = pixels * pixels * 3;
   const parameters = tensorsOf(weights, encoder.parameters);
@@ -36,7 +39,8 @@ export async function extractFeatures(
   const batchSize = Math.max(1, Math.min(BATCH, Math.floor(BATCH * (64 / pixels) ** 2)));
   const everyRow = tf.range(0, batchSize, 1, "int32");
   const forward = compile(([bytes, rows]) => {
-    const pixelValues = standardise(gatherImages(bytes!, rows as tf.Tensor1D));
+    const whole = resized(gatherImages(bytes!, rows as tf.Tensor1D), wholePixels);
+    const pixelValues = standardise(whole);
     return [encoder.forward(pixelValues, parameters, { training: false, statistics }).features];
   }, { name: "features" });
 
@@ -70,6 +74,14 @@ export async function extractFeatures(
     forward.dispose();
     tf.dispose([everyRow, ...Object.values(parameters), ...Object.values(statistics)]);
   }
+}
+
+/** Whole images `[count, height, width, 3]` at another side. */
+function resized(images: tf.Tensor4D, side: number): tf.Tensor4D {
+  const [count, height] = images.shape;
+  if (side === height) return images;
+  const whole = tf.tile(tf.tensor2d([[0, 0, 1, 1]]), [count, 1]);
+  return cropAndResize(images, whole, { size: [side, side] });
 }
 
 function tensorsOf(

@@ -46,9 +46,10 @@ export interface FinetuneResult {
  * Trains all layers and a new linear classifier on labelled images, from an encoder's weights (paper, Fig 2 b) or, as the
  * supervised baseline, from initial ones; nothing else differs between the two.
  *
- * Each learning rate is tried on a part of the labelled images and judged on the rest, the same parts as the linear
- * probe's; the best one, the smaller of two equals, then trains on all. One that is alone is not tried. Batch normalisation uses the batch's statistics in
- * training, which the running ones follow, and the running ones in every prediction. Images are predicted whole.
+ * Each learning rate is tried on a part of the labelled images, in `trialSteps` steps at most, and judged on the rest, the
+ * same parts as the linear probe's; the best one, the smaller of two equals, then trains on all. One that is alone is not
+ * tried. Batch normalisation uses the batch's statistics in training, which the running ones follow, and the running ones in
+ * every prediction. Images are predicted whole.
  *
  * @throws {InputError} If there are fewer than two labelled images, or every learning rate diverges.
  * @throws {NonFiniteLossError} If the chosen one diverges on all labels.
@@ -60,7 +61,7 @@ export async function finetune(config: Finetuning): Promise<FinetuneResult> {
   const rates = settings.learningRates.toSorted((a, b) => a - b);
   const toTry = rates.length === 1 ? [] : rates;
   const trainer = classifierTrainer(config);
-  const stepsEach = trainer.stepsFor(forChoice.length);
+  const stepsEach = trainer.stepsFor(forChoice.length, settings.trialSteps);
   const steps = trainer.stepsFor(subset.length);
   const total = stepsEach * toTry.length + steps;
   try {
@@ -110,6 +111,7 @@ async function tryRate(
   try {
     const { weights } = await at.trainer.train({ split, subset: at.forChoice }, {
       learningRate: at.choice,
+      atMost: config.settings.trialSteps,
       onStep: at.onStep,
     });
     const some = {
@@ -127,12 +129,12 @@ async function tryRate(
 /** The classes that a trained network and its classifier give to images. */
 async function predict(
   weights: Weights,
-  of: Pick<Finetuning, "network" | "pixels" | "classes"> & {
+  of: Pick<Finetuning, "network" | "pixels" | "classes" | "settings"> & {
     readonly split: Pick<PackedSplit, "count" | "read">;
   },
 ): Promise<Uint16Array> {
-  const { split, pixels, network, classes } = of;
-  const features = await extractFeatures(weights, { split, pixels, network });
+  const { split, pixels, network, classes, settings: { wholePixels } } = of;
+  const features = await extractFeatures(weights, { split, pixels, wholePixels, network });
   const classifier = [...weights["fc.weight"]!, ...weights["fc.bias"]!];
   return classify(features, classifier, { dim: resnet(network).features, classes });
 }

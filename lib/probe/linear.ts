@@ -36,6 +36,8 @@ export interface LinearResult {
   readonly predictions: Uint16Array;
   /** The penalty chosen. */
   readonly penalty: number;
+  /** The end of the penalties tried at which it lies, so that one beyond might be better; null where it lies between. */
+  readonly limit: "weakest" | "strongest" | null;
   /** Accuracy on the held-out labels for each penalty, strongest first. */
   readonly heldOutAccuracy: readonly { readonly penalty: number; readonly accuracy: number }[];
   /** Iterations of the last fit, on all labels. */
@@ -48,8 +50,9 @@ export interface LinearResult {
  * Linear evaluation: multinomial logistic regression on frozen features.
  *
  * Features are standardised by the training features' mean and deviation, and blocks of fused ones balanced. The penalty
- * with the best accuracy on a held-out share of the training labels wins, the stronger of two equals; then all labels are
- * fitted with it. The test features are used once, after the choice.
+ * with the best accuracy on a held-out share of the training labels wins, the stronger of two equals; while it is the
+ * weakest or the strongest of those tried, the next is tried as well, as far as the limits go. Then all labels are fitted
+ * with it. The test features are used once, after the choice.
  *
  * @throws {InputError} If there are fewer than two labelled images, so that none can be held out.
  */
@@ -104,6 +107,7 @@ async function probeBy(regression: LogisticRegression, probe: LinearProbe): Prom
     return {
       predictions: await classify(applyScale(probe.test.features, scale), final.point, probe),
       penalty: best.choice,
+      limit: best === tried.at(-1) ? "weakest" : best === tried[0] ? "strongest" : null,
       heldOutAccuracy: tried.map(({ choice, accuracy }) => ({ penalty: choice, accuracy })),
       iterations: final.iterations,
       converged: final.converged && tried.every(({ converged }) => converged),
@@ -118,7 +122,12 @@ interface TriedPenalty extends Tried<number> {
   readonly converged: boolean;
 }
 
-/** Fits each penalty from strong to weak, each from where the one before ended. */
+/**
+ * Fits each penalty from strong to weak, each from where the one before ended, and then further ones beyond the end where the
+ * best lies.
+ *
+ * @returns Strongest first.
+ */
 async function tryPenalties(
   regression: LogisticRegression,
   on: {
@@ -128,18 +137,33 @@ async function tryPenalties(
   },
 ): Promise<readonly TriedPenalty[]> {
   const { kept, heldOut, probe } = on;
+  const { penalties, penaltyLimits: [weakest, strongest] } = probe.settings;
   const fits = await regression.on(kept);
+  const attempt = async (choice: number, start: Float64Array): Promise<TriedPenalty> => {
+    const { point, converged } = await fits.fit(choice, start);
+    const accuracy = accuracyOf(await classify(heldOut.features, point, probe), heldOut.labels);
+    return { choice, accuracy, point, converged };
+  };
   const tried: TriedPenalty[] = [];
   try {
-    let point: Float64Array = new Float64Array(classifierSize(probe));
-    for (const choice of probe.settings.penalties.toSorted((a, b) => b - a)) {
-      const fitted = await fits.fit(choice, point);
-      point = fitted.point;
-      const accuracy = accuracyOf(await classify(heldOut.features, point, probe), heldOut.labels);
-      tried.push({ choice, accuracy, point, converged: fitted.converged });
+    for (const choice of penalties.toSorted((a, b) => b - a)) {
+      const start = tried.at(-1)?.point ?? new Float64Array(classifierSize(probe));
+      tried.push(await attempt(choice, start));
     }
-    return tried;
+    for (;;) {
+      const best = chooseBest(tried), first = tried[0]!, last = tried.at(-1)!;
+      const weaker = decimal(last.choice / 10), stronger = decimal(first.choice * 10);
+      if (best === last && weaker >= weakest) tried.push(await attempt(weaker, last.point));
+      else if (best === first && stronger <= strongest) {
+        tried.unshift(await attempt(stronger, first.point));
+      } else return tried;
+    }
   } finally {
     fits.dispose();
   }
+}
+
+/** A number without the last digits, in which a division by 10 may be off. */
+function decimal(value: number): number {
+  return Number(value.toPrecision(12));
 }

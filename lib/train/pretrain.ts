@@ -66,7 +66,8 @@ const unbegun: Progress = {
  *
  * A pass over the subset is in the order of (seed, pass), in batches of `training.batch` images, or of the whole subset
  * where that is smaller (the learning rate stays); what is left after the last full batch sits the pass out. An epoch is a
- * pass, or with the budget `"steps"` as many steps as a pass over the reference's images ({@linkcode courseOf}).
+ * pass, or longer where that has few steps, or with the budget `"steps"` that of the reference's images
+ * ({@linkcode courseOf}).
  * The method `none` gives the initial weights, with running means 0 and variances 1.
  *
  * @throws {NonFiniteLossError} At the end of an epoch, or at a checkpoint, if a loss was not a finite number.

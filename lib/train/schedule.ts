@@ -45,13 +45,16 @@ export interface BudgetOptions {
  * The course of a training.
  *
  * With the budget `"epochs"` an epoch is one pass over the images, in full batches, or in one of all images where these are
- * fewer. With `"steps"` an epoch has as many steps as one over the reference's images, however many images there are: so all
+ * fewer; it is longer where the recipe wants more steps (`minimumSteps`), and the warm-up with it. With `"steps"` an epoch has as many steps as one over the reference's images, however many images there are: so all
  * sizes get the same steps and the same learning rates, a small set more passes, and their curves have the same points.
  *
  * @throws {InputError} If the budget is `"steps"` and no reference is given.
  */
 export function courseOf(
-  training: Pick<Training, "epochs" | "batch" | "learningRate" | "warmupEpochs">,
+  training: Pick<
+    Training,
+    "epochs" | "minimumSteps" | "batch" | "learningRate" | "warmupEpochs"
+  >,
   { images, budget = "epochs", referenceImages }: BudgetOptions,
 ): Course {
   const counted = budget === "epochs" ? images : referenceImages;
@@ -62,11 +65,13 @@ export function courseOf(
       'Give referenceImages, or use the budget "epochs"',
     );
   }
-  const stepsPerEpoch = Math.floor(counted / Math.min(training.batch, counted));
+  const { epochs, minimumSteps, batch } = training;
+  const stepsPerPass = Math.floor(counted / Math.min(batch, counted));
+  const stepsPerEpoch = Math.max(stepsPerPass, Math.ceil(minimumSteps / epochs));
   return {
     peak: training.learningRate,
     warmupSteps: training.warmupEpochs * stepsPerEpoch,
-    totalSteps: training.epochs * stepsPerEpoch,
+    totalSteps: epochs * stepsPerEpoch,
     stepsPerEpoch,
   };
 }

@@ -20,7 +20,7 @@ export async function benchLinear(): Promise<void> {
   await loadBackend();
   const train = madeFeatures(8000, 1), test = madeFeatures(2000, 2);
   const subsets = counts.map((count) => Uint32Array.from({ length: count }, (_, i) => i));
-  const settings = { penalties, heldOut: 0.2 };
+  const settings = { penalties, penaltyLimits: [1e-6, 1] as const, heldOut: 0.2 };
   const started = performance.now();
   const results = await linearSweep({
     train,

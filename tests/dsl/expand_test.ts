@@ -118,11 +118,27 @@ Deno.test("seeds come from the command, else the experiment, else the scale", ()
   assert.equal(expand(one(2), mini, { seeds: 5 }).length, 5);
 });
 
-Deno.test("sizes grow in the paper's order at every scale, and fit the built-in worlds", () => {
+Deno.test("expand() counts labels by the scale's labels, and images by its sizes", () => {
+  const few = experiment({
+    id: "few",
+    title: "t",
+    question: "q",
+    reference: "r",
+    trials: [trial(simclr(domain("species", "50k")), linear("species", { labels: "50k" }))],
+  });
+  const [{ encoders, probe }] = expand(few, mini) as [Condition];
+  assert.equal(encoders[0]!.sources[0]!.images, mini.sizes["50k"]);
+  assert.equal(probe.labels.images, mini.labels["50k"]);
+  assert.notEqual(mini.labels["50k"], mini.sizes["50k"]);
+});
+
+Deno.test("images and labels grow in the paper's order at every scale, and fit the built-in worlds", () => {
   for (const name of scaleNames) {
     const scale = scaleOf(name);
-    const counts = sizes.filter((size) => size !== "all").map((size) => scale.sizes[size]);
-    for (let i = 1; i < counts.length; i++) assert.ok(counts[i]! > counts[i - 1]!, name);
-    assert.ok(counts.at(-1)! <= scale.world.train, name);
+    for (const numbers of [scale.sizes, scale.labels]) {
+      const counts = sizes.filter((size) => size !== "all").map((size) => numbers[size]);
+      for (let i = 1; i < counts.length; i++) assert.ok(counts[i]! > counts[i - 1]!, name);
+      assert.ok(counts.at(-1)! <= scale.world.train, name);
+    }
   }
 });

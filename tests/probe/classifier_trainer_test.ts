@@ -21,7 +21,7 @@ Deno.test("classifierTrainer() starts from the given weights and trains every la
   assert.equal(still.weights["fc.weight"]!.length, 8 * 3);
 });
 
-Deno.test("classifierTrainer() adds epochs where a few images would make too few steps", () => {
+Deno.test("classifierTrainer() lengthens the epochs where a few images would make too few steps", () => {
   const trainer = (minimumSteps: number) =>
     classifierTrainer({ ...finetuning, settings: { ...settings, minimumSteps } });
   const steps = (minimumSteps: number) => {
@@ -31,7 +31,21 @@ Deno.test("classifierTrainer() adds epochs where a few images would make too few
     return counts;
   };
   assert.deepEqual(steps(0), [6, 6, 12, 150]);
-  assert.deepEqual(steps(25), [25, 25, 26, 150]);
+  assert.deepEqual(steps(25), [30, 30, 30, 150]);
+});
+
+Deno.test("classifierTrainer() makes no more steps than it may, by the whole schedule", async () => {
+  const trainer = classifierTrainer(finetuning);
+  assert.deepEqual([400, 40, 1].map((count) => trainer.stepsFor(count, 30)), [30, 12, 6]);
+  const done: number[] = [];
+  const { losses } = await trainer.train(finetuning.train, {
+    learningRate: 0.1,
+    atMost: 6,
+    onStep: (step) => done.push(step),
+  });
+  trainer.dispose();
+  assert.deepEqual(done, [1, 2, 3, 4, 5, 6]);
+  assert.equal(losses.length, settings.epochs);
 });
 
 Deno.test("classifierTrainer() refuses weights that lack one of the encoder's", () => {

@@ -23,6 +23,13 @@ const images = Uint8Array.from(
   (_, i) => (Math.imul(i + 1, 0x9E3779B1) >>> 13) & 255,
 );
 
+/** One image that grows evenly brighter from left to right, so that it is the same at any side. */
+function ramp(side: number) {
+  const value = (i: number) => 200 * (Math.floor(i / 3) % side) / (side - 1);
+  const image = Uint8Array.from({ length: side * side * 3 }, (_, i) => value(i));
+  return { count: 1, read: () => Promise.resolve(image) };
+}
+
 /** `count` of the images from `first` on, as a split of a pack. */
 function some(first: number, count: number) {
   return {
@@ -52,6 +59,20 @@ Deno.test("extractFeatures() gives each image its features, whichever batch it i
   });
   assert.deepEqual(alone, features.slice(299 * 8));
   assert.deepEqual([tf.memory().numTensors, liveHandles()], before);
+});
+
+Deno.test("extractFeatures() sees whole images at the side it is told", async () => {
+  const inputs = { split: ramp(PIXELS), pixels: PIXELS, network };
+  const whole = await extractFeatures(initial, inputs);
+  const reduced = await extractFeatures(initial, {
+    ...inputs,
+    split: ramp(2 * PIXELS - 1),
+    pixels: 2 * PIXELS - 1,
+    wholePixels: PIXELS,
+  });
+  whole.forEach((value, i) => assert.ok(Math.abs(value - reduced[i]!) < 1e-4));
+  const enlarged = await extractFeatures(initial, { ...inputs, wholePixels: 2 * PIXELS });
+  assert.notDeepEqual(enlarged, whole);
 });
 
 Deno.test("extractFeatures() uses the running statistics", async () => {

@@ -23,6 +23,18 @@ Deno.test("finetune() learns, says how far it is, leaks nothing and repeats itse
   assert.deepEqual(await finetune(finetuning), once);
 });
 
+Deno.test("finetune() tries each rate in few steps, and then trains in all", async () => {
+  const done: string[] = [];
+  const { steps } = await finetune({
+    ...finetuning,
+    settings: { ...settings, trialSteps: 6 },
+    onProgress: (n, of) => done.push(`${n}/${of}`),
+  });
+  // One step an epoch at each rate, and then two.
+  assert.deepEqual(done, Array.from({ length: 24 }, (_, i) => `${i + 1}/24`));
+  assert.equal(steps, 12);
+});
+
 Deno.test("finetune() takes the rate that is best on the held-out labels, the smaller of equals", async () => {
   const { learningRate, heldOutAccuracy } = await finetune(finetuning);
   assert.deepEqual(heldOutAccuracy.map((tried) => tried.learningRate), [0.02, 0.2]);
@@ -45,6 +57,14 @@ Deno.test("finetune() predicts an image the same whichever others are tested", a
   const whole = await finetune(one);
   const part = await finetune({ ...one, test: { ...test, count: 10 } });
   assert.deepEqual(part, { ...whole, predictions: whole.predictions.slice(0, 10) });
+});
+
+Deno.test("finetune() predicts at the side that it is told, and trains the same", async () => {
+  const by = (wholePixels: number) =>
+    finetune({ ...finetuning, settings: { ...settings, learningRates: [0.1], wholePixels } });
+  const [small, large] = [await by(4), await by(12)];
+  assert.deepEqual(large.losses, small.losses);
+  assert.notDeepEqual(large.predictions, small.predictions);
 });
 
 Deno.test("finetune() passes over a learning rate that diverges, and refuses where all do", async () => {

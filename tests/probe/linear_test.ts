@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import * as tf from "@tensorflow/tfjs";
+import type { LinearSettings } from "@/dsl/scale.ts";
 import { takeRows } from "@/lib/probe/labelled_features.ts";
 import { type LinearProbe, linearProbe, linearSweep } from "@/lib/probe/linear.ts";
 import { liveHandles, loadBackend } from "@/lib/tensor/mod.ts";
@@ -11,7 +12,11 @@ await loadBackend();
 const size = { classes: 4, dim: 6 };
 const train = madeFeatures(200, { ...size, distance: 6, seed: 1 });
 const test = madeFeatures(100, { ...size, distance: 6, seed: 2 });
-const settings = { penalties: [1e-3, 1e-1, 1e-2], heldOut: 0.2 };
+const settings: LinearSettings = {
+  penalties: [1e-3, 1e-1, 1e-2],
+  penaltyLimits: [1e-3, 1e-1],
+  heldOut: 0.2,
+};
 const probe: LinearProbe = { train, test, ...size, settings, seed: 1 };
 
 Deno.test("linearProbe() separates separable classes", async () => {
@@ -54,6 +59,34 @@ Deno.test("linearProbe() tries penalties from strong to weak and prefers the str
     train: madeFeatures(200, { ...size, distance: 30, seed: 1 }),
   });
   assert.equal(strongest, 1e-1);
+});
+
+Deno.test("linearProbe() tries weaker penalties while the weakest is the best, as far as they may go", async () => {
+  // Classes that overlap a little in one direction, far apart in units: a weak penalty is needed to use it.
+  const subtle = { train: madeFeatures(400, { ...size, distance: 1.5, seed: 1 }), test };
+  const by = (penaltyLimits: readonly [number, number], penalties = [10]) =>
+    linearProbe({ ...probe, ...subtle, settings: { ...settings, penalties, penaltyLimits } });
+  const fixed = await by([10, 10]);
+  assert.deepEqual([fixed.penalty, fixed.limit], [10, "weakest"]);
+  const free = await by([1e-6, 10]);
+  const tried = free.heldOutAccuracy.map(({ penalty }) => penalty);
+  assert.deepEqual(tried, [10, 1, 1e-1, 1e-2, 1e-3, 1e-4, 1e-5, 1e-6].slice(0, tried.length));
+  assert.ok(tried.length > 1 && tried.length < 8, `${tried}`);
+  assert.ok(free.penalty < 10 && free.penalty > tried.at(-1)!);
+  assert.equal(free.limit, null);
+});
+
+Deno.test("linearProbe() tries stronger penalties while the strongest is the best, and says where it may not", async () => {
+  const easy = { train: madeFeatures(200, { ...size, distance: 30, seed: 1 }), test };
+  const by = (strongest: number) =>
+    linearProbe({
+      ...probe,
+      ...easy,
+      settings: { ...settings, penalties: [1e-3], penaltyLimits: [1e-3, strongest] },
+    });
+  const { penalty, limit, heldOutAccuracy } = await by(1e-1);
+  assert.deepEqual([penalty, limit], [1e-1, "strongest"]);
+  assert.deepEqual(heldOutAccuracy.map((tried) => tried.penalty), [1e-1, 1e-2, 1e-3]);
 });
 
 Deno.test("linearProbe() chooses without the test features and standardises by the training ones", async () => {
@@ -111,7 +144,11 @@ Deno.test("linearProbe() is as accurate as a reference logistic regression, with
       penalty,
     });
     const wanted = plainClasses(standard(test.features), point, shape);
-    const settings = { penalties: [penalty], heldOut: 0.2 };
+    const settings = {
+      penalties: [penalty],
+      penaltyLimits: [penalty, penalty] as const,
+      heldOut: 0.2,
+    };
     const { predictions } = await linearProbe({ ...shape, train, test, settings, seed: 1 });
     assert.ok(accuracy(wanted) > 0.4 && accuracy(wanted) < 0.7, `${accuracy(wanted)}`);
     assert.ok(Math.abs(accuracy(predictions) - accuracy(wanted)) <= 0.002);

@@ -27,6 +27,8 @@ export const settings: FinetuneSettings = {
   epochs: 6,
   minimumSteps: 0,
   learningRates: [0.2, 0.02],
+  trialSteps: 1000,
+  wholePixels: PIXELS,
   heldOut: 0.2,
 };
 
