@@ -19,7 +19,7 @@ export interface LogitTerm {
   readonly where: Selection;
 }
 
-/** How well the selected encoders solve their own training task in the last epoch: the mean of their accuracies. */
+/** How well the selected encoders tell an image's other view among a batch of held-out images: the mean of their accuracies. */
 export interface PretextTerm {
   readonly take: "pretext";
   readonly where: Selection;
@@ -93,7 +93,7 @@ export function logit(where: Selection): LogitTerm {
   return freeze({ take: "logit", where });
 }
 
-/** The accuracy at which the selected encoders tell an image's other view, or its label, in their last epoch. */
+/** The accuracy at which the selected encoders tell an image's other view among a batch of images that they were not trained on. */
 export function pretext(where: Selection): PretextTerm {
   return freeze({ take: "pretext", where });
 }

@@ -1,17 +1,16 @@
 import type { Plan } from "@/lib/plan/mod.ts";
-import type { Epoch } from "@/lib/results/curves.ts";
 import { meanOf } from "@/lib/results/interval.ts";
 import type { Origin } from "@/lib/results/origins.ts";
 import { type Subject, subjectOf } from "@/lib/results/subject.ts";
 
-/** How well a condition's encoder solved its own training task in the last epoch, at each seed. */
+/** How well a condition's encoder solves its own training task on images that it was not trained on, at each seed. */
 export interface PretextCell {
   readonly subject: Subject;
   /** By seed; of a fusion the mean over its encoders. */
   readonly accuracies: ReadonlyMap<number, number>;
 }
 
-/** The pretext accuracies of the conditions whose pretrainings stand in the store; untrained encoders have none. */
+/** The pretext accuracies of the conditions whose pretrainings stand in the store; only contrastive ones have some. */
 export function pretextCells(
   plan: Plan,
   origins: ReadonlyMap<string, Origin>,
@@ -19,8 +18,8 @@ export function pretextCells(
   const cells = new Map<string, { subject: Subject; accuracies: Map<number, number> }>();
   for (const { condition, encoders } of plan.conditions) {
     const ends = encoders.map((key) => {
-      const curve = origins.get(key)?.manifest.info.curve as readonly Epoch[] | undefined;
-      return curve?.at(-1)?.accuracy;
+      const { heldOutAccuracy } = origins.get(key)?.manifest.info ?? {};
+      return typeof heldOutAccuracy === "number" ? heldOutAccuracy : undefined;
     });
     if (ends.some((end) => end === undefined)) continue;
     const name = `${condition.experiment}\n${condition.name}`;

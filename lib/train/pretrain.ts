@@ -10,6 +10,7 @@ import { checkpointFolder, type CheckpointOptions } from "@/lib/train/checkpoint
 import { type CurvePoint, epochMetrics, mean } from "@/lib/train/curve.ts";
 import { mayBlur } from "@/lib/train/draw_views.ts";
 import { feedOf } from "@/lib/train/feed.ts";
+import { heldOutAccuracy } from "@/lib/train/held_out.ts";
 import { objectiveOf } from "@/lib/train/method_objective.ts";
 import { refuseNonFinite } from "@/lib/train/non_finite_loss.ts";
 import { peakMemory } from "@/lib/train/peak_memory.ts";
@@ -31,6 +32,8 @@ export interface Pretraining extends TrainingImages {
   /** For the budget `"steps"`: the images of the size whose steps all sizes get. */
   readonly referenceImages?: number;
   readonly seed: number;
+  /** Images of the same kind that it is not trained on, as many of each part as there are to train on. */
+  readonly heldOut?: TrainingImages;
   /** Saves it while it is under way, and goes on from what is saved; the result does not depend on it. */
   readonly checkpoints?: CheckpointOptions;
   /** Told after every step how many steps of all are done; first of all, where a checkpoint is gone on from, its. */
@@ -42,6 +45,8 @@ export interface Pretrained {
   /** The encoder's weights and running statistics; the method's head is thrown away. */
   readonly weights: Weights;
   readonly curve: readonly CurvePoint[];
+  /** How well it tells an image's other view on held-out images in the end; `null` without them. */
+  readonly heldOutAccuracy: number | null;
   /** Views seen a second, over the whole training with its compilation; 0 for the method `none`. */
   readonly viewsPerSecond: number;
   /**
@@ -78,7 +83,8 @@ export async function pretrain(config: Pretraining): Promise<Pretrained> {
   const { pixels, seed, method, training } = config;
   const encoder = resnet(config.network);
   if (method === "none") {
-    return { weights: initialWeights(encoder, seed), curve: [], viewsPerSecond: 0, dataWait: 0 };
+    const weights = initialWeights(encoder, seed);
+    return { weights, curve: [], heldOutAccuracy: null, viewsPerSecond: 0, dataWait: 0 };
   }
   if (training === null) {
     throw new InputError("training", `the method "${method}" has no recipe`, "Give its training");
@@ -192,7 +198,14 @@ export async function pretrain(config: Pretraining): Promise<Pretrained> {
     const weights = await readWeights(state, encoder);
     const all = seconds();
     const viewsPerSecond = totalSteps * viewsPerStep / all;
-    return { weights, curve, viewsPerSecond, dataWait: waited / (all - begun.seconds) };
+    let heldOut: number | null = null;
+    if (config.heldOut !== undefined) {
+      const { augmentation, batch } = training;
+      const judged = { images: config.heldOut, seed, batch, augmentation, objective };
+      ({ accuracy: heldOut, state } = await heldOutAccuracy(step, state, judged));
+    }
+    const dataWait = waited / (all - begun.seconds);
+    return { weights, curve, heldOutAccuracy: heldOut, viewsPerSecond, dataWait };
   } finally {
     if (inputs !== undefined) forget(inputs);
     await next?.then(forget, () => {});

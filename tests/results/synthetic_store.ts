@@ -182,9 +182,12 @@ async function fill(
     }
     case "pretrain": {
       await Deno.writeFile(`${folder}/encoder.safetensors`, new Uint8Array(64));
-      return Object.keys(step.needs).length === 0
-        ? {}
-        : { images: imagesOf(step, planned), viewsPerSecond: 900, curve: curve(step) };
+      return Object.keys(step.needs).length === 0 ? {} : {
+        images: imagesOf(step, planned),
+        viewsPerSecond: 900,
+        heldOutAccuracy: 0.6,
+        curve: curve(step),
+      };
     }
     case "finetune": {
       await Deno.writeFile(`${folder}/predictions.u16`, new Uint8Array(8));

@@ -52,6 +52,23 @@ Deno.test("pretrain() changes every weight and statistic of the encoder, and giv
   }
 });
 
+Deno.test("pretrain() looks at held-out images in the end, which changes no bit of the weights and leaks nothing", async () => {
+  const heldOut = { parts: contrastive.parts, pixels: contrastive.pixels };
+  const without = await pretrain(contrastive);
+  assert.equal(without.heldOutAccuracy, null);
+  const held = [tf.memory().numTensors, liveHandles()];
+  const watched = await pretrain({ ...contrastive, heldOut });
+  assert.deepEqual([tf.memory().numTensors, liveHandles()], held);
+  assert.deepEqual(bits(watched), bits(without));
+  // Judged on the very images that it was trained on, it does about as well as at the end of its training.
+  const { accuracy } = watched.curve.at(-1)!;
+  const { heldOutAccuracy } = watched;
+  assert.ok(
+    heldOutAccuracy! > 0 && Math.abs(heldOutAccuracy! - accuracy) < 0.25,
+    `${heldOutAccuracy}`,
+  );
+});
+
 Deno.test("pretrain() by MoCo or BYOL changes every weight, gives the same bits again, and no head or copy", async () => {
   const before = await pretrain({ ...contrastive, method: "none", training: null });
   for (const config of [queued, predicting]) {

@@ -25,24 +25,32 @@ export async function work(job: Job): Promise<Info> {
   const { training = null, ...spec } = job.step.spec as unknown as PretrainSpec;
   await startEngine(job.engine);
   const images = await trainingImages(job);
-  const { weights, curve, viewsPerSecond, dataWait } = await pretrain({
-    ...images,
+  const { heldOut, ...trained } = images;
+  const { weights, curve, heldOutAccuracy, viewsPerSecond, dataWait } = await pretrain({
+    ...trained,
     ...spec,
     training,
+    ...spec.method === "simclr" && heldOut !== null && { heldOut },
     checkpoints: { folder: job.scratch, identity: job.identity },
     onProgress: (done, total) => job.progress(done, total, "steps"),
   });
   await saveEncoder(`${job.out}/encoder.safetensors`, { network: spec.network, weights });
   return {
-    images: images.parts.reduce((sum, { subset }) => sum + subset.length, 0),
+    images: trained.parts.reduce((sum, { subset }) => sum + subset.length, 0),
     curve: curve.map((point) => ({ ...point })),
+    heldOutAccuracy,
     viewsPerSecond,
     dataWait,
   };
 }
 
-/** The images of all parts of the source; an untrained encoder has none. */
-async function trainingImages(job: Job): Promise<TrainingImages> {
+/**
+ * The images of all parts of the source, none for an untrained encoder; and as many test images of each part, where all have
+ * some.
+ */
+async function trainingImages(
+  job: Job,
+): Promise<TrainingImages & { readonly heldOut: TrainingImages | null }> {
   // "images", or "images0", "images1" and so on.
   const names = Object.keys(job.inputs).filter((name) => name.startsWith("images"))
     .sort((a, b) => Number(a.slice(6)) - Number(b.slice(6)));
@@ -55,7 +63,23 @@ async function trainingImages(job: Job): Promise<TrainingImages> {
   if (sides.size > 1) {
     throw new TypeError(`The parts have images of ${[...sides].join(" and ")} px`);
   }
-  return { parts: parts.flat(), pixels: packs[0]?.px ?? 0 };
+  const pixels = packs[0]?.px ?? 0;
+  const isHeldOut = packs.length > 0 && packs.every(({ test }) => test > 0);
+  const heldOut = packs.map((pack, i) =>
+    heldOutPart(pack, parts[i]!.reduce((sum, { subset }) => sum + subset.length, 0))
+  );
+  return {
+    parts: parts.flat(),
+    pixels,
+    heldOut: isHeldOut ? { parts: heldOut, pixels } : null,
+  };
+}
+
+/** So many test images, over and over where there are fewer. */
+function heldOutPart(pack: Pack, images: number): TrainingPart {
+  const split = pack.split("test");
+  const subset = Uint32Array.from({ length: images }, (_, i) => i % split.count);
+  return { split, subset, classes: pack.hierarchy.leaves.length };
 }
 
 /** The images with labels, and those without. */
