@@ -97,6 +97,9 @@ const tuned = (sizes: readonly Pretraining[], labels: readonly Size[]): Selectio
 });
 const scratched = (labels: readonly Size[]): Selection => ({ probe: "scratch", labels });
 
+// The ends and the middle: each size is three fine-tunings a seed.
+const spreadSizes = ["50k", "250k", "1M"] as const;
+
 const claims = [
   claim({
     id: "little-beyond-500k",
@@ -135,17 +138,17 @@ const claims = [
   claim({
     id: "good-initialiser",
     number: 3,
-    statement: "With few labels, fine-tuning SimCLR beats training from scratch",
+    statement: "With few labels (50k), fine-tuning SimCLR beats training from scratch",
     means: "mean",
-    contrasts: roleLabels(["10k", "50k"]).map(({ on, labels }) => ({
+    contrasts: roleLabels(["50k"]).map(({ on, labels }) => ({
       id: `good-initialiser-${idOf({ on, labels })}`,
       statement: `On ${on} with ${labels} labels, what SimCLR adds to training from scratch`,
       ...headStart(on, labels),
     })),
     checks: [
-      converged(scratched(["10k", "50k"])),
-      converged(tuned(["1M"], ["10k", "50k"])),
-      offTheEnds(tuned(["1M"], ["10k", "50k"])),
+      converged(scratched(["50k"])),
+      converged(tuned(["1M"], ["50k"])),
+      offTheEnds(tuned(["1M"], ["50k"])),
     ],
   }),
   claim({
@@ -169,18 +172,25 @@ const claims = [
     id: "size-stops-mattering",
     number: 5,
     statement:
-      "With 1M labels, fine-tuning from any number of pretraining images gives the same within 2 points",
+      "With 1M labels, fine-tuning from 50k, 250k or 1M pretraining images gives the same within 2 points",
     direction: "below",
     threshold: 0.02,
     contrasts: figureRoles.map((on) => ({
       id: `size-stops-mattering-${on}`,
       statement: `On ${on} with 1M labels, best minus worst of fine-tuning by pretraining size`,
-      term: spread({ method: "simclr", pretrain: on, probe: "finetune", on, labels: "1M" }),
-      paper: spreadOf(pretrainingSizes.map((size) => pointOf(finetuneCurves[on][size], "1M"))),
+      term: spread({
+        method: "simclr",
+        pretrain: on,
+        size: spreadSizes,
+        probe: "finetune",
+        on,
+        labels: "1M",
+      }),
+      paper: spreadOf(spreadSizes.map((size) => pointOf(finetuneCurves[on][size], "1M"))),
     })),
     checks: [
-      converged(tuned(pretrainingSizes, ["1M"])),
-      offTheEnds(tuned(pretrainingSizes, ["1M"])),
+      converged(tuned(spreadSizes, ["1M"])),
+      offTheEnds(tuned(spreadSizes, ["1M"])),
     ],
   }),
   claim({

@@ -56,7 +56,7 @@ function study(command: Command): Command {
     .option("--seeds <n>", "seeds 1 to n instead of the scale's", positiveInteger("--seeds"))
     .option(
       "--figures <which>",
-      "claims, or full: what no claim needs at every seed too",
+      "claims, or full: what no claim needs at every seed too, and not at one or none",
       figuresOption,
       "claims",
     )

@@ -18,7 +18,7 @@ export interface StudyOptions {
   /** Worker processes at most: no more than make sense are started. */
   readonly jobs?: number;
   readonly seeds?: number;
-  /** Whether what no claim needs is worked at every seed too, or at one. */
+  /** Whether what no claim needs is worked at every seed too, or at one or none. */
   readonly figures: "claims" | "full";
   /** Whether further seeds are added, look by look, for claims that are undecided. */
   readonly untilDecided: boolean;

@@ -20,7 +20,8 @@ export function looksOf({ untilDecided, maxSeeds }: StudyOptions): readonly numb
 
 /**
  * How many seeds a condition gets: what a claim needs as many as the command or else the scale says, or as the claim that is
- * longest undecided; what only figures show, one, unless they are asked for in full.
+ * longest undecided. What only figures show has one, or none where a whole network would be trained for it, unless they are
+ * asked for in full.
  */
 export function seedsOf(
   condition: Condition,
@@ -33,11 +34,11 @@ export function seedsOf(
 ): number {
   const claims = claimsNeeding(condition, experiment);
   const declared = options.seeds ?? experiment.seeds ?? scale.seeds;
-  if (progressed === undefined) {
-    return claims.length > 0 || experiment.claims.length === 0 || options.figures === "full"
-      ? declared
-      : 1;
+  const isWanted = claims.length > 0 || experiment.claims.length === 0;
+  if (!isWanted && options.figures === "claims") {
+    return condition.probe.kind === "finetune" || condition.probe.kind === "scratch" ? 0 : 1;
   }
+  if (progressed === undefined) return declared;
   const wanted = claims.map(({ id }) =>
     progressed.settled.get(`${experiment.id} ${id}`) ?? progressed.look
   );

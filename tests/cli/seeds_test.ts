@@ -19,13 +19,16 @@ const conditions = expand(dataQuantity, scale, { seeds: 1 });
 const named = (name: string) => conditions.find((one) => one.name === name)!;
 const claimed = named("simclr species (1M) -> finetune species (1M)");
 const shown = named("simclr species (125k) -> linear species (250k)");
+const trained = named("simclr species (125k) -> finetune species (250k)");
 
-Deno.test("seedsOf() gives what figures alone show one seed, unless they are asked for in full", () => {
+Deno.test("seedsOf() gives what figures alone show one seed or none, unless they are asked for in full", () => {
   const at = { scale, options: { ...options, seeds: 3 } };
   assert.equal(seedsOf(claimed, dataQuantity, at), 3);
   assert.equal(seedsOf(shown, dataQuantity, at), 1);
+  assert.equal(seedsOf(trained, dataQuantity, at), 0);
   const full = { scale, options: { ...options, seeds: 3, figures: "full" } } as const;
   assert.equal(seedsOf(shown, dataQuantity, full), 3);
+  assert.equal(seedsOf(trained, dataQuantity, full), 3);
 });
 
 Deno.test("seedsOf() adds seeds for the claims that are not settled, and for no others", () => {

@@ -7,12 +7,14 @@ import { domains } from "@/tests/plan/planned.ts";
 const mini = scaleOf("mini");
 
 Deno.test("a condition that is added to an experiment asks for its own steps and for no other again", () => {
-  const before = experiments.flatMap((one) => expand(one, mini));
+  const before = experiments.flatMap((one) => expand(one, mini, { seeds: 1 }));
   const dataDomain = experiments.find(({ id }) => id === "data-domain")!;
   // No experiment has this size of aerial images.
   const added = trial(simclr(domain("aerial", "125k")), linear("species"));
   const after = experiments.flatMap((one) =>
-    expand(one === dataDomain ? { ...one, trials: [...one.trials, added] } : one, mini)
+    expand(one === dataDomain ? { ...one, trials: [...one.trials, added] } : one, mini, {
+      seeds: 1,
+    })
   );
   const known = new Set(plan(before, domains).steps.map(({ key }) => key));
   const steps = plan(after, domains).steps;
