@@ -1,6 +1,7 @@
 import { from, toCSV } from "arquero";
 import type { Experiment } from "@/dsl/mod.ts";
 import type { TestedContrast } from "@/lib/results/contrast.ts";
+import { sha256 } from "@/lib/base/sha256.ts";
 import { paperEffect } from "@/lib/results/paper_effect.ts";
 import { isTested, type Judgement } from "@/lib/results/judge.ts";
 import { type Row, rowColumns } from "@/lib/results/rows.ts";
@@ -8,6 +9,11 @@ import { type Row, rowColumns } from "@/lib/results/rows.ts";
 /** The rows as comma-separated values under {@linkcode rowColumns}. */
 export function rowsCsv(rows: readonly Row[]): string {
   return toCSV(from([...rows]), { columns: [...rowColumns] });
+}
+
+/** A hash that tells the rows of one study from those of another. */
+export function rowsHash(rows: readonly Row[]): string {
+  return sha256(rowsCsv(rows));
 }
 
 /** A number of the page that is no row: in accuracy or as a share, 0 to 1, unless `what` names another unit. */

@@ -25,7 +25,7 @@ export interface Curve {
   /** Key of the `pretrain` step. */
   readonly key: string;
   readonly method: string;
-  /** What it was trained on: "species (1M)", with its corruption if it has one. */
+  /** What it was trained on: "species (1M)", and what sets it apart from others on the same: its corruption, budget, replica. */
   readonly images: string;
   readonly seed: number;
   readonly epochs: readonly Epoch[];
@@ -49,7 +49,11 @@ export function curvesOf(
   return [...curves.values()];
 }
 
-function imagesName({ sources, corruption }: EncoderSpec): string {
-  const names = sources.map(({ role, size }) => `${role} (${size})`).join(" + ");
-  return corruption.kind === "clean" ? names : `${names}, ${corruptionName(corruption)}`;
+function imagesName({ sources, corruption, budget, replica }: EncoderSpec): string {
+  return [
+    sources.map(({ role, size }) => `${role} (${size})`).join(" + "),
+    ...corruption.kind === "clean" ? [] : [corruptionName(corruption)],
+    ...budget === "epochs" ? [] : ["equal steps"],
+    ...replica === 0 ? [] : [`replica ${replica}`],
+  ].join(", ");
 }

@@ -32,6 +32,7 @@ export * from "@/lib/results/smooth.ts";
 export * from "@/lib/results/source.ts";
 export * from "@/lib/results/spread.ts";
 export * from "@/lib/results/sureness.ts";
+export * from "@/lib/results/variance_components.ts";
 export * from "@/lib/results/claimed.ts";
 export * from "@/lib/results/families.ts";
 export * from "@/lib/results/looks.ts";

@@ -54,6 +54,16 @@ export interface StudyInput {
   readonly looks: readonly number[];
   /** What was committed to beforehand, and when. */
   readonly registered: Registered;
+  /** Absent where nothing is going on. */
+  readonly outstanding?: Outstanding;
+}
+
+/** What of a study that goes on was not measured when its report was made. */
+export interface Outstanding {
+  /** The titles of the experiments that are not complete. */
+  readonly experiments: readonly string[];
+  /** Roughly how much longer it goes on. */
+  readonly seconds: number;
 }
 
 /** A registration, and when it was first made in this store. */
@@ -94,6 +104,7 @@ export interface StudyResults {
   readonly seeds: number;
   readonly looks: readonly number[];
   readonly registered: Registered;
+  readonly outstanding?: Outstanding;
 }
 
 /** Reads all that a report shows and judges every claim. */
@@ -155,6 +166,7 @@ export async function readStudy(input: StudyInput): Promise<StudyResults> {
     seeds,
     looks: input.looks,
     registered: input.registered,
+    ...input.outstanding && { outstanding: input.outstanding },
   };
 }
 
