@@ -2,6 +2,7 @@ import type { StudyResults, Verdict } from "@/lib/results/mod.ts";
 
 /** What a claim's verdict comes to in an answer: so, not so, or not known. */
 type Known = "yes" | "no" | "open";
+type Lookup = (number: number) => Known;
 
 /**
  * The answer to the paper's question at this scale, drawn from the verdicts alone: a sentence each on how much data, from which
@@ -19,69 +20,110 @@ export function answerSentences({ experiments }: StudyResults): readonly string[
     const verdict = verdicts.get(number);
     return verdict === "holds" ? "yes" : verdict === "does not hold" ? "no" : "open";
   };
-  const sentences = [
-    quantity(known),
-    domain(known),
-    quality(known),
-    granularity(known),
-  ].filter((one) => one !== null);
+  const found = [quantity, domain, quality, granularity].map((topic) => topic(known))
+    .filter((one) => one !== null);
+  // Named once, then spoken of.
+  let isNamed = false;
+  const sentences = found.map((one) => {
+    const text = one.replace(/\{it\}/g, () => {
+      const word = isNamed ? "it" : "contrastive pretraining";
+      isNamed = true;
+      return word;
+    });
+    return `${text[0]!.toUpperCase()}${text.slice(1)}.`;
+  });
   return [...sentences, rest([...verdicts.values()], sentences.length)];
 }
 
-type Lookup = (number: number) => Known;
-
-/** Phrases that are known, joined into a sentence; nothing where none is. */
-function sentence(phrases: readonly (string | false)[]): string | null {
-  const kept = phrases.filter((one) => one !== false);
-  if (kept.length === 0) return null;
-  const joined = kept.length === 1
-    ? kept[0]!
-    : `${kept.slice(0, -1).join(", ")}, and ${kept.at(-1)}`;
-  return `${joined[0]!.toUpperCase()}${joined.slice(1)}.`;
+/** Phrases that are known, with a semicolon between; nothing where none is. */
+function joined(...phrases: readonly (string | false | undefined)[]): string | null {
+  const kept = phrases.filter(Boolean);
+  return kept.length === 0 ? null : kept.join("; ");
 }
 
 function quantity(known: Lookup): string | null {
-  return sentence([
-    known(2) === "yes" && "pretraining on few images falls behind",
-    known(2) === "no" && "pretraining on few images is no worse here",
-    known(1) === "yes" && "the last doubling of the images adds little",
-    known(1) === "no" && "the last doubling of the images still pays",
-    known(3) === "yes" && "with few labels it is a good start for fine-tuning",
-    known(3) === "no" && "even with few labels it is no better start than random weights",
-    known(6) === "yes" && "a linear probe on it stays well below full supervision",
-  ]);
+  const images: Readonly<Record<string, string>> = {
+    "yes yes":
+      "{it} needs many images, but not ever more: small sets fall behind, and the last doubling adds little",
+    "yes no": "the more images {it} sees the better, up to the largest set tried here",
+    "yes open": "{it} falls behind when it sees few images",
+    "no yes": "how many images {it} sees hardly matters here",
+    "no no": "{it} does no worse on few images, yet the last doubling still pays",
+    "no open": "{it} does no worse on few images here",
+    "open yes": "the last doubling of its images adds little to {it}",
+    "open no": "the last doubling of its images still pays for {it}",
+  };
+  return joined(
+    images[`${known(2)} ${known(1)}`],
+    known(3) === "yes" &&
+      `where labels are few {it} is a better start than random weights${
+        known(4) === "yes" ? ", a lead that many labels take away" : ""
+      }`,
+    known(3) === "no" && "even where labels are few {it} is no better start than random weights",
+    known(6) === "yes" &&
+      "a linear classifier on what {it} learned stays well below full supervision",
+  );
 }
 
 function domain(known: Lookup): string | null {
-  return sentence([
-    known(8) === "yes" && "it works best on images of the task’s own domain",
-    known(8) === "no" && "the task’s own domain is not always the best to pretrain on",
-    known(10) === "yes" && "a pool of domains is no substitute for them",
-    known(10) === "no" && "a pool of domains serves no worse than as many of the task’s own",
-    known(13) === "yes" && "a second domain’s features add little to the first’s",
-    known(13) === "no" && "a second domain’s features add to the first’s",
-  ]);
+  const pool = {
+    yes: {
+      yes: ", for which as many images of a mixed pool are no substitute",
+      no: ", though as many images of a mixed pool serve no worse",
+      open: "",
+    },
+    no: {
+      yes: ", though as many images of a mixed pool serve worse",
+      no: ", and as many images of a mixed pool serve no worse",
+      open: "",
+    },
+    open: {
+      yes: "as many images of a mixed pool serve worse than the task’s own domain",
+      no: "as many images of a mixed pool serve no worse than the task’s own domain",
+      open: "",
+    },
+  }[known(8)][known(10)];
+  const own = {
+    yes: "{it} works best on images of the task’s own domain",
+    no: "the task’s own domain is not always the best for {it}",
+    open: "",
+  }[known(8)];
+  return joined(
+    own + pool,
+    known(13) === "yes" && "the features of a second encoder add little to the first’s",
+    known(13) === "no" && "the features of a second encoder do add to the first’s",
+  );
 }
 
 function quality(known: Lookup): string | null {
-  return sentence([
-    known(15) === "yes" &&
-    "corrupted images take more from contrastive than from supervised training",
-    known(15) === "no" &&
-    "corrupted images take no more from contrastive than from supervised training",
-    known(16) === "yes" && "lost resolution costs the most",
-    known(16) === "no" && "lost resolution costs no more than noise does",
-  ]);
+  if (known(15) === "open") {
+    return joined(
+      known(16) === "yes" && "lost resolution of its images costs {it} more than noise",
+      known(16) === "no" && "lost resolution of its images costs {it} no more than noise",
+    );
+  }
+  const more = known(15) === "yes" ? "more" : "no more";
+  const most = { yes: ", lost resolution most of all", no: "", open: "" }[known(16)];
+  return `corrupted images cost {it} ${more} than they cost supervised training${most}`;
 }
 
 function granularity(known: Lookup): string | null {
-  return sentence([
-    known(17) === "yes" && "the finer the task, the farther it falls behind supervised training",
-    known(17) === "no" &&
-    "it does not fall farther behind supervised training as the task becomes finer",
-    known(7) === "yes" && "so do other self-supervised methods on many fine classes",
-    known(7) === "no" && "on many fine classes not every self-supervised method falls behind",
-  ]);
+  if (known(17) === "open") {
+    return joined(
+      known(7) === "yes" &&
+        "on many fine classes every self-supervised method falls well behind supervised training",
+      known(7) === "no" &&
+        "on many fine classes not every self-supervised method falls well behind supervised training",
+    );
+  }
+  const others = {
+    yes: ", as every self-supervised method does on many fine classes",
+    no: ", though on many fine classes not every self-supervised method does",
+    open: "",
+  }[known(7)];
+  return known(17) === "yes"
+    ? `the finer the task, the farther {it} falls behind supervised training${others}`
+    : "a finer task does not set {it} farther behind supervised training";
 }
 
 /** What stays open, by its commonest reason. */
@@ -91,10 +133,12 @@ function rest(verdicts: readonly Verdict[], known: number): string {
   }
   const open = verdicts.filter((one) => one !== "holds" && one !== "does not hold");
   if (open.length === 0) return "Every claim that was asked is decided.";
-  const isUndecided = open.filter((one) => one === "undecided").length * 2 >= open.length;
-  return `${known === 0 ? "Nothing is decided yet" : "The rest is open"}: ${
-    isUndecided
-      ? "more seeds would decide more of it"
-      : "this budget is too small to test it, as each claim’s section says"
-  }.`;
+  const most = (verdict: Verdict) =>
+    open.filter((one) => one === verdict).length * 2 >= open.length;
+  const why = most("undecided")
+    ? "more seeds would settle more of it"
+    : most("not measured")
+    ? "it has not been measured"
+    : "this budget is too small to test it";
+  return `${known === 0 ? "Nothing is decided yet" : "The rest is open"}: ${why}.`;
 }

@@ -3,12 +3,14 @@ import {
   accuracyCell,
   type Column,
   count,
+  exhibit,
   type Html,
   markup,
   percent,
   table,
 } from "@/lib/report/mod.ts";
 import type { ExperimentResults } from "@/lib/results/mod.ts";
+import { cellLines } from "@/reports/cell_lines.ts";
 import { domainHeatMaps } from "@/reports/domain_heat_maps.ts";
 import { type DomainTable, domainTable } from "@/reports/domain_table.ts";
 import type { ExperimentReport } from "@/reports/experiment_report.ts";
@@ -19,10 +21,16 @@ export const dataDomainReport: ExperimentReport = {
   id: dataDomain.id,
   figures: async (results) => {
     const shaped = domainTable(results);
-    return markup`<h3>${results.experiment.reference}, ours and the paper’s</h3>
-${tableOne(results, shaped)}
-<h3>The same as heat maps</h3>
-${await domainHeatMaps(results.experiment.id, shaped)}`;
+    const { id, reference } = results.experiment;
+    return exhibit({
+      id: `${id}-table-1`,
+      title: `${reference}, ours and the paper’s`,
+      data: cellLines(results, results.cells),
+      content: markup`${await domainHeatMaps(id, shaped)}
+<details><summary>All numbers as a table, with their intervals</summary>${
+        tableOne(results, shaped)
+      }</details>`,
+    });
   },
 };
 

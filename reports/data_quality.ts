@@ -1,6 +1,15 @@
 import { dataQuality } from "@/experiments/data_quality.ts";
 import { corruptionDecreases } from "@/experiments/paper/figure_4.ts";
-import { chart, count, type Html, markup, points, pointsRange, table } from "@/lib/report/mod.ts";
+import {
+  chart,
+  count,
+  exhibit,
+  type Html,
+  markup,
+  points,
+  pointsRange,
+  table,
+} from "@/lib/report/mod.ts";
 import {
   clean,
   type Corruption,
@@ -53,13 +62,26 @@ export const dataQualityReport: ExperimentReport = {
       low: 100 * paper,
       high: 100 * paper,
     }));
-    return markup`<h3>Decrease of accuracy against pretraining on clean images</h3>
-${key}<div class="pair">${[
-      await panel(ours, { id: `${id}-ours`, who: "Ours" }),
-      await panel(papers, { id: `${id}-paper`, who: "The paper’s" }),
-    ]}</div>
-${decreaseTable(decreases)}
-<details><summary>The accuracies behind them</summary>${conditionTable(results)}</details>`;
+    return exhibit({
+      id: `${id}-fig-4`,
+      title: "Decrease of accuracy against pretraining on clean images",
+      data: decreases.map(({ method, corruption, ours, paper }) => ({
+        method,
+        corruption,
+        decrease: ours?.value ?? null,
+        low: ours?.interval.low ?? null,
+        high: ours?.interval.high ?? null,
+        paper,
+      })),
+      content: markup`${key}<div class="pair">${[
+        await panel(ours, { id: `${id}-ours`, who: "Ours" }),
+        await panel(papers, { id: `${id}-paper`, who: "The paper’s" }),
+      ]}</div>
+<details><summary>All numbers as a table, with their intervals</summary>${
+        decreaseTable(decreases)
+      }</details>
+<details><summary>The accuracies behind them</summary>${conditionTable(results)}</details>`,
+    });
   },
 };
 

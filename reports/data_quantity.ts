@@ -3,7 +3,7 @@ import { figureRoles, pretrainingSizes } from "@/experiments/paper/figure_2.ts";
 import { markup } from "@/lib/report/mod.ts";
 import type { ExperimentResults } from "@/lib/results/mod.ts";
 import type { ExperimentReport } from "@/reports/experiment_report.ts";
-import { labelCurves, labelTable, type PanelSpec } from "@/reports/label_curves.ts";
+import { labelFigure, type PanelSpec } from "@/reports/label_curves.ts";
 import { paperName } from "@/reports/names.ts";
 
 // From few images to many, a scale that reads on light and on dark grounds and without red and green.
@@ -19,12 +19,17 @@ const colours = {
 export const dataQuantityReport: ExperimentReport = {
   id: dataQuantity.id,
   figures: async (results) => {
-    const linear = panels("linear"), finetune = panels("finetune");
-    return markup`<h3>Fig 2a: a linear probe on frozen features</h3>
-${await labelCurves(results, linear)}
-<h3>Fig 2b: all layers trained further</h3>
-${await labelCurves(results, finetune)}
-${labelTable(results, [...linear, ...finetune])}`;
+    const linear = await labelFigure(results, {
+      id: `${dataQuantity.id}-fig-2a`,
+      title: "Fig 2a: a linear probe on frozen features",
+      panels: panels("linear"),
+    });
+    const finetune = await labelFigure(results, {
+      id: `${dataQuantity.id}-fig-2b`,
+      title: "Fig 2b: all layers trained further",
+      panels: panels("finetune"),
+    });
+    return markup`${linear}${finetune}`;
   },
 };
 

@@ -14,18 +14,25 @@ const unknown = "not stated in the sources at hand";
 
 /** What differs from the paper and why. */
 export function differences(study: StudyResults): Html {
-  return table({
+  const all = [
+    ...dataDifferences(study),
+    ...trainingDifferences(study),
+    ...judgingDifferences(study),
+  ];
+  const whole = table({
     label: "What differs from the paper",
     classes: "differences",
     columns: [{ title: "What" }, { title: "Paper" }, { title: "Here" }, { title: "Why" }],
-    rows: [...dataDifferences(study), ...trainingDifferences(study), ...judgingDifferences(study)]
-      .map(({ what, paper, here, why }) => ({
-        header: what,
-        cells: [{ content: paper }, { content: here }, { content: why }],
-      })),
+    rows: all.map(({ what, paper, here, why }) => ({
+      header: what,
+      cells: [{ content: paper }, { content: here }, { content: why }],
+    })),
     caption:
       markup`“${unknown}” means that the choice here is this project’s own and must not be read as the paper’s.`,
   });
+  return markup`<p>${all.map(({ what }) => what).join(" · ")}</p>
+<details><summary>Each with what the paper does, what is done here, and why</summary>
+${whole}</details>`;
 }
 
 function dataDifferences(

@@ -69,7 +69,7 @@ async function figure(
   { id, layout }: { readonly id: string; readonly layout: HeatMapLayout },
 ): Promise<Html> {
   const label =
-    `${who}: heat map of top-1 accuracy, pretraining domain by evaluation domain; the numbers are in the table above`;
+    `${who}: heat map of top-1 accuracy, pretraining domain by evaluation domain; the numbers are in the table below`;
   const drawn = await heatMap(cells, { layout, name: { id, label } });
   return markup`<figure>${drawn}<figcaption><strong>${who}.</strong> ${caption}</figcaption></figure>
 `;

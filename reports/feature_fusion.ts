@@ -1,5 +1,13 @@
 import { featureFusion } from "@/experiments/feature_fusion.ts";
-import { accuracyCell, type Html, markup, points, table } from "@/lib/report/mod.ts";
+import {
+  accuracyCell,
+  exhibit,
+  type Html,
+  listing,
+  markup,
+  points,
+  table,
+} from "@/lib/report/mod.ts";
 import {
   encodersOf,
   type EncoderSubject,
@@ -8,6 +16,7 @@ import {
   meanOf,
   paperValueFor,
 } from "@/lib/results/mod.ts";
+import { cellLines } from "@/reports/cell_lines.ts";
 import type { ExperimentReport } from "@/reports/experiment_report.ts";
 import { conditionTable } from "@/reports/generic.ts";
 import { methodName, paperName } from "@/reports/names.ts";
@@ -26,14 +35,28 @@ export const featureFusionReport: ExperimentReport = {
     }),
   figures: (results) => {
     const roles = [...new Set(results.cells.map(({ subject }) => subject.on))];
-    return Promise.resolve(markup`<h3>Two encoders side by side, by domain</h3>
-<p>On the diagonal each encoder alone; elsewhere both, their features side by side, under one linear probe on
+    return Promise.resolve(exhibit({
+      id: `${featureFusion.id}-table-3`,
+      title: "Two encoders side by side, by domain",
+      data: cellLines(results, results.cells).map((line, i) => ({
+        ...line,
+        gain: gain(results.cells, results.cells[i]!) ?? null,
+      })),
+      content:
+        markup`<p>On the diagonal each encoder alone; elsewhere both, their features side by side, under one linear probe on
 all labels. Signed: what the pair gains over the better of the two alone. The paper’s known cells come from a review in
 which two labels stand swapped; they are read here as its other numbers require.</p>
-${roles.map((on) => matrix(results, on))}
+${roles.slice(0, 1).map((on) => matrix(results, on))}
+${
+          roles.length > 1 &&
+          markup`<details><summary>On ${listing(roles.slice(1))}</summary>${
+            roles.slice(1).map((on) => matrix(results, on))
+          }</details>`
+        }
 <details><summary>With a replica of the same encoder, and with an untrained one</summary>${
-      conditionTable(results)
-    }</details>`);
+          conditionTable(results)
+        }</details>`,
+    }));
   },
 };
 

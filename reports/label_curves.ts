@@ -1,7 +1,9 @@
 import {
   accuracyCell,
   chart,
+  type Cited,
   count,
+  exhibit,
   type Html,
   markup,
   plural,
@@ -9,6 +11,7 @@ import {
   table,
 } from "@/lib/report/mod.ts";
 import { type EstimatedCell, type ExperimentResults, paperValueFor } from "@/lib/results/mod.ts";
+import { cellLines } from "@/reports/cell_lines.ts";
 
 /** A line of a panel: its name, its colour, and the conditions that are its points. */
 export interface CurveSpec {
@@ -33,8 +36,24 @@ interface Point {
   readonly high: number;
 }
 
+/** Some panels of accuracy by the number of labels, as a figure with all that belongs to it. */
+export async function labelFigure(
+  results: ExperimentResults,
+  { panels, ...cited }: Cited & { readonly panels: readonly PanelSpec[] },
+): Promise<Html> {
+  const curves = panels.flatMap((panel) => panel.curves);
+  return exhibit({
+    ...cited,
+    data: cellLines(
+      results,
+      results.cells.filter((cell) => curves.some((one) => one.includes(cell))),
+    ),
+    content: markup`${await labelCurves(results, panels)}${labelTable(results, panels)}`,
+  });
+}
+
 /** Accuracy by the number of labels, ours and the paper's side by side, a pair of charts a panel, on axes of their own. */
-export async function labelCurves(
+async function labelCurves(
   { experiment, cells }: ExperimentResults,
   panels: readonly PanelSpec[],
 ): Promise<Html> {
@@ -57,7 +76,9 @@ export async function labelCurves(
     ]}</div>
 `;
   }));
-  return markup`${key(panels)}${figures}`;
+  return markup`${key(panels)}${
+    figures.length > 1 ? markup`<div class="columns">${figures}</div>` : figures
+  }`;
 }
 
 const sizesInPaper: Readonly<Record<string, number>> = {
@@ -115,8 +136,8 @@ async function panel(
     axis: { values: counts, format: "~s", labelOverlap: true, grid: false },
   };
   const drawn = await chart({
-    width: 250,
-    height: 190,
+    width: 235,
+    height: 180,
     data: { values: [...points] },
     layer: [
       {
@@ -172,7 +193,7 @@ function key(panels: readonly PanelSpec[]): Html {
 }
 
 /** Every point of some panels, in a table that opens. */
-export function labelTable(
+function labelTable(
   { experiment, cells }: ExperimentResults,
   panels: readonly PanelSpec[],
 ): Html {

@@ -1,4 +1,4 @@
-import { count, type Html, listing, markup, plural } from "@/lib/report/mod.ts";
+import { count, type Html, listing, markup, plural, roughly } from "@/lib/report/mod.ts";
 import { skippedImages, type StudyResults } from "@/lib/results/mod.ts";
 import { answerSentences } from "@/reports/answer.ts";
 import { coverage } from "@/reports/intervals.ts";
@@ -18,7 +18,19 @@ export function masthead(study: StudyResults): Html {
   return markup`<p class="kicker">A replication of Cole, Yang, Wilber, Mac Aodha and Belongie, CVPR 2022</p>
 <h1>${studyTitle}</h1>
 <dl class="facts">${facts}</dl>
-${warnings(study)}`;
+${outstanding(study)}${warnings(study)}`;
+}
+
+/** What had not been measured when the page was written, of a study that is being worked. */
+function outstanding({ outstanding }: StudyResults): Html | null {
+  if (outstanding === undefined) return null;
+  const { experiments, seconds } = outstanding;
+  return markup`<p class="outstanding"><strong>Not complete yet.</strong> Outstanding when this page was written: ${
+    listing(experiments)
+  }, about ${
+    roughly(seconds)
+  } more. Verdicts can change with what comes; load the page again to see.</p>
+`;
 }
 
 /** What is wrong with the data that the numbers rest on, and which images they lack. */

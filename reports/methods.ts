@@ -1,7 +1,6 @@
 import { methods } from "@/experiments/methods.ts";
-import { markup } from "@/lib/report/mod.ts";
 import type { ExperimentReport } from "@/reports/experiment_report.ts";
-import { type CurveSpec, labelCurves, labelTable } from "@/reports/label_curves.ts";
+import { type CurveSpec, labelFigure } from "@/reports/label_curves.ts";
 import { methodName } from "@/reports/names.ts";
 
 const colours = {
@@ -29,10 +28,10 @@ const curves: readonly CurveSpec[] = [
 /** The label curves of self-supervised methods on species. */
 export const methodsReport: ExperimentReport = {
   id: methods.id,
-  figures: async (results) => {
-    const panels = [{ title: "species (iNat21), linear probe", curves }];
-    return markup`<h3>Accuracy by labels, 1M pretraining images</h3>
-${await labelCurves(results, panels)}
-${labelTable(results, panels)}`;
-  },
+  figures: (results) =>
+    labelFigure(results, {
+      id: `${methods.id}-by-labels`,
+      title: "Accuracy by labels, 1M pretraining images",
+      panels: [{ title: "species (iNat21), linear probe", curves }],
+    }),
 };

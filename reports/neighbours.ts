@@ -1,4 +1,4 @@
-import { type Html, listing, markup, sheetFigures } from "@/lib/report/mod.ts";
+import { type Html, listing, markup, raw, sheetFigures } from "@/lib/report/mod.ts";
 import type { NeighbourSheet, StudyResults } from "@/lib/results/mod.ts";
 import { methodName } from "@/reports/names.ts";
 
@@ -10,10 +10,10 @@ export async function neighbours(
   return markup`<p>Each row begins with a test image; after a gap follow the training images that lie nearest to it, by the
 cosine of their features, nearest first, a group for each encoder of the very domain. The test images were drawn at random,
 one a class, before anything was trained.</p>
-${await Promise.all(neighbours.map(domainNeighbours))}`;
+${await Promise.all(neighbours.map((sheet, i) => domainNeighbours(sheet, i === 0)))}`;
 }
 
-async function domainNeighbours(sheet: NeighbourSheet): Promise<Html> {
+async function domainNeighbours(sheet: NeighbourSheet, isFirst: boolean): Promise<Html> {
   const { role, bytes, queries } = sheet;
   const groups = listing(queries[0]!.found.map(({ method }) => methodName(method)));
   const figure = {
@@ -22,10 +22,11 @@ async function domainNeighbours(sheet: NeighbourSheet): Promise<Html> {
       `Test images of ${role}, each with its nearest training images by the features of ${groups}`,
     caption: markup`<strong>${role}</strong>: the test image, then its neighbours by ${groups}`,
   };
-  return markup`<h3>${role}</h3>
+  return markup`<details${isFirst ? raw(" open") : null}><summary>Neighbours in ${role}</summary>
 ${await sheetFigures([figure])}
 <details><summary>The classes of these images</summary>
 <ul>${queries.map(queryLine)}</ul>
+</details>
 </details>
 `;
 }

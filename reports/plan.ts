@@ -1,4 +1,13 @@
-import { chart, count, duration, type Html, markup, plural, table } from "@/lib/report/mod.ts";
+import {
+  chart,
+  count,
+  duration,
+  exhibit,
+  type Html,
+  markup,
+  plural,
+  table,
+} from "@/lib/report/mod.ts";
 import { type PlanGroup, planGroups, type StudyResults } from "@/lib/results/mod.ts";
 import { methodName } from "@/reports/names.ts";
 
@@ -104,14 +113,24 @@ export async function planPicture({ origins }: StudyResults): Promise<Html> {
     ],
   }, { id: "plan-picture", label: "The kinds of steps, and which read what others made" });
   const total = groups.reduce((sum, { seconds }) => sum + seconds, 0);
-  return markup`<p>Each box is a kind of step, from left to right in the order in which they can be worked; a line leads from what
+  return exhibit({
+    id: "plan-steps",
+    title: "The steps by kind",
+    data: groups.map((group) => ({
+      kind: groupName(group),
+      steps: group.steps,
+      seconds: group.seconds,
+    })),
+    content:
+      markup`<p>Each box is a kind of step, from left to right in the order in which they can be worked; a line leads from what
 is made to what reads it. The darker, the longer all steps of the kind took together. One after another, the ${
-    count(origins.size)
-  } steps took ${duration(total)} of work.</p>
+        count(origins.size)
+      } steps took ${duration(total)} of work.</p>
 <div class="scroll wide" role="region" aria-label="The plan as a picture" tabindex="0">${drawn}</div>
 <details><summary>The same as a table</summary>
 ${groupTable(groups)}</details>
-`;
+`,
+  });
 }
 
 function groupTable(groups: readonly PlanGroup[]): Html {

@@ -1,11 +1,12 @@
 import { pooledDomains } from "@/experiments/pooled_domains.ts";
-import { accuracyCell, markup, plural, table } from "@/lib/report/mod.ts";
+import { accuracyCell, exhibit, markup, plural, table } from "@/lib/report/mod.ts";
 import {
   type EstimatedCell,
   type ExperimentResults,
   paperValueFor,
   type Subject,
 } from "@/lib/results/mod.ts";
+import { cellLines } from "@/reports/cell_lines.ts";
 import type { ExperimentReport } from "@/reports/experiment_report.ts";
 import { paperName } from "@/reports/names.ts";
 
@@ -13,8 +14,12 @@ import { paperName } from "@/reports/names.ts";
 export const pooledDomainsReport: ExperimentReport = {
   id: pooledDomains.id,
   figures: (results) =>
-    Promise.resolve(markup`<h3>${results.experiment.reference}, ours and the paper’s</h3>
-${tableTwo(results)}`),
+    Promise.resolve(exhibit({
+      id: `${pooledDomains.id}-table-2`,
+      title: `${results.experiment.reference}, ours and the paper’s`,
+      data: cellLines(results, results.cells),
+      content: tableTwo(results),
+    })),
 };
 
 function tableTwo({ experiment, cells }: ExperimentResults) {

@@ -1,11 +1,13 @@
-import { type Html, listing, markup, plural, sheetFigures } from "@/lib/report/mod.ts";
+import { type Html, listing, markup, plural, raw, sheetFigures } from "@/lib/report/mod.ts";
 import type { StudyDomain, StudyResults } from "@/lib/results/mod.ts";
 import { corruptionTitle, methodName, paperName } from "@/reports/names.ts";
 
 /** The contact sheets of every domain, the views that trainings make of its images, and what was done to corrupted ones. */
 export async function sheets(study: StudyResults): Promise<Html> {
   const domains = await Promise.all(
-    [...study.domains].map(([role, domain]) => domainSheets(study, { role, domain })),
+    [...study.domains].map(([role, domain], i) =>
+      domainSheets(study, { role, domain, isFirst: i === 0 })
+    ),
   );
   return markup`<p>A few of each domain’s training images, as the networks see them before augmentation. Each row is a
 class; a domain is shown by a coarse level of its labels, by its finest, and by one between where it has more.</p>
@@ -16,7 +18,11 @@ ${await corruptions(study)}`;
 
 async function domainSheets(
   { pictures: { sheets } }: StudyResults,
-  { role, domain }: { readonly role: string; readonly domain: StudyDomain },
+  { role, domain, isFirst }: {
+    readonly role: string;
+    readonly domain: StudyDomain;
+    readonly isFirst: boolean;
+  },
 ): Promise<Html> {
   const figures = sheets.filter((sheet) => sheet.role === role).map(({ bytes, level, classes }) =>
     level === null
@@ -46,7 +52,8 @@ async function domainSheets(
   return markup`<h3>${role}</h3>
 <p>${place}Source: ${origin}. ${counts}.</p>
 ${domain.notes.length > 0 && markup`<p class="note">Note: ${domain.notes.join("; ")}.</p>`}
-${await sheetFigures(figures)}`;
+<details${isFirst ? raw(" open") : null}><summary>Contact sheets of ${role}</summary>
+${await sheetFigures(figures)}</details>`;
 }
 
 /** The views that trainings make of images, where there are any. */
@@ -64,7 +71,8 @@ async function views({ pictures: { views } }: StudyResults): Promise<Html | null
 <p>What training sees of an image: the first column is the image, the others are views as they are drawn for it: a random
 crop, mirrored or not, its colours changed. Contrastive methods are to find two views of one image among those of others;
 supervised training changes less. All are enlarged to one size.</p>
-${await sheetFigures(figures)}`;
+<details><summary>Views of ${listing([...new Set(views.map(({ role }) => role))])}</summary>
+${await sheetFigures(figures)}</details>`;
 }
 
 /** Samples of every corruption that was pretrained on; nothing where none was. */
@@ -81,5 +89,6 @@ pretraining sees them`,
   return markup`<h3>Corrupted pretraining images</h3>
 <p>What was done to the images of some pretrainings, each image once and for all; the probes of Fig 4 see clean images.
 The pixels are enlarged to be seen; of a large image its middle is shown.</p>
-${await sheetFigures(figures)}`;
+<details><summary>${plural(figures.length, "sample")}</summary>
+${await sheetFigures(figures)}</details>`;
 }

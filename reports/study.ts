@@ -1,36 +1,66 @@
 import {
   claimsTable,
+  type CsvLine,
   curveFigures,
+  curveLines,
+  exhibit,
   type Html,
   listing,
   markup,
   page,
+  plural,
   provenance,
   section,
 } from "@/lib/report/mod.ts";
-import type { Experiment, ExperimentResults, StudyResults } from "@/lib/results/mod.ts";
+import {
+  claimLines,
+  type Experiment,
+  type ExperimentResults,
+  type StudyResults,
+} from "@/lib/results/mod.ts";
+import { citations } from "@/reports/citations.ts";
 import { differences } from "@/reports/differences.ts";
 import { downloads } from "@/reports/files.ts";
 import { coverage, partial } from "@/reports/intervals.ts";
 import { answer, masthead, studyTitle } from "@/reports/masthead.ts";
 import { methodName } from "@/reports/names.ts";
 import { neighbours } from "@/reports/neighbours.ts";
+import { openTable, remedies } from "@/reports/open_claims.ts";
 import { paperSourceSentence } from "@/reports/paper_source.ts";
 import { reportOf } from "@/reports/registry.ts";
 import { sheets } from "@/reports/sheets.ts";
 import { planPicture } from "@/reports/plan.ts";
+import { uncertainty } from "@/reports/uncertainty.ts";
 import { verdictFigure } from "@/reports/verdicts.ts";
+
+/** A part of the page that its contents name. */
+interface Part {
+  readonly id: string;
+  readonly title: string;
+  readonly content: Html;
+}
 
 /** The report of a study as one HTML page. */
 export async function studyPage(study: StudyResults): Promise<string> {
-  const experiments = study.experiments.map(async (results) => ({
+  const experiments = study.experiments.map(async (results): Promise<Part> => ({
     id: results.experiment.id,
     title: headingOf(results.experiment),
     content: await experimentContent(results, study),
   }));
   const similar = await neighbours(study);
-  const parts = [
+  const verdicts = verdictFigure(study);
+  const parts: readonly Part[] = [
     ...await Promise.all(experiments),
+    {
+      id: "open",
+      title: "What is open, and what would settle it",
+      content: markup`${judging(study)}${openTable(study)}`,
+    },
+    {
+      id: "uncertainty",
+      title: "What the uncertainty is made of",
+      content: uncertainty(study),
+    },
     ...similar === null
       ? []
       : [{ id: "neighbours", title: "What the features take to be alike", content: similar }],
@@ -44,18 +74,31 @@ export async function studyPage(study: StudyResults): Promise<string> {
     { id: "provenance", title: "Provenance of every number", content: provenance(study) },
     { id: "downloads", title: "Downloads", content: downloads(study) },
   ];
-  const links = parts.map(({ id, title }) => markup`<li><a href="#${id}">${title}</a></li>`);
+  const citable = [verdicts, ...parts.map(({ content }) => content)].flatMap(({ cited }) => cited);
+  const all = [...parts, {
+    id: "citing",
+    title: "How to cite this",
+    content: citations(study, citable),
+  }];
   return page({
     title: studyTitle,
     description: `A replication of Cole et al., CVPR 2022, at scale ${study.scale.name}`,
+    contents: [{ id: "verdicts", title: "The claims and the answer" }, ...all],
     header: markup`${masthead(study)}<section id="verdicts" aria-label="The paper’s claims">
-${await verdictFigure(study)}</section>
-${answer(study)}
-<nav aria-label="Contents"><ol>${links}</ol></nav>
-`,
-    sections: parts.map(({ id, title, content }) => section(id, title, content)),
+${verdicts}</section>
+${answer(study)}`,
+    sections: all.map(({ id, title, content }) => section(id, title, content)),
     footer: footer(study),
   });
+}
+
+function judging({ registered: { hash, at } }: StudyResults): Html {
+  return markup`<p>Each claim is one hypothesis, tested once. It <em>holds</em> or <em>does not hold</em> where its one-sided p-value,
+corrected for how many claims there are (Holm 1979), is below 0.05; before that, its numbers must pass the checks that it
+declares. Anything else leaves it open. What is claimed and how it is tested was written down ${
+    at === undefined ? "as it is here" : `before the run, on ${at.slice(0, 10)}`
+  }: SHA-256 <code class="command">${hash}</code>.</p>
+`;
 }
 
 function headingOf({ title, reference }: Experiment): string {
@@ -71,22 +114,40 @@ ${await reportOf(id).figures(results)}
 <p class="note">${paperSource && `${paperSourceSentence(paperSource)} `}${coverage(study.seeds)} ${
     partial(cells, study)
   }</p>
-${await claims(results)}
+${claims(results, study)}
 ${await curves(results)}`;
 }
 
-async function claims({ experiment, judgements }: ExperimentResults): Promise<Html | null> {
+function claims(results: ExperimentResults, study: StudyResults): Html | null {
+  const { experiment, judgements } = results;
   if (judgements.length === 0) return null;
-  return markup`<h3>Claims and verdicts</h3>
-${await claimsTable(experiment.id, judgements)}`;
+  return exhibit({
+    id: `${experiment.id}-claims`,
+    title: "Claims and verdicts",
+    data: claimLines(judgements.map((judgement) => ({ experiment, judgement })))
+      .map((line) => pick(line, ["claim", "contrast", "value", "low", "high", "paper", "verdict"])),
+    content: markup`${claimsTable(experiment.id, judgements)}${remedies(results, study)}`,
+  });
+}
+
+function pick<K extends string>(
+  line: { readonly [N in K]?: string | number | null },
+  names: readonly K[],
+): CsvLine {
+  return Object.fromEntries(names.map((name) => [name, line[name] ?? null]));
 }
 
 async function curves({ experiment, curves }: ExperimentResults): Promise<Html | null> {
   if (curves.length === 0) return null;
-  return markup`<h3>Training curves</h3>
+  return exhibit({
+    id: `${experiment.id}-training`,
+    title: "Training curves",
+    data: curveLines(curves, methodName),
+    content: markup`<details><summary>${plural(curves.length, "training")}</summary>
 <p>Loss by epoch, a line for each seed. Losses of different methods are different quantities; within a method all
 charts share an axis.</p>
-${await curveFigures(experiment.id, { curves, methodName })}`;
+${await curveFigures(experiment.id, { curves, methodName })}</details>`,
+  });
 }
 
 function footer({ command }: StudyResults): Html {

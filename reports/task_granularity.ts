@@ -1,7 +1,8 @@
 import { granularityCurves } from "@/experiments/paper/figure_5.ts";
 import { taskGranularity } from "@/experiments/task_granularity.ts";
-import { chart, count, type Html, markup, plural } from "@/lib/report/mod.ts";
+import { chart, count, exhibit, type Html, markup, plural, table } from "@/lib/report/mod.ts";
 import type { ExperimentResults } from "@/lib/results/mod.ts";
+import { cellLines } from "@/reports/cell_lines.ts";
 import type { ExperimentReport } from "@/reports/experiment_report.ts";
 import { conditionTable } from "@/reports/generic.ts";
 import { methodName, paperName } from "@/reports/names.ts";
@@ -38,11 +39,18 @@ export const taskGranularityReport: ExperimentReport = {
       ]}</div>
 `);
     }
-    return markup`<h3>Accuracy from the coarsest level to the finest</h3>
-<p>Trained on the finest labels alone; predictions are rolled up the label tree. The levels of our data are not the
+    return exhibit({
+      id: `${results.experiment.id}-fig-5`,
+      title: "Accuracy from the coarsest level to the finest",
+      data: cellLines(results, results.cells),
+      content:
+        markup`<p>Trained on the finest labels alone; predictions are rolled up the label tree. The levels of our data are not the
 paper’s: compare how the lines part, not level with level.</p>
-${key}${figures}
-<details><summary>All numbers of these figures</summary>${conditionTable(results)}</details>`;
+${key}<div class="columns">${figures}</div>
+<details><summary>All numbers of these figures</summary>${
+          conditionTable(results)
+        }${paperTable()}</details>`,
+    });
   },
 };
 
@@ -85,6 +93,23 @@ function paperPoints(role: keyof typeof granularityCurves): readonly Point[] {
   );
 }
 
+/** The paper's curves, whose levels are not ours. */
+function paperTable(): Html {
+  const roles = Object.keys(granularityCurves) as (keyof typeof granularityCurves)[];
+  return table({
+    label: "The paper’s accuracies by level",
+    columns: [{ title: "The paper’s" }, { title: "Level" }, { title: "Top-1, %", number: true }],
+    rows: roles.flatMap((role) =>
+      paperPoints(role).map(({ method, level, value }) => ({
+        header: `${role} (${paperName(role)}), ${methodName(method)}`,
+        cells: [{ content: level }, { content: value.toFixed(1), classes: "number" }],
+      }))
+    ),
+    caption:
+      "Top-1 in percent, read off the paper’s Fig 5; levels from the coarsest, with their classes where known.",
+  });
+}
+
 async function panel(
   points: readonly Point[],
   { id, who, title }: { readonly id: string; readonly who: string; readonly title: string },
@@ -107,8 +132,8 @@ async function panel(
     legend: null,
   };
   const drawn = await chart({
-    width: 260,
-    height: 190,
+    width: 235,
+    height: 180,
     data: { values: [...points] },
     layer: [
       {

@@ -1,5 +1,5 @@
 import { taxa } from "@/experiments/taxa.ts";
-import { count, type Html, markup, percent, table } from "@/lib/report/mod.ts";
+import { count, exhibit, type Html, markup, percent, table } from "@/lib/report/mod.ts";
 import type { EstimatedCell, ExperimentResults, TestLevel } from "@/lib/results/mod.ts";
 import type { ExperimentReport } from "@/reports/experiment_report.ts";
 import { conditionTable } from "@/reports/generic.ts";
@@ -39,12 +39,26 @@ export const taxaReport: ExperimentReport = {
       markup`${
         level === undefined
           ? markup`<p class="note">The label tree of species has no level of ${leastTaxa} classes or more.</p>`
-          : markup`<h3>Accuracy by ${level.level}</h3>
-${taxonTable(results, level)}`
+          : exhibit({
+            id: `${taxa.id}-accuracy`,
+            title: `Accuracy by ${level.level}`,
+            data: taxonAccuracies(results, level).flatMap(({ taxon, images, values }) =>
+              values.map(({ pretrain, value }) => ({ taxon, images, pretrain, top1: value }))
+            ),
+            content: markup`<details><summary>${
+              count(level.names.length)
+            } taxa, the largest first</summary>${taxonTable(results, level)}</details>`,
+          })
       }
 ${
-        finest && markup`<h3>Classes that another domain serves better</h3>
-${balanceTable(results, finest)}`
+        finest && exhibit({
+          id: `${taxa.id}-classes`,
+          title: "Classes that another domain serves better",
+          data: balances(results, finest).flatMap(({ pretrain, shares }) =>
+            shares.map(({ than, value }) => ({ pretrain, than, share: value }))
+          ),
+          content: balanceTable(results, finest),
+        })
       }
 <details><summary>The accuracies as a whole</summary>${conditionTable(results)}</details>`,
     );

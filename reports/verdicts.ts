@@ -1,7 +1,10 @@
 import {
   border,
+  citing,
   claimUnit,
   claimValue,
+  type CsvLine,
+  csvLink,
   type Html,
   intervalChart,
   type IntervalPicture,
@@ -12,7 +15,7 @@ import {
   verdictLooks,
   verdictMark,
 } from "@/lib/report/mod.ts";
-import { type Judgement, paperEffect, type StudyResults } from "@/lib/results/mod.ts";
+import { type Judgement, paperEffect, type StudyResults, type Verdict } from "@/lib/results/mod.ts";
 import { paperClaims } from "@/reports/paper_claims.ts";
 
 /** A claim, and the experiment that asks it. */
@@ -22,7 +25,7 @@ interface Asked {
 }
 
 /** The paper's claims in one picture: the verdict on each, and its effect in the paper and here on an axis of its own. */
-export async function verdictFigure({ experiments }: StudyResults): Promise<Html> {
+export function verdictFigure({ experiments }: StudyResults): Html {
   const asked = new Map(
     experiments.flatMap(({ experiment, judgements }) =>
       judgements.flatMap((judgement): readonly (readonly [number, Asked])[] => {
@@ -31,10 +34,8 @@ export async function verdictFigure({ experiments }: StudyResults): Promise<Html
       })
     ),
   );
-  const rows = await Promise.all(
-    [...paperClaims].filter(([number]) => asked.has(number))
-      .map(([number, statement]) => verdictRow({ number, statement, ...asked.get(number)! })),
-  );
+  const rows = [...paperClaims].filter(([number]) => asked.has(number))
+    .map(([number, statement]) => verdictRow({ number, statement, ...asked.get(number)! }));
   const others = [...paperClaims.keys()].filter((number) => !asked.has(number));
   return markup`${
     table({
@@ -43,14 +44,17 @@ export async function verdictFigure({ experiments }: StudyResults): Promise<Html
       columns: [
         { title: "Claim" },
         { title: "Here" },
-        {
-          title: markup`<small>● ours with its 95 % interval ◇ paper ┊ border of the claim</small>`,
-        },
+        { title: markup`<small>● ours, 95 % ◇ paper ┊ border</small>` },
         { title: "Ours", number: true },
         { title: "Paper", number: true },
       ],
       rows,
-      caption,
+      caption: [
+        caption,
+        citing(overview),
+        " ",
+        rows.length > 0 && csvLink("verdicts.csv", linesOf(asked)),
+      ],
     })
   }${
     others.length > 0 &&
@@ -60,16 +64,40 @@ export async function verdictFigure({ experiments }: StudyResults): Promise<Html
   }`;
 }
 
-const caption =
-  markup`An axis a claim: the mean of its contrasts, or, where all must hold, the one that is least sure to. Differences of
-accuracy in points, shares in percent. What each claim is asked by, and why one cannot be tested, stands in its section.`;
+const overview = { id: "verdicts", title: "The paper’s claims, its effects and ours" };
 
-async function verdictRow(
+const caption =
+  markup`Each claim on an axis of its own, in points of accuracy or percent: the mean of its contrasts or, where all must hold,
+the one least sure to. Why one is not testable stands in its section. `;
+
+/** The figure's numbers. */
+function linesOf(asked: ReadonlyMap<number, Asked>): readonly CsvLine[] {
+  return [...asked].toSorted(([a], [b]) => a - b).map(([number, { judgement }]) => {
+    const { claim, verdict, effect } = judgement;
+    return {
+      claim: number,
+      statement: paperClaims.get(number)!,
+      verdict,
+      ours: effect?.value ?? null,
+      low: effect?.interval.low ?? null,
+      high: effect?.interval.high ?? null,
+      paper: paperEffect(claim),
+    };
+  });
+}
+
+// Where a line has room for two words.
+const shortVerdicts: Partial<Record<Verdict, string>> = {
+  "not testable at this budget": "not testable",
+  "not testable here": "not testable",
+};
+
+function verdictRow(
   { number, statement, experiment, judgement }: Asked & {
     readonly number: number;
     readonly statement: string;
   },
-): Promise<TableRow> {
+): TableRow {
   const { claim, verdict, effect } = judgement;
   const unit = claimUnit(claim), paper = paperEffect(claim);
   const told = (value: number | null | undefined) =>
@@ -89,9 +117,9 @@ async function verdictRow(
     header:
       markup`<span class="claim-number">${number}</span> <a href="#${experiment}-claim-${claim.id}">${statement}</a>`,
     cells: [
-      { content: verdictMark(verdict) },
+      { content: verdictMark(verdict, shortVerdicts[verdict]) },
       {
-        content: picture === undefined ? "" : await intervalChart(picture, {
+        content: picture === undefined ? "" : intervalChart(picture, {
           range: sharedRange([picture]),
           name: {
             id: `effect-${number}`,

@@ -2,6 +2,7 @@ import { parse, View } from "vega";
 import { compile, type TopLevelSpec } from "vega-lite";
 import { InputError, messageOf } from "@/lib/base/errors.ts";
 import { escape, type Html, raw } from "@/lib/report/html.ts";
+import { leanSvg } from "@/lib/report/lean_svg.ts";
 
 // Text and lines take the page's colour, so that a chart follows light and dark.
 const config = {
@@ -39,30 +40,28 @@ const config = {
 export interface ChartName {
   readonly id: string;
   readonly label: string;
-  /** Whether the page's script leaves the picture as it is, because a table beside it says all. */
-  readonly still?: boolean;
 }
 
 /**
- * Draws a vega-lite specification as an inline SVG that shrinks with the page. Unless it is still, the page's script draws it
- * anew from the same specification, with a tooltip for each mark.
+ * Draws a vega-lite specification as an inline SVG that shrinks with the page. The page's script draws it anew from the same
+ * specification, with a tooltip for each mark.
  *
  * @param spec Without a `config`: all charts share one.
  * @throws {InputError} If the drawing library has any error, be it thrown or only logged, with the chart's id.
  */
 export async function chart(
   spec: TopLevelSpec,
-  { id, label, still = false }: ChartName,
+  { id, label }: ChartName,
 ): Promise<Html> {
   const { compiled, svg } = await draw({ ...spec, config } as TopLevelSpec, id);
   const open = /^<svg[^>]*? width="([\d.]+)" height="([\d.]+)" viewBox="([^"]+)">/.exec(svg);
   if (open === null) throw new Error(`Cannot place chart ${id}: it begins "${svg.slice(0, 80)}"`);
   const [whole, width, height, box] = open;
-  const root = `<svg class="chart" id="${id}"${still ? "" : " data-live"} role="img" ` +
+  const root = `<svg class="chart" id="${id}" data-live role="img" ` +
     `aria-label="${escape(label)}" ` +
     `width="${width}" height="${height}" viewBox="${box}">`;
-  const picture = root + silent(ownIds(svg.slice(whole.length), id));
-  return raw(picture, still ? [] : [{ id, spec: compiled }]);
+  const picture = root + leanSvg(silent(ownIds(svg.slice(whole.length), id)));
+  return raw(picture, [{ id, spec: compiled }]);
 }
 
 async function draw(spec: TopLevelSpec, id: string) {

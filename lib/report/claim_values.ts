@@ -54,8 +54,8 @@ export const verdictLooks: Readonly<
   "not measured": { sign: "–", classes: "none" },
 };
 
-/** A verdict with its sign and colour. */
-export function verdictMark(verdict: Verdict): Html {
+/** A verdict with its sign and colour, in other words where there is less room. */
+export function verdictMark(verdict: Verdict, words: string = verdict): Html {
   const { sign, classes } = verdictLooks[verdict];
-  return markup`<span class="verdict ${classes}"><span aria-hidden="true">${sign}</span> ${verdict}</span>`;
+  return markup`<span class="verdict ${classes}"><span aria-hidden="true">${sign}</span> ${words}</span>`;
 }

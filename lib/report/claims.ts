@@ -1,4 +1,5 @@
 import { border, claimUnit, claimValue, unitOf, verdictMark } from "@/lib/report/claim_values.ts";
+import { citing } from "@/lib/report/exhibit.ts";
 import { pValue } from "@/lib/report/format.ts";
 import { type Html, markup } from "@/lib/report/html.ts";
 import { intervalChart, type IntervalPicture, sharedRange } from "@/lib/report/interval_chart.ts";
@@ -16,7 +17,7 @@ import {
 type Shown = TestedContrast & { readonly verdict: "holds" | "does not hold" | "undecided" | null };
 
 /** The claims of an experiment with their verdicts; the contrasts of each open on demand. */
-export async function claimsTable(id: string, judgements: readonly Judgement[]): Promise<Html> {
+export function claimsTable(id: string, judgements: readonly Judgement[]): Html {
   const made = table({
     label: "Claims and verdicts",
     classes: "claims",
@@ -30,17 +31,14 @@ export async function claimsTable(id: string, judgements: readonly Judgement[]):
     rows: judgements.map((judgement) => claimRow(id, judgement)),
     caption,
   });
-  const contrasts = await Promise.all(
-    judgements.filter(({ contrasts }) => contrasts.length > 1)
-      .map((judgement) => contrastTable(id, judgement)),
-  );
+  const contrasts = judgements.filter(({ contrasts }) => contrasts.length > 1)
+    .map((judgement) => contrastTable(id, judgement));
   return markup`${made}${contrasts}`;
 }
 
 const caption =
-  markup`Each claim is one hypothesis, tested once. It <em>holds</em> or <em>does not hold</em> where its one-sided p-value,
-corrected for how many claims there are (Holm 1979), is below 0.05. A claim about all of its contrasts shows the one that is
-least sure to hold. Differences of accuracy are in points. The interval is of the number by itself, over test images and seeds.`;
+  "Differences of accuracy are in points. A claim about all of its contrasts shows the one that is least sure to hold. The " +
+  "interval is of the number by itself, over test images and seeds.";
 
 function claimRow(id: string, judgement: Judgement): TableRow {
   const { claim, verdict, reason, effect, p, contrasts } = judgement;
@@ -55,17 +53,33 @@ function claimRow(id: string, judgement: Judgement): TableRow {
     : `all of ${contrasts.length} contrasts`;
   return {
     id: `${id}-claim-${claim.id}`,
-    header: [claim.statement, markup`<small>${source}; ${what}</small>`],
+    header: [
+      claim.statement,
+      markup`<small>${source}; ${what} ${
+        citing({ id: `${id}-claim-${claim.id}`, title: claim.statement })
+      }</small>`,
+      reason !== undefined && why(reason),
+    ],
     cells: [
       {
         content: markup`${verdictMark(verdict)}${
           p !== undefined && markup`<small>p ${pValue(p)}</small>`
-        }${reason && markup`<small class="note">${reason}</small>`}`,
+        }`,
       },
       { content: paper === null ? "–" : claimValue(paper, unit), classes: "number" },
       ...effectCells(effect, unit),
     ],
   };
+}
+
+// A longer reason opens on demand.
+const shortReason = 100;
+
+/** Why a claim has no verdict. */
+function why(reason: string): Html {
+  return reason.length <= shortReason
+    ? markup`<small>${reason}</small>`
+    : markup`<details><summary>Why it has no verdict</summary><small>${reason}</small></details>`;
 }
 
 function effectCells(
@@ -86,12 +100,12 @@ function effectCells(
 }
 
 /** The contrasts of a claim, each on one axis. */
-async function contrastTable(id: string, { claim, contrasts }: Judgement): Promise<Html> {
+function contrastTable(id: string, { claim, contrasts }: Judgement): Html {
   const range = sharedRange(contrasts.filter((one) => isTested<Shown>(one)).map(pictureOf));
-  const rows = await Promise.all(contrasts.map((one) => contrastRow(id, { one, range })));
-  return markup`<details class="contrasts"><summary>Claim ${
-    claim.number === undefined ? markup`<span class="muted">(ours)</span> ` : `${claim.number}, `
-  }${contrasts.length} contrasts: ${claim.statement}</summary>
+  const rows = contrasts.map((one) => contrastRow(id, { one, range }));
+  return markup`<details class="contrasts"><summary>${
+    claim.number === undefined ? `“${claim.statement}”` : `Claim ${claim.number}`
+  }: ${contrasts.length} contrasts</summary>
 ${
     table({
       label: `Contrasts of: ${claim.statement}`,
@@ -114,13 +128,13 @@ ${
   }</details>`;
 }
 
-async function contrastRow(
+function contrastRow(
   id: string,
   { one, range }: {
     readonly one: JudgedContrast;
     readonly range: readonly [number, number];
   },
-): Promise<TableRow> {
+): TableRow {
   const { contrast } = one;
   const unit = unitOf(contrast.term), isShown = isTested<Shown>(one);
   const name = `${id}-interval-${contrast.id}`;
@@ -142,7 +156,7 @@ async function contrastRow(
       ...effectCells(isShown ? one : undefined, unit),
       {
         content: isShown
-          ? await intervalChart(pictureOf(one), {
+          ? intervalChart(pictureOf(one), {
             range,
             name: { id: name, label: pictureLabel(contrast, one) },
           })

@@ -1,8 +1,12 @@
 import { chart } from "@/lib/report/chart.ts";
+import type { CsvLine } from "@/lib/report/csv_link.ts";
 import { count, listing, percent, plural, slug } from "@/lib/report/format.ts";
 import { type Html, markup } from "@/lib/report/html.ts";
 import { table } from "@/lib/report/table.ts";
-import type { Curve } from "@/lib/results/mod.ts";
+import type { Curve, Epoch } from "@/lib/results/mod.ts";
+
+// More points than these a line of a small chart does not show.
+const drawn = 40;
 
 /** The loss of each pretraining by epoch, one small chart for what was trained on what, a line for each seed. */
 export async function curveFigures(
@@ -26,19 +30,57 @@ export async function curveFigures(
 `;
   });
   return markup`${await Promise.all(groups)}
-<details><summary>Where each training ended</summary>
-${endsTable(curves, methodName)}</details>
-`;
+${endsTable(curves, methodName)}`;
 }
 
-/** What the last epoch of each training tells of its health; a collapse would show as an effective rank near 1. */
+/** The losses that the charts show: a line for each training, a column for each epoch. */
+export function curveLines(
+  curves: readonly Curve[],
+  methodName: (method: string) => string,
+): readonly CsvLine[] {
+  const shown = curves.map((curve) => ({ curve, epochs: thinned(curve.epochs) }));
+  const columns = [...new Set(shown.flatMap(({ epochs }) => epochs.map(({ epoch }) => epoch)))]
+    .toSorted((a, b) => a - b);
+  return shown.map(({ curve: { method, images, seed }, epochs }) => {
+    const losses = new Map(epochs.map(({ epoch, loss }) => [epoch, loss]));
+    return {
+      training: `${methodName(method)} on ${images}`,
+      seed,
+      ...Object.fromEntries(
+        columns.map((epoch) => [`epoch ${epoch}`, rounded(losses.get(epoch) ?? null)]),
+      ),
+    };
+  });
+}
+
+/** So many epochs at most, evenly apart, with the first and the last. */
+function thinned(epochs: readonly Epoch[], most = drawn): readonly Epoch[] {
+  if (epochs.length <= most) return epochs;
+  return Array.from(
+    { length: most },
+    (_, i) => epochs[Math.round(i * (epochs.length - 1) / (most - 1))]!,
+  );
+}
+
+function rounded<T extends number | null>(loss: T): T {
+  return (loss === null ? null : Number(loss.toPrecision(4))) as T;
+}
+
+// Where along a training the table gives its loss, beside the end.
+const parts = [["first epoch", 0], ["quarter", 0.25], ["half", 0.5], [
+  "three quarters",
+  0.75,
+]] as const;
+
+/** How each loss fell, and what the last epoch tells of a training's health; a collapse would show as an effective rank near 1. */
 function endsTable(curves: readonly Curve[], methodName: (method: string) => string): Html {
   return table({
-    label: "Where each training ended",
+    label: "The course of each training and where it ended",
     columns: [
       { title: "Training" },
       { title: "Seed", number: true },
-      { title: "Loss", number: true },
+      ...parts.map(([name]) => ({ title: markup`Loss<small>${name}</small>`, number: true })),
+      { title: markup`Loss<small>end</small>`, number: true },
       { title: markup`Its own task<small>top-1, %</small>`, number: true },
       { title: "Feature norm", number: true },
       { title: "Effective rank", number: true },
@@ -51,6 +93,9 @@ function endsTable(curves: readonly Curve[], methodName: (method: string) => str
         header: `${methodName(method)} on ${images}`,
         cells: [
           String(seed),
+          ...parts.map(([, share]) =>
+            epochs[Math.round(share * (epochs.length - 1))]!.loss.toFixed(2)
+          ),
           end.loss.toFixed(2),
           percent(end.accuracy),
           end.featureNorm.toFixed(1),
@@ -61,7 +106,7 @@ function endsTable(curves: readonly Curve[], methodName: (method: string) => str
       };
     }),
     caption:
-      "Means over the last epoch. Its own task: the share of views whose partner, or of images whose label, is told. Norm and " +
+      "Means over an epoch: of losses the first, those a quarter, half and three quarters through, and the last; all else is of the last. Its own task: the share of views whose partner, or of images whose label, is told. Norm and " +
       "effective rank are those of the encoder’s features in the last batch; features that collapse have a rank near 1.",
   });
 }
@@ -71,11 +116,11 @@ async function panel(
   { id, highest, title }: { readonly id: string; readonly highest: number; readonly title: string },
 ): Promise<Html> {
   const values = curves.flatMap(({ seed, epochs }) =>
-    epochs.map(({ epoch, loss }) => ({ seed, epoch, loss }))
+    thinned(epochs).map(({ epoch, loss }) => ({ seed, epoch, loss: rounded(loss) }))
   );
   const ends = listing(curves.map(({ epochs }) => epochs.at(-1)!.loss.toFixed(2)));
   const epochs = Math.max(...values.map(({ epoch }) => epoch));
-  const drawn = await chart({
+  const picture = await chart({
     width: 170,
     height: 90,
     data: { values },
@@ -101,6 +146,6 @@ async function panel(
     id,
     label: `${title}: loss over ${plural(epochs, "epoch")}, ${plural(curves.length, "seed")}`,
   });
-  return markup`<figure>${drawn}<figcaption><strong>${title}</strong><br>ends at ${ends}</figcaption></figure>
+  return markup`<figure>${picture}<figcaption><strong>${title}</strong><br>ends at ${ends}</figcaption></figure>
 `;
 }

@@ -1,4 +1,5 @@
 import { Buffer } from "node:buffer";
+import { inAddress } from "@/lib/report/csv_link.ts";
 import { type Html, markup } from "@/lib/report/html.ts";
 
 /** A file that the page carries in itself. */
@@ -17,8 +18,9 @@ export function downloadLinks(files: readonly Download[]): Html {
 }
 
 function downloadLink({ name, type, content, about }: Download): Html {
-  const charset = typeof content === "string" ? ";charset=utf-8" : "";
-  const href = `data:${type}${charset};base64,${Buffer.from(content).toString("base64")}`;
+  const href = typeof content === "string"
+    ? `data:${type};charset=utf-8,${inAddress(content)}`
+    : `data:${type};base64,${Buffer.from(content).toString("base64")}`;
   return markup`<li><a download="${name}" href="${href}">${name}<br><span class="muted">${about}</span></a></li>
 `;
 }

@@ -44,6 +44,13 @@ export function duration(seconds: number): string {
   return `${Math.floor(whole / 3600)} h ${Math.floor(whole % 3600 / 60)} min`;
 }
 
+/** A duration that is not known well: "a minute", "25 minutes", "3 hours". */
+export function roughly(seconds: number): string {
+  const minutes = Math.round(seconds / 60);
+  if (minutes <= 1) return "a minute";
+  return minutes < 90 ? `${minutes} minutes` : `${Math.round(minutes / 60)} hours`;
+}
+
 /** Words in a row: "a", "a and b", "a, b and c". */
 export function listing(words: readonly string[]): string {
   if (words.length < 2) return words.join("");

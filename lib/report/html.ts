@@ -6,11 +6,20 @@ export interface LiveChart {
   readonly spec: object;
 }
 
+/** A figure or claim of the page that can be linked to and cited. */
+export interface Cited {
+  /** Its id in the page. */
+  readonly id: string;
+  readonly title: string;
+}
+
 /** Text that is markup already and needs no escaping. */
 export interface Html {
   readonly markup: string;
   /** Those of its pictures that can be drawn anew, in their order; they travel along into the page. */
   readonly charts: readonly LiveChart[];
+  /** What of it can be cited, in order; it travels along into the page's list of citations. */
+  readonly cited: readonly Cited[];
 }
 
 /** What may stand in a template: text is escaped, lists are joined, nothing is left out. */
@@ -32,13 +41,14 @@ export type Content = Html | string | number | null | undefined | false | readon
 export function markup(strings: TemplateStringsArray, ...values: readonly Content[]): Html {
   return {
     markup: strings.map((text, i) => i === 0 ? text : write(values[i - 1]) + text).join(""),
-    charts: chartsIn(values),
+    charts: carried(values, "charts"),
+    cited: carried(values, "cited"),
   };
 }
 
 /** Markup that comes from elsewhere, as it is. */
 export function raw(markup: string, charts: readonly LiveChart[] = []): Html {
-  return { markup, charts };
+  return { markup, charts, cited: [] };
 }
 
 /** A text as it may stand between tags or in a quoted attribute. */
@@ -54,9 +64,11 @@ const entities: Readonly<Record<string, string>> = {
   "'": "&#39;",
 };
 
-function chartsIn(value: Content): readonly LiveChart[] {
-  if (Array.isArray(value)) return value.flatMap(chartsIn);
-  return typeof value === "object" && value !== null ? (value as Html).charts : [];
+/** What the parts of a template carry along. */
+function carried<K extends "charts" | "cited">(value: Content, what: K): Html[K] {
+  if (typeof value !== "object" || value === null) return [] as unknown as Html[K];
+  if ("markup" in value) return value[what];
+  return value.flatMap((one) => carried(one, what) as readonly never[]) as unknown as Html[K];
 }
 
 function write(value: Content): string {

@@ -1,5 +1,5 @@
-import { chart, type ChartName } from "@/lib/report/chart.ts";
-import type { Html } from "@/lib/report/html.ts";
+import type { ChartName } from "@/lib/report/chart.ts";
+import { type Html, markup } from "@/lib/report/html.ts";
 import type { Interval } from "@/lib/results/mod.ts";
 
 /** What is drawn of a number, all in one unit. */
@@ -24,51 +24,35 @@ export function sharedRange(contrasts: readonly IntervalPicture[]): readonly [nu
   return [low - margin, high + margin];
 }
 
-/** A line of a table as a small picture: the interval, ours as a dot, the paper's as a hollow diamond, the threshold. */
+/**
+ * A line of a table as a small picture: the interval, ours as a dot, the paper's as a hollow diamond, the border dotted. There are
+ * hundreds in a page, so that they are written and not laid out.
+ */
 export function intervalChart(
-  contrast: IntervalPicture,
-  { range, name }: { readonly range: readonly [number, number]; readonly name: ChartName },
-): Promise<Html> {
-  const { value, interval, thresholds, paper } = contrast;
-  const x = {
-    field: "x",
-    type: "quantitative" as const,
-    axis: null,
-    scale: { domain: [...range], nice: false, zero: false },
-  };
-  return chart({
-    width: 190,
-    height: 20,
-    padding: 1,
-    layer: [
-      {
-        data: { values: thresholds.map((threshold) => ({ x: threshold })) },
-        mark: { type: "rule", strokeDash: [2, 2], opacity: 0.7 },
-        encoding: { x },
-      },
-      {
-        data: { values: [{ x: interval.low, to: interval.high }] },
-        mark: { type: "rule", strokeWidth: 2.5, opacity: 0.55, strokeCap: "round" },
-        encoding: { x, x2: { field: "to" } },
-      },
-      {
-        data: { values: [{ x: value }] },
-        mark: { type: "point", filled: true, size: 60, color: "currentColor", opacity: 1 },
-        encoding: { x },
-      },
-      {
-        data: { values: paper === null ? [] : [{ x: paper }] },
-        mark: {
-          type: "point",
-          shape: "diamond",
-          size: 75,
-          filled: false,
-          stroke: "currentColor",
-          strokeWidth: 1.5,
-          opacity: 0.9,
-        },
-        encoding: { x },
-      },
-    ],
-  }, { ...name, still: true });
+  { value, interval, thresholds, paper }: IntervalPicture,
+  { range: [from, to], name }: {
+    readonly range: readonly [number, number];
+    readonly name: ChartName;
+  },
+): Html {
+  const at = (number: number) => Number((width * (number - from) / (to - from)).toFixed(2));
+  const line = at(interval.low);
+  return markup`<svg class="chart" id="${name.id}" role="img" aria-label="${name.label}" width="${
+    width + 2
+  }" height="20" viewBox="-1 0 ${width + 2} 20" stroke="currentColor" fill="none">${
+    thresholds.map((one) =>
+      markup`<line transform="translate(${at(one)},0)" x2="0" y2="20" class="edge"/>`
+    )
+  }<line transform="translate(${line},10)" x2="${
+    Number((at(interval.high) - line).toFixed(2))
+  }" stroke-width="2.5" stroke-linecap="round" opacity=".55"/><path transform="translate(${
+    at(value)
+  },10)" d="M-3.9,0a3.9,3.9,0,1,0,7.8,0a3.9,3.9,0,1,0,-7.8,0" fill="currentColor" stroke="none"/>${
+    paper !== null &&
+    markup`<path transform="translate(${
+      at(paper)
+    },10)" d="M-4.3,0L0,-4.3L4.3,0L0,4.3Z" class="theirs"/>`
+  }</svg>`;
 }
+
+const width = 190;

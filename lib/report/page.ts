@@ -6,13 +6,16 @@ import { style } from "@/lib/report/style.ts";
 export interface PageParts {
   readonly title: string;
   readonly description: string;
-  /** What stands above the sections: title, answer, list of contents. */
+  /** What the list of contents leads to, in order. */
+  readonly contents: readonly { readonly id: string; readonly title: string }[];
+  /** What stands above the sections: title and answer. */
   readonly header: Content;
   readonly sections: Content;
   readonly footer: Content;
 }
 
-// A link into a closed <details> opens it; browsers differ in whether they do so by themselves.
+// A link into a closed <details> opens it; browsers differ in whether they do so by themselves. Print opens all of them, and
+// closes them again. The contents fold away where a choice was made in them and they lie over the page.
 const script = `
 const reveal = () => {
   const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
@@ -22,13 +25,32 @@ const reveal = () => {
 };
 addEventListener("hashchange", reveal);
 reveal();
+let opened = [];
+addEventListener("beforeprint", () => {
+  opened = [...document.querySelectorAll("main details:not([open])")];
+  for (const one of opened) one.open = true;
+});
+addEventListener("afterprint", () => {
+  for (const one of opened) one.open = false;
+});
+const contents = document.querySelector(".toc details");
+contents.addEventListener("click", ({ target }) => {
+  if (target.closest("a")) contents.open = false;
+});
 `;
 
 /** A whole page that needs nothing beside itself: no file, no network. */
-export function page({ title, description, header, sections, footer }: PageParts): string {
-  const body = markup`<header class="page">${header}</header>
+export function page(
+  { title, description, contents, header, sections, footer }: PageParts,
+): string {
+  const links = contents.map(({ id, title }) => markup`<li><a href="#${id}">${title}</a></li>`);
+  const body = markup`<nav class="toc" aria-label="Contents"><details><summary>Contents</summary>
+<ol>${links}</ol></details></nav>
+<div class="body">
+<header class="page">${header}</header>
 <main id="content" class="page" tabindex="-1">${sections}</main>
 <footer class="page">${footer}</footer>
+</div>
 `;
   return markup`<!DOCTYPE html>
 <html lang="en">

@@ -1,4 +1,4 @@
-import { duration, percent } from "@/lib/report/format.ts";
+import { count, duration, percent } from "@/lib/report/format.ts";
 import { type Html, markup } from "@/lib/report/html.ts";
 import { table } from "@/lib/report/table.ts";
 import type { Origin, Row, StudyResults } from "@/lib/results/mod.ts";
@@ -13,38 +13,45 @@ export function provenance({ rows, origins }: StudyResults): Html {
   return markup`<p>Every accuracy above is a link to its line here. A step’s key is the SHA-256 of its recipe: its kind,
 settings, its seed and the keys of what it needs. The same command on the same data gives the same keys; here they are cut
 to twelve signs, and whole in the download <code>study.json.gz</code>.</p>
-<details><summary>The ${rows.length} measured numbers</summary>
+<details><summary>The ${count(rows.length)} measured numbers</summary>
 ${numbers(rows)}</details>
-<details><summary>The ${origins.size} steps that made them</summary>
+<details><summary>The ${count(origins.size)} steps that made them</summary>
 ${steps([...origins.values()])}</details>
 `;
 }
 
+/** A line for each score of a level, whichever experiments share it. */
 function numbers(rows: readonly Row[]): Html {
   return table({
     label: "Measured numbers",
-    classes: "origins",
+    classes: "origins numbers",
     columns: [
       { title: "Condition" },
-      { title: "Seed", number: true },
+      { title: "Seed" },
       { title: "Level" },
-      { title: "Top-1, %", number: true },
+      { title: "Top-1, %" },
       { title: "Score" },
       { title: "Probe" },
       { title: "Encoder" },
     ],
-    rows: rows.map((row) => ({
-      id: rowId(row),
-      header: `${row.experiment}: ${row.condition}`,
-      cells: [
-        { content: row.seed, classes: "number" },
-        { content: row.level },
-        { content: percent(row.value), classes: "number" },
-        { content: stepLink(row.origin.score), classes: "hash" },
-        { content: stepLink(row.origin.probe), classes: "hash" },
-        { content: row.origin.encoders.map(stepLink), classes: "hash" },
-      ],
-    })),
+    rows: [...Map.groupBy(rows, rowId)].map(([id, some]) => {
+      const [row] = some as [Row];
+      const { score, probe, encoders } = row.origin;
+      return {
+        id,
+        header: `${
+          [...new Set(some.map(({ experiment }) => experiment))].join(", ")
+        }: ${row.condition}`,
+        cells: [
+          row.seed,
+          row.level,
+          percent(row.value),
+          stepLink(score),
+          stepLink(probe),
+          encoders.map(stepLink),
+        ].map((content) => ({ content })),
+      };
+    }),
   });
 }
 
@@ -55,15 +62,15 @@ function steps(origins: readonly Origin[]): Html {
   const commands = numbered(origins.map(({ manifest }) => manifest.made.command));
   const lines = table({
     label: "Steps",
-    classes: "origins",
+    classes: "origins steps",
     columns: [
       { title: "Step" },
       { title: "Kind" },
       { title: "Key" },
       { title: "Needs" },
       { title: "Code" },
-      { title: "Made, UTC", number: true },
-      { title: "Took", number: true },
+      { title: "Made, UTC" },
+      { title: "Took" },
       { title: "How" },
     ],
     rows: origins.map((origin) => {
@@ -74,20 +81,18 @@ function steps(origins: readonly Origin[]): Html {
         id: stepId(step.key),
         header: step.label,
         cells: [
-          { content: step.kind },
-          { content: short(step.key), classes: "hash" },
-          { content: needs.join(", ") },
-          { content: short(manifest.code), classes: "hash" },
-          { content: at.slice(0, 16).replace("T", " "), classes: "number" },
-          { content: duration(seconds), classes: "number" },
-          {
-            content: [
-              reference("settings", settings.get(settingsOf(origin))!),
-              reference("machine", machines.get(machineOf(origin))!),
-              reference("command", commands.get(command)!),
-            ],
-          },
-        ],
+          step.kind,
+          short(step.key),
+          needs.join(", "),
+          short(manifest.code),
+          at.slice(0, 16).replace("T", " "),
+          duration(seconds),
+          [
+            reference("settings", settings.get(settingsOf(origin))!),
+            reference("machine", machines.get(machineOf(origin))!),
+            reference("command", commands.get(command)!),
+          ],
+        ].map((content) => ({ content })),
       };
     }),
   });

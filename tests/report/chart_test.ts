@@ -51,8 +51,8 @@ Deno.test("sharedRange() holds intervals, thresholds and the paper's values", ()
   assert.ok(high > 0.5 && high < 0.55, `${high}`);
 });
 
-Deno.test("intervalChart() puts the value between the ends of its interval, and the paper where it is", async () => {
-  const { markup } = await intervalChart(
+Deno.test("intervalChart() puts the value between the ends of its interval, and the paper where it is", () => {
+  const { markup } = intervalChart(
     { value: 0.5, interval: { low: 0.25, high: 0.75 }, thresholds: [0], paper: 1 },
     { range: [0, 1], name: { id: "i", label: "An interval" } },
   );

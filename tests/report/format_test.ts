@@ -8,6 +8,7 @@ import {
   plural,
   points,
   pointsRange,
+  roughly,
   slug,
   threshold,
 } from "@/lib/report/mod.ts";
@@ -28,6 +29,17 @@ Deno.test("duration() speaks in seconds, minutes or hours", () => {
     "1 min 0 s",
     "3 min 20 s",
     "2 h 5 min",
+  ]);
+});
+
+Deno.test("roughly() speaks of minutes and hours", () => {
+  assert.deepEqual([5, 89, 91, 1500, 7200, 10_000].map(roughly), [
+    "a minute",
+    "a minute",
+    "2 minutes",
+    "25 minutes",
+    "2 hours",
+    "3 hours",
   ]);
 });
 

@@ -12,6 +12,23 @@ const empty = new Set([
   "wbr",
 ]);
 
+// Elements that hold words and no blocks, and the blocks (HTML, content models); parts of pictures are neither.
+const ofWords = new Set(
+  "p h1 h2 h3 h4 h5 h6 span strong em small code q summary pre dt".split(" "),
+);
+const blocks = new Set(
+  "address article details div dl figure footer h1 h2 h3 h4 h5 h6 header li main nav ol p pre section table ul"
+    .split(" "),
+);
+
+/** What a tag may not stand in. */
+function misplaced(name: string, open: readonly string[]): string | undefined {
+  if (name === "a") return open.find((one) => one === "a");
+  if (name === "li") return ["ul", "ol"].includes(open.at(-1)!) ? undefined : open.at(-1);
+  if (!blocks.has(name)) return undefined;
+  return open.find((one) => ofWords.has(one) && !(one === "summary" && /^h\d$/.test(name)));
+}
+
 /** A start tag of a page: its name and its attributes. */
 export interface Tag {
   readonly name: string;
@@ -19,9 +36,9 @@ export interface Tag {
 }
 
 /**
- * Reads a page's tags, which must be balanced.
+ * Reads a page's tags, which must be balanced and stand where they may.
  *
- * @throws {Error} If one is closed that is not open, or left open.
+ * @throws {Error} If one is closed that is not open, left open, or stands in what cannot hold it, or an id occurs twice.
  */
 export function readTags(page: string): readonly Tag[] {
   const text = page
@@ -29,6 +46,7 @@ export function readTags(page: string): readonly Tag[] {
     .replace(/(<(script|style)[^>]*>)[\s\S]*?(<\/\2>)/g, "$1$3");
   const open: string[] = [];
   const tags: Tag[] = [];
+  const ids = new Set<string>();
   for (
     const [, end, name, rest, closed] of text.matchAll(
       /<(\/?)([a-zA-Z0-9]+)((?:"[^"]*"|[^">])*?)(\/?)>/g,
@@ -42,6 +60,11 @@ export function readTags(page: string): readonly Tag[] {
     const attributes = new Map(
       [...rest!.matchAll(/([\w:-]+)(?:="([^"]*)")?/g)].map(([, key, value]) => [key!, value ?? ""]),
     );
+    const wrong = misplaced(name!, open);
+    if (wrong !== undefined) throw new Error(`<${name}> stands in <${wrong}>`);
+    const id = attributes.get("id");
+    if (id !== undefined && ids.has(id)) throw new Error(`the id ${id} occurs twice`);
+    if (id !== undefined) ids.add(id);
     tags.push({ name: name!, attributes });
     if (closed !== "/" && !empty.has(name!)) open.push(name!);
   }

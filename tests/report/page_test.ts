@@ -5,6 +5,7 @@ import { fetches, readTags } from "@/tests/report/markup.ts";
 const made = page({
   title: "A < B",
   description: "d",
+  contents: [{ id: "one", title: "One" }],
   header: markup`<h1>A</h1>`,
   sections: section("one", "One", markup`<p>text</p>`),
   footer: "end",
@@ -13,12 +14,13 @@ const made = page({
 Deno.test("page() is balanced, names its language and landmarks, and begins with a link past the header", () => {
   const tags = readTags(made);
   assert.deepEqual(tags.find(({ name }) => name === "html")?.attributes.get("lang"), "en");
-  for (const landmark of ["header", "main", "footer"]) {
+  for (const landmark of ["header", "nav", "main", "footer"]) {
     assert.equal(tags.filter(({ name }) => name === landmark).length, 1, landmark);
   }
   const body = tags.slice(tags.findIndex(({ name }) => name === "body") + 1);
   assert.equal(body[0]?.attributes.get("href"), "#content");
   assert.equal(tags.find(({ name }) => name === "main")?.attributes.get("id"), "content");
+  assert.match(made, /<nav class="toc" aria-label="Contents">.*href="#one">One<.*<\/nav>/s);
   assert.ok(made.includes("<title>A &lt; B</title>"));
 });
 

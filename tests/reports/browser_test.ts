@@ -21,6 +21,15 @@ const hidden = `[
   ...[...document.querySelectorAll(".live")].filter((one) => one.checkVisibility()),
 ].map(({ id, className }) => id || className)`;
 
+/** Runs in the page: charts without a table or a line of one that says their numbers. */
+const mute = `[...document.querySelectorAll("svg.chart")].filter((one) =>
+  !one.closest("td") && !one.closest(".exhibit")?.querySelector("table")).map(({ id }) => id)`;
+
+/** Runs in the page: what is folded away and does not show in print, with or without a script. */
+const unprinted = `[...document.querySelectorAll("main details > :not(summary)")].filter((one) =>
+  !one.matches(".live, .tools, .csv") && !one.checkVisibility()).map(({ className, textContent }) =>
+  className + textContent.slice(0, 40))`;
+
 /** Brings every chart of a page into view, so that its script draws them all. */
 async function drawAll(page: Page): Promise<void> {
   const charts = page.locator("svg.chart[data-live]");
@@ -93,14 +102,34 @@ Deno.test({
       assert.match(await page.locator(".tip").innerText(), /^.+: .+/);
       await page.emulateMedia({ media: "print" });
       assert.deepEqual(await page.evaluate(hidden), [], "print shows the pictures in the page");
+      assert.deepEqual(await page.evaluate(unprinted), [], "print shows what is folded away");
       await page.emulateMedia({ media: "screen" });
       const scriptless = await browser.newPage({ javaScriptEnabled: false });
       await scriptless.goto(url);
       assert.ok(await scriptless.locator("svg.chart").first().isVisible());
+      assert.deepEqual(await scriptless.evaluate(mute), [], "every chart's numbers are told");
+      await scriptless.emulateMedia({ media: "print" });
+      assert.deepEqual(await scriptless.evaluate(unprinted), [], "print needs no script");
+      await scriptless.emulateMedia({ media: "screen" });
+      for (const width of [360, 1200]) {
+        await scriptless.setViewportSize({ width, height: 900 });
+        const contents = scriptless.locator(".toc a[href='#downloads']");
+        if (width === 360) await scriptless.click(".toc summary");
+        await contents.click();
+        assert.ok(await scriptless.locator("#downloads-title").isVisible());
+        assert.ok(await contents.isVisible(), `the contents stay in view at ${width} px`);
+        const { y } = (await scriptless.locator(".toc").boundingBox())!;
+        assert.ok(Math.abs(y) < 1, `the contents stay in view at ${width} px`);
+      }
       await scriptless.close();
       await page.click("a.value:visible >> nth=0");
       await page.waitForSelector("details[open] tr:target");
-      for (const link of await page.$$("a[download]")) {
+      const [figure] = await Promise.all([
+        page.waitForEvent("download"),
+        page.click("#data-domain-table-1 a.csv"),
+      ]);
+      assert.match(await Deno.readTextFile(await figure.path()), /^condition,level,labels,/);
+      for (const link of await page.$$(".downloads a[download]")) {
         const [download] = await Promise.all([page.waitForEvent("download"), link.click()]);
         const name = download.suggestedFilename();
         const bytes = await Deno.readFile(await download.path());

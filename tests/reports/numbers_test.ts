@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { experiments } from "@/experiments/mod.ts";
 import { corruptionDecreases } from "@/experiments/paper/figure_4.ts";
+import { granularityCurves } from "@/experiments/paper/figure_5.ts";
 import { percent, points, pValue, rowId, threshold } from "@/lib/report/mod.ts";
 import {
   claimLines,
@@ -48,6 +49,9 @@ function knownOf(
     ...experiment.reference.match(/\d+\.\d+/g) ?? [],
     ...cells.flatMap(({ subject }) => subject.corruption.match(/\d+\.\d+/g) ?? []),
     ...corruptionDecreases.flatMap(([, paper]) => Object.values(paper).map(points)),
+    ...Object.values(granularityCurves).flatMap(({ supervised, simclr }) =>
+      [...supervised, ...simclr].map(percent)
+    ),
     ...rows.map(({ value }) => percent(value)),
     ...figures.flatMap((one) => [percent(one), points(one)]),
     ...experiment.paper.map(({ value }) => percent(value)),
@@ -58,6 +62,9 @@ function knownOf(
     ...curves.flatMap(({ epochs }) => {
       const { loss, accuracy, featureNorm, effectiveRank } = epochs.at(-1)!;
       return [
+        ...[0, 0.25, 0.5, 0.75].map((share) =>
+          epochs[Math.round(share * (epochs.length - 1))]!.loss.toFixed(2)
+        ),
         loss.toFixed(2),
         percent(accuracy),
         featureNorm.toFixed(1),
@@ -98,6 +105,12 @@ Deno.test("the report says no number that rows, claims and curves do not hold", 
     return strangers(text, knownOf(results)).map((one) => `${id}: ${one}`);
   });
   assert.deepEqual(unknown, []);
+});
+
+Deno.test("figures.csv has no two lines of one experiment, figure and name", () => {
+  const keys = derived.map(({ experiment, figure, what }) => `${experiment}\n${figure}\n${what}`);
+  assert.ok(keys.length > 500);
+  assert.deepEqual(keys.filter((key, i) => keys.indexOf(key) !== i), []);
 });
 
 Deno.test("the verdicts at the top say no number that claims.csv does not hold", () => {

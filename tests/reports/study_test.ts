@@ -79,6 +79,67 @@ Deno.test("renderStudy() is balanced, has unique ids, no dead link, and fetches 
   assert.equal(await renderStudy(input), text, "the same store gives the same page");
 });
 
+Deno.test("renderStudy() has unique ids and no dead link where experiments share steps", async () => {
+  await using input = await syntheticStudy(experiments, { accuracy, testImages: 60, seeds: 2 });
+  const scores = input.rows.map(({ origin, level }) => `${origin.score} ${level}`);
+  assert.ok(new Set(scores).size < scores.length, "some are shared");
+  const tags = readTags(await renderStudy(input));
+  const ids = tags.flatMap(({ attributes }) => attributes.get("id") ?? []);
+  assert.deepEqual(ids.filter((id, i) => ids.indexOf(id) !== i), []);
+  const targets = tags.flatMap(({ attributes }) => attributes.get("href") ?? [])
+    .filter((href) => href.startsWith("#")).map((href) => href.slice(1));
+  const known = new Set(ids);
+  assert.deepEqual(targets.filter((id) => !known.has(id)), []);
+});
+
+Deno.test("every figure and claim has a link, a citation that names the results, and every figure its numbers", async () => {
+  await using input = await syntheticStudy([dataDomain, own], {
+    accuracy,
+    testImages: 60,
+    seeds: 2,
+  });
+  const text = await renderStudy(input);
+  const exhibits = [...text.matchAll(/<div class="exhibit" id="([^"]+)">/g)].map(([, id]) => id!);
+  assert.ok(exhibits.includes("data-domain-table-1") && exhibits.includes("my-own-conditions"));
+  const claims = dataDomain.claims.map(({ id }) => `data-domain-claim-${id}`);
+  for (const id of [...exhibits, ...claims, "verdicts"]) {
+    assert.ok(text.includes(`<a href="#${id}" aria-label="Link to: `), id);
+    const citation = new RegExp(`<li id="cite-${id}">.*?</li>`, "s").exec(text)?.[0];
+    assert.ok(citation?.includes(`#${id} in: `), id);
+    assert.match(citation!, /scale mini, 2 seeds, rows\.csv SHA-256 [0-9a-f]{12}\./);
+  }
+  for (const id of exhibits) {
+    const href = new RegExp(`download="${id}\\.csv" href="(data:[^"]+)"`).exec(text)?.[1];
+    const lines = (await (await fetch(href!)).text()).trim().split("\n");
+    assert.ok(lines.length > 1, id);
+  }
+});
+
+Deno.test("renderStudy() says what is outstanding of a study that is being worked", async () => {
+  await using input = await syntheticStudy([own], { accuracy, testImages: 60 });
+  const outstanding = { experiments: ["Feature fusion", "Taxa"], seconds: 1500 };
+  const text = await renderStudy({ ...input, outstanding });
+  assert.match(
+    text,
+    /Outstanding when this page was written: Feature fusion and Taxa, about 25 minutes more\./,
+  );
+  assert.ok(!(await renderStudy(input)).includes("Outstanding when"));
+});
+
+Deno.test("renderStudy() says what would settle each open claim, in its section and once for all", async () => {
+  await using input = await syntheticStudy([dataDomain], {
+    accuracy: () => 0.3,
+    testImages: 60,
+    seeds: 2,
+  });
+  const text = await renderStudy(input);
+  const all = /<section id="open".*?<\/section>/s.exec(text)![0];
+  const own = /<section id="data-domain".*?<\/section>/s.exec(text)![0];
+  for (const part of [all, own]) {
+    assert.match(part, /a longer pretraining, or one on more images.*claim 8/s);
+  }
+});
+
 /** The row of a table with an id. */
 function lineOf(page: string, id: string): string {
   const found = new RegExp(`<tr id="${id}">(.*?)</tr>`, "s").exec(page);

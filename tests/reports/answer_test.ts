@@ -1,0 +1,55 @@
+import assert from "node:assert/strict";
+import type { StudyResults, Verdict } from "@/lib/results/mod.ts";
+import { answerSentences } from "@/reports/answer.ts";
+
+const verdicts = ["holds", "does not hold", "undecided"] as const;
+
+/** The answer of a study of which some claims have a verdict. */
+function answerOf(known: Readonly<Record<number, Verdict>>): readonly string[] {
+  const judgements = Object.entries(known).map(([number, verdict]) => ({
+    claim: { number: Number(number) },
+    verdict,
+  }));
+  return answerSentences({ experiments: [{ judgements }] } as unknown as StudyResults);
+}
+
+/** All verdicts that some claims can have. */
+function combinations(numbers: readonly number[]): readonly Record<number, Verdict>[] {
+  return numbers.reduce<readonly Record<number, Verdict>[]>(
+    (some, number) =>
+      some.flatMap((one) => verdicts.map((verdict) => ({ ...one, [number]: verdict }))),
+    [{}],
+  );
+}
+
+Deno.test("answerSentences() are sentences that name what they speak of, whatever is decided", () => {
+  for (const topic of [[1, 2, 3, 4, 6], [8, 10, 13], [15, 16], [7, 17]]) {
+    for (const known of combinations(topic)) {
+      const sentences = answerOf(known);
+      const told = JSON.stringify([known, sentences]);
+      assert.ok(sentences.length <= 2, told);
+      for (const one of sentences) assert.match(one, /^[A-Z][^{}]*[a-z0-9]\.$/, told);
+      if (sentences.length === 1) continue;
+      const [first] = sentences;
+      assert.doesNotMatch(first!.split("ontrastive pretraining")[0]!, /\bit\b/, told);
+      assert.doesNotMatch(first!, / ,|, ;|;;/, told);
+    }
+  }
+});
+
+Deno.test("answerSentences() of a study that decides all are five", () => {
+  const all = (verdict: Verdict) =>
+    answerOf(Object.fromEntries(Array.from({ length: 19 }, (_, i) => [i + 1, verdict])));
+  assert.deepEqual(all("holds"), [
+    "Contrastive pretraining needs many images, but not ever more: small sets fall behind, and the last doubling adds little; where labels are few it is a better start than random weights, a lead that many labels take away; a linear classifier on what it learned stays well below full supervision.",
+    "It works best on images of the task’s own domain, for which as many images of a mixed pool are no substitute; the features of a second encoder add little to the first’s.",
+    "Corrupted images cost it more than they cost supervised training, lost resolution most of all.",
+    "The finer the task, the farther it falls behind supervised training, as every self-supervised method does on many fine classes.",
+    "Every claim that was asked is decided.",
+  ]);
+  assert.equal(all("does not hold").length, 5);
+  assert.deepEqual(all("undecided"), [
+    "Nothing is decided yet: more seeds would settle more of it.",
+  ]);
+  assert.deepEqual(all("not measured"), ["Nothing is decided yet: it has not been measured."]);
+});
