@@ -30,15 +30,16 @@ export async function checkReportFolder(folder: string): Promise<void> {
 
 /** Writes the report and the rows, unless those that stand there were made from the same results by the same code. */
 export async function publish(
-  study: Study,
+  study: Study & Pick<StudyInput, "outstanding">,
   out: string,
   command: string,
   root: string,
 ): Promise<Published> {
-  const { experiments, registry, looks, plan, store, scale, domains, refused } = study;
+  const { experiments, registry, looks, plan, store, scale, domains, refused, outstanding } = study;
   const registered = await registeredOf(study);
   const input: ReportInput = {
     ...{ experiments, registry, looks, registered, plan, store, scale, domains, refused, command },
+    ...outstanding && { outstanding },
   };
   const inputs = await sealOf(input, await fingerprintOf(root, "reports/mod.ts"));
   const path = resolve(out, "index.html");

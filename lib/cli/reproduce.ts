@@ -7,8 +7,10 @@ import { nextLook } from "@/lib/cli/look.ts";
 import { register } from "@/lib/cli/register.ts";
 import { engineOf, provideEngine } from "@/lib/cli/provide_engine.ts";
 import { checkReportFolder, publish } from "@/lib/cli/publish.ts";
+import { publishAlong } from "@/lib/cli/publish_along.ts";
 import { checkDisk, diskText, diskUse } from "@/lib/cli/disk.ts";
 import { explaining } from "@/lib/base/system_errors.ts";
+import { experimentOrder } from "@/lib/cli/experiment_steps.ts";
 import { expectedTime } from "@/lib/cli/expected.ts";
 import { complain, count, say, write } from "@/lib/cli/say.ts";
 import { terminal } from "@/lib/cli/terminal.ts";
@@ -120,7 +122,14 @@ async function work(
         expectedTime(study, jobs).text
       }, ${diskText(disk)}; store ${study.store.root}`,
     );
+    if (study.experiments.length > 1) {
+      say(`The report is written anew as each experiment completes: ${options.out}/index.html`);
+    }
   }
+  const along = publishAlong(study, {
+    jobs,
+    publish: (soFar) => publish(soFar, options.out, command, root),
+  });
   const { live, size } = terminal();
   const progress = makeProgress({
     style: options.json ? "json" : live ? "live" : "plain",
@@ -141,8 +150,12 @@ async function work(
       world: study.world,
       status: study.status,
       expected: study.expected.seconds,
+      order: experimentOrder(study.plan, study.expected.seconds),
       command,
-      onEvent: progress.onEvent,
+      onEvent: (event) => {
+        progress.onEvent(event);
+        along.onEvent(event);
+      },
       signal: stop.signal,
     });
     if (stop.signal.aborted) {
@@ -154,6 +167,7 @@ async function work(
     }
     return summary;
   } finally {
+    await along.close();
     progress.close();
   }
 }

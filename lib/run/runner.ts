@@ -49,6 +49,8 @@ export interface RunOptions extends StatusOptions {
   readonly status: ReadonlyMap<string, StepStatus>;
   /** Expected seconds of each step: long chains go first. */
   readonly expected: ReadonlyMap<string, number>;
+  /** Steps with a lower number go first; by default all have 0. */
+  readonly order?: ReadonlyMap<string, number>;
   readonly command: string;
   readonly onEvent: (event: RunEvent) => void;
   /** Stops the run; steps under way are lost, finished ones kept. */
@@ -82,6 +84,7 @@ export async function run(plan: Plan, store: Store, options: RunOptions): Promis
     plan.steps.filter((step) => options.status.get(step.key)?.freshness !== "cached"),
   );
   const urgency = urgencies(plan.steps, options.expected);
+  const place = ({ key }: Step) => options.order?.get(key) ?? 0;
   const under = new Set<Step>();
   const failed: Step[] = [];
   const skipped: Step[] = [];
@@ -180,7 +183,7 @@ export async function run(plan: Plan, store: Store, options: RunOptions): Promis
   try {
     while (!isOver() && (waiting.size > 0 || running.size > 0)) {
       const ready = [...waiting].filter(isReady)
-        .sort((a, b) => urgency.get(b.key)! - urgency.get(a.key)!);
+        .sort((a, b) => place(a) - place(b) || urgency.get(b.key)! - urgency.get(a.key)!);
       for (const step of ready.slice(0, options.jobs - running.size)) {
         waiting.delete(step);
         under.add(step);

@@ -26,6 +26,15 @@ Deno.test("run() works every step once, then nothing", () =>
     assert.deepEqual(events, []);
   }));
 
+Deno.test("run() takes what is first in order first", () =>
+  withBench(async ({ plan, events, work }) => {
+    const [, four, eight, sheet] = plan.steps;
+    const order = new Map([[sheet!.key, 1], [eight!.key, 2], [four!.key, 3]]);
+    await work({ jobs: 1, order });
+    const done = events.filter(({ type }) => type === "done").map(({ step }) => step.label);
+    assert.deepEqual(done, ["ingest", "sheet", "eight", "four"]);
+  }));
+
 Deno.test("run() goes on after a worker was killed: its step fails, the next run works it and nothing else", () =>
   withBench(async ({ plan, events, work }) => {
     let killed = false;
