@@ -5,6 +5,7 @@ import { createGunzip } from "node:zlib";
 import { extract, type Header } from "tar-stream";
 import { InputError, messageOf } from "@/lib/base/errors.ts";
 import { sequentialReader } from "@/lib/data/sequential_reader.ts";
+import type { WalkOptions } from "@/lib/data/folder_files.ts";
 import { isHidden, type SourceFile } from "@/lib/data/source_file.ts";
 
 /** The package sets where an entry's bytes begin, though its types do not say so. */
@@ -54,7 +55,11 @@ export function tarStream(
  * @throws {InputError} If the file is no tar, is cut short or goes on after its end, or if an entry is a link, a device or
  * sparse or leads out of the archive.
  */
-export async function* walkTar(path: string, inside?: SourceFile): AsyncGenerator<SourceFile> {
+export async function* walkTar(
+  path: string,
+  inside?: SourceFile,
+  { onFolder }: WalkOptions = {},
+): AsyncGenerator<SourceFile> {
   if (inside?.size === 0) return;
   const place = inside ? `${path}: ${inside.path}` : path;
   // Tars of before 1988 have no mark of their format.
@@ -79,7 +84,7 @@ export async function* walkTar(path: string, inside?: SourceFile): AsyncGenerato
       const header = entry.header as LocatedHeader;
       const size = header.type === "directory" ? 0 : header.size ?? 0;
       last = header.byteOffset + BLOCK * Math.ceil(size / BLOCK);
-      const file = await checkEntry(header, { place, blockAt });
+      const file = await checkEntry(header, { place, blockAt, onFolder });
       if (file) yield { ...file, offset: file.offset + (inside?.offset ?? 0) };
       entry.resume();
     }
@@ -141,10 +146,11 @@ function isZero(bytes: Uint8Array): boolean {
 /** The file of an entry; undefined for a folder, a hidden file and the archive's own label. */
 async function checkEntry(
   header: LocatedHeader,
-  { place, blockAt }: {
+  { place, blockAt, onFolder }: {
     readonly place: string;
     /** A block of the archive, read anew. */
     readonly blockAt: (offset: number) => Promise<Uint8Array>;
+    readonly onFolder: WalkOptions["onFolder"];
   },
 ): Promise<SourceFile | undefined> {
   const { type, size, byteOffset: offset, linkname } = header;
@@ -154,7 +160,11 @@ async function checkEntry(
   // The name that the header itself has is made up in some sparse forms.
   const name = header.pax?.["GNU.sparse.name"] ?? header.name;
   const path = safePath(name, place);
-  if (type === "directory" || isHidden(path)) return undefined;
+  if (isHidden(path)) return undefined;
+  if (type === "directory") {
+    if (path !== "") onFolder?.(path);
+    return undefined;
+  }
   const isFile = type === "file" || type === "contiguous-file";
   if (isFile && !sparse) return { path, size: size ?? 0, offset };
   // The package does not tell the types that it does not know.
