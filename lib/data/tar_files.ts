@@ -5,6 +5,7 @@ import { createGunzip } from "node:zlib";
 import { extract, type Header } from "tar-stream";
 import { InputError, messageOf } from "@/lib/base/errors.ts";
 import { sequentialReader } from "@/lib/data/sequential_reader.ts";
+import { foreignContent } from "@/lib/data/foreign_content.ts";
 import type { WalkOptions } from "@/lib/data/folder_files.ts";
 import { isHidden, type SourceFile } from "@/lib/data/source_file.ts";
 
@@ -109,25 +110,13 @@ export async function* walkTar(
 /** What else a file is by its first bytes, which matters where a name promises a tar. */
 async function otherContent(path: string): Promise<string | undefined> {
   using file = await Deno.open(path);
-  const bytes = new Uint8Array(4);
+  const bytes = new Uint8Array(BLOCK);
   await file.read(bytes);
-  const beginning = String.fromCharCode(...bytes);
-  const content = contents.find(([known]) => beginning.startsWith(known))?.[1];
+  const content = foreignContent(bytes);
   return content === "compressed by gzip" && isCompressed(path)
     ? undefined
     : content && `it is ${content}`;
 }
-
-const contents: readonly (readonly [beginning: string, name: string])[] = [
-  ["\x1f\x8b", "compressed by gzip"],
-  ["PK\x03\x04", "a zip archive"],
-  ["7z", "a 7-Zip archive"],
-  ["BZh", "compressed by bzip2"],
-  ["\xfd7zX", "compressed by xz"],
-  ["(\xb5/\xfd", "compressed by Zstandard"],
-  ["PAR1", "Parquet"],
-  ["<", "a web page"],
-];
 
 /** Bytes of a tar's unit: a header, and what files are filled up to. */
 const BLOCK = 512;
