@@ -10,8 +10,8 @@ export interface WalkOptions {
 /**
  * Walks the files below a folder, links followed, in the order of their names. Hidden files and folders are left out.
  *
- * @throws {InputError} If a link leads nowhere or back to a folder above it, a name is not UTF-8, or something cannot be
- * read.
+ * @throws {InputError} If a link leads nowhere or back to a folder above it, a name is not UTF-8, or something is neither a
+ * file nor a folder or cannot be read.
  */
 export async function* walkFolder(
   folder: string,
@@ -52,6 +52,12 @@ async function* visit(
       yield* visit({ folder, prefix: `${path}/`, above: [...above, real] }, options);
     } else if (info.isFile) {
       yield { path, size: info.size, offset: 0 };
+    } else {
+      throw new InputError(
+        `${folder}/${path}`,
+        "it is neither a file nor a folder, but a pipe, a socket or a device",
+        "Remove it",
+      );
     }
   }
 }

@@ -18,7 +18,7 @@ const contents: readonly (readonly [beginning: string | RegExp, name: string])[]
   ["(\xb5/\xfd", "compressed by Zstandard"],
   ["PAR1", "Parquet"],
   ["version https://git-lfs.", "a pointer of Git LFS (git lfs pull fetches the file)"],
-  [/^\s*<\?xml/, "XML, as servers answer with where something is wrong"],
+  [/^\s*<\?xml/, "XML"],
   [/^\s*<(!|html)/i, "a web page"],
 ];
 

@@ -106,6 +106,8 @@ export function checkLabelled(
       }, is the header`
       : spaced !== undefined
       ? `Rename the folder "${spaced}": there is a space at an end of its name`
+      : unknown.some((name) => [...rows.keys()].some((cell) => cell.startsWith(`${name} `)))
+      ? "Put a tab between two cells: there are lines that go on with a space"
       : column !== undefined
       ? `Put the column "${column}" first: the first column names the folders`
       : "Add a line for each, with the folder's name in the first column, or remove the folder",

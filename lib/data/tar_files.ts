@@ -111,11 +111,13 @@ export async function* walkTar(
 async function otherContent(path: string): Promise<string | undefined> {
   using file = await Deno.open(path);
   const bytes = new Uint8Array(BLOCK);
-  await file.read(bytes);
+  if (await file.read(bytes) === null) return "it is empty";
   const content = foreignContent(bytes);
-  return content === "compressed by gzip" && isCompressed(path)
-    ? undefined
-    : content && `it is ${content}`;
+  if (!isCompressed(path)) return content && `it is ${content}`;
+  if (content === "compressed by gzip") return undefined;
+  return content === undefined
+    ? "it is not compressed by gzip, as its name says"
+    : `it is ${content}`;
 }
 
 /** Bytes of a tar's unit: a header, and what files are filled up to. */

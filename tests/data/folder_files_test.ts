@@ -65,6 +65,17 @@ Deno.test("walkFolder() refuses a link that leads nowhere or round in a circle",
     );
   }));
 
+Deno.test({
+  name: "walkFolder() refuses what is neither a file nor a folder",
+  ignore: Deno.build.os === "windows",
+  fn: () =>
+    inTempDir(async (dir) => {
+      const made = await new Deno.Command("mkfifo", { args: [`${dir}/pipe.jpg`] }).output();
+      assert.ok(made.success);
+      await assert.rejects(listed(dir), inputError(`${dir}/pipe.jpg: it is neither a file nor`));
+    }),
+});
+
 Deno.test("walkFolder() follows two links to one folder, and refuses a link to itself and loops below", () =>
   inTempDir(async (dir) => {
     await writeFolder(`${dir}/set`, { "a/b/1.jpg": "x" });
