@@ -71,7 +71,8 @@ export const tarShards = adapter({
         leaves: names.map((name) => ({ name, path: table ? table.rows.get(name)! : [name] })),
       };
       if (names.length > 0) checkHierarchy(hierarchy, labels ?? shards.train[0] ?? shards.test[0]!);
-      const leafOfGroup = Uint16Array.from(groups.keys(), (name) => names.indexOf(name));
+      const numbers = new Map(names.map((name, i) => [name, i]));
+      const leafOfGroup = Uint16Array.from(groups.keys(), (name) => numbers.get(name)!);
       const order = listOrder(trees);
       return {
         hierarchy,
