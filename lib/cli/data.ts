@@ -2,7 +2,7 @@ import { InputError } from "@/lib/base/errors.ts";
 import { didYouMean } from "@/lib/base/nearest.ts";
 import { type Checked, checkRole } from "@/lib/cli/data_check.ts";
 import { checkSheetFolder, drawSheets } from "@/lib/cli/data_sheet.ts";
-import { knownRoles } from "@/lib/cli/roles.ts";
+import { boundAlike, knownRoles } from "@/lib/cli/roles.ts";
 import { count, say } from "@/lib/cli/say.ts";
 import { statusLine } from "@/lib/cli/status_line.ts";
 import { bind, type Binding } from "@/lib/data/bindings.ts";
@@ -44,7 +44,8 @@ export async function checkData(
       memo,
       onProgress: options.json ? () => {} : progressLine(role),
     });
-    const one = { ...found, notes: [...found.notes, ...roleNotes(role)] };
+    const notes = [...found.notes, ...boundAlike(role, bound), ...roleNotes(role)];
+    const one = { ...found, notes };
     checked.push(one);
     if (!options.json) linesOf(one).forEach(say);
   }

@@ -10,7 +10,7 @@ import { experiments } from "@/experiments/mod.ts";
 import { InputError } from "@/lib/base/errors.ts";
 import { didYouMean } from "@/lib/base/nearest.ts";
 import { refusal, refusedRoles, sentencesOf } from "@/lib/cli/allow.ts";
-import { knownRoles, rolesOf } from "@/lib/cli/roles.ts";
+import { boundAlike, knownRoles, rolesOf } from "@/lib/cli/roles.ts";
 import {
   bind,
   type Binding,
@@ -91,7 +91,7 @@ export async function prepareStudy(
   const [store, code] = await Promise.all([open(options.store), fingerprints(root)]);
   const world = { ...scale.world, seed: worldSeed };
   const found = new Map<Role, DomainFacts>();
-  const bindings = new Map<string, Binding>();
+  const bindings = new Map<string, Binding>(), byRole = new Map<Role, Binding>();
   const bound = await bind(options.data, { roles: knownRoles() });
   for (const role of rolesOf(conditions)) {
     const binding = Object.hasOwn(bound, role) ? bound[role] : undefined;
@@ -101,6 +101,7 @@ export async function prepareStudy(
     const facts = await domainFacts(binding, { world, memo });
     found.set(role, facts);
     bindings.set(facts.id, binding);
+    byRole.set(role, binding);
   }
   const [first, ...others] = refusedRoles(found, options.allow);
   const refused = new Map(
@@ -115,7 +116,10 @@ export async function prepareStudy(
   }
   const domains = new Map(
     [...found].filter(([role]) => !refused.has(role))
-      .map(([role, facts]) => [role, studyDomain(role, { facts, conditions })]),
+      .map(([role, facts]) => [
+        role,
+        studyDomain(role, { facts, conditions, alike: boundAlike(role, byRole) }),
+      ]),
   );
   const planned = plan(sound, domains);
   const status = await statusOf(planned.steps, store, { code, trustCode: options.trustCode });
@@ -155,14 +159,19 @@ async function pastOf(
 
 function studyDomain(
   role: Role,
-  { facts, conditions }: { readonly facts: DomainFacts; readonly conditions: readonly Condition[] },
+  { facts, conditions, alike }: {
+    readonly facts: DomainFacts;
+    readonly conditions: readonly Condition[];
+    /** A word on roles that are bound to the same. */
+    readonly alike: readonly string[];
+  },
 ): StudyDomain {
   const { hierarchy, findings, notes, ...domain } = facts;
   return {
     ...domain,
     levels: hierarchy.levels,
     allowed: findings.map(({ sentence }) => sentence),
-    notes: [...notes, ...fewLabels(role, { facts, conditions })],
+    notes: [...alike, ...notes, ...fewLabels(role, { facts, conditions })],
   };
 }
 

@@ -1,11 +1,20 @@
 import { dirname, resolve } from "node:path";
-import { isMap, isScalar, LineCounter, parseDocument, type Scalar } from "yaml";
+import {
+  type Document,
+  isMap,
+  isScalar,
+  LineCounter,
+  parseDocument,
+  type Scalar,
+  type YAMLParseError,
+} from "yaml";
 import * as z from "zod";
-import { InputError, messageOf } from "@/lib/base/errors.ts";
+import { InputError } from "@/lib/base/errors.ts";
 import { didYouMean } from "@/lib/base/nearest.ts";
 import type { Adapter } from "@/lib/data/adapters/adapter.ts";
 import { adapters, type FilesBinding } from "@/lib/data/adapters/mod.ts";
 import { pathForms, resolvePath } from "@/lib/data/bound_paths.ts";
+import { decodeText, unreadable } from "@/lib/data/text_lines.ts";
 import { type WorldName, worldNames } from "@/lib/data/worlds/mod.ts";
 
 /** What a domain's role stands for: a procedural world, or pictures on disk. */
@@ -53,17 +62,14 @@ export async function readBindings(
   options: BindOptions = {},
 ): Promise<Record<string, Binding>> {
   const lines = new LineCounter();
-  const document = parseDocument(await readText(file), { lineCounter: lines, prettyErrors: false });
+  const document = parseDocument(await readText(file), {
+    lineCounter: lines,
+    prettyErrors: false,
+    merge: true,
+  });
   const [syntax] = document.errors;
-  if (syntax) {
-    const isTwice = syntax.code === "DUPLICATE_KEY";
-    throw new InputError(
-      `${file}:${lines.linePos(syntax.pos[0]).line}`,
-      isTwice ? "the name on this line stands twice" : `the YAML cannot be read: ${syntax.message}`,
-      isTwice ? "Keep one of the two" : "Mend this line",
-    );
-  }
-  const roles = document.toJS() ?? {};
+  if (syntax) throw syntaxError(syntax, `${file}:${lines.linePos(syntax.pos[0]).line}`);
+  const roles = plainValue(document, file) ?? {};
   if (typeof roles !== "object" || Array.isArray(roles)) {
     throw new InputError(file, `the file holds ${JSON.stringify(roles)}`, example);
   }
@@ -81,6 +87,38 @@ export async function readBindings(
     bindings.push([role, await readBinding(value, { base: dirname(resolve(file)), placeOf })]);
   }
   return Object.fromEntries(bindings);
+}
+
+/** What is wrong with the file as YAML, as a sentence. */
+function syntaxError({ code, message }: YAMLParseError, place: string): InputError {
+  if (code === "DUPLICATE_KEY") {
+    return new InputError(place, "the name on this line stands twice", "Keep one of the two");
+  }
+  if (code === "MULTIPLE_DOCS") {
+    return new InputError(
+      place,
+      "a second document begins here",
+      "Write all roles in one, without ---",
+    );
+  }
+  return new InputError(place, `the YAML cannot be read: ${message}`, `Mend this line; ${quotes}`);
+}
+
+const quotes = "texts with *, {, #, a backslash or a colon stand in 'single quotes'";
+
+/** The document's value, with what its aliases stand for. */
+function plainValue(document: Document, file: string): unknown {
+  try {
+    return document.toJS();
+  } catch (error) {
+    // Aliases that stand for nothing, or for too much, show only here.
+    if (!(error instanceof ReferenceError)) throw error;
+    throw new InputError(
+      file,
+      `the YAML cannot be read: ${error.message}`,
+      `A * begins an alias; ${quotes}`,
+    );
+  }
 }
 
 /** The key of a role, which may be a number in the document and no longer in the plain object. */
@@ -200,15 +238,13 @@ function fieldError(
 }
 
 async function readText(file: string): Promise<string> {
-  try {
-    return await Deno.readTextFile(file);
-  } catch (error) {
+  const bytes = await Deno.readFile(file).catch((error) => {
+    if (!(error instanceof Deno.errors.NotFound)) throw unreadable(file, error);
     throw new InputError(
       file,
-      error instanceof Deno.errors.NotFound
-        ? "the file does not exist"
-        : `the file cannot be read: ${messageOf(error)}`,
+      "the file does not exist",
       "Name a YAML file that binds roles to data sets",
     );
-  }
+  });
+  return decodeText(bytes, file);
 }

@@ -49,11 +49,22 @@ async function* matching(pattern: string, place: string): AsyncGenerator<string>
     yield path;
   }
   if (found > 0) return;
-  throw new InputError(
-    place,
-    `no file matches ${pattern}`,
-    "Correct it; * stands for any characters of a file's name, and {000..127} for numbers",
-  );
+  throw new InputError(place, `no file matches ${pattern}`, `Correct it; ${patternHint}`);
+}
+
+const patternHint =
+  "* stands for any characters of a file's name, and {000..127} for numbers, smallest first";
+
+/** What may be meant by a path at which there is nothing. */
+function hint(path: string): string {
+  if (/(^|\/)[a-z][a-z0-9+.-]+:\/(?!\/)/i.test(path)) {
+    return "it is an address: download what is there, and name the file or folder here";
+  }
+  if (/(^|\/)~|\$|%\w+%/.test(path)) {
+    return "~ and variables are not replaced: write the path out";
+  }
+  if (/[?[\]{}]/.test(path)) return patternHint;
+  return "relative paths start at the folder of the YAML file";
 }
 
 async function* candidates(pattern: string): AsyncGenerator<string> {
@@ -100,7 +111,7 @@ async function check(
       error instanceof Deno.errors.NotFound
         ? `the path ${path} does not exist`
         : `the path ${path} cannot be read: ${messageOf(error)}`,
-      "Correct it; relative paths start at the folder of the YAML file",
+      `Correct it; ${hint(path)}`,
     );
   }
   if (info.isDirectory) {

@@ -29,6 +29,8 @@ export interface DataSet extends Disposable {
   readonly otherFiles: readonly string[];
   /** The files that are not read though they lie where images are expected. */
   readonly leftOut: LeftOut;
+  /** Classes that have a folder and no image at all; they are no leaves. */
+  readonly emptyClasses?: readonly string[];
   /** How files were understood that could mean several things, a sentence each. */
   readonly readAs?: readonly string[];
   /**

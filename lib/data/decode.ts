@@ -1,5 +1,6 @@
 import sharp, { type Sharp } from "sharp";
 import type { StoredPicture } from "@/lib/data/data_set.ts";
+import { foreignContent } from "@/lib/data/foreign_content.ts";
 import { type ImageKind, imageKind, tiffNumber, tiffTags } from "@/lib/data/image_kind.ts";
 
 /** The most pixels of an image that is decoded (300 MB as RGB), against files that claim any size. */
@@ -59,9 +60,8 @@ function open(picture: StoredPicture): Sharp {
 export async function whyBroken(encoded: Uint8Array): Promise<string> {
   const kind = imageKind(encoded);
   if (!isRead(kind)) {
-    return `the file is ${
-      kind === undefined ? "no image" : `of the kind ${kind}, and no image`
-    } of ` +
+    const what = kind === undefined ? foreignContent(encoded) : `of the kind ${kind}`;
+    return `the file is ${what === undefined ? "" : `${what}, and `}no image of ` +
       `a kind that is read (${kindsRead.join(", ")})`;
   }
   try {

@@ -1,4 +1,4 @@
-import { walkFolder } from "@/lib/data/folder_files.ts";
+import { walkFolder, type WalkOptions } from "@/lib/data/folder_files.ts";
 import { sequentialReader } from "@/lib/data/sequential_reader.ts";
 import type { SourceFile } from "@/lib/data/source_file.ts";
 import { isCompressed, isTar, tarStream, walkTar } from "@/lib/data/tar_files.ts";
@@ -10,7 +10,7 @@ export interface FileTree extends Disposable {
   /** `compressed`: a tar that can only be read from its beginning on; going back in it costs all that is before. */
   readonly kind: "folder" | "tar" | "compressed";
   /** Its files; a folder's in the order of their names. Hidden ones are left out. */
-  walk(): AsyncIterable<SourceFile>;
+  walk(options?: WalkOptions): AsyncIterable<SourceFile>;
   /**
    * The bytes of one of its files.
    *
@@ -29,7 +29,7 @@ export function openTree(path: string): FileTree {
     return {
       path,
       kind: "folder",
-      walk: () => walkFolder(path),
+      walk: (options) => walkFolder(path, options),
       read: (file) => Deno.readFile(`${path}/${file.path}`),
       [Symbol.dispose]: () => {},
     };
@@ -40,7 +40,7 @@ export function openTree(path: string): FileTree {
   return {
     path,
     kind: isCompressed(path) ? "compressed" : "tar",
-    walk: () => walkTar(path),
+    walk: (options) => walkTar(path, undefined, options),
     read: ({ offset, size }) => read(offset, size),
     [Symbol.dispose]: close,
   };

@@ -58,7 +58,8 @@ function testInTrain(data: DataSet, same: readonly SameImages[]): readonly Findi
 }
 
 function classesWithout(data: DataSet, split: LabelledSplit): readonly Finding[] {
-  const { images, without } = countSplit(data, split);
+  const { images, without: leaves } = countSplit(data, split);
+  const without = [...leaves, ...data.emptyClasses ?? []];
   if (images === 0 || without.length === 0) return [];
   const classes = without.length === 1 ? "1 class" : `${without.length} classes`;
   return [{

@@ -35,7 +35,9 @@ export async function stampOf(paths: readonly string[]): Promise<string> {
   for (const path of paths) {
     hash.update(`${JSON.stringify([path, fileStamp(path)])}\n`);
     if (!(await Deno.stat(path)).isDirectory) continue;
-    for await (const file of walkFolder(path)) {
+    // Folders too: a class may have one and no image.
+    const onFolder = (folder: string) => hash.update(`${JSON.stringify([folder])}\n`);
+    for await (const file of walkFolder(path, { onFolder })) {
       hash.update(`${JSON.stringify([file.path, fileStamp(`${path}/${file.path}`)])}\n`);
     }
   }

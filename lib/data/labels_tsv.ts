@@ -93,6 +93,7 @@ export function checkLabelled(
   if (unknown.length === 0) return;
   const first = unknown.slice(0, 5).map((name) => `"${name}"`).join(", ");
   const spaced = unknown.find((name) => rows.has(name.trim()));
+  const parted = new Set([...rows.keys()].map((cell) => cell.match(/^(\S+) /)?.[1]));
   const column = levels.find((_, i) => {
     const classes = new Set([...rows.values()].map((cells) => cells[i]));
     return unknown.every((name) => classes.has(name));
@@ -106,6 +107,8 @@ export function checkLabelled(
       }, is the header`
       : spaced !== undefined
       ? `Rename the folder "${spaced}": there is a space at an end of its name`
+      : unknown.some((name) => parted.has(name))
+      ? "Put a tab between two cells: there are lines that go on with a space"
       : column !== undefined
       ? `Put the column "${column}" first: the first column names the folders`
       : "Add a line for each, with the folder's name in the first column, or remove the folder",

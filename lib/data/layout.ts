@@ -1,4 +1,5 @@
 import { InputError } from "@/lib/base/errors.ts";
+import { labelNotes } from "@/lib/data/label_notes.ts";
 import { checkLabelled, type LabelTable } from "@/lib/data/labels_tsv.ts";
 import type { Split } from "@/lib/data/data_set.ts";
 import { checkHierarchy, type Hierarchy, noLabels } from "@/lib/data/hierarchy.ts";
@@ -18,11 +19,17 @@ export interface Layout {
   readonly test: ImageList;
   readonly unlabelled: ImageFiles;
   readonly leftOut: LeftOut;
+  /** Classes that have a folder and no image, sorted. */
+  readonly emptyClasses: readonly string[];
+  /** What the labels say that may not be meant, a sentence each. */
+  readonly readAs: readonly string[];
 }
 
 /** Reads an image folder's file names one after another, in any order. */
 export interface LayoutReader {
   add(file: SourceFile, tree?: number): void;
+  /** Takes note of a folder, which may be a class without an image. */
+  addFolder(path: string): void;
   /**
    * The file with the labels, beside the split folders or at the top; undefined where there is none.
    *
@@ -45,10 +52,11 @@ export interface LayoutReader {
 const remedy =
   "Arrange the images as train/<class>/<file> and test/<class>/<file>, optionally below one top folder. Images without a class can be pretrained on: put them into a folder unlabelled";
 
-/** How others call the splits. */
+/** How others call the splits, by the names that they have here. */
 const spellings = {
   train: /^tr(ai)?n(ing)?([-_ ]?(set|data|images))?$/i,
   "test or val": /^(test(ing)?|val(id(ation)?)?|dev|eval)([-_ ]?(set|data|images))?$/i,
+  "unlabelled or unlabeled": /^un[-_ ]?labell?ed([-_ ]?(set|data|images))?$/i,
 };
 
 const splits = {
@@ -71,6 +79,7 @@ export function imageFolderLayout(place: string): LayoutReader {
   };
   const groups = new Map<string, number>();
   const classFolders = new Set<string>();
+  const folders: string[] = [];
   const labelFiles: SourceFile[] = [];
   const leftOut = leftOutCounter();
   // Whether there is one top folder shows only at the end, so both readings are followed.
@@ -98,6 +107,9 @@ export function imageFolderLayout(place: string): LayoutReader {
       lists[found.split].add({ ...file, tree }, group);
       classFolders.add(parts.slice(0, -1).join("/"));
     },
+    addFolder(path) {
+      folders.push(path.normalize("NFC"));
+    },
     labels() {
       if (labelFiles.length > 1) {
         throw new InputError(
@@ -110,7 +122,8 @@ export function imageFolderLayout(place: string): LayoutReader {
     },
     finish({ labels, order }) {
       if (images === 0) throw noImages(place, { leftOut: leftOut.counts(), remedy });
-      const found = isNested ? nested : flat;
+      // Below one top folder, unless that is itself a split's.
+      const found = isNested && (nested.hasSplit() || !flat.hasSplit()) ? nested : flat;
       for (const [folder, counts] of leftOut.folders()) {
         const name = found.classIn(folder.split("/"));
         if (name === undefined || classFolders.has(folder)) continue;
@@ -118,6 +131,8 @@ export function imageFolderLayout(place: string): LayoutReader {
       }
       found.check(place);
       const names = [...groups.keys()].sort();
+      const classes = folders.map((folder) => found.classIn(folder.split("/")));
+      const empty = new Set(classes.filter((name) => name !== undefined && !groups.has(name)));
       if (labels) checkLabelled(names, labels, `${place}: labels.tsv`);
       const hierarchy: Hierarchy = names.length === 0 ? noLabels : {
         levels: labels?.levels ?? ["class"],
@@ -133,6 +148,8 @@ export function imageFolderLayout(place: string): LayoutReader {
         test: listOf(lists.test),
         unlabelled: lists.unlabelled.finish({ leafOfGroup: [noGroup], order }),
         leftOut: leftOut.counts(),
+        emptyClasses: [...empty].filter((name) => name !== undefined).sort(),
+        readAs: labels ? labelNotes(names, labels, `${place}: labels.tsv`) : [],
       };
     },
   };
@@ -159,6 +176,8 @@ function reading(depth: number) {
       if (split !== undefined && parts.length === depth + 2) classless ??= path;
       return null;
     },
+    /** Whether an image stood in a split's folder, at whatever depth. */
+    hasSplit: () => [...folders].some((folder) => splitOf(folder) !== undefined),
     /** The class whose images a folder would hold; undefined if it is no class folder. */
     classIn(parts: readonly string[]): string | undefined {
       const split = splitOf(parts[depth]);
@@ -171,15 +190,16 @@ function reading(depth: number) {
         throw new InputError(place, `the image ${classless} is in no class folder`, remedy);
       }
       const has = (...names: readonly string[]) => names.some((name) => folders.has(name));
-      const needed = { train: !has("unlabelled", "unlabeled"), "test or val": false };
-      for (const split of ["train", "test or val"] as const) {
+      const isNeeded = !has("unlabelled", "unlabeled");
+      for (const [split, spelling] of Object.entries(spellings)) {
         if (has(...split.split(" or "))) continue;
         const found = [...folders].sort();
-        const meant = found.find((name) => spellings[split].test(name));
-        if (!needed[split] && meant === undefined) continue;
+        const meant = found.find((name) => spelling.test(name));
+        if (meant === undefined && (split !== "train" || !isNeeded)) continue;
+        const named = found.slice(0, 5).map((name) => name === "." ? "images in no folder" : name);
         throw new InputError(
           place,
-          `there is no folder ${split} with images, only ${found.slice(0, 5).join(", ")}`,
+          `there is no folder ${split} with images, only ${named.join(", ")}`,
           meant === undefined ? remedy : `Rename ${meant} if that is what it holds. ${remedy}`,
         );
       }
@@ -187,7 +207,7 @@ function reading(depth: number) {
         throw new InputError(
           place,
           "there is a folder test and a folder val",
-          "Remove or rename the one that is not to be tested on",
+          "Move the one that is not to be tested on to a place outside",
         );
       }
       if (misplaced !== undefined) {

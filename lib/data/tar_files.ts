@@ -5,6 +5,8 @@ import { createGunzip } from "node:zlib";
 import { extract, type Header } from "tar-stream";
 import { InputError, messageOf } from "@/lib/base/errors.ts";
 import { sequentialReader } from "@/lib/data/sequential_reader.ts";
+import { foreignContent } from "@/lib/data/foreign_content.ts";
+import type { WalkOptions } from "@/lib/data/folder_files.ts";
 import { isHidden, type SourceFile } from "@/lib/data/source_file.ts";
 
 /** The package sets where an entry's bytes begin, though its types do not say so. */
@@ -54,7 +56,11 @@ export function tarStream(
  * @throws {InputError} If the file is no tar, is cut short or goes on after its end, or if an entry is a link, a device or
  * sparse or leads out of the archive.
  */
-export async function* walkTar(path: string, inside?: SourceFile): AsyncGenerator<SourceFile> {
+export async function* walkTar(
+  path: string,
+  inside?: SourceFile,
+  { onFolder }: WalkOptions = {},
+): AsyncGenerator<SourceFile> {
   if (inside?.size === 0) return;
   const place = inside ? `${path}: ${inside.path}` : path;
   // Tars of before 1988 have no mark of their format.
@@ -79,7 +85,7 @@ export async function* walkTar(path: string, inside?: SourceFile): AsyncGenerato
       const header = entry.header as LocatedHeader;
       const size = header.type === "directory" ? 0 : header.size ?? 0;
       last = header.byteOffset + BLOCK * Math.ceil(size / BLOCK);
-      const file = await checkEntry(header, { place, blockAt });
+      const file = await checkEntry(header, { place, blockAt, onFolder });
       if (file) yield { ...file, offset: file.offset + (inside?.offset ?? 0) };
       entry.resume();
     }
@@ -104,25 +110,15 @@ export async function* walkTar(path: string, inside?: SourceFile): AsyncGenerato
 /** What else a file is by its first bytes, which matters where a name promises a tar. */
 async function otherContent(path: string): Promise<string | undefined> {
   using file = await Deno.open(path);
-  const bytes = new Uint8Array(4);
-  await file.read(bytes);
-  const beginning = String.fromCharCode(...bytes);
-  const content = contents.find(([known]) => beginning.startsWith(known))?.[1];
-  return content === "compressed by gzip" && isCompressed(path)
-    ? undefined
-    : content && `it is ${content}`;
+  const bytes = new Uint8Array(BLOCK);
+  if (await file.read(bytes) === null) return "it is empty";
+  const content = foreignContent(bytes);
+  if (!isCompressed(path)) return content && `it is ${content}`;
+  if (content === "compressed by gzip") return undefined;
+  return content === undefined
+    ? "it is not compressed by gzip, as its name says"
+    : `it is ${content}`;
 }
-
-const contents: readonly (readonly [beginning: string, name: string])[] = [
-  ["\x1f\x8b", "compressed by gzip"],
-  ["PK\x03\x04", "a zip archive"],
-  ["7z", "a 7-Zip archive"],
-  ["BZh", "compressed by bzip2"],
-  ["\xfd7zX", "compressed by xz"],
-  ["(\xb5/\xfd", "compressed by Zstandard"],
-  ["PAR1", "Parquet"],
-  ["<", "a web page"],
-];
 
 /** Bytes of a tar's unit: a header, and what files are filled up to. */
 const BLOCK = 512;
@@ -141,10 +137,11 @@ function isZero(bytes: Uint8Array): boolean {
 /** The file of an entry; undefined for a folder, a hidden file and the archive's own label. */
 async function checkEntry(
   header: LocatedHeader,
-  { place, blockAt }: {
+  { place, blockAt, onFolder }: {
     readonly place: string;
     /** A block of the archive, read anew. */
     readonly blockAt: (offset: number) => Promise<Uint8Array>;
+    readonly onFolder: WalkOptions["onFolder"];
   },
 ): Promise<SourceFile | undefined> {
   const { type, size, byteOffset: offset, linkname } = header;
@@ -154,7 +151,11 @@ async function checkEntry(
   // The name that the header itself has is made up in some sparse forms.
   const name = header.pax?.["GNU.sparse.name"] ?? header.name;
   const path = safePath(name, place);
-  if (type === "directory" || isHidden(path)) return undefined;
+  if (isHidden(path)) return undefined;
+  if (type === "directory") {
+    if (path !== "") onFolder?.(path);
+    return undefined;
+  }
   const isFile = type === "file" || type === "contiguous-file";
   if (isFile && !sparse) return { path, size: size ?? 0, offset };
   // The package does not tell the types that it does not know.

@@ -46,6 +46,35 @@ Deno.test("bind() lets the file override roles and keeps the other worlds", asyn
   });
 });
 
+Deno.test("readBindings() follows aliases and merges", async () => {
+  const text = "a: &set { dataset: image-folder, path: photos }\nb: *set\n" +
+    "c:\n  <<: *set\n  path: birds.tar\n";
+  await read(text, async (file, folder) => {
+    const photos = { dataset: "image-folder", path: `${folder}/photos` };
+    const c = { dataset: "image-folder", path: `${folder}/birds.tar` };
+    assert.deepEqual(await readBindings(file), { a: photos, b: photos, c });
+  });
+});
+
+Deno.test("readBindings() refuses a file that is no UTF-8, and a folder, and takes a byte order mark", async () => {
+  const text = "caf\u00e9: { dataset: image-folder, path: photos }";
+  await read(`\ufeff${text}`, async (file, folder) => {
+    assert.deepEqual(Object.keys(await readBindings(file)), ["caf\u00e9"]);
+    const utf16 = new Uint8Array(Uint16Array.from(`\ufeff${text}`, (c) => c.charCodeAt(0)).buffer);
+    await Deno.writeFile(file, utf16);
+    await assert.rejects(readBindings(file), inputError(`${file}: the text is UTF-16`, "UTF-8"));
+    await Deno.writeFile(file, Uint8Array.from(text, (c) => c.charCodeAt(0)));
+    await assert.rejects(readBindings(file), inputError(`${file}: the text is not UTF-8`));
+    await assert.rejects(readBindings(folder), inputError(`${folder}: it is a folder`));
+  });
+});
+
+/** Aliases of aliases that stand for a billion texts. */
+const bomb = Array.from(
+  { length: 9 },
+  (_, i) => `a${i}: &a${i} [${Array(9).fill(i === 0 ? "x" : `*a${i - 1}`)}]`,
+).join("\n");
+
 Deno.test("readBindings() names file, line, field, value and remedy", async () => {
   const refused: [string, string[]][] = [
     [
@@ -71,6 +100,10 @@ Deno.test("readBindings() names file, line, field, value and remedy", async () =
     ["- photos", ['the file holds ["photos"]']],
     ["photos", ['the file holds "photos"']],
     ["a: {}\nb: [1\nc: 2", ["data.yaml:3: the YAML cannot be read"]],
+    ["b: { dataset: tar-shards, train: *.tar }", ["the YAML cannot be read", "'single quotes'"]],
+    ["b: { path: a-{0..1}.tar }", ["data.yaml:1: the YAML cannot be read", "'single quotes'"]],
+    [bomb, ["data.yaml: the YAML cannot be read", "A * begins an alias"]],
+    ["a: {}\n---\nb: {}", ["data.yaml:2: a second document begins here", "without ---"]],
     ["a: {}\na: {}", ["data.yaml:2: the name on this line stands twice", "Keep one"]],
     ["b:\n  path: x\n  path: y", ["data.yaml:3: the name on this line stands twice"]],
     ["b: { dataset: ImageFolder }", ['Did you mean "image-folder"?', "Use one of"]],

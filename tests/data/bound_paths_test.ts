@@ -55,6 +55,11 @@ Deno.test("resolvePath() lists the shards that * or a range stands for, in order
 Deno.test("resolvePath() refuses what is not there or of another kind", async () => {
   const refused: [string, PathKind, string, string][] = [
     ["none", "tree", "/none does not exist", "relative paths start at the folder of the YAML file"],
+    ["~/set", "tree", "/~/set does not exist", "~ and variables are not replaced"],
+    ["$HOME/set", "tree", "/$HOME/set does not exist", "~ and variables are not replaced"],
+    ["s3://bucket/set", "tree", "/s3:/bucket/set does not exist", "it is an address: download"],
+    ["set/train-0?0.tar", "shards", "/set/train-0?0.tar does not exist", "* stands for any"],
+    ["set/train-{9..0}.tar", "shards", "no file matches", "smallest first"],
     ["set/none-*.tar", "shards", "no file matches /", "* stands for any characters"],
     ["none/*.tar", "shards", "no file matches /", "* stands for any characters"],
     ["set/train-{005..003}.tar", "shards", "no file matches /", "{000..127} for numbers"],

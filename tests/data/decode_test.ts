@@ -159,6 +159,15 @@ Deno.test("whyBroken() tells what is cut short from what is no image of a kind t
       "the file is no image of a kind that is read (JPEG, PNG, WebP, GIF, TIFF, AVIF)",
     );
   }
+  const foreign = [
+    ["version https://git-lfs.github.com/spec/v1\n", "a pointer of Git LFS"],
+    ["\n<!DOCTYPE html>", "a web page"],
+    ["<?xml version='1.0'?><Error>", "XML"],
+  ] as const;
+  for (const [beginning, what] of foreign) {
+    const reason = await whyBroken(new TextEncoder().encode(beginning));
+    assert.match(reason, new RegExp(`^the file is ${what}.*, and no image of a kind that is read`));
+  }
   const named = [["BM", "BMP"], ["\0\0\0\x18ftypheic\0\0\0\0mif1heic", "HEIC"]] as const;
   for (const [beginning, kind] of named) {
     const bytes = new TextEncoder().encode(beginning.padEnd(400, "\0"));

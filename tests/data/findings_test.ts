@@ -64,6 +64,14 @@ Deno.test("findingsOf() names the classes without training or test images, if th
   assert.deepEqual(await judged(memoryDataSet(2, { train, test: [] })), []);
 });
 
+Deno.test("findingsOf() names classes that have a folder and no image at all", async () => {
+  const data = { ...memoryDataSet(2, whole()), emptyClasses: ["ghost"] };
+  assert.deepEqual((await judged(data)).map(({ sentence }) => sentence), [
+    "1 class without a train image: ghost",
+    "1 class without a test image: ghost",
+  ]);
+});
+
 Deno.test("findingsOf() tells of a single class, and of empty files", async () => {
   const empty = { path: "train/none", leaf: 0, bytes: new Uint8Array() };
   const data = memoryDataSet(1, { train: [file("a", 0), empty], test: [file("b", 0)] });

@@ -52,7 +52,7 @@ export async function writeFolder(folder: string, files: Files): Promise<void> {
 /** An entry of a tar that is no plain file. */
 export interface OtherEntry {
   readonly name: string;
-  readonly type: "symlink" | "link" | "fifo";
+  readonly type: "symlink" | "link" | "fifo" | "directory";
   readonly linkname?: string;
 }
 

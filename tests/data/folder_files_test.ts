@@ -41,6 +41,18 @@ Deno.test("walkFolder() leaves out what file managers, servers and file systems 
     assert.deepEqual((await listed(dir)).map(({ path }) => path).sort(), kept);
   }));
 
+Deno.test("walkFolder() tells of folders, empty and linked ones too, and not of hidden ones", () =>
+  inTempDir(async (dir) => {
+    await writeFolder(`${dir}/set`, { "train/a/1.jpg": "x", "train/.b/1.jpg": "x" });
+    await Deno.mkdir(`${dir}/set/train/c`);
+    await Deno.mkdir(`${dir}/elsewhere`);
+    await Deno.symlink(`${dir}/elsewhere`, `${dir}/set/train/d`);
+    const folders: string[] = [];
+    const onFolder = (path: string) => void folders.push(path);
+    await Array.fromAsync(walkFolder(`${dir}/set`, { onFolder }));
+    assert.deepEqual(folders, ["train", "train/a", "train/c", "train/d"]);
+  }));
+
 Deno.test("walkFolder() refuses a link that leads nowhere or round in a circle", () =>
   inTempDir(async (dir) => {
     await Deno.symlink(`${dir}/none`, `${dir}/gone.jpg`);
@@ -52,6 +64,17 @@ Deno.test("walkFolder() refuses a link that leads nowhere or round in a circle",
       inputError(`${dir}/up: the link leads back to a folder above it`),
     );
   }));
+
+Deno.test({
+  name: "walkFolder() refuses what is neither a file nor a folder",
+  ignore: Deno.build.os === "windows",
+  fn: () =>
+    inTempDir(async (dir) => {
+      const made = await new Deno.Command("mkfifo", { args: [`${dir}/pipe.jpg`] }).output();
+      assert.ok(made.success);
+      await assert.rejects(listed(dir), inputError(`${dir}/pipe.jpg: it is neither a file nor`));
+    }),
+});
 
 Deno.test("walkFolder() follows two links to one folder, and refuses a link to itself and loops below", () =>
   inTempDir(async (dir) => {
@@ -78,14 +101,18 @@ Deno.test({
   ignore: Deno.build.os !== "linux",
   fn: () =>
     inTempDir(async (dir) => {
-      const shell = new Deno.Command("sh", {
-        args: ["-c", "touch \"$(printf 'caf\\351.jpg')\""],
-        cwd: dir,
-      });
-      assert.ok((await shell.output()).success);
-      await assert.rejects(
-        listed(dir),
-        inputError(`${dir}/caf\ufffd.jpg: the name is not UTF-8`, "Rename the file"),
-      );
+      for (const [make, name] of [["touch", "caf\ufffd.jpg"], ["mkdir", "caf\ufffd"]] as const) {
+        const place = `${dir}/${make}`;
+        await Deno.mkdir(place);
+        const shell = new Deno.Command("sh", {
+          args: ["-c", `${make} "$(printf '${name.replace("\ufffd", "\\351")}')"`],
+          cwd: place,
+        });
+        assert.ok((await shell.output()).success);
+        await assert.rejects(
+          listed(place),
+          inputError(`${place}/${name}: the name is not UTF-8`, "Rename the file or folder"),
+        );
+      }
     }),
 });

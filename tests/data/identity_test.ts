@@ -68,12 +68,13 @@ Deno.test("stampOf() changes with any file below its paths, and with nothing els
       () => Deno.writeTextFile(`${dir}/list.csv`, "four"),
       () => Deno.writeTextFile(`${dir}/set/a/2.jpg`, ""),
       () => Deno.rename(`${dir}/set/a/2.jpg`, `${dir}/set/a/3.jpg`),
+      () => Deno.mkdir(`${dir}/set/empty`),
       () => Deno.remove(`${dir}/set/b.txt`),
     ];
     for (const change of changes) {
       await change();
       stamps.push(await stampOf(paths));
     }
-    assert.equal(new Set(stamps).size, 6);
+    assert.equal(new Set(stamps).size, 7);
     await assert.rejects(stampOf([`${dir}/none`]));
   }));

@@ -66,6 +66,7 @@ Deno.test("checkLabelled() says why a class may have no line", () => {
     ["cat\tpet\ndog\tpet\n", ["cat", "dog"], ['1 class folder(s): "cat"', "now cat, pet, is the"]],
     ["class\ncat\ndog\n", ["cat ", "dog"], ['"cat "', "there is a space at an end of its name"]],
     ["kind\tclass\na\tcat\nb\tdog\n", ["cat", "dog"], ['"cat", "dog"', 'Put the column "class"']],
+    ["class kind\ncat  pet\n", ["cat"], ['class folder(s): "cat"', "Put a tab between two cells"]],
     ["class\ncat\n", ["cat", "dog"], ['labels.tsv: no line for 1 class folder(s): "dog"', "Add a"]],
   ];
   for (const [text, names, says] of refused) {

@@ -119,9 +119,10 @@ Deno.test("imageFolderLayout() refuses other arrangements and says how to arrang
   const refused: [string[], string][] = [
     [["a/notes.txt"], "there are no images"],
     [["cat/1.jpg", "dog/1.jpg"], "there is no folder train with images, only cat, dog"],
-    [["1.jpg"], "there is no folder train with images, only ."],
+    [["1.jpg"], "there is no folder train with images, only images in no folder"],
     [["test/a/1.jpg"], "there is no folder train with images, only test"],
     [["train/a/1.jpg", "test/1.jpg"], "the image test/1.jpg is in no class"],
+    [["train/a/b/1.jpg"], "the image train/a/b/1.jpg is in no class"],
     [["train/a/b/1.jpg", "test/a/1.jpg"], "the image train/a/b/1.jpg is in no class"],
     [["train/a/1.jpg", "test/a/1.jpg", "extra/a/1.jpg"], "the image extra/a/1.jpg is in no class"],
   ];
@@ -136,7 +137,7 @@ Deno.test("imageFolderLayout() refuses other arrangements and says how to arrang
   }
   assert.throws(
     () => layOut(filesOf("train/a/1.jpg", "test/a/1.jpg", "val/a/1.jpg"), bare),
-    inputError("there is a folder test and a folder val", "Remove or rename"),
+    inputError("there is a folder test and a folder val", "Move the one"),
   );
 });
 
@@ -186,6 +187,27 @@ Deno.test("imageFolderLayout() refuses a class folder of whose files none is rea
     }
     // Neither other folders nor texts make a class.
     layOut(filesOf(...good, `${top}train/d/x.txt`, `${top}raw/e/1.heic`, "1.heic"), bare);
+  }
+});
+
+Deno.test("imageFolderLayout() lists class folders without any image, hidden ones and those elsewhere left alone", () => {
+  for (const top of ["", "top/"]) {
+    const reader = imageFolderLayout("here");
+    for (const file of filesOf(`${top}train/a/1.jpg`, `${top}test/b/1.jpg`)) reader.add(file);
+    const folders = ["train", "train/a", "train/b", "train/d", "test/d", "test/cafe\u0301", "x/y"];
+    for (const folder of folders) reader.addFolder(top + folder);
+    const { emptyClasses, hierarchy } = reader.finish({ labels: undefined, order: "class" });
+    assert.deepEqual(emptyClasses, ["caf\u00e9", "d"]);
+    assert.deepEqual(hierarchy.leaves.map(({ name }) => name), ["a", "b"]);
+  }
+});
+
+Deno.test("imageFolderLayout() knows the other names of unlabelled", () => {
+  for (const name of ["Unlabelled", "unlabeled_images", "un-labelled"]) {
+    assert.throws(
+      () => layOut(filesOf("train/a/1.jpg", "test/a/1.jpg", `${name}/1.jpg`), bare),
+      inputError("here: there is no folder unlabelled or unlabeled", `Rename ${name} if`),
+    );
   }
 });
 

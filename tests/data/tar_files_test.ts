@@ -295,8 +295,13 @@ Deno.test("walkTar() says what a file is that its name calls a tar", () =>
   inTempDir(async (folder) => {
     const kinds: [string, string | Uint8Array, string][] = [
       ["a.tar", gzipSync(Buffer.concat([...one, ending])), "compressed by gzip"],
+      ["a.tar.gz", Buffer.concat([...one, ending]), "not compressed by gzip, as its name says"],
+      ["a.tar.gz", "", "empty"],
       ["a.tar", `PK\x03\x04${"x".repeat(1000)}`, "a zip archive"],
       ["a.tar.gz", `PK\x03\x04${"x".repeat(1000)}`, "a zip archive"],
+      ["a.tar", `version https://git-lfs.github.com/spec/v1\n`, "a pointer of Git LFS"],
+      ["a.tar.gz", `version https://git-lfs.github.com/spec/v1\n`, "a pointer of Git LFS"],
+      ["a.tar", `<?xml version="1.0"?><Error>${"x".repeat(1000)}`, "XML"],
       ["a.tar", `<html>${"x".repeat(1000)}`, "a web page"],
       ["a.tar.gz", `<html>${"x".repeat(1000)}`, "a web page"],
     ];

@@ -17,7 +17,8 @@ export const imageFolder = adapter({
     fromTrees([path], async (trees) => {
       const [tree] = trees as [FileTree];
       const layout = imageFolderLayout(path);
-      for await (const file of tree.walk()) layout.add(file);
+      const onFolder = (folder: string) => layout.addFolder(folder);
+      for await (const file of tree.walk({ onFolder })) layout.add(file);
       const found = layout.labels();
       const labels = found && readLabels(await tree.read(found), `${path}/${found.path}`);
       const otherFiles = found && tree.kind === "folder" ? [`${path}/${found.path}`] : [];

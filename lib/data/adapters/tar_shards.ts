@@ -7,6 +7,7 @@ import { type LabelledSplit, splits } from "@/lib/data/data_set.ts";
 import { checkHierarchy, noLabels } from "@/lib/data/hierarchy.ts";
 import { imageListBuilder } from "@/lib/data/image_list.ts";
 import { leftOutCounter, lostClass } from "@/lib/data/left_out.ts";
+import { labelNotes } from "@/lib/data/label_notes.ts";
 import { checkLabelled, readLabels } from "@/lib/data/labels_tsv.ts";
 
 const patterns = z.union([z.string().min(1), z.array(z.string().min(1)).min(1)]);
@@ -70,7 +71,8 @@ export const tarShards = adapter({
         leaves: names.map((name) => ({ name, path: table ? table.rows.get(name)! : [name] })),
       };
       if (names.length > 0) checkHierarchy(hierarchy, labels ?? shards.train[0] ?? shards.test[0]!);
-      const leafOfGroup = Uint16Array.from(groups.keys(), (name) => names.indexOf(name));
+      const numbers = new Map(names.map((name, i) => [name, i]));
+      const leafOfGroup = Uint16Array.from(groups.keys(), (name) => numbers.get(name)!);
       const order = listOrder(trees);
       return {
         hierarchy,
@@ -79,6 +81,7 @@ export const tarShards = adapter({
         unlabelled: lists.unlabelled.finish({ leafOfGroup: [0], order }),
         otherFiles: labels === undefined ? [] : [labels],
         leftOut: leftOut.counts(),
+        readAs: table ? labelNotes(names, table, labels!) : [],
       };
     });
   },

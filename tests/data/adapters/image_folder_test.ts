@@ -69,3 +69,26 @@ Deno.test({
       );
     }),
 });
+
+Deno.test("image-folder knows class folders without an image, of a folder and of a tar that has entries for them", () =>
+  inTempDir(async (dir) => {
+    const files = await imageFiles(["a"], { perClass: 1 });
+    await writeFolder(`${dir}/set`, files);
+    await Deno.mkdir(`${dir}/set/train/ghost`);
+    const entries = [{ name: "./train/ghost/", type: "directory" }] as const;
+    await Deno.writeFile(`${dir}/set.tar`, await tarOf(files, entries));
+    for (const name of ["set", "set.tar"]) {
+      using data = await open(`${dir}/${name}`);
+      assert.deepEqual(data.emptyClasses, ["ghost"]);
+    }
+  }));
+
+Deno.test("image-folder tells of labels whose class has no image", () =>
+  inTempDir(async (dir) => {
+    await writeFolder(dir, {
+      ...await imageFiles(["a"], { perClass: 1 }),
+      "labels.tsv": "class\na\nb\n",
+    });
+    using data = await open(dir);
+    assert.deepEqual(data.readAs, [`${dir}: labels.tsv has 1 class without an image: b`]);
+  }));
