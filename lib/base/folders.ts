@@ -36,6 +36,14 @@ export function checkFolderName(folder: string, { place, remedy }: FolderUse): v
   if (whole === resolve(homedir())) refuse(`${folder} is the home folder`);
 }
 
+const probeStem = ".when-contrastive-";
+const probeTail = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+/** Whether a file is that of a process which just tries a folder, or was killed at it: see {@linkcode tryFolder}. */
+export function isProbe(name: string): boolean {
+  return name.startsWith(probeStem) && probeTail.test(name.slice(probeStem.length));
+}
+
 /**
  * Makes sure that files can be written into a folder or, where it is not there yet, that it can be made; leaves no trace.
  *
@@ -45,7 +53,7 @@ export async function tryFolder(folder: string, { place, remedy }: FolderUse): P
   let above: string | undefined;
   try {
     above = await nearestFolder(folder);
-    const probe = `${above}/.when-contrastive-${crypto.randomUUID()}`;
+    const probe = `${above}/${probeStem}${crypto.randomUUID()}`;
     try {
       await Deno.writeTextFile(probe, "Can this be written?\n", { createNew: true });
     } finally {

@@ -1,7 +1,13 @@
 import { resolve } from "node:path";
 import { InputError } from "@/lib/base/errors.ts";
 import { createExclusive, exists } from "@/lib/base/files.ts";
-import { checkFolderName, type FolderUse, nearestFolder, tryFolder } from "@/lib/base/folders.ts";
+import {
+  checkFolderName,
+  type FolderUse,
+  isProbe,
+  nearestFolder,
+  tryFolder,
+} from "@/lib/base/folders.ts";
 import { wordsOf } from "@/lib/base/system_errors.ts";
 import { type Manifest, manifestName, verifyArtifact } from "@/lib/store/manifest.ts";
 
@@ -95,7 +101,8 @@ async function rootOf(folder: string): Promise<string> {
  * @throws {InputError} If it is neither.
  */
 async function isStore(folder: string, { place }: FolderUse): Promise<boolean> {
-  const others = (await namesIn(folder)).filter((name) => !formatUnderWay.test(name)).sort();
+  const others = (await namesIn(folder))
+    .filter((name) => !formatUnderWay.test(name) && !isProbe(name)).sort();
   // Read after the listing: what another process has made of the store by then was made after this file.
   const found = await readFormat(folder);
   if (found === format) return true;
