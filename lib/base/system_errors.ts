@@ -1,4 +1,4 @@
-import { type FailureKind, InputError } from "@/lib/base/errors.ts";
+import { type FailureKind, InputError, messageOf } from "@/lib/base/errors.ts";
 
 /** What an error of the operating system means to the person at the keyboard. */
 interface Meaning {
@@ -84,6 +84,11 @@ export function explained(error: unknown, place: string): unknown {
 /** What the system's code of an error says of the place, in words; `undefined` where it has none that a user can mend. */
 export function problemOf(error: unknown): string | undefined {
   return meaningOf(error)?.problem;
+}
+
+/** The same for anything thrown: where it has no such words, its message. */
+export function wordsOf(error: unknown): string {
+  return problemOf(error) ?? messageOf(error);
 }
 
 /** Whether an error is of the machine's limits, and says nothing about the file that was to be read. */

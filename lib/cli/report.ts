@@ -28,7 +28,7 @@ export async function report(
       `Store ${store.root}`,
       store.made
         ? `it has no fresh step of ${ids.join(", ")} at scale ${options.scale}`
-        : "it does not exist",
+        : "no store is there yet",
       "deno task reproduce works the steps; deno task plan says what is missing, and why",
     );
   }

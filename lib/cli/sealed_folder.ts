@@ -1,8 +1,9 @@
 import { canonicalJson } from "@/lib/base/canonical_json.ts";
-import { InputError, messageOf } from "@/lib/base/errors.ts";
+import { InputError } from "@/lib/base/errors.ts";
 import { writeAtomic } from "@/lib/base/files.ts";
-import { checkFolderName, tryFolder } from "@/lib/base/folders.ts";
+import { checkFolderName, isLink, tryFolder } from "@/lib/base/folders.ts";
 import { sha256, sha256File } from "@/lib/base/sha256.ts";
+import { wordsOf } from "@/lib/base/system_errors.ts";
 import { writeFiles } from "@/lib/report/write.ts";
 
 /** A folder given with `--out`, in which a file of this project's says what else in it is this project's. */
@@ -46,7 +47,9 @@ async function readSeal({ folder, seal }: SealedFolder): Promise<Seal | undefine
     const { inputs, files, replaces = {} } = found;
     return typeof inputs === "string" && isHashes(files) && isHashes(replaces) ? found : null;
   } catch (error) {
-    return error instanceof Deno.errors.NotFound ? undefined : null;
+    return error instanceof Deno.errors.NotFound && !await isLink(`${folder}/${seal}`)
+      ? undefined
+      : null;
   }
 }
 
@@ -97,7 +100,7 @@ export async function writeSealed(
     await writeAtomic(path, `${canonicalJson(seal)}\n`);
     return paths;
   } catch (error) {
-    throw new InputError(placeOf(out), `it cannot be written (${messageOf(error)})`, remedy);
+    throw new InputError(placeOf(out), `it cannot be written (${wordsOf(error)})`, remedy);
   }
 }
 
@@ -141,6 +144,7 @@ async function hashOf(path: string): Promise<string | undefined> {
   try {
     return await sha256File(path);
   } catch (error) {
-    return error instanceof Deno.errors.NotFound ? undefined : "unreadable";
+    // A link of somebody's to what is not there just now would be replaced.
+    return error instanceof Deno.errors.NotFound && !await isLink(path) ? undefined : "unreadable";
   }
 }

@@ -1,7 +1,7 @@
 import { canonicalJson, type Json } from "@/lib/base/canonical_json.ts";
-import { messageOf } from "@/lib/base/errors.ts";
 import { writeAtomic } from "@/lib/base/files.ts";
 import { sha256, sha256File } from "@/lib/base/sha256.ts";
+import { wordsOf } from "@/lib/base/system_errors.ts";
 import type { StepKind } from "@/lib/plan/step.ts";
 
 /** Where and how long a step was worked. */
@@ -95,7 +95,7 @@ export async function verifyArtifact(folder: string, key: string): Promise<Manif
         return `${name} does not have the bytes it was written with`;
       }
     } catch (error) {
-      return `${name} cannot be read (${messageOf(error)})`;
+      return `${name} cannot be read (${wordsOf(error)})`;
     }
   }
   return manifest;

@@ -1,7 +1,14 @@
 import { resolve } from "node:path";
-import { InputError, messageOf } from "@/lib/base/errors.ts";
+import { InputError } from "@/lib/base/errors.ts";
 import { createExclusive, exists } from "@/lib/base/files.ts";
-import { checkFolderName, type FolderUse, nearestFolder, tryFolder } from "@/lib/base/folders.ts";
+import {
+  checkFolderName,
+  type FolderUse,
+  isProbe,
+  nearestFolder,
+  tryFolder,
+} from "@/lib/base/folders.ts";
+import { wordsOf } from "@/lib/base/system_errors.ts";
 import { type Manifest, manifestName, verifyArtifact } from "@/lib/store/manifest.ts";
 
 /** A folder of artifacts, one folder each, named by the keys of their steps. */
@@ -80,7 +87,7 @@ async function opening(
     return await open(use);
   } catch (error) {
     if (error instanceof InputError) throw error;
-    throw new InputError(use.place, `it cannot be used (${messageOf(error)})`, remedy);
+    throw new InputError(use.place, `it cannot be used (${wordsOf(error)})`, remedy);
   }
 }
 
@@ -94,7 +101,8 @@ async function rootOf(folder: string): Promise<string> {
  * @throws {InputError} If it is neither.
  */
 async function isStore(folder: string, { place }: FolderUse): Promise<boolean> {
-  const others = (await namesIn(folder)).filter((name) => !formatUnderWay.test(name)).sort();
+  const others = (await namesIn(folder))
+    .filter((name) => !formatUnderWay.test(name) && !isProbe(name)).sort();
   // Read after the listing: what another process has made of the store by then was made after this file.
   const found = await readFormat(folder);
   if (found === format) return true;
@@ -150,7 +158,7 @@ export async function findArtifact(store: Store, key: string): Promise<Found> {
       : { state: "cached", manifest: found };
   } catch (error) {
     if (!(error instanceof Deno.errors.NotFound)) {
-      return { state: "corrupt", problem: `${manifestName} cannot be read (${messageOf(error)})` };
+      return { state: "corrupt", problem: `${manifestName} cannot be read (${wordsOf(error)})` };
     }
     return { state: "missing" };
   }

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { nearestFolder, tryFolder } from "@/lib/base/folders.ts";
+import { checkFolderName, nearestFolder, tryFolder } from "@/lib/base/folders.ts";
 
 const use = { place: "Here", remedy: "Go elsewhere" };
 
@@ -23,7 +23,20 @@ Deno.test({
     // Not even root makes files there.
     await assert.rejects(tryFolder("/proc/x/y", use), {
       name: "InputError",
-      message: /^Here: it cannot be written \(.*\/proc\/.*\)\. Go elsewhere$/,
+      message: "Here: it cannot be written (/proc: there is no such file or folder). Go elsewhere",
     });
   },
+});
+
+Deno.test("checkFolderName() refuses an address, and no path that looks a little like one", () => {
+  for (const address of ["s3://bucket/store", "ftp://host", "HTTPS://host/x", "gs+x://b"]) {
+    assert.throws(() => checkFolderName(address, use), {
+      name: "InputError",
+      message: `Here: ${address} is an address, and only folders of this machine can be used. ` +
+        "Go elsewhere",
+    });
+  }
+  for (const path of ["c://x", "a:/b", "/data/s3://x", "s3:", "./file://x", "12:30//x"]) {
+    checkFolderName(path, use);
+  }
 });

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { InputError } from "@/lib/base/errors.ts";
-import { explained, explaining, isLimit } from "@/lib/base/system_errors.ts";
+import { explained, explaining, isLimit, wordsOf } from "@/lib/base/system_errors.ts";
 
 /** What is said of an error that some work throws. */
 async function said(work: () => unknown, place = "/store"): Promise<InputError> {
@@ -76,6 +76,12 @@ Deno.test("limits of the machine are told apart from what is wrong with a file",
     throw withCode("EMFILE", "Failed to spawn '/usr/bin/deno': Too many open files (os error 24)");
   });
   assert.match(spawned.message, /^\/usr\/bin\/deno: too many files are open at once\. .*ulimit -n/);
+});
+
+Deno.test("wordsOf() says what the system's code means, and else what the error says", () => {
+  assert.equal(wordsOf(withCode("ELOOP", "os error 40")), "its links lead in a circle");
+  assert.equal(wordsOf(withCode("EXDEV", "os error 18")), "os error 18");
+  assert.equal(wordsOf("text"), "text");
 });
 
 Deno.test("what no user can mend, and what is explained already, stays as it is", () => {

@@ -119,7 +119,7 @@ Deno.test("report of a store that is not there, or holds nothing of what is aske
     await writeSealed({ folder: out, seal: "report.json" }, { "index.html": "old page" }, {
       inputs: "",
     });
-    await refused("it does not exist");
+    await refused("no store is there yet");
     await assert.rejects(Deno.stat(store), Deno.errors.NotFound);
     await openStore(store);
     await refused("it has no fresh step of data-domain at scale smoke");

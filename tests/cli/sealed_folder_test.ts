@@ -62,6 +62,21 @@ Deno.test("checkOut() and writeSealed() refuse a file of somebody else's, and on
     assert.equal(await Deno.readTextFile(`${out.folder}/report.json`), '{"quarter": 3}');
   }));
 
+Deno.test("checkOut() and writeSealed() leave a link of somebody's, wherever it leads, as it is", () =>
+  withFolder(async (folder) => {
+    const out = outIn(folder);
+    await Deno.mkdir(out.folder);
+    for (const name of ["index.html", out.seal]) {
+      const link = `${out.folder}/${name}`;
+      await Deno.symlink(`${folder}/unmounted/page.html`, link);
+      const message = new RegExp(`${name} is there, and this project did not write it`);
+      await assert.rejects(checkOut(out, names), { name: "InputError", message });
+      await assert.rejects(writeSealed(out, files, { inputs: "a" }), { message });
+      assert.equal(await Deno.readLink(link), `${folder}/unmounted/page.html`);
+      await Deno.remove(link);
+    }
+  }));
+
 Deno.test("writeSealed() takes what a killed process was writing for its own", () =>
   withFolder(async (folder) => {
     const out = outIn(folder);

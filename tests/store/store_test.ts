@@ -282,9 +282,12 @@ Deno.test("openStore() takes a folder that is new or empty or a store, for many 
       assert.deepEqual(await namesIn(`${place}/tmp`), []);
     }
     // What a process leaves that is killed in the first moment.
-    await Deno.mkdir(`${folder}/begun`);
-    await Deno.writeTextFile(`${folder}/begun/format.json.123.0a1b2c3d.tmp`, "");
-    assert.equal((await openStore(`${folder}/begun`)).made, true);
+    const left = ["format.json.123.0a1b2c3d.tmp", `.when-contrastive-${crypto.randomUUID()}`];
+    for (const [i, name] of left.entries()) {
+      await Deno.mkdir(`${folder}/begun-${i}`);
+      await Deno.writeTextFile(`${folder}/begun-${i}/${name}`, "");
+      assert.equal((await openStore(`${folder}/begun-${i}`)).made, true);
+    }
   } finally {
     await Deno.remove(folder, { recursive: true });
   }

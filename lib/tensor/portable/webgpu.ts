@@ -15,6 +15,7 @@ export async function loadWebgpu(): Promise<string> {
       "backend",
       '"webgpu" finds no GPU that it can use',
       'Use "tensorflow" or "wasm", or install the GPU\'s driver (on Linux one for Vulkan)',
+      { kind: "machine" },
     );
   }
   if (!(await tf.setBackend("webgpu"))) throw new Error("tfjs refused the backend webgpu");
