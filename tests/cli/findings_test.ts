@@ -186,6 +186,6 @@ Deno.test("prepareStudy() notes where a role is probed with fewer labels than it
     });
     assert.deepEqual(domains.get("species")?.notes, [
       "300 classes have a single training image",
-      "its 10k labels are 24 images, so that at least 276 of its 300 classes have none",
+      "its 10k labels are 48 images, so that at least 252 of its 300 classes have none",
     ]);
   }));

@@ -144,9 +144,10 @@ Deno.test("reproduce data-domain --scale smoke: report, rows, nothing left to do
     assert.match(mended.stdout, /^1 step worked/m);
   }));
 
-Deno.test("reproduce all --scale smoke measures every declared condition and judges every claim", () =>
+Deno.test("reproduce all --scale smoke --figures full measures every declared condition and judges every claim", () =>
   withFolder(async (folder) => {
-    const { code, stdout, stderr } = await command(...studyOf(folder, "all"));
+    const full = ["--figures", "full", "--seeds", "1"];
+    const { code, stdout, stderr } = await command(...studyOf(folder, "all"), ...full);
     assert.equal(code, 0, stdout + stderr);
     const rows = await Deno.readTextFile(`${folder}/o/rows.csv`);
     for (const { id, trials } of experiments) {
