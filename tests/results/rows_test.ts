@@ -33,7 +33,7 @@ Deno.test("readRows() has a row for each condition with the real numbers of imag
     budget: "epochs",
     probe: "linear",
     eval_domain: "species",
-    labels: 6000,
+    labels: 5000,
     eval_images: "clean",
     level: "finest",
     seed: 1,
@@ -45,11 +45,11 @@ Deno.test("readRows() has a row for each condition with the real numbers of imag
   });
   assert.deepEqual(
     rows.map((row) => [row.method, row.pretrain_domain, row.pretrain_images, row.labels]),
-    [["simclr", "scenes", unlabelled, 6000], ["simclr", "scenes", unlabelled, labelled], [
+    [["simclr", "scenes", unlabelled, 5000], ["simclr", "scenes", unlabelled, labelled], [
       "none",
       "none",
       0,
-      6000,
+      5000,
     ], [
       "none",
       "none",
@@ -90,6 +90,6 @@ Deno.test("rowsCsv() has exactly the declared header and quotes what needs it", 
   const odd = rowsCsv([{ ...study.rows[0]!, condition: "a, b", value: 0.125 }]).split("\n")[1];
   assert.equal(
     odd,
-    `two-by-one,"a, b",simclr,scenes,${unlabelled},clean,epochs,linear,species,6000,clean,finest,1,top1,0.125`,
+    `two-by-one,"a, b",simclr,scenes,${unlabelled},clean,epochs,linear,species,5000,clean,finest,1,top1,0.125`,
   );
 });

@@ -26,11 +26,8 @@ import { findArtifact } from "@/lib/store/mod.ts";
 import { withBench } from "@/tests/run/fixture.ts";
 
 const smoke = scaleOf("smoke");
-const scale: Scale = {
-  ...smoke,
-  pixels: 16,
-  sizes: { "10k": 2, "50k": 4, "125k": 5, "250k": 6, "500k": 8, "1M": 12 },
-};
+const sizes = { "10k": 2, "50k": 4, "125k": 5, "250k": 6, "500k": 8, "1M": 12 };
+const scale: Scale = { ...smoke, pixels: 16, sizes, labels: sizes };
 
 const [one, other] = [role("one"), role("other")];
 const few = { labels: "500k" } as const;
