@@ -4,7 +4,7 @@ import { absentFrom, readRows, rowColumns, rowsCsv } from "@/lib/results/mod.ts"
 import { artifactFolder } from "@/lib/store/mod.ts";
 import { syntheticStudy } from "@/tests/results/synthetic_store.ts";
 
-const { "50k": unlabelled, "10k": labelled } = scaleOf("mini").sizes;
+const { sizes: { "50k": unlabelled }, labels: { "10k": labelled } } = scaleOf("mini");
 
 const small = experiment({
   id: "two-by-one",
