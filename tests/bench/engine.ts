@@ -108,6 +108,7 @@ async function measureRow(
       }
     }
     forms = nearBest(torch);
+    if (forms.length === 0) throw new Error(Object.values(failed)[0]);
   }
   checkSame([ours, ...Object.values(torch)].flat());
   return { ours, torch, failed, best: bestForm(torch) };

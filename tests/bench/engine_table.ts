@@ -20,7 +20,7 @@ export function printEngineTable(rows: readonly EngineRow[], run: Run): void {
     ...textTable(rows.map(cells)),
     "",
     "PyTorch's forms, views/s:",
-    ...textTable(rows.map(formCells)),
+    ...textTable(rows.map((row) => formCells(row, tried(rows)))),
     "",
     ...notes(rows, run),
   ];
@@ -46,15 +46,22 @@ function cells(row: EngineRow): Record<string, string> {
   };
 }
 
-function formCells(row: EngineRow): Record<string, string> {
+function formCells(row: EngineRow, forms: readonly string[]): Record<string, string> {
   const rounds = row.torch[row.best]!.length;
-  const rates = torchForms.map(({ name }) => {
+  const rates = forms.map((name) => {
     const measured = row.torch[name];
-    const missing = name in row.failed ? "failed" : "";
-    const rate = measured === undefined ? missing : rateOf(measured).toFixed(1);
-    return [name, measured !== undefined && measured.length < rounds ? `(${rate})` : rate];
+    if (measured === undefined) return [name, "failed"];
+    const rate = rateOf(measured).toFixed(1);
+    return [name, measured.length < rounds ? `(${rate})` : rate];
   });
   return { ...headings(row), ...Object.fromEntries(rates) };
+}
+
+/** The names of the forms that were measured or failed. */
+function tried(rows: readonly EngineRow[]): string[] {
+  return torchForms.map(({ name }) => name).filter((name) =>
+    rows.some(({ torch, failed }) => name in torch || name in failed)
+  );
 }
 
 function headings({ name, precision, views }: EngineRow): Record<string, string> {
@@ -91,8 +98,9 @@ function notes(rows: readonly EngineRow[], run: Run): string[] {
     ? ["Whole trainings, with views by torchvision, were left out: they need --python-vision."]
     : [
       "Views: ready-made ones are the same in every step. Others are drawn in every step, from uint8 images in memory, by " +
-      "torchvision's transforms (v2), on bytes or floats, whichever is faster. They draw for one input: given each image, " +
-      "each has a crop and colours of its own, as ours have; given a batch, which is faster, all its images share them.",
+      "torchvision's transforms (v2), on bytes or floats, whichever is faster. They draw once for all that they are " +
+      "given: with an image at a time each has a crop and colours of its own, as ours have; with a batch, which is faster, " +
+      "all its images share them.",
     ];
   return [
     ...busy,
