@@ -1,60 +1,67 @@
 import { type Contender, race } from "@/tests/bench/contender.ts";
-import { type EngineCase, engineCases, operationsOfView } from "@/tests/bench/engine_cases.ts";
 import {
-  type ContenderName,
-  contenderNames,
+  type EngineCase,
+  engineCases,
+  engineTraining,
+  operationsOfView,
+} from "@/tests/bench/engine_cases.ts";
+import {
   type EngineRow,
   type Measured,
   type Precision,
   precisions,
   type Said,
+  type TorchViews,
+  torchViews,
 } from "@/tests/bench/engine_row.ts";
 import { printEngineTable } from "@/tests/bench/engine_table.ts";
+import { bestForm, nearBest, type TorchForm, torchForms } from "@/tests/bench/torch_form.ts";
 
 /** What to measure and how often. */
 export interface EngineOptions {
   /** A Python that has torch. */
   readonly python: string;
+  /** A Python that has torch and torchvision; without it PyTorch's views are ready-made only. */
+  readonly pythonVision?: string;
   /** How often each contender is measured; they take turns, so that a machine that slows down slows all. */
   readonly rounds: number;
   /** Least length of one measurement. */
   readonly seconds: number;
   /** Both cores for us: as single-threaded processes, or as the threads of one. */
   readonly ours: "processes" | "threads";
-  /** Only the cases whose "name, precision" has this in it. */
+  /** Only the cases whose "name, precision, views" has this in it. */
   readonly only?: string;
+  /** Only PyTorch's forms whose name has this in it. */
+  readonly forms?: string;
   /** A file for all that was measured. */
   readonly json?: string;
+}
+
+/** One row to measure. */
+interface Wanted {
+  readonly engineCase: EngineCase;
+  readonly precision: Precision;
+  readonly views: TorchViews;
 }
 
 const cores = navigator.hardwareConcurrency;
 
 /** Times our compiled training step against PyTorch's on all cores of this machine, and prints one table. */
 export async function benchEngine(options: EngineOptions): Promise<void> {
-  const wanted = engineCases.flatMap((engineCase) =>
-    precisions.map((precision) => ({ engineCase, precision }))
-  ).filter(({ engineCase, precision }) =>
-    `${engineCase.name}, ${precision}`.includes(options.only ?? "")
-  );
+  const wanted = rowsOf(options);
   if (wanted.length === 0) throw new Error(`No case has "${options.only}" in its name`);
+  if (!torchForms.some(({ name }) => name.includes(options.forms ?? ""))) {
+    throw new Error(`PyTorch's forms are ${torchForms.map(({ name }) => `"${name}"`).join(", ")}`);
+  }
 
   const load = Deno.loadavg()[0]!;
   const peaks = { float32: await matrixPeak("float32"), bfloat16: await matrixPeak("bfloat16") };
   const rows: EngineRow[] = [];
-  for (const { engineCase, precision } of wanted) {
-    const measured = { ours: [], contiguous: [], "channels-last": [] } as Record<
-      ContenderName,
-      Measured[]
-    >;
-    for (let round = 0; round < options.rounds; round++) {
-      for (const name of contenderNames) {
-        measured[name].push(await measure(name, { engineCase, precision, options }));
-        progress(`${engineCase.name}, ${precision}, round ${round + 1}: ${name}`);
-      }
-    }
-    checkSame(Object.values(measured).flat());
-    const operations = operationsOfView(engineCase);
-    rows.push({ name: engineCase.name, precision, operations, peak: peaks[precision], measured });
+  for (const row of wanted) {
+    const { engineCase: { name }, precision, views } = row;
+    const measured = await measureRow(row, options);
+    const operations = operationsOfView(row.engineCase);
+    rows.push({ name, precision, views, operations, peak: peaks[precision], ...measured });
   }
   printEngineTable(rows, { peaks, load, ...options });
   if (options.json !== undefined) {
@@ -63,27 +70,89 @@ export async function benchEngine(options: EngineOptions): Promise<void> {
   }
 }
 
-async function measure(
-  name: ContenderName,
-  at: { engineCase: EngineCase; precision: Precision; options: EngineOptions },
-): Promise<Measured> {
-  const { python, seconds, ours } = at.options;
-  const args = [JSON.stringify(at.engineCase), at.precision, String(seconds)];
-  const contenders: Contender[] = name !== "ours"
-    ? [{
-      command: python,
-      args: [`${import.meta.dirname}/engine_torch.py`, ...args, String(cores), name],
-      needs: "It needs a --python that has torch 2.13.0.",
-    }]
-    : ours === "processes"
-    ? Array.from({ length: cores }, () => deno("engine_ours.ts", [...args, "1"]))
-    : [deno("engine_ours.ts", [...args, String(cores)])];
+function rowsOf({ pythonVision, only = "" }: EngineOptions): Wanted[] {
+  const kinds = torchViews.filter((views) => views === "ready-made" || pythonVision !== undefined);
+  return engineCases.flatMap((engineCase) =>
+    precisions.flatMap((precision) => kinds.map((views) => ({ engineCase, precision, views })))
+  ).filter((row) => nameOf(row).includes(only));
+}
+
+function nameOf({ engineCase, precision, views }: Wanted): string {
+  return `${engineCase.name}, ${precision}, ${views}`;
+}
+
+/** Ours, and all forms of PyTorch's in the first round; in later ones those that came near the best. */
+async function measureRow(
+  row: Wanted,
+  options: EngineOptions,
+): Promise<Pick<EngineRow, "ours" | "torch" | "failed" | "best">> {
+  const ours: Measured[] = [];
+  const torch: Record<string, Measured[]> = {};
+  const failed: Record<string, string> = {};
+  let forms = torchForms.filter(({ name }) => name.includes(options.forms ?? ""));
+  for (let round = 0; round < options.rounds; round++) {
+    const done = (name: string) => progress(`${nameOf(row)}, round ${round + 1}: ${name}`);
+    ours.push(await measure(ourContenders(row, options)));
+    done("ours");
+    for (const form of forms) {
+      try {
+        const measured = await measure(torchContenders(form, { row, options }));
+        (torch[form.name] ??= []).push(measured);
+        done(form.name);
+      } catch (error) {
+        // It needs a C++ compiler, which not every machine has; the other forms need nothing but torch.
+        if (!form.compiled || !(error instanceof Error)) throw error;
+        failed[form.name] = error.message;
+        done(`${form.name} failed`);
+      }
+    }
+    forms = nearBest(torch);
+    if (forms.length === 0) throw new Error(Object.values(failed)[0]);
+  }
+  checkSame([ours, ...Object.values(torch)].flat());
+  return { ours, torch, failed, best: bestForm(torch) };
+}
+
+async function measure(contenders: readonly Contender[]): Promise<Measured> {
   const { said, memory } = await race<Said>(contenders);
   return {
     rate: said.reduce((sum, one) => sum + one.views / one.seconds, 0),
     ...memory,
     said,
   };
+}
+
+function ourContenders(
+  { engineCase, precision }: Wanted,
+  { ours, seconds }: EngineOptions,
+): Contender[] {
+  const { processes, threads } = shareCores(ours);
+  const args = [JSON.stringify(engineCase), precision, String(seconds), String(threads)];
+  return Array.from({ length: processes }, () => deno("engine_ours.ts", args));
+}
+
+function torchContenders(
+  form: TorchForm,
+  { row, options }: { readonly row: Wanted; readonly options: EngineOptions },
+): Contender[] {
+  const { processes, threads } = shareCores(form.cores);
+  const { engineCase, precision, views } = row;
+  const { seconds } = options;
+  const { layout, compiled } = form;
+  const what = {
+    ...engineCase,
+    ...engineTraining,
+    ...{ precision, views, seconds, threads, layout, compiled },
+  };
+  const [command, needs] = views === "ready-made"
+    ? [options.python, "It needs a --python that has torch 2.13.0."]
+    : [options.pythonVision!, "It needs a --python-vision that has torch and torchvision 0.29.1."];
+  const args = [`${import.meta.dirname}/engine_torch.py`, JSON.stringify(what)];
+  return Array.from({ length: processes }, () => ({ command, args, needs }));
+}
+
+function shareCores(how: "processes" | "threads"): { processes: number; threads: number } {
+  return how === "processes" ? { processes: cores, threads: 1 } : { processes: 1, threads: cores };
 }
 
 /** Multiplications and additions a second, all cores together, in the product of two large matrices. */

@@ -1,4 +1,5 @@
-import type { Network } from "@/dsl/mod.ts";
+import { smallViews } from "@/dsl/augmentations.ts";
+import type { ContrastiveTraining, Network } from "@/dsl/scale.ts";
 import { multiplyAdds } from "@/lib/plan/multiply_adds.ts";
 
 /** One training step to measure, the same for every engine; it travels as JSON. */
@@ -15,6 +16,16 @@ export interface EngineCase {
     | { readonly name: "supervised"; readonly classes: number };
   readonly learningRate: number;
 }
+
+/** What all cases train with; the views are of a case's own size. */
+export const engineTraining: Pick<
+  ContrastiveTraining,
+  "optimizer" | "temperature" | "augmentation"
+> = {
+  optimizer: { name: "sgd", momentum: 0.9, weightDecay: 1e-3 },
+  temperature: 0.2,
+  augmentation: smallViews,
+};
 
 const small = { family: "resnet", stem: "small", block: "basic" } as const;
 

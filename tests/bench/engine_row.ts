@@ -1,10 +1,15 @@
+import type { MeasuredForms } from "@/tests/bench/torch_form.ts";
+
 /** The number formats that are compared. */
 export const precisions = ["float32", "bfloat16"] as const;
 export type Precision = typeof precisions[number];
 
-/** Our step, and PyTorch's in each of its memory layouts. */
-export const contenderNames = ["ours", "contiguous", "channels-last"] as const;
-export type ContenderName = typeof contenderNames[number];
+/**
+ * How PyTorch comes by its views: made before the clock starts, or in every step from uint8 images by torchvision, with
+ * random numbers of each image's own, as ours are, or of each batch's.
+ */
+export const torchViews = ["ready-made", "a draw an image", "a draw a batch"] as const;
+export type TorchViews = typeof torchViews[number];
 
 /** What one program says of its measurement. */
 export interface Said {
@@ -12,6 +17,8 @@ export interface Said {
   readonly seconds: number;
   readonly parameters: number;
   readonly losses: readonly number[];
+  /** The versions of PyTorch's packages. */
+  readonly versions?: string;
 }
 
 /** One measurement of a contender. */
@@ -24,13 +31,19 @@ export interface Measured {
   readonly said: readonly Said[];
 }
 
-/** All that was measured of one case in one precision. */
+/** All that was measured of one case in one precision, with one kind of views on PyTorch's side. */
 export interface EngineRow {
   readonly name: string;
   readonly precision: Precision;
+  readonly views: TorchViews;
   /** Multiplications and additions of one view. */
   readonly operations: number;
   /** Those a second that this machine reaches in a product of matrices. */
   readonly peak: number;
-  readonly measured: Readonly<Record<ContenderName, readonly Measured[]>>;
+  readonly ours: readonly Measured[];
+  readonly torch: MeasuredForms;
+  /** Why a form of PyTorch's could not be measured, by its name. */
+  readonly failed: Readonly<Record<string, string>>;
+  /** The name of PyTorch's fastest form. */
+  readonly best: string;
 }

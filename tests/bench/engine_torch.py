@@ -1,6 +1,7 @@
-"""PyTorch's side of the engine benchmark: `engine_torch.py CASE PRECISION SECONDS THREADS LAYOUT`.
+"""PyTorch's side of the engine benchmark: `engine_torch.py WHAT`.
 
-It keeps to the protocol of contender.ts. Its views are made once, before the clock starts: it neither gathers nor augments.
+It keeps to the protocol of contender.ts. WHAT is JSON: a case with its optimizer, temperature and augmentation, and what
+engine.ts adds. Ready-made views are made once, before the clock starts: then it neither gathers nor augments.
 """
 
 import json
@@ -13,21 +14,21 @@ from torch.nn import functional as F
 
 from torch_resnet import ResNet
 
-case, precision, limit, threads, layout = sys.argv[1:6]
-case, limit = json.loads(case), float(limit)
-method, pixels = case["method"], case["pixels"]
-WARM_UP, TEMPERATURE = 2, 0.2
+what = json.loads(sys.argv[1])
+method, pixels, images = what["method"], what["pixels"], what["images"]
+contrastive = method["name"] == "simclr"
+WARM_UP = 2
 
-torch.set_num_threads(int(threads))
+torch.set_num_threads(what["threads"])
 torch.manual_seed(1)
 
 
 class Network(nn.Module):
     def __init__(self):
         super().__init__()
-        self.encoder = ResNet(case["network"])
+        self.encoder = ResNet(what["network"])
         features = self.encoder.features
-        if method["name"] == "simclr":
+        if contrastive:
             last = nn.BatchNorm1d(method["output"])
             last.register_parameter("bias", None)
             self.head = nn.Sequential(
@@ -47,28 +48,47 @@ class Network(nn.Module):
 def nt_xent(projections):
     unit = F.normalize(projections.float())
     half = unit.shape[0] // 2
-    logits = unit @ unit.T / TEMPERATURE
+    logits = unit @ unit.T / what["temperature"]
     logits.fill_diagonal_(float("-inf"))
     return 2 * F.cross_entropy(logits, torch.arange(2 * half).roll(half))
 
 
-network = Network()
-images = case["images"]
-views = 2 * torch.rand((2 if method["name"] == "simclr" else 1) * images, 3, pixels, pixels) - 1
+views_an_image = 2 if contrastive else 1
+layout = torch.channels_last if what["layout"] == "channels-last" else torch.contiguous_format
+network = Network().to(memory_format=layout)
 labels = torch.arange(images)
-if layout == "channels-last":
-    network = network.to(memory_format=torch.channels_last)
-    views = views.to(memory_format=torch.channels_last)
 optimizer = torch.optim.SGD(
-    network.parameters(), lr=case["learningRate"], momentum=0.9, weight_decay=5e-4
+    network.parameters(),
+    lr=what["learningRate"],
+    momentum=what["optimizer"]["momentum"],
+    weight_decay=what["optimizer"]["weightDecay"],
+    fused=True,
 )
+versions = f"torch {torch.__version__}"
+if what["views"] == "ready-made":
+    ready = 2 * torch.rand(views_an_image * images, 3, pixels, pixels) - 1
+    ready = ready.to(memory_format=layout)
+    next_views = lambda: ready
+else:
+    import torch_views
+
+    versions += f", {torch_views.VERSION}"
+    next_views = torch_views.drawn_views(what, views_an_image, what["views"] == "a draw an image")
+
+
+def loss_of(views):
+    with torch.autocast("cpu", dtype=torch.bfloat16, enabled=what["precision"] == "bfloat16"):
+        output = network(views)
+    return nt_xent(output) if contrastive else F.cross_entropy(output.float(), labels)
+
+
+if what["compiled"]:
+    loss_of = torch.compile(loss_of)
 
 
 def step():
     optimizer.zero_grad(set_to_none=True)
-    with torch.autocast("cpu", dtype=torch.bfloat16, enabled=precision == "bfloat16"):
-        output = network(views)
-    loss = nt_xent(output) if method["name"] == "simclr" else F.cross_entropy(output.float(), labels)
+    loss = loss_of(next_views().to(memory_format=layout))
     loss.backward()
     optimizer.step()
     return loss.item()
@@ -79,16 +99,17 @@ for _ in range(WARM_UP):
 print("ready", flush=True)
 sys.stdin.readline()
 losses, seconds, started = [], 0, time.perf_counter()
-while seconds < limit:
+while seconds < what["seconds"]:
     losses.append(step())
     seconds = time.perf_counter() - started
 print(
     json.dumps(
         {
-            "views": len(losses) * len(views),
+            "views": len(losses) * views_an_image * images,
             "seconds": seconds,
             "parameters": sum(p.numel() for p in network.parameters()),
             "losses": losses,
+            "versions": versions,
         }
     ),
     flush=True,

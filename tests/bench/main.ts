@@ -19,9 +19,14 @@ const program = new Command("deno task bench").description("Benchmarks against t
 program.command("engine")
   .description("our training step against PyTorch's on all cores: speed, memory, share of the peak")
   .option("--python <path>", "a Python that has torch 2.13.0", "python3")
+  .option("--python-vision <path>", "one with torchvision 0.29.1, for whole trainings too")
   .option("--rounds <n>", "measurements of each, taken in turn", Number, 3)
   .option("--seconds <n>", "least length of one measurement", Number, 10)
-  .option("--only <text>", 'only cases with this in their name, such as "width 16, 32 px, float32"')
+  .option(
+    "--only <text>",
+    'only cases with this in their name, such as "width 16, 32 px, float32, ready-made"',
+  )
+  .option("--forms <text>", 'only PyTorch\'s forms with this in their name, such as "processes"')
   .option("--json <file>", "write all that was measured there")
   .addOption(
     new Option("--ours <how>", "how we use all cores").choices(["processes", "threads"])

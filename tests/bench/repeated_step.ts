@@ -1,5 +1,4 @@
 import * as tf from "@tensorflow/tfjs";
-import { scaleOf } from "@/dsl/mod.ts";
 import { resnet } from "@/lib/model/resnet.ts";
 import { sizeOf, type Weights } from "@/lib/model/parameters.ts";
 import type { Objective } from "@/lib/objective/objective.ts";
@@ -9,7 +8,7 @@ import { type Precision, uint8Tensor } from "@/lib/tensor/mod.ts";
 import { COLOUR_NUMBERS, drawViews } from "@/lib/train/draw_views.ts";
 import { initialState, readWeights } from "@/lib/train/state.ts";
 import { type StepInputs, trainingStep } from "@/lib/train/step.ts";
-import { type EngineCase, viewsOf } from "@/tests/bench/engine_cases.ts";
+import { type EngineCase, engineTraining, viewsOf } from "@/tests/bench/engine_cases.ts";
 
 /** A training step of ours that goes on from state to state, with new views each time. */
 export interface RepeatedStep {
@@ -21,7 +20,7 @@ export interface RepeatedStep {
   weights(): Promise<Weights>;
 }
 
-const { augmentation, optimizer, temperature } = scaleOf("mini").simclr;
+const { augmentation, optimizer, temperature } = engineTraining;
 const SEED = 1;
 
 /** The step of a case on images of its own, as a training takes it: the next views are drawn while the call runs. */
