@@ -135,10 +135,11 @@ function rest(verdicts: readonly Verdict[], known: number): string {
   if (open.length === 0) return "Every claim that was asked is decided.";
   const most = (verdict: Verdict) =>
     open.filter((one) => one === verdict).length * 2 >= open.length;
+  const isNothing = known === 0;
   const why = most("undecided")
-    ? "more seeds would settle more of it"
+    ? `more seeds would settle ${isNothing ? "some of the claims" : "more of it"}`
     : most("not measured")
-    ? "it has not been measured"
-    : "this budget is too small to test it";
-  return `${known === 0 ? "Nothing is decided yet" : "The rest is open"}: ${why}.`;
+    ? `${isNothing ? "the claims have" : "it has"} not been measured`
+    : `this budget is too small to test ${isNothing ? "most of the claims" : "it"}`;
+  return `${isNothing ? "Nothing is decided yet" : "The rest is open"}: ${why}.`;
 }

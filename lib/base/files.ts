@@ -9,6 +9,16 @@ export async function exists(path: string): Promise<boolean> {
   }
 }
 
+/** The names of what lies in a folder, none where there is no folder. */
+export async function namesIn(folder: string): Promise<string[]> {
+  try {
+    return (await Array.fromAsync(Deno.readDir(folder))).map(({ name }) => name);
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return [];
+    throw error;
+  }
+}
+
 /** Writes a file so that a reader sees the old content or the new, never a part: temporary name, sync, rename. */
 export async function writeAtomic(path: string, data: string | Uint8Array): Promise<void> {
   const temporary = `${path}.${Deno.pid}.${crypto.randomUUID().slice(0, 8)}.tmp`;

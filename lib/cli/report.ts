@@ -1,4 +1,3 @@
-import { tellRefused } from "@/lib/cli/tell_refused.ts";
 import { InputError } from "@/lib/base/errors.ts";
 import { explaining } from "@/lib/base/system_errors.ts";
 import { nextLook } from "@/lib/cli/look.ts";
@@ -6,6 +5,7 @@ import { commandLine } from "@/lib/cli/command_line.ts";
 import type { StudyOptions } from "@/lib/cli/options.ts";
 import { checkReportFolder, publish } from "@/lib/cli/publish.ts";
 import { say } from "@/lib/cli/say.ts";
+import { tellRefused } from "@/lib/cli/tell_refused.ts";
 import { findStore } from "@/lib/store/mod.ts";
 
 /**

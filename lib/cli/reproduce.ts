@@ -1,4 +1,3 @@
-import { tellRefused } from "@/lib/cli/tell_refused.ts";
 import process from "node:process";
 import { commandLine } from "@/lib/cli/command_line.ts";
 import { chooseJobs } from "@/lib/cli/jobs.ts";
@@ -17,6 +16,7 @@ import { terminal } from "@/lib/cli/terminal.ts";
 import { stopSignals } from "@/lib/cli/stop_signals.ts";
 import type { Study } from "@/lib/cli/study.ts";
 import { duration, makeProgress, run, type RunSummary, tensorKinds } from "@/lib/run/mod.ts";
+import { tellRefused } from "@/lib/cli/tell_refused.ts";
 import { openStore } from "@/lib/store/mod.ts";
 
 /** `deno task reproduce`: plans, works what is not fresh, writes the report. */
@@ -33,6 +33,7 @@ export async function reproduce(
   await register(look.study);
   let summary = await work(look.study, options, root, command);
   while (look.goesOn && isComplete(summary)) {
+    // What is refused was told at the first look.
     look = await nextLook(ids, options, { ...at, onRefused: () => {} });
     if (!fits(look.study, options, performance.now() - started)) break;
     summary = joined(summary, await work(look.study, options, root, command));

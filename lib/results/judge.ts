@@ -1,4 +1,5 @@
 import type { Claim, Contrast } from "@/dsl/mod.ts";
+import type { Cell } from "@/lib/results/cells.ts";
 import {
   type SpreadContrast,
   spreadContrast,
@@ -86,8 +87,8 @@ export interface AskedClaim {
   readonly measurements: Measurements;
   /** The subjects that should have been measured and were not. */
   readonly absent: readonly Subject[];
-  /** What its checks find wrong; a sentence each. */
-  readonly failed: readonly string[];
+  /** What its checks find wrong in the cells that it is judged on; a sentence each. */
+  readonly failed: (cells: readonly Cell[]) => readonly string[];
 }
 
 /** How strictly claims are judged. */
@@ -116,10 +117,11 @@ export function judge(
     parts: parts.map((part) => isTested<SpreadContrast>(part) ? testContrast(part, noise) : part),
     effect: effectOf(one.claim, parts, noise),
   }));
+  const reasons = new Map(tested.map((one) => [one, reasonAgainst(one)]));
   const corrected = new Map<Claim, number>();
   for (const isOfPaper of [true, false]) {
     const family = tested.filter(({ claim }) => (claim.number !== undefined) === isOfPaper);
-    const decidable = family.filter((one) => reasonAgainst(one) === null);
+    const decidable = family.filter((one) => reasons.get(one) === null);
     const chances = decidable.map(({ effect }) => Math.min(effect!.pHolds, effect!.pFails));
     const size = Math.max(chances.length, isOfPaper ? families.paper : families.own);
     const all = holm([...chances, ...Array<number>(size - chances.length).fill(1)]);
@@ -127,7 +129,7 @@ export function judge(
   }
   const judgements = tested.map((one): Judgement => {
     const { claim, effect, parts } = one;
-    const against = reasonAgainst(one);
+    const against = reasons.get(one) ?? null;
     const known = parts.filter((part) => isTested<TestedContrast>(part));
     const told = {
       claim,
@@ -241,7 +243,7 @@ function worstOf(all: readonly TestedContrast[]): Effect {
 
 /** Why a claim cannot be decided, whatever its numbers are. */
 function reasonAgainst(
-  { parts, effect, failed }: Testing,
+  { parts, effect, failed, measurements }: Testing,
 ): { readonly verdict: Verdict; readonly reason: string } | null {
   const untested = parts.find((part): part is UntestedContrast => !isTested<TestedContrast>(part));
   if (untested !== undefined) return { verdict: untested.verdict, reason: untested.reason };
@@ -255,8 +257,9 @@ function reasonAgainst(
       reason: "one seed cannot tell how much another would differ: --seeds 2 or more",
     };
   }
-  if (failed.length > 0) {
-    return { verdict: "not testable at this budget", reason: failed.join("; ") };
+  const wrong = failed(measurements.cells);
+  if (wrong.length > 0) {
+    return { verdict: "not testable at this budget", reason: wrong.join("; ") };
   }
   return null;
 }

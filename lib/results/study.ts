@@ -134,7 +134,7 @@ export async function readStudy(input: StudyInput): Promise<StudyResults> {
         claim,
         measurements,
         absent: missing,
-        failed: failedChecks(claim.checks, { cells: own, testClasses, origins }),
+        failed: (cells) => failedChecks(claim.checks, { cells, testClasses, origins }),
       })),
       curves: curvesOf({ ...plan, conditions }, origins),
     };

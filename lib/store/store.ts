@@ -1,6 +1,6 @@
 import { resolve } from "node:path";
 import { InputError } from "@/lib/base/errors.ts";
-import { createExclusive, exists } from "@/lib/base/files.ts";
+import { createExclusive, exists, namesIn } from "@/lib/base/files.ts";
 import {
   checkFolderName,
   type FolderUse,
@@ -125,15 +125,6 @@ async function readFormat(folder: string): Promise<string | null> {
     return await Deno.readTextFile(`${folder}/${formatName}`);
   } catch (error) {
     if (error instanceof Deno.errors.NotFound) return null;
-    throw error;
-  }
-}
-
-async function namesIn(folder: string): Promise<string[]> {
-  try {
-    return (await Array.fromAsync(Deno.readDir(folder))).map(({ name }) => name);
-  } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return [];
     throw error;
   }
 }

@@ -1,5 +1,5 @@
 import { InputError, messageOf } from "@/lib/base/errors.ts";
-import { writeAtomic } from "@/lib/base/files.ts";
+import { namesIn, writeAtomic } from "@/lib/base/files.ts";
 import { sha256 } from "@/lib/base/sha256.ts";
 import { type Checkpoint, decodeCheckpoint, encodeCheckpoint } from "@/lib/train/checkpoint.ts";
 
@@ -116,15 +116,6 @@ async function removeOthers(folder: string, kept: readonly SavedCheckpoint[]): P
   for (const name of await namesIn(folder)) {
     const path = `${folder}/${name}`;
     if (!kept.some((one) => one.path === path)) await Deno.remove(path).catch(() => {});
-  }
-}
-
-async function namesIn(folder: string): Promise<string[]> {
-  try {
-    return (await Array.fromAsync(Deno.readDir(folder))).map(({ name }) => name);
-  } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return [];
-    throw error;
   }
 }
 

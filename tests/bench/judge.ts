@@ -61,7 +61,7 @@ function judgeOf(
   random: ReturnType<typeof randomAt>,
 ): readonly Judgement[] {
   const asked = simulateStudy(declared, { ...noise, seeds, testImages: images, truth }, random);
-  const { judgements } = judge(asked.map((one) => ({ ...one, failed: [] })), { families });
+  const { judgements } = judge(asked.map((one) => ({ ...one, failed: () => [] })), { families });
   return judgements.filter(({ claim }) => claim.number !== undefined);
 }
 

@@ -49,7 +49,9 @@ Deno.test("answerSentences() of a study that decides all are five", () => {
   ]);
   assert.equal(all("does not hold").length, 5);
   assert.deepEqual(all("undecided"), [
-    "Nothing is decided yet: more seeds would settle more of it.",
+    "Nothing is decided yet: more seeds would settle some of the claims.",
   ]);
-  assert.deepEqual(all("not measured"), ["Nothing is decided yet: it has not been measured."]);
+  assert.deepEqual(all("not measured"), [
+    "Nothing is decided yet: the claims have not been measured.",
+  ]);
 });

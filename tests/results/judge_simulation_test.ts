@@ -24,7 +24,7 @@ function judgementsOf(
 ): ReadonlyMap<string, Judgement> {
   const random = randomAt(21, `simulated ${simulation.seeds}`, study);
   const asked = simulateStudy(declared, { ...noise, ...simulation }, random);
-  const { judgements } = judge(asked.map((one) => ({ ...one, failed: [] })), {
+  const { judgements } = judge(asked.map((one) => ({ ...one, failed: () => [] })), {
     families: familiesOf(declared),
   });
   return new Map(judgements.map((one) => [one.claim.id, one]));

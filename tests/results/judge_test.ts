@@ -49,7 +49,7 @@ const asked = (one: Claim, rest: Partial<AskedClaim> = {}): AskedClaim => ({
   claim: one,
   measurements: on(cells),
   absent: [],
-  failed: [],
+  failed: () => [],
   ...rest,
 });
 const families = { paper: 1, own: 1 };
@@ -103,7 +103,9 @@ Deno.test("judge() gives no verdict from one seed", () => {
 });
 
 Deno.test("judge() gives no verdict where a check fails, and says which", () => {
-  const found = alone(made(difference(species, objects)), { failed: ["it had not come to rest"] });
+  const found = alone(made(difference(species, objects)), {
+    failed: () => ["it had not come to rest"],
+  });
   assert.equal(found.verdict, "not testable at this budget");
   assert.equal(found.reason, "it had not come to rest");
 });

@@ -18,7 +18,7 @@ const asked = [large, small].map((claim) => ({
   claim,
   measurements: { cells, pretexts: [], testClasses: new Map() },
   absent: [],
-  failed: [],
+  failed: () => [],
 }));
 const families = { paper: 0, own: 2 };
 
@@ -50,4 +50,13 @@ Deno.test("judgeLooks() pays for every look", () => {
   const single = verdict([]), several = verdict([4, 5, 6, 7]);
   assert.ok(single.p! === several.p);
   assert.equal(several.verdict, single.p! < 0.0125 ? "holds" : "undecided");
+});
+
+Deno.test("judgeLooks() makes a claim's checks on the seeds of the look: what fails later takes no verdict back", () => {
+  const failed = (some: typeof cells) =>
+    some.some(({ rows }) => rows.length > 2) ? ["a later seed fails"] : [];
+  const one = { ...asked[0]!, failed: failed as (typeof asked)[0]["failed"] };
+  const { judgements } = judgeLooks([one], { looks: [2, 4], families });
+  assert.equal(judgements[0]!.verdict, "holds");
+  assert.equal(judgements[0]!.look, 2);
 });

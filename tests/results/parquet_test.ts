@@ -27,7 +27,7 @@ Deno.test("claimsParquet() holds numbers as numbers, and null for what is not me
     claim,
     measurements: { cells, pretexts: [], testClasses: new Map() },
     absent: [],
-    failed: [],
+    failed: () => [],
   }));
   const { judgements } = judge(asked, { families: { paper: 1, own: 1 } });
   const lines = claimLines(judgements.map((judgement) => ({ experiment: { id: "e" }, judgement })));
