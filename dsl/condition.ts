@@ -22,10 +22,8 @@ export interface EncoderSpec {
   /** Which of several trainings that differ by their luck alone; 0 for the first. */
   readonly replica: number;
   readonly network: Network;
-  /** `null` for the method `none`. */
+  /** With the least steps that its budget wants; `null` for the method `none`. */
   readonly training: AnyTraining | null;
-  /** For the budget `"steps"`: the images of the size whose steps all sizes get; else `null`. */
-  readonly referenceImages: number | null;
 }
 
 /** A probe with every default written out. */

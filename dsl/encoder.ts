@@ -8,8 +8,12 @@ export const methods = ["simclr", "moco", "byol", "supervised", "none"] as const
 /** The name of a method. */
 export type Method = (typeof methods)[number];
 
-/** What stays equal when the set size varies: passes over the data (the paper) or optimizer steps (a control). */
-export type Budget = "epochs" | "steps";
+/**
+ * How long a training is. `"recipe"`: the scale's epochs, and no fewer steps than it says, so that small sets are learned as
+ * well. `"epochs"`: its epochs alone, as very likely in the paper, so that half the images get half the steps. `"steps"`: as
+ * many steps as `"1M"` gets, whatever the size.
+ */
+export type Budget = "recipe" | "epochs" | "steps";
 
 /** A network and the way it is trained. */
 export interface Encoder {
@@ -36,7 +40,7 @@ export type Representation = Encoder | Fusion;
 export interface EncoderOptions {
   /** Default: {@linkcode clean}. */
   readonly corruption?: Corruption;
-  /** Default: `"epochs"`, as in the paper. */
+  /** Default: `"recipe"`. */
   readonly budget?: Budget;
   /** Default: 0. Fused with its replica, an encoder shows what twice the features give by themselves. */
   readonly replica?: number;
@@ -81,7 +85,7 @@ export function untrained(): Encoder {
     method: "none",
     source: null,
     corruption: clean(),
-    budget: "epochs",
+    budget: "recipe",
     replica: 0,
   });
 }
@@ -97,7 +101,7 @@ function encoder(method: Method, source: Source, options: EncoderOptions): Encod
     method,
     source,
     corruption: options.corruption ?? clean(),
-    budget: options.budget ?? "epochs",
+    budget: options.budget ?? "recipe",
     replica: options.replica ?? 0,
   });
 }

@@ -86,8 +86,7 @@ function encoderSpec(encoder: Encoder, scale: Scale): EncoderSpec {
     budget,
     replica,
     network: scale.network,
-    training: trainingOf(method, scale),
-    referenceImages: budget === "steps" ? scale.sizes["1M"] : null,
+    training: trainingOf(encoder, scale),
   };
 }
 
@@ -95,8 +94,14 @@ function settingsOf(probe: ProbeKind, scale: Scale): ProbeSettings {
   return probe === "scratch" ? scale.finetune : scale[probe];
 }
 
-function trainingOf(method: Method, scale: Scale): EncoderSpec["training"] {
-  return method === "none" ? null : scale[method];
+function trainingOf({ method, budget }: Encoder, scale: Scale): EncoderSpec["training"] {
+  if (method === "none") return null;
+  const training = scale[method], { epochs, batch, minimumSteps } = training;
+  if (budget === "recipe") return training;
+  if (budget === "epochs") return { ...training, minimumSteps: 0 };
+  const images = scale.sizes["1M"];
+  const steps = epochs * Math.floor(images / Math.min(batch, images));
+  return { ...training, minimumSteps: Math.max(minimumSteps, steps) };
 }
 
 function amount(role: Role, size: Size, numbers: Scale["sizes"]): Amount {
@@ -122,7 +127,7 @@ function encoderName(encoder: Encoder): string {
   const corruption = encoder.corruption.kind === "clean"
     ? ""
     : `, ${corruptionName(encoder.corruption)}`;
-  const budget = encoder.budget === "epochs" ? "" : ", equal steps";
+  const budget = encoder.budget === "recipe" ? "" : `, equal ${encoder.budget}`;
   const again = replica === 0 ? "" : `, replica ${replica}`;
   return `${method} ${images}${corruption}${budget}${again}`;
 }

@@ -12,7 +12,7 @@ export interface EncoderSelection {
   readonly size?: Size | readonly Size[];
   /** What was done to the images pretrained on; an untrained encoder's count as clean. */
   readonly corruption?: Corruption | readonly Corruption[];
-  /** Default `"epochs"`. */
+  /** Default `"recipe"`. */
   readonly budget?: Budget;
   /** Default 0. */
   readonly replica?: number;

@@ -27,7 +27,9 @@ import {
 } from "@/dsl/mod.ts";
 
 const sizes = ["50k", "125k", "250k", "500k"] as const;
-const equalSteps = sizes.map((size) => simclr(domain("species", size), { budget: "steps" }));
+const trainedAs = (["steps", "epochs"] as const).flatMap((budget) =>
+  sizes.map((size) => simclr(domain("species", size), { budget }))
+);
 const trainedFor = (size: "250k" | "50k", budget: "epochs" | "steps"): Selection => ({
   pretrain: "species",
   size,
@@ -50,7 +52,7 @@ export const controls = experiment({
   trials: [
     ...grid(
       [
-        ...equalSteps,
+        ...trainedAs,
         ...([...sizes, "1M"] as const).map((size) => simclr(domain("species", size))),
         untrained(),
       ],

@@ -90,7 +90,7 @@ export function expectedSeconds(
     let seconds = overhead[step.kind];
     if (step.kind === "pretrain" && Object.keys(step.needs).length > 0) {
       const training = step.spec.training as unknown as Training;
-      const shown = shownImages(training, Number(step.spec.referenceImages ?? imagesOf(step)));
+      const shown = shownImages(training, imagesOf(step));
       const each = passes[String(step.spec.method)]!;
       seconds += trainingSeconds({ shown, each }, training, networkOf(step));
     }

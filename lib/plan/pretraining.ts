@@ -57,7 +57,7 @@ export function makePretraining(builder: Builder): Pretraining {
 
   return {
     pretrain(encoder, at) {
-      const { method, network, training, corruption, budget, referenceImages, replica } = encoder;
+      const { method, network, training, corruption, replica } = encoder;
       // A replica sees the same images, so that it differs by the luck of its training alone.
       const seed = at.seed + replica * replicaStride;
       // A pool is the same whatever the order in which its parts were written.
@@ -78,8 +78,6 @@ export function makePretraining(builder: Builder): Pretraining {
         network: json(network),
         training: json(training),
         corruption: json(corruption),
-        budget,
-        ...referenceImages !== null && { referenceImages },
         seed,
       };
       const done = isClean ? "" : `, ${corruptionName(corruption)}`;

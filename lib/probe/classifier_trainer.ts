@@ -77,7 +77,7 @@ export function classifierTrainer(config: ClassifierConfig): ClassifierTrainer {
     precision,
   });
   const course = (images: number, { learningRate = 0, atMost = Infinity }): Course => {
-    const whole = courseOf({ ...settings, learningRate }, { images });
+    const whole = courseOf({ ...settings, learningRate }, images);
     if (whole.totalSteps <= atMost) return whole;
     const stepsPerEpoch = Math.ceil(atMost / settings.epochs);
     return {

@@ -7,6 +7,9 @@ import { type LabelledFeatures, takeRows } from "@/lib/probe/labelled_features.t
 import { type LogisticRegression, logisticRegression } from "@/lib/probe/logistic.ts";
 import { applyScale, fitScale } from "@/lib/probe/standardise_features.ts";
 
+// The penalties are compared by how many held-out images they get right, which a loss nearer to its least does not change.
+const TRIAL_GAP = 1e-3;
+
 /** What a linear probe needs besides its labelled images. */
 export interface LinearTask extends LinearShape {
   /** `features` `[count, dim]`, flat; no test label comes near the probe. */
@@ -140,7 +143,7 @@ async function tryPenalties(
   const { penalties, penaltyLimits: [weakest, strongest] } = probe.settings;
   const fits = await regression.on(kept);
   const attempt = async (choice: number, start: Float64Array): Promise<TriedPenalty> => {
-    const { point, converged } = await fits.fit(choice, start);
+    const { point, converged } = await fits.fit(choice, start, TRIAL_GAP);
     const accuracy = accuracyOf(await classify(heldOut.features, point, probe), heldOut.labels);
     return { choice, accuracy, point, converged };
   };

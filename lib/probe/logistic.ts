@@ -22,25 +22,32 @@ export interface LogisticFits {
    *
    * @param penalty Above 0.
    * @param start A classifier as `classify()` takes it, flat: weights and then the bias.
+   * @param gap How far above the least possible loss it may end, as a share of the loss; default {@linkcode finalGap}.
    */
-  fit(penalty: number, start: Float64Array): Promise<LogisticFit>;
+  fit(penalty: number, start: Float64Array, gap?: number): Promise<LogisticFit>;
   dispose(): void;
 }
 
-// How far above the least possible loss a fit may end, as a share of the loss, or of a loss that is as good as none.
-const GAP = 1e-5, SMALL_LOSS = 1e-2;
+/** How far above the least possible loss a fit may end that is to be kept. */
+export const finalGap = 1e-5;
+// A loss that is as good as none.
+const SMALL_LOSS = 1e-2;
 // Under a stronger penalty the unpenalised bias decides; it is to be as exact as under this one.
 const STRONGEST = 1e-3;
 
 /**
- * The criterion of convergence: |gradient|² / (2 * penalty) is at most 1e-5 of the loss, or 1e-7 if that is more.
+ * The criterion of convergence: |gradient|² / (2 * penalty) is at most `gap` of the loss, or of 0.01 if that is more.
  *
  * The loss is strongly convex in the weights, with the penalty as its constant, so that it lies no more than that quotient
  * above its minimum (Boyd and Vandenberghe 2004, equation 9.9). A penalty above 1e-3 counts as 1e-3 here.
  */
-export function isConverged({ value, gradient }: Evaluation, penalty: number): boolean {
+export function isConverged(
+  { value, gradient }: Evaluation,
+  penalty: number,
+  gap = finalGap,
+): boolean {
   const square = gradient.reduce((sum, slope) => sum + slope * slope, 0);
-  return square <= 2 * Math.min(penalty, STRONGEST) * GAP * Math.max(value, SMALL_LOSS);
+  return square <= 2 * Math.min(penalty, STRONGEST) * gap * Math.max(value, SMALL_LOSS);
 }
 
 /**
@@ -84,11 +91,11 @@ export function logisticRegression(shape: LinearShape): LogisticRegression {
     }
 
     return {
-      async fit(penalty, start) {
+      async fit(penalty, start, gap) {
         const from = turnClassifier(start, axes, shape);
         const { value: loss } = await evaluate(from, 0);
         const found = await minimise((point) => evaluate(point, penalty), from, {
-          converged: (at) => isConverged(at, penalty),
+          converged: (at) => isConverged(at, penalty, gap),
           hessian: roughHessian(axes.values, { ...shape, penalty, loss }),
         });
         return { ...found, point: turnClassifier(found.point, axes, { ...shape, back: true }) };

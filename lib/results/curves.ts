@@ -53,7 +53,7 @@ function imagesName({ sources, corruption, budget, replica }: EncoderSpec): stri
   return [
     sources.map(({ role, size }) => `${role} (${size})`).join(" + "),
     ...corruption.kind === "clean" ? [] : [corruptionName(corruption)],
-    ...budget === "epochs" ? [] : ["equal steps"],
+    ...budget === "recipe" ? [] : [`equal ${budget}`],
     ...replica === 0 ? [] : [`replica ${replica}`],
   ].join(", ");
 }

@@ -40,7 +40,7 @@ function matchesEncoders(selection: Selection, encoders: readonly EncoderSubject
 }
 
 function matchesEncoder(selection: EncoderSelection, encoder: EncoderSubject): boolean {
-  const { method, pretrain, size, corruption, budget = "epochs", replica = 0 } = selection;
+  const { method, pretrain, size, corruption, budget = "recipe", replica = 0 } = selection;
   return budget === encoder.budget && replica === encoder.replica &&
     (method === undefined || listed<string>(method).includes(encoder.method)) &&
     (pretrain === undefined || listed(pretrain).map(inOrder).includes(inOrder(encoder.pretrain))) &&

@@ -1,5 +1,5 @@
 import * as tf from "@tensorflow/tfjs";
-import type { Budget, Method } from "@/dsl/encoder.ts";
+import type { Method } from "@/dsl/encoder.ts";
 import type { AnyTraining, Network } from "@/dsl/scale.ts";
 import { InputError } from "@/lib/base/errors.ts";
 import { initialWeights, type Weights } from "@/lib/model/parameters.ts";
@@ -27,10 +27,6 @@ export interface Pretraining extends TrainingImages {
   readonly network: Network;
   /** `null` for the method `none`. */
   readonly training: AnyTraining | null;
-  /** What is as long as the recipe says: passes over the images, by default, or steps. */
-  readonly budget?: Budget;
-  /** For the budget `"steps"`: the images of the size whose steps all sizes get. */
-  readonly referenceImages?: number;
   readonly seed: number;
   /** Images of the same kind that it is not trained on, as many of each part as there are to train on. */
   readonly heldOut?: TrainingImages;
@@ -71,8 +67,7 @@ const unbegun: Progress = {
  *
  * A pass over the subset is in the order of (seed, pass), in batches of `training.batch` images, or of the whole subset
  * where that is smaller (the learning rate stays); what is left after the last full batch sits the pass out. An epoch is a
- * pass, or longer where that has few steps, or with the budget `"steps"` that of the reference's images
- * ({@linkcode courseOf}).
+ * pass, or longer where that has few steps ({@linkcode courseOf}).
  * The method `none` gives the initial weights, with running means 0 and variances 1.
  *
  * @throws {NonFiniteLossError} At the end of an epoch, or at a checkpoint, if a loss was not a finite number.
@@ -99,8 +94,7 @@ export async function pretrain(config: Pretraining): Promise<Pretrained> {
     augmentation: training.augmentation,
     objective,
   });
-  const { budget, referenceImages } = config;
-  const schedule = courseOf(training, { images, budget, referenceImages });
+  const schedule = courseOf(training, images);
   const { stepsPerEpoch, totalSteps } = schedule;
   const feed = feedOf(rows, {
     pixels,

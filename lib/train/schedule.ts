@@ -1,6 +1,4 @@
-import type { Budget } from "@/dsl/encoder.ts";
 import type { Training } from "@/dsl/scale.ts";
-import { InputError } from "@/lib/base/errors.ts";
 
 /** A learning rate over the steps of a training. */
 export interface Schedule {
@@ -31,42 +29,21 @@ export interface Course extends Schedule {
   readonly stepsPerEpoch: number;
 }
 
-/** What decides how long a training is, beside its recipe. */
-export interface BudgetOptions {
-  /** Images to train on. */
-  readonly images: number;
-  /** `"epochs"` by default. */
-  readonly budget?: Budget | undefined;
-  /** For the budget `"steps"`: the images of the size whose steps all sizes get, the scale's `"1M"`. */
-  readonly referenceImages?: number | undefined;
-}
-
 /**
- * The course of a training.
+ * The course of a training on so many images.
  *
- * With the budget `"epochs"` an epoch is one pass over the images, in full batches, or in one of all images where these are
- * fewer; it is longer where the recipe wants more steps (`minimumSteps`), and the warm-up with it. With `"steps"` an epoch has as many steps as one over the reference's images, however many images there are: so all
- * sizes get the same steps and the same learning rates, a small set more passes, and their curves have the same points.
- *
- * @throws {InputError} If the budget is `"steps"` and no reference is given.
+ * An epoch is one pass over the images, in full batches, or in one of all images where these are fewer. It is longer where the
+ * recipe wants more steps (`minimumSteps`), and the warm-up with it.
  */
 export function courseOf(
   training: Pick<
     Training,
     "epochs" | "minimumSteps" | "batch" | "learningRate" | "warmupEpochs"
   >,
-  { images, budget = "epochs", referenceImages }: BudgetOptions,
+  images: number,
 ): Course {
-  const counted = budget === "epochs" ? images : referenceImages;
-  if (counted === undefined) {
-    throw new InputError(
-      "budget",
-      '"steps" needs a number of images whose steps count',
-      'Give referenceImages, or use the budget "epochs"',
-    );
-  }
   const { epochs, minimumSteps, batch } = training;
-  const stepsPerPass = Math.floor(counted / Math.min(batch, counted));
+  const stepsPerPass = Math.floor(images / Math.min(batch, images));
   const stepsPerEpoch = Math.max(stepsPerPass, Math.ceil(minimumSteps / epochs));
   return {
     peak: training.learningRate,

@@ -80,6 +80,11 @@ Deno.test("expand() carries pools, fusions, corruptions, budgets, levels", () =>
   assert.equal(fused.encoders.length, 2);
   assert.deepEqual(corrupted.encoders[0]!.corruption, { kind: "jpeg", quality: 30 });
   assert.equal(corrupted.encoders[0]!.budget, "steps");
+  const { epochs, batch } = mini.simclr;
+  assert.equal(
+    corrupted.encoders[0]!.training!.minimumSteps,
+    epochs * Math.floor(mini.sizes["1M"] / batch),
+  );
   assert.deepEqual(corrupted.granularity, ["family"]);
   assert.equal(floor.encoders[0]!.training, null);
   assert.equal(

@@ -13,7 +13,7 @@ export function madeCell(
     pretrain: "objects",
     sizes: ["1M"],
     corruption: "clean",
-    budget: "epochs",
+    budget: "recipe",
     replica: 0,
     probe: "linear",
     on: "species",

@@ -30,7 +30,7 @@ Deno.test("readRows() has a row for each condition with the real numbers of imag
     pretrain_domain: "scenes",
     pretrain_images: unlabelled,
     corruption: "clean",
-    budget: "epochs",
+    budget: "recipe",
     probe: "linear",
     eval_domain: "species",
     labels: 5000,
@@ -90,6 +90,6 @@ Deno.test("rowsCsv() has exactly the declared header and quotes what needs it", 
   const odd = rowsCsv([{ ...study.rows[0]!, condition: "a, b", value: 0.125 }]).split("\n")[1];
   assert.equal(
     odd,
-    `two-by-one,"a, b",simclr,scenes,${unlabelled},clean,epochs,linear,species,5000,clean,finest,1,top1,0.125`,
+    `two-by-one,"a, b",simclr,scenes,${unlabelled},clean,recipe,linear,species,5000,clean,finest,1,top1,0.125`,
   );
 });

@@ -10,7 +10,7 @@ const subject: Subject = {
   pretrain: "scenes+objects",
   sizes: ["250k", "250k"],
   corruption: "clean",
-  budget: "epochs",
+  budget: "recipe",
   replica: 0,
   probe: "linear",
   on: "species",
@@ -74,7 +74,7 @@ Deno.test("matches() means a fusion only when its other encoder is named, and ta
       pretrain: "objects",
       sizes: ["all"],
       corruption: "clean",
-      budget: "epochs",
+      budget: "recipe",
       replica: 0,
     }],
   };

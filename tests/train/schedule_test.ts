@@ -39,39 +39,24 @@ Deno.test("learningRateAt() has SimCLR's rates at the scale paper", () => {
 const recipe = { epochs: 50, minimumSteps: 0, batch: 128, learningRate: 0.5, warmupEpochs: 2 };
 
 Deno.test("courseOf() counts full batches of every pass, and one where the images are fewer", () => {
-  assert.deepEqual(courseOf(recipe, { images: 4400 }), {
+  assert.deepEqual(courseOf(recipe, 4400), {
     peak: 0.5,
     warmupSteps: 68,
     totalSteps: 1700,
     stepsPerEpoch: 34,
   });
-  assert.equal(courseOf(recipe, { images: 220 }).totalSteps, 50);
-  assert.equal(courseOf(recipe, { images: 44, budget: "epochs" }).totalSteps, 50);
+  assert.equal(courseOf(recipe, 220).totalSteps, 50);
+  assert.equal(courseOf(recipe, 44).totalSteps, 50);
 });
 
 Deno.test("courseOf() lengthens the epochs, and the warm-up with them, until there are the least steps", () => {
   const floored = { ...recipe, minimumSteps: 850 };
-  assert.deepEqual(courseOf(floored, { images: 220 }), {
+  assert.deepEqual(courseOf(floored, 220), {
     peak: 0.5,
     warmupSteps: 34,
     totalSteps: 850,
     stepsPerEpoch: 17,
   });
-  assert.equal(courseOf({ ...recipe, minimumSteps: 801 }, { images: 220 }).totalSteps, 850);
-  assert.deepEqual(courseOf(floored, { images: 4400 }), courseOf(recipe, { images: 4400 }));
-  const steps = { images: 220, budget: "steps", referenceImages: 4400 } as const;
-  assert.deepEqual(courseOf(floored, steps), courseOf(recipe, steps));
-});
-
-Deno.test("courseOf() gives all sizes the reference's course with the budget steps", () => {
-  const reference = courseOf(recipe, { images: 4400 });
-  for (const images of [44, 220, 1100, 4400, 6000]) {
-    const course = courseOf(recipe, { images, budget: "steps", referenceImages: 4400 });
-    assert.deepEqual(course, reference);
-  }
-  assert.throws(() => courseOf(recipe, { images: 44, budget: "steps" }), {
-    name: "InputError",
-    message: 'budget: "steps" needs a number of images whose steps count. ' +
-      'Give referenceImages, or use the budget "epochs"',
-  });
+  assert.equal(courseOf({ ...recipe, minimumSteps: 801 }, 220).totalSteps, 850);
+  assert.deepEqual(courseOf(floored, 4400), courseOf(recipe, 4400));
 });

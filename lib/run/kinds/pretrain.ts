@@ -1,4 +1,4 @@
-import type { AnyTraining, Budget, Method, Network } from "@/dsl/mod.ts";
+import type { AnyTraining, Method, Network } from "@/dsl/mod.ts";
 import { type Pack, readPack } from "@/lib/data/pack.ts";
 import { bySplit } from "@/lib/data/pretraining_images.ts";
 import { saveEncoder } from "@/lib/model/encoder_file.ts";
@@ -12,11 +12,8 @@ import type { TrainingImages, TrainingPart } from "@/lib/train/training_images.t
 interface PretrainSpec {
   readonly method: Method;
   readonly network: Network;
-  /** Absent for the method `none`, as is the budget. */
+  /** Absent for the method `none`. */
   readonly training?: AnyTraining;
-  readonly budget?: Budget;
-  /** For the budget `"steps"` alone. */
-  readonly referenceImages?: number;
   readonly seed: number;
 }
 
