@@ -1,7 +1,7 @@
 import type { Amount, Condition, EncoderSpec } from "@/dsl/condition.ts";
 import { corruptionName } from "@/dsl/corruption.ts";
 import type { Domain, Role, Size } from "@/dsl/domain.ts";
-import type { Encoder, Method } from "@/dsl/encoder.ts";
+import type { Encoder } from "@/dsl/encoder.ts";
 import type { Experiment } from "@/dsl/experiment.ts";
 import { freeze } from "@/dsl/freeze.ts";
 import type { ProbeKind } from "@/dsl/probe.ts";

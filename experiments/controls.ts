@@ -2,7 +2,8 @@
  * Would two effects of the paper survive a fairer comparison?
  *
  * Not in the paper. First: with a fixed number of epochs, 50k images are trained on for a twentieth of the steps of a million;
- * here all five sizes get as many steps (Fig 2's confound). Second: an encoder that was pretrained on blurred images is judged
+ * here all five sizes are trained so, and for as many steps each (Fig 2's confound). A scale's own recipe may be either, or
+ * lie between. Second: an encoder that was pretrained on blurred images is judged
  * on sharp ones; here it is also judged on images as blurred as its own, beside one that was pretrained on clean images
  * (Fig 4; after Touvron et al. 2019). What is lost there as well was lost in pretraining, and is no mismatch.
  * Run: `deno task reproduce controls`. Expected time at `mini`, one seed, two cores: README, "Scales".

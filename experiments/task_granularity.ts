@@ -54,6 +54,9 @@ const checks = [
   offTheEnds({ method: ["simclr", "supervised"] }),
 ];
 
+// A gap has room as long as the weaker encoder is off the ceiling; the paper's supervised network is at it, too.
+const gapChecks = [...checks, offTheEnds({ method: "simclr", level: "coarsest" })];
+
 const grows = claim({
   id: "gap-grows",
   number: 17,
@@ -65,7 +68,7 @@ const grows = claim({
     term: difference(gap(on, "finest"), gap(on, "coarsest")),
     paper: gaps[on][1] - gaps[on][0],
   })),
-  checks: [...checks, offTheEnds({ method: ["simclr", "supervised"], level: "coarsest" })],
+  checks: gapChecks,
 });
 
 const ordered = claim({
@@ -92,7 +95,7 @@ const logitGrows = claim({
     statement: `On ${on}, the gap in logits at the finest level minus that at the coarsest`,
     term: difference(logitGap(on, "finest"), logitGap(on, "coarsest")),
   })),
-  checks: [...checks, offTheEnds({ method: ["simclr", "supervised"], level: "coarsest" })],
+  checks: gapChecks,
 });
 const logitOrdered = claim({
   id: "logit-gap-follows-fineness",

@@ -109,7 +109,7 @@ function trainingDifferences({ scale, rows }: StudyResults): readonly Difference
         count(simclr.batch)
       }, ${simclr.optimizer.name.toUpperCase()} with peak learning rate ${simclr.learningRate}, temperature ${simclr.temperature}, ${simclr.precision}`,
       why:
-        "SimCLR’s published recipe, shortened to the scale’s budget. Epochs are fixed, as the paper’s text implies, but for sets so small that they would not be learned in as many.",
+        "SimCLR’s published recipe, shortened to the scale’s budget. The paper’s text implies a fixed number of epochs, with which a small set is hardly learned; where there are least steps, sets of all sizes are learned, and the controls show fixed epochs beside that.",
     },
     ...rows.some(({ method }) => ["moco", "byol"].includes(method))
       ? [{

@@ -32,8 +32,9 @@ import type { StudyDomain } from "@/lib/results/mod.ts";
 import { fingerprints, machineFacts } from "@/lib/run/mod.ts";
 import { type FoundStore, statusOf, type StatusOptions, type StepStatus } from "@/lib/store/mod.ts";
 
-// Settings were chosen on worlds drawn from seed 0: a study is made on others, of which nothing was ever tried.
-const worldSeed = 1;
+// Settings were chosen on worlds drawn from seed 0, and what a study on those of seed 1 showed made us lengthen trainings and
+// mend checks: a study is made on others, of which nothing was ever seen.
+const worldSeed = 2;
 
 /** Everything that a command knows before it does anything. */
 export interface Study {

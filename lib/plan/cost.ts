@@ -36,7 +36,7 @@ const overhead: Readonly<Record<StepKind, number>> = {
 const rate = 40e9;
 
 // Seconds of a training step beside its network's arithmetic: what twice as many steps of half the batch took longer.
-const stepOverhead = 7e-3;
+const stepOverhead = 3.5e-3;
 
 /** Passes of the network for each image of an epoch: forward one, backward two, for every view and network of a method. */
 const passes: Readonly<Record<string, number>> = {
@@ -48,8 +48,8 @@ const passes: Readonly<Record<string, number>> = {
   supervised: 3,
 };
 
-// Seconds of a linear probe for each label and each of the encoders that are fused: 2e-4 for 16 classes, 1.3e-3 for 252.
-const probeLabel = 6e-4;
+// Seconds of a linear probe for each label and each of the encoders that are fused: 1e-4 for 16 classes, 8e-4 for 252.
+const probeLabel = 4e-4;
 
 // Seconds to corrupt an image on one core: for each image, and for each of its pixels.
 const corruptImage = 1e-3, corruptPixel = 6e-8;

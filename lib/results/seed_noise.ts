@@ -9,9 +9,11 @@ export interface SeedNoise {
   of(spread: Spread): { readonly variance: number; readonly degrees: number };
 }
 
-// How many degrees of freedom the study's common variance counts for beside a number's own. Simulated studies whose trainings
-// differ in their variance by a factor of 2 either way keep their error rate with it (tests/results/judge_simulation_test.ts).
-const priorDegrees = 8;
+// How many degrees of freedom the study's common variance counts for, beside a number's own, for each independent part of that
+// number's luck: the more parts, the less it matters that some trainings have more luck than others. Where their standard
+// deviations differ by a factor of 2 either way, the variance of one has a coefficient of variation of 0.75, as chi-squared of
+// 3.5 degrees has; simulated studies of that kind keep their error rate (tests/results/judge_simulation_test.ts).
+const degreesOfPart = 3.5;
 
 /**
  * Learns the seeds' noise of a study: a variance for each kind of source in units of p(1 - p), and which share of it
@@ -33,32 +35,36 @@ export function learnSeedNoise(
     }),
   );
   const common = shareInCommon(several, scales);
-  const predict = (slopes: Smooth["slopes"]): number => {
+  /** The variance that each independent part of a number's luck gives it. */
+  const partsOf = (slopes: Smooth["slopes"]): readonly number[] => {
     const lucks = new Map<string, number>();
-    let own = 0;
     for (const [source, slope] of slopes) {
-      const size = slope * Math.sqrt(room(source) * (scales.get(source.kind) ?? 0));
+      const size = slope * sizeOf(source);
       lucks.set(source.training, (lucks.get(source.training) ?? 0) + size);
-      own += size ** 2;
     }
-    const shared = [...lucks.values()].reduce((sum, luck) => sum + luck ** 2, 0);
-    return common * shared + (1 - common) * own;
+    return [...lucks.values()].map((luck) => common * luck ** 2)
+      .concat(squaresOf(slopes).map((square) => (1 - common) * square));
   };
+  const sizeOf = (source: Source): number =>
+    Math.sqrt(room(source) * (scales.get(source.kind) ?? 0));
+  const squaresOf = (slopes: Smooth["slopes"]): readonly number[] =>
+    [...slopes].map(([source, slope]) => (slope * sizeOf(source)) ** 2);
   const known = spreads.filter(({ seeds }) => seeds > 1)
-    .map((one) => ({ one, predicted: predict(one.slopes) }))
-    .filter(({ predicted }) => predicted > 0);
-  // Encoders of one seed begin with the same weights and data, so that their differences vary less than each by itself.
-  const scale = known.length === 0 ? 1 : weightedMean(
-    known.map(({ one, predicted }) => one.ofSeeds / predicted),
-    known.map(({ one }) => one.seeds - 1),
-  );
+    .map((one) => ({ one, weight: (one.seeds - 1) / sum(squaresOf(one.slopes)) }))
+    .filter(({ weight }) => Number.isFinite(weight));
+  // Encoders of one seed begin with the same weights and data, so that their differences vary less than each by itself. Numbers
+  // of all units are weighed by what they would vary if nothing in them were common: of some, nearly all of it cancels.
+  const scale = known.length === 0 ? 1 : sum(known.map(({ one, weight }) => weight * one.ofSeeds)) /
+    sum(known.map(({ one, weight }) => weight * sum(partsOf(one.slopes))));
   return {
     of({ slopes, seeds, ofSeeds }) {
-      const own = seeds - 1, prior = scale * predict(slopes);
-      if (prior === 0) return { variance: ofSeeds, degrees: own };
+      const own = seeds - 1, parts = partsOf(slopes), predicted = sum(parts);
+      if (predicted === 0) return { variance: ofSeeds, degrees: own };
+      const equalParts = predicted ** 2 / sum(parts.map((part) => part ** 2));
+      const known = degreesOfPart * equalParts;
       return {
-        variance: (priorDegrees * prior + own * ofSeeds) / (priorDegrees + own),
-        degrees: priorDegrees + own,
+        variance: (known * scale * predicted + own * ofSeeds) / (known + own),
+        degrees: known + own,
       };
     },
   };
@@ -71,12 +77,15 @@ function room({ values, correct, images }: Source): number {
   return p * (1 - p);
 }
 
-/** The correlation over seeds of the sources of one training. */
+/**
+ * The correlation over seeds of the sources of one training: their products over their squares, pair by pair, so that a training
+ * with much luck counts in both.
+ */
 function shareInCommon(
   sources: readonly Source[],
   scales: ReadonlyMap<string, number>,
 ): number {
-  let together = 0, pairs = 0;
+  let products = 0, squares = 0;
   for (const group of Map.groupBy(sources, ({ training }) => training).values()) {
     const scaled = group.filter(({ kind }) => (scales.get(kind) ?? 0) > 0).map((source) => ({
       seeds: source.seeds,
@@ -88,17 +97,22 @@ function shareInCommon(
       for (const two of scaled.slice(i + 1)) {
         const both = one.seeds.filter((seed) => two.seeds.includes(seed));
         if (both.length < 2) continue;
-        together += both.reduce((sum, seed) =>
-          sum + one.deviations[one.seeds.indexOf(seed)]! *
-            two.deviations[two.seeds.indexOf(seed)]!, 0) / (both.length - 1);
-        pairs++;
+        for (const seed of both) {
+          const left = one.deviations[one.seeds.indexOf(seed)]!;
+          const right = two.deviations[two.seeds.indexOf(seed)]!;
+          products += left * right;
+          squares += (left ** 2 + right ** 2) / 2;
+        }
       }
     });
   }
-  return pairs === 0 ? 1 : Math.min(1, Math.max(0, together / pairs));
+  return squares === 0 ? 1 : Math.max(0, products / squares);
+}
+
+function sum(values: readonly number[]): number {
+  return values.reduce((so, value) => so + value, 0);
 }
 
 function weightedMean(values: readonly number[], weights: readonly number[]): number {
-  const whole = weights.reduce((sum, weight) => sum + weight, 0);
-  return values.reduce((sum, value, i) => sum + value * weights[i]!, 0) / whole;
+  return sum(values.map((value, i) => value * weights[i]!)) / sum(weights);
 }

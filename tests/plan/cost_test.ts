@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { domain, downsample, jpeg, linear, pool, simclr, supervised, trial } from "@/dsl/mod.ts";
-import { expectedSeconds, plan } from "@/lib/plan/mod.ts";
+import { expectedSeconds, plan, type Step } from "@/lib/plan/mod.ts";
 import { conditions, domains, mini } from "@/tests/plan/planned.ts";
 
 Deno.test("expectedSeconds() grows with epochs, and two views cost more an epoch than one", () => {
@@ -8,23 +8,23 @@ Deno.test("expectedSeconds() grows with epochs, and two views cost more an epoch
     trial(simclr(domain("species")), linear("species")),
     trial(supervised(domain("species", "1M")), linear("species")),
   ];
-  const { steps } = plan(conditions(trials), domains);
+  const planned = plan(conditions(trials), domains).steps;
   const sizes = new Map([...domains.values()].map((one) => [one.id, one]));
+  const timesLonger = (times: number) =>
+    planned.map((step): Step => {
+      const training = step.spec.training as { readonly epochs: number } | undefined;
+      if (training === undefined) return step;
+      const changed = { ...training, epochs: times * training.epochs, minimumSteps: 0 };
+      return { ...step, spec: { ...step.spec, training: changed } };
+    });
+  const steps = timesLonger(1);
   const seconds = expectedSeconds(steps, sizes);
   const of = (method: string) =>
     seconds.get(steps.find((step) => step.spec.method === method)!.key)!;
   const { simclr: contrastive, supervised: labelled } = mini;
   assert.ok(of("simclr") / contrastive.epochs > 1.5 * of("supervised") / labelled.epochs);
   assert.ok([...seconds.values()].every((one) => one > 0));
-  const twice = steps.map((step) => {
-    const training = step.spec.training as { readonly epochs: number } | undefined;
-    if (training === undefined) return step;
-    return {
-      ...step,
-      spec: { ...step.spec, training: { ...training, epochs: 2 * training.epochs } },
-    };
-  });
-  const longer = expectedSeconds(twice, sizes);
+  const longer = expectedSeconds(timesLonger(2), sizes);
   for (const { key, spec: { method } } of steps) {
     if (method !== undefined) assert.ok(longer.get(key)! > 1.9 * seconds.get(key)!, `${method}`);
   }

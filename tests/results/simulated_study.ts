@@ -228,14 +228,14 @@ export function withThresholds(
   }));
 }
 
-/** Accuracies of all kinds, the same for equal conditions. */
+/** Accuracies of all kinds, the same for conditions that differ in the domain that is pretrained on alone. */
 export function otherwise(condition: Condition, level: number): number {
   const { encoders, probe } = condition;
   if (isFloor(condition)) return 0.1 + 0.12 * level;
   const what = JSON.stringify([
     encoders.map((
       { method, sources, corruption, budget },
-    ) => [method, sources, corruption, budget]),
+    ) => [method, sources.map(({ size }) => size), corruption, budget]),
     probe.kind,
     probe.labels,
   ]);
