@@ -12,10 +12,12 @@ import type { Trial } from "@/dsl/trial.ts";
 export interface ExpandOptions {
   /** How many seeds; default: the experiment's, or else the scale's. */
   readonly seeds?: number;
+  /** The first of them; default: 1. */
+  readonly firstSeed?: number;
 }
 
 /**
- * All conditions of an experiment at a scale: every trial at every seed (1, 2, …), each as plain frozen JSON with every
+ * All conditions of an experiment at a scale: every trial at every seed, each as plain frozen JSON with every
  * default written out.
  *
  * @example
@@ -40,9 +42,9 @@ export function expand(
   scale: Scale,
   options: ExpandOptions = {},
 ): readonly Condition[] {
-  const seeds = options.seeds ?? experiment.seeds ?? scale.seeds;
+  const { seeds = experiment.seeds ?? scale.seeds, firstSeed = 1 } = options;
   const conditions = experiment.trials.flatMap((trial) =>
-    Array.from({ length: seeds }, (_, i) => conditionOf(experiment, trial, scale, i + 1))
+    Array.from({ length: seeds }, (_, i) => conditionOf(experiment, trial, scale, firstSeed + i))
   );
   return freeze(conditions);
 }

@@ -1,4 +1,4 @@
-import type { StudyOptions } from "@/lib/cli/options.ts";
+import { seedsText, type StudyOptions } from "@/lib/cli/options.ts";
 
 /**
  * The command that redoes a study, for the provenance of its results, as it can be pasted into a shell: it says what is
@@ -10,7 +10,7 @@ export function commandLine(ids: readonly string[], options: StudyOptions): stri
   if (precision !== undefined) words.push("--precision", precision);
   if (data !== undefined) words.push("--data", data);
   if (allow.length > 0) words.push("--allow", allow.join(","));
-  if (seeds !== undefined) words.push("--seeds", `${seeds}`);
+  if (seeds !== undefined) words.push("--seeds", seedsText(seeds));
   if (figures === "full") words.push("--figures", figures);
   if (untilDecided) words.push("--until-decided");
   if (maxSeeds !== undefined) words.push("--max-seeds", `${maxSeeds}`);

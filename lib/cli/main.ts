@@ -18,6 +18,7 @@ import {
   precisionOption,
   sampleOption,
   scaleOption,
+  seedsOption,
   type StudyOptions,
 } from "@/lib/cli/options.ts";
 import { showPlan } from "@/lib/cli/show_plan.ts";
@@ -53,7 +54,11 @@ function study(command: Command): Command {
       [],
     )
     .option("--store <folder>", "where artifacts are kept", defaultStore(root))
-    .option("--seeds <n>", "seeds 1 to n instead of the scale's", positiveInteger("--seeds"))
+    .option(
+      "--seeds <n>",
+      "seeds 1 to n instead of the scale's, or others, such as 4-6",
+      seedsOption,
+    )
     .option(
       "--figures <which>",
       "claims, or full: what no claim needs at every seed too, and not at one or none",

@@ -17,7 +17,7 @@ export interface StudyOptions {
   readonly out: string;
   /** Worker processes at most: no more than make sense are started. */
   readonly jobs?: number;
-  readonly seeds?: number;
+  readonly seeds?: SeedRange;
   /** Whether what no claim needs is worked at every seed too, or at one or none. */
   readonly figures: "claims" | "full";
   /** Whether further seeds are added, look by look, for claims that are undecided. */
@@ -28,6 +28,12 @@ export interface StudyOptions {
   readonly hours?: number;
   readonly trustCode: boolean;
   readonly json: boolean;
+}
+
+/** Seeds that follow one another. */
+export interface SeedRange {
+  readonly first: number;
+  readonly count: number;
 }
 
 /** What only `reproduce` is told: how its work is computed. */
@@ -51,6 +57,29 @@ export function positiveInteger(option: string): (text: string) => number {
     }
     return value;
   };
+}
+
+/**
+ * Reads seeds: how many from 1 on, or the first and the last of them.
+ *
+ * @throws {InputError} If it is anything else.
+ */
+export function seedsOption(text: string): SeedRange {
+  const [, from = "1", to] = /^(?:([0-9]+)-)?([0-9]+)$/.exec(text) ?? [];
+  const first = Number(from), last = Number(to);
+  if (!(first >= 1 && first <= last && Number.isSafeInteger(last))) {
+    throw new InputError(
+      "--seeds",
+      `"${text}" is neither a number of seeds nor a first and a last one`,
+      "Give 3 for the seeds 1 to 3, or 4-6 for others",
+    );
+  }
+  return { first, count: last - first + 1 };
+}
+
+/** Seeds as the command line has them. */
+export function seedsText({ first, count }: SeedRange): string {
+  return first === 1 ? `${count}` : `${first}-${first + count - 1}`;
 }
 
 /**
@@ -118,7 +147,7 @@ export function checkOptions({ untilDecided, seeds, maxSeeds, hours }: StudyOpti
   if (untilDecided && seeds !== undefined) {
     throw new InputError(
       "--seeds",
-      `${seeds} seeds are given with --until-decided, which finds their number`,
+      `${seedsText(seeds)} is given with --until-decided, which finds the number of seeds`,
       "Leave one of the two out, or bound it with --max-seeds",
     );
   }

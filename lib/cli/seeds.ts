@@ -33,7 +33,7 @@ export function seedsOf(
   },
 ): number {
   const claims = claimsNeeding(condition, experiment);
-  const declared = options.seeds ?? experiment.seeds ?? scale.seeds;
+  const declared = options.seeds?.count ?? experiment.seeds ?? scale.seeds;
   const isWanted = claims.length > 0 || experiment.claims.length === 0;
   if (!isWanted && options.figures === "claims") {
     return condition.probe.kind === "finetune" || condition.probe.kind === "scratch" ? 0 : 1;

@@ -84,9 +84,11 @@ export async function prepareStudy(
   const { precision } = options;
   const scale = scaleOf(options.scale, precision === undefined ? {} : { precision });
   const conditions = chosen.flatMap((experiment) => {
-    const seeds = progressed?.look ?? options.seeds;
-    return expand(experiment, scale, seeds === undefined ? {} : { seeds }).filter((condition) =>
-      condition.seed <= seedsOf(condition, experiment, { scale, options, progressed })
+    const seeds = progressed?.look ?? options.seeds?.count;
+    const firstSeed = options.seeds?.first ?? 1;
+    const all = expand(experiment, scale, { ...seeds !== undefined && { seeds }, firstSeed });
+    return all.filter((condition) =>
+      condition.seed - firstSeed < seedsOf(condition, experiment, { scale, options, progressed })
     );
   });
   const [store, code] = await Promise.all([open(options.store), fingerprints(root)]);

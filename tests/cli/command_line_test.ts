@@ -19,7 +19,7 @@ Deno.test("commandLine() says what is computed, in words that a shell reads back
     precision: "bfloat16",
     data,
     allow: ["one-class", "empty-files"],
-    seeds: 3,
+    seeds: { first: 1, count: 3 },
   });
   const { stdout } = await new Deno.Command("sh", {
     args: ["-c", `printf '%s\\0' ${text}`],

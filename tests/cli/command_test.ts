@@ -33,7 +33,7 @@ Deno.test("a wrong word on the command line gets one line that names it and the 
     ],
     [
       ["reproduce", "all", "--seeds", "0"],
-      /^error: --seeds: "0" is not a positive integer\. Give 1, 2, 3, …\n$/,
+      /^error: --seeds: "0" is neither a number of seeds nor a first and a last one\. Give 3 for the/,
     ],
     [
       ["reproduce", "all", "--backend", "rocm"],

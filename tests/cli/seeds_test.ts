@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { expand, scaleOf } from "@/dsl/mod.ts";
 import { dataQuantity } from "@/experiments/data_quantity.ts";
-import { checkOptions, type StudyOptions } from "@/lib/cli/options.ts";
+import { checkOptions, seedsOption, seedsText, type StudyOptions } from "@/lib/cli/options.ts";
 import { looksOf, seedsOf } from "@/lib/cli/seeds.ts";
 
 const options: StudyOptions = {
@@ -15,6 +15,7 @@ const options: StudyOptions = {
   json: false,
 };
 const scale = scaleOf("mini");
+const three = { first: 1, count: 3 };
 const conditions = expand(dataQuantity, scale, { seeds: 1 });
 const named = (name: string) => conditions.find((one) => one.name === name)!;
 const claimed = named("simclr species (1M) -> finetune species (1M)");
@@ -22,11 +23,11 @@ const shown = named("simclr species (125k) -> linear species (250k)");
 const trained = named("simclr species (125k) -> finetune species (250k)");
 
 Deno.test("seedsOf() gives what figures alone show one seed or none, unless they are asked for in full", () => {
-  const at = { scale, options: { ...options, seeds: 3 } };
+  const at = { scale, options: { ...options, seeds: three } };
   assert.equal(seedsOf(claimed, dataQuantity, at), 3);
   assert.equal(seedsOf(shown, dataQuantity, at), 1);
   assert.equal(seedsOf(trained, dataQuantity, at), 0);
-  const full = { scale, options: { ...options, seeds: 3, figures: "full" } } as const;
+  const full = { scale, options: { ...options, seeds: three, figures: "full" } } as const;
   assert.equal(seedsOf(shown, dataQuantity, full), 3);
   assert.equal(seedsOf(trained, dataQuantity, full), 3);
 });
@@ -55,10 +56,22 @@ Deno.test("looksOf() ends at the most seeds that are asked for", () => {
   assert.deepEqual(looksOf(options), []);
 });
 
+Deno.test("seedsOption() reads how many from 1 on, or a first and a last one", () => {
+  assert.deepEqual(seedsOption("3"), three);
+  assert.deepEqual(seedsOption("4-6"), { first: 4, count: 3 });
+  for (const text of ["3", "4-6", "7-7"]) assert.equal(seedsText(seedsOption(text)), text);
+  for (const text of ["0", "0-2", "3-2", "-2", "2-", "1.5", "two", ""]) {
+    assert.throws(() => seedsOption(text), /^InputError: --seeds: ".*" is neither a number/);
+  }
+});
+
 Deno.test("checkOptions() refuses options that contradict each other, naming both", () => {
   const refuses = (change: Partial<StudyOptions>, text: RegExp) =>
     assert.throws(() => checkOptions({ ...options, ...change }), { message: text });
-  refuses({ untilDecided: true, seeds: 3 }, /^--seeds: 3 seeds are given with --until-decided/);
+  refuses(
+    { untilDecided: true, seeds: { first: 1, count: 3 } },
+    /^--seeds: 3 seeds are given with --until-decided/,
+  );
   refuses({ maxSeeds: 4 }, /^--max-seeds: 4 bounds --until-decided/);
   refuses({ hours: 2 }, /^--hours: 2 bounds --until-decided/);
   checkOptions({ ...options, untilDecided: true, maxSeeds: 4, hours: 2 });

@@ -48,6 +48,11 @@ Deno.test("expand() of Table 1 gives 4 x 4 SimCLR, 4 supervised and 4 untrained 
   assert.equal(new Set(conditions.map((one) => `${one.name} ${one.seed}`)).size, 72);
 });
 
+Deno.test("expand() begins with the seed that it is told", () => {
+  const conditions = expand(dataDomain, mini, { seeds: 2, firstSeed: 3 });
+  assert.deepEqual([...new Set(conditions.map(({ seed }) => seed))], [3, 4]);
+});
+
 Deno.test("expand() carries pools, fusions, corruptions, budgets, levels", () => {
   const wide = experiment({
     id: "wide",
