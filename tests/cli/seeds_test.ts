@@ -70,7 +70,7 @@ Deno.test("checkOptions() refuses options that contradict each other, naming bot
     assert.throws(() => checkOptions({ ...options, ...change }), { message: text });
   refuses(
     { untilDecided: true, seeds: { first: 1, count: 3 } },
-    /^--seeds: 3 seeds are given with --until-decided/,
+    /^--seeds: 3 is given with --until-decided/,
   );
   refuses({ maxSeeds: 4 }, /^--max-seeds: 4 bounds --until-decided/);
   refuses({ hours: 2 }, /^--hours: 2 bounds --until-decided/);
