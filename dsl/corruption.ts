@@ -1,8 +1,8 @@
 import { freeze } from "@/dsl/freeze.ts";
 
 /**
- * What is done to pretraining images before training (paper, Fig 4); probes always see clean images. Sizes are shares of
- * the working size, so that one declaration serves every scale.
+ * What is done to images: those that an encoder is pretrained on (paper, Fig 4), or those that a probe sees. Sizes are shares
+ * of the working size, so that one declaration serves every scale.
  */
 export type Corruption =
   | { readonly kind: "clean" }

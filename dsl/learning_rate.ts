@@ -15,22 +15,3 @@
 export function linearRate(per256: number, batch: number): number {
   return per256 * (batch / 256);
 }
-
-/**
- * The square-root rule, better for small batches (Chen et al. 2020, appendix B.1). SimCLR's factor is 0.075, with which
- * both rules agree at 4096 images a step.
- *
- * @param factor The rate at one image a step.
- * @param batch Images a step.
- *
- * @example
- * ```ts
- * import assert from "node:assert/strict";
- * import { squareRootRate } from "@/dsl/mod.ts";
- *
- * assert.equal(squareRootRate(0.075, 4096), 4.8);
- * ```
- */
-export function squareRootRate(factor: number, batch: number): number {
-  return factor * Math.sqrt(batch);
-}

@@ -10,27 +10,15 @@ import { applyScale, fitScale } from "@/lib/probe/standardise_features.ts";
 // The penalties are compared by how many held-out images they get right, which a loss nearer to its least does not change.
 const TRIAL_GAP = 1e-3;
 
-/** What a linear probe needs besides its labelled images. */
-export interface LinearTask extends LinearShape {
+/** A probe's data and settings. */
+export interface LinearProbe extends LinearShape {
+  readonly train: LabelledFeatures;
   /** `features` `[count, dim]`, flat; no test label comes near the probe. */
   readonly test: { readonly features: Float32Array };
   /** Dimensions of each encoder's features, where they are fused; one block by default. */
   readonly blocks?: readonly number[];
   readonly settings: LinearSettings;
   readonly seed: number;
-}
-
-/** A probe's data and settings. */
-export interface LinearProbe extends LinearTask {
-  readonly train: LabelledFeatures;
-}
-
-/** Probes of one encoder on several sets of its labelled images. */
-export interface LinearSweep extends LinearTask {
-  /** All labelled images. */
-  readonly train: LabelledFeatures;
-  /** The rows of `train` that each probe sees. */
-  readonly subsets: readonly Uint32Array[];
 }
 
 /** What a linear probe found. */
@@ -62,31 +50,16 @@ export interface LinearResult {
 export async function linearProbe(probe: LinearProbe): Promise<LinearResult> {
   const regression = logisticRegression(probe);
   try {
-    return await probeBy(regression, probe);
+    return await chooseAndFit(regression, probe);
   } finally {
     regression.dispose();
   }
 }
 
-/**
- * The linear probes of several label counts: each as {@linkcode linearProbe} alone would have it, all side by side and with
- * one compiled function.
- *
- * @throws {InputError} If a subset has fewer than two images.
- */
-export async function linearSweep(sweep: LinearSweep): Promise<readonly LinearResult[]> {
-  const regression = logisticRegression(sweep);
-  const { train, subsets, dim, ...task } = sweep;
-  const probes = subsets.map((rows) =>
-    probeBy(regression, { ...task, dim, train: takeRows(train, { rows, dim }) })
-  );
-  // All must have ended before what they compute with is taken away.
-  await Promise.allSettled(probes);
-  regression.dispose();
-  return await Promise.all(probes);
-}
-
-async function probeBy(regression: LogisticRegression, probe: LinearProbe): Promise<LinearResult> {
+async function chooseAndFit(
+  regression: LogisticRegression,
+  probe: LinearProbe,
+): Promise<LinearResult> {
   const { train, settings, dim } = probe;
   const { kept, heldOut } = holdOut(train.labels.length, {
     share: settings.heldOut,
