@@ -7,7 +7,7 @@ import type { Study } from "@/lib/cli/study.ts";
 import type { Step } from "@/lib/plan/mod.ts";
 import { readRows, type StudyInput } from "@/lib/results/mod.ts";
 import { fingerprintOf } from "@/lib/run/mod.ts";
-import { artifactFolder, findArtifact, readManifest, type Store } from "@/lib/store/mod.ts";
+import { findArtifact, type Store } from "@/lib/store/mod.ts";
 import { reportNames, writeReport } from "@/reports/mod.ts";
 
 /** Where the report stands, and whether it stood there already. */
@@ -65,18 +65,9 @@ export async function sealOf(input: ReportInput, code: string): Promise<string> 
 }
 
 /** What a report can see of a step in the store. */
-async function heldOf(store: Store, { key, kind }: Step): Promise<Json> {
-  if (kind !== "features") {
-    const found = await findArtifact(store, key);
-    return (found.state === "cached" ? found.manifest : found.state) as unknown as Json;
-  }
-  // A report shows where features come from, and not what they are, which is too much to read twice.
-  try {
-    return await readManifest(artifactFolder(store, key), key) as unknown as Json;
-  } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return "missing";
-    throw error;
-  }
+async function heldOf(store: Store, { key }: Step): Promise<Json> {
+  const found = await findArtifact(store, key);
+  return (found.state === "cached" ? found.manifest : found.state) as unknown as Json;
 }
 
 function sealed(folder: string): SealedFolder {

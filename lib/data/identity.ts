@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { addressOf, type Content, countImages, hashAt } from "@/lib/data/content.ts";
 import type { DataSet } from "@/lib/data/data_set.ts";
 import { walkFolder } from "@/lib/data/folder_files.ts";
-import { fileStamp } from "@/lib/data/memo.ts";
+import { fileStamp } from "@/lib/base/file_stamp.ts";
 
 /**
  * The content of a data set in one hash: archives and other files as a whole, pictures of folders each with their path.

@@ -1,22 +1,7 @@
-import { statSync } from "node:fs";
 import type * as z from "zod";
 import { canonicalJson, type Json } from "@/lib/base/canonical_json.ts";
 import { writeAtomic } from "@/lib/base/files.ts";
 import { sha256 } from "@/lib/base/sha256.ts";
-
-/** What tells a file from a changed one without reading it. */
-export type FileStamp = { readonly [field: string]: string };
-
-/**
- * The stamp of a file: size, times of change and inode, as the file system gives them.
- *
- * @throws {Error} If there is no such file.
- */
-export function fileStamp(path: string): FileStamp {
-  const { size, mtimeNs, ctimeNs, ino } = statSync(path, { bigint: true });
-  // The change time too: a copy that keeps the modification time still moves it.
-  return { size: `${size}`, modified: `${mtimeNs}`, changed: `${ctimeNs}`, inode: `${ino}` };
-}
 
 /**
  * Returns what was computed before under the same key, or computes and keeps it. A file that is damaged, of an older

@@ -86,7 +86,15 @@ export async function readManifest(folder: string, key: string): Promise<Manifes
 export async function verifyArtifact(folder: string, key: string): Promise<Manifest | string> {
   const manifest = await readManifest(folder, key);
   if (typeof manifest === "string") return manifest;
-  for (const [name, { bytes, sha256 }] of Object.entries(manifest.files)) {
+  return await wrongFile(folder, manifest) ?? manifest;
+}
+
+/** What is wrong with the first file that does not have the size and hash of the manifest; nothing where all have. */
+export async function wrongFile(
+  folder: string,
+  { files }: Pick<Manifest, "files">,
+): Promise<string | undefined> {
+  for (const [name, { bytes, sha256 }] of Object.entries(files)) {
     const path = `${folder}/${name}`;
     try {
       const { size } = await Deno.stat(path);
@@ -98,7 +106,7 @@ export async function verifyArtifact(folder: string, key: string): Promise<Manif
       return `${name} cannot be read (${wordsOf(error)})`;
     }
   }
-  return manifest;
+  return undefined;
 }
 
 function parseManifest(text: string): Manifest | string {

@@ -10,3 +10,4 @@ export * from "@/lib/store/manifest.ts";
 export * from "@/lib/store/put.ts";
 export * from "@/lib/store/status.ts";
 export * from "@/lib/store/store.ts";
+export type { Head } from "@/lib/store/verified.ts";

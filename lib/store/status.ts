@@ -1,6 +1,7 @@
 import type { Step, StepKind } from "@/lib/plan/step.ts";
 import type { Made } from "@/lib/store/manifest.ts";
-import { findArtifact, type Found, type Store } from "@/lib/store/store.ts";
+import { findHead, type Found, type Store } from "@/lib/store/store.ts";
+import type { Head } from "@/lib/store/verified.ts";
 
 /** Why a step has to be worked, or that it has not. */
 export type Freshness = "cached" | "missing" | "corrupt" | "code changed" | "upstream";
@@ -24,8 +25,8 @@ export interface StatusOptions {
 /** What a predicate may look at. */
 interface Case {
   readonly step: Step;
-  readonly found: Found;
-  readonly foundOf: ReadonlyMap<string, Found>;
+  readonly found: Found<Head>;
+  readonly foundOf: ReadonlyMap<string, Found<Head>>;
   readonly statuses: ReadonlyMap<string, StepStatus>;
   readonly options: StatusOptions;
 }
@@ -51,10 +52,10 @@ export async function statusOf(
   store: Store,
   options: StatusOptions,
 ): Promise<ReadonlyMap<string, StepStatus>> {
-  const foundOf = new Map<string, Found>();
+  const foundOf = new Map<string, Found<Head>>();
   const statuses = new Map<string, StepStatus>();
   for (const step of steps) {
-    const found = await findArtifact(store, step.key);
+    const found = await findHead(store, step.key);
     foundOf.set(step.key, found);
     const made = found.state === "cached" ? { made: found.manifest.made } : {};
     statuses.set(step.key, { ...judge({ step, found, foundOf, statuses, options }), ...made });

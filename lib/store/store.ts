@@ -9,7 +9,8 @@ import {
   tryFolder,
 } from "@/lib/base/folders.ts";
 import { wordsOf } from "@/lib/base/system_errors.ts";
-import { type Manifest, manifestName, verifyArtifact } from "@/lib/store/manifest.ts";
+import { type Manifest, manifestName, readManifest, wrongFile } from "@/lib/store/manifest.ts";
+import { type Head, verifiedHead, verifiedOnce } from "@/lib/store/verified.ts";
 
 /** A folder of artifacts, one folder each, named by the keys of their steps. */
 export interface Store {
@@ -24,8 +25,8 @@ export interface FoundStore extends Store {
 }
 
 /** What the store holds of a step. */
-export type Found =
-  | { readonly state: "cached"; readonly manifest: Manifest }
+export type Found<M = Manifest> =
+  | { readonly state: "cached"; readonly manifest: M }
   | { readonly state: "missing" }
   | { readonly state: "corrupt"; readonly problem: string };
 
@@ -140,17 +141,31 @@ export function artifactFolder(store: Store, key: string): string {
   return `${store.root}/artifacts/${key.slice(0, 2)}/${key}`;
 }
 
-/** Looks up a step's artifact and verifies every byte of it. */
+/**
+ * Looks up a step's artifact and verifies every byte of it, the bytes of its files once: what looks as it did when it was
+ * verified is not read again.
+ */
 export async function findArtifact(store: Store, key: string): Promise<Found> {
+  const folder = artifactFolder(store, key);
   try {
-    const found = await verifyArtifact(artifactFolder(store, key), key);
-    return typeof found === "string"
-      ? { state: "corrupt", problem: found }
-      : { state: "cached", manifest: found };
+    const manifest = await readManifest(folder, key);
+    if (typeof manifest === "string") return { state: "corrupt", problem: manifest };
+    const problem = await verifiedOnce(
+      store.root,
+      { manifest, folder },
+      () => wrongFile(folder, manifest),
+    );
+    return problem === undefined ? { state: "cached", manifest } : { state: "corrupt", problem };
   } catch (error) {
     if (!(error instanceof Deno.errors.NotFound)) {
       return { state: "corrupt", problem: `${manifestName} cannot be read (${wordsOf(error)})` };
     }
     return { state: "missing" };
   }
+}
+
+/** The same of an artifact's head alone, which needs not even the manifest to be read where nothing looks changed. */
+export async function findHead(store: Store, key: string): Promise<Found<Head>> {
+  const head = await verifiedHead(store.root, { key, folder: artifactFolder(store, key) });
+  return head === undefined ? await findArtifact(store, key) : { state: "cached", manifest: head };
 }

@@ -1,0 +1,108 @@
+import { fileStamp } from "@/lib/base/file_stamp.ts";
+import { sha256 } from "@/lib/base/sha256.ts";
+import { type Manifest, manifestName } from "@/lib/store/manifest.ts";
+
+/** A manifest without its longer parts. */
+export type Head = Omit<Manifest, "spec" | "info">;
+
+/** An artifact of which every byte was once found to be as it was written. */
+interface Verified {
+  /** How its files looked then: see {@linkcode stampsOf}. */
+  readonly stamps: string;
+  readonly head: Head;
+}
+
+// The stamp of a file that is changed again in the same moment may stay the same, however fine a clock the file system has.
+const settled = 2000n * 1_000_000n;
+
+/**
+ * Which artifacts of a store were verified, and how their files looked then: a file is hashed when its stamp is new. Processes
+ * append to one file of lines, each with its own hash, so that one that is cut or mixed with another counts as absent.
+ */
+const logs = new Map<string, Promise<Map<string, Verified>>>();
+
+/** The head of an artifact that is known to be whole, if its files look as they did when they were verified. */
+export async function verifiedHead(
+  root: string,
+  { key, folder }: { readonly key: string; readonly folder: string },
+): Promise<Head | undefined> {
+  const known = (await logOf(root)).get(key);
+  return known !== undefined && stampsOf(folder, known.head) === known.stamps
+    ? known.head
+    : undefined;
+}
+
+/**
+ * Verifies an artifact unless its files look as they did when they were verified, and notes how they look.
+ *
+ * @param verify Reads every byte; says what is wrong, or nothing.
+ * @returns What is wrong, or nothing.
+ */
+export async function verifiedOnce(
+  root: string,
+  { manifest, folder }: { readonly manifest: Manifest; readonly folder: string },
+  verify: () => Promise<string | undefined>,
+): Promise<string | undefined> {
+  const log = await logOf(root);
+  // Taken before the bytes are read: what changes meanwhile has another stamp afterwards.
+  const stamps = stampsOf(folder, manifest);
+  if (stamps !== undefined && log.get(manifest.key)?.stamps === stamps) return undefined;
+  const wrong = await verify();
+  if (wrong === undefined && stamps !== undefined && isSettled(folder, manifest)) {
+    const { spec: _, info: __, ...head } = manifest;
+    log.set(manifest.key, { stamps, head });
+    append(root, { stamps, head });
+  }
+  return wrong;
+}
+
+function pathsOf(folder: string, { files }: Pick<Manifest, "files">): readonly string[] {
+  return [manifestName, ...Object.keys(files)].map((name) => `${folder}/${name}`);
+}
+
+/** The stamps of all files of an artifact as one word; nothing where one is missing. */
+function stampsOf(folder: string, manifest: Pick<Manifest, "files">): string | undefined {
+  try {
+    return sha256(JSON.stringify(pathsOf(folder, manifest).map(fileStamp)));
+  } catch {
+    return undefined;
+  }
+}
+
+/** Whether nobody can have changed a file since, and left its stamp as it was. */
+function isSettled(folder: string, manifest: Pick<Manifest, "files">): boolean {
+  const now = BigInt(Date.now()) * 1_000_000n;
+  return pathsOf(folder, manifest).map(fileStamp).every(({ modified, changed }) =>
+    [modified!, changed!].every((time) => now - BigInt(time) > settled)
+  );
+}
+
+function logOf(root: string): Promise<Map<string, Verified>> {
+  const known = logs.get(root) ?? readLog(root);
+  logs.set(root, known);
+  return known;
+}
+
+const pathOf = (root: string) => `${root}/memo/verified.log`;
+
+async function readLog(root: string): Promise<Map<string, Verified>> {
+  const log = new Map<string, Verified>();
+  const text = await Deno.readTextFile(pathOf(root)).catch(() => "");
+  for (const line of text.split("\n")) {
+    const body = line.slice(line.indexOf(" ") + 1);
+    if (body === "" || !line.startsWith(`${sha256(body)} `)) continue;
+    const verified = JSON.parse(body) as Verified;
+    log.set(verified.head.key, verified);
+  }
+  return log;
+}
+
+function append(root: string, verified: Verified): void {
+  const body = JSON.stringify(verified);
+  try {
+    // One that another process left cut is ended by the line's beginning.
+    Deno.writeTextFileSync(pathOf(root), `\n${sha256(body)} ${body}`, { append: true });
+  } catch {
+    // A colleague's store, or a full disk: the artifact is whole all the same.
+  }
+}

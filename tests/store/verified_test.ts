@@ -1,0 +1,107 @@
+import assert from "node:assert/strict";
+import { makeStep } from "@/lib/plan/mod.ts";
+import { artifactFolder, findArtifact, findHead, openStore, putArtifact } from "@/lib/store/mod.ts";
+import type { Manifest, Store } from "@/lib/store/mod.ts";
+import { verifiedOnce } from "@/lib/store/verified.ts";
+
+const step = makeStep({ kind: "ingest", spec: { pixels: 32 }, needs: {} }, "images");
+
+interface Stored {
+  readonly store: Store;
+  readonly folder: string;
+  readonly manifest: Manifest;
+  /** How often every byte is read when another process, which knows the store's notes alone, looks so many times. */
+  readonly readsOf: (looks: number) => Promise<number>;
+}
+
+/** A store with one artifact. */
+async function withArtifact(body: (stored: Stored) => Promise<void>): Promise<void> {
+  const place = await Deno.makeTempDir();
+  try {
+    const store = await openStore(`${place}/store`);
+    const manifest = await putArtifact(store, step.key, async (out) => {
+      await Deno.writeTextFile(`${out}/data`, "some data");
+      const made = { at: "2026-01-01", seconds: 1, host: "h", machine: {}, command: "c" };
+      const { key, kind, spec } = step;
+      return { key, kind, spec, needs: {}, code: "code", info: { a: 1 }, made };
+    });
+    const folder = artifactFolder(store, step.key);
+    let processes = 0;
+    const readsOf = async (looks: number) => {
+      // Another name for the same folder.
+      const root = `${store.root}/${"./".repeat(++processes)}`;
+      let reads = 0;
+      for (let i = 0; i < looks; i++) {
+        await verifiedOnce(root, { manifest, folder }, () => {
+          reads++;
+          return Promise.resolve(undefined);
+        });
+      }
+      return reads;
+    };
+    await body({ store, folder, manifest, readsOf });
+  } finally {
+    await Deno.remove(place, { recursive: true });
+  }
+}
+
+/** Lets a test's clock run ahead of the files' by so many milliseconds. */
+async function ahead(milliseconds: number, body: () => Promise<void>): Promise<void> {
+  const { now } = Date;
+  Date.now = () => now() + milliseconds;
+  try {
+    await body();
+  } finally {
+    Date.now = now;
+  }
+}
+
+Deno.test("an artifact's bytes are read at every look until nobody can have changed them unseen, and then once", () =>
+  withArtifact(async ({ readsOf }) => {
+    assert.equal(await readsOf(2), 2);
+    await ahead(10_000, async () => assert.equal(await readsOf(3), 1));
+    // By another process too.
+    assert.equal(await readsOf(2), 0);
+  }));
+
+Deno.test("an artifact whose files look otherwise is read again", () =>
+  withArtifact(async ({ folder, readsOf }) => {
+    await ahead(10_000, async () => assert.equal(await readsOf(1), 1));
+    const text = await Deno.readTextFile(`${folder}/data`);
+    await Deno.utime(`${folder}/data`, 1, 1);
+    assert.equal(await readsOf(1), 1);
+    await Deno.remove(`${folder}/data`);
+    await Deno.writeTextFile(`${folder}/data`, text);
+    assert.equal(await readsOf(1), 1);
+  }));
+
+Deno.test("findArtifact() and findHead() give the same of what was verified, and notice what was changed since", () =>
+  withArtifact(async ({ store, folder, manifest }) => {
+    await ahead(10_000, async () => {
+      assert.deepEqual(await findArtifact(store, step.key), { state: "cached", manifest });
+    });
+    const { spec: _, info: __, ...head } = manifest;
+    assert.deepEqual(await findHead(store, step.key), { state: "cached", manifest: head });
+    assert.deepEqual(await findArtifact(store, step.key), { state: "cached", manifest });
+    await Deno.writeTextFile(`${folder}/data`, "SOME data");
+    for (const find of [findHead, findArtifact]) {
+      assert.equal((await find(store, step.key)).state, "corrupt");
+    }
+    await Deno.remove(folder, { recursive: true });
+    for (const find of [findHead, findArtifact]) {
+      assert.equal((await find(store, step.key)).state, "missing");
+    }
+  }));
+
+Deno.test("notes that are cut, mixed or changed count as absent", () =>
+  withArtifact(async ({ store, readsOf }) => {
+    await ahead(10_000, async () => assert.equal(await readsOf(1), 1));
+    const path = `${store.root}/memo/verified.log`;
+    const text = await Deno.readTextFile(path);
+    await Deno.writeTextFile(path, `${text}\n${text.slice(0, 100)}${text}`);
+    assert.equal(await readsOf(1), 0);
+    await Deno.writeTextFile(path, text.replace('"code":"code"', '"code":"mode"'));
+    assert.equal(await readsOf(1), 1);
+    await Deno.writeTextFile(path, text.slice(0, -5));
+    assert.equal(await readsOf(1), 1);
+  }));
