@@ -28,6 +28,9 @@ export interface Selection extends EncoderSelection {
   readonly labels?: Size | readonly Size[];
   /** What was done to the images of the probe; without it only clean ones are meant. */
   readonly images?: Corruption | readonly Corruption[];
-  /** A level of the label tree by its name, `"finest"` (the default) or `"coarsest"`, where there is more than one. */
+  /**
+   * A level of the label tree by its name, `"finest"` (the default) or `"coarsest"`: the coarsest at which no class has more than
+   * half of the finest classes, where that is not the finest.
+   */
   readonly level?: string;
 }

@@ -14,6 +14,7 @@ import { boundAlike, knownRoles, rolesOf } from "@/lib/cli/roles.ts";
 import {
   bind,
   type Binding,
+  dividedLevels,
   type DomainFacts,
   domainFacts,
   type WorldSize,
@@ -173,6 +174,7 @@ function studyDomain(
   return {
     ...domain,
     levels: hierarchy.levels,
+    dividedLevels: dividedLevels(hierarchy),
     allowed: findings.map(({ sentence }) => sentence),
     notes: [...alike, ...notes, ...fewLabels(role, { facts, conditions })],
   };

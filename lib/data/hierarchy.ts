@@ -118,6 +118,20 @@ export function classesAt(
   return { level: hierarchy.levels[at]!, classOfLeaf, names: distinctNames(paths) };
 }
 
+/**
+ * The levels at which no class has more than half of the finest classes, finest first: at any other, whoever names one class
+ * for all is mostly right.
+ */
+export function dividedLevels(hierarchy: Hierarchy): readonly string[] {
+  const { levels, leaves } = hierarchy;
+  return levels.filter((level) => {
+    const { classOfLeaf, names } = classesAt(hierarchy, level);
+    const counts = names.map(() => 0);
+    for (const own of classOfLeaf) counts[own]!++;
+    return Math.max(...counts) <= leaves.length / 2;
+  });
+}
+
 /** The first name of each path, with all its ancestors before it where another path begins with the same name. */
 function distinctNames(paths: readonly (readonly string[])[]): string[] {
   const uses = new Map<string, number>();

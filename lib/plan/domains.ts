@@ -12,6 +12,8 @@ export interface PlanDomain {
   readonly unlabelledImages: number;
   /** Levels of its label tree, finest first; none where no image has a label. */
   readonly levels: readonly string[];
+  /** Those of them at which no class has more than half of the finest classes. */
+  readonly dividedLevels: readonly string[];
 }
 
 /** The data set that plays each role. */

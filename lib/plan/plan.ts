@@ -68,12 +68,13 @@ export function plan(conditions: readonly Condition[], domains: Domains): Plan {
         }),
       about,
     );
-    const levels = levelsOf(granularity, domains.get(labels.role)!);
+    const domain = domains.get(labels.role)!, levels = levelsOf(granularity, domain);
     const score = add(
       { kind: "score", spec: { levels }, needs: { probe: probeKey, images: clean } },
       about,
     );
-    return { condition, score, probe: probeKey, encoders };
+    const coarsest = levels.findLast((level) => domain.dividedLevels.includes(level)) ?? null;
+    return { condition, score, coarsest, probe: probeKey, encoders };
   });
 
   const probed = new Map(conditions.map(({ probe, pixels }) => [probe.labels.role, pixels]));

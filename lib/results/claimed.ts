@@ -24,5 +24,5 @@ function selectionsIn({ contrasts, checks }: Claim): readonly Selection[] {
 
 /** Whether a selection means a condition, at whatever level of the label tree. */
 function means({ level: _, ...where }: Selection, condition: Condition): boolean {
-  return matches(where, subjectOf(condition, "finest", ["finest"]));
+  return matches(where, subjectOf(condition, "finest", null));
 }

@@ -24,7 +24,7 @@ export function pretextCells(
     if (ends.some((end) => end === undefined)) continue;
     const name = `${condition.experiment}\n${condition.name}`;
     const cell = cells.get(name) ??
-      { subject: subjectOf(condition, "finest", ["finest"]), accuracies: new Map() };
+      { subject: subjectOf(condition, "finest", null), accuracies: new Map() };
     cells.set(name, cell);
     cell.accuracies.set(condition.seed, meanOf(ends as number[]));
   }

@@ -115,10 +115,9 @@ function rowsOf(
   planned: PlannedCondition,
   { info, labels, pretrainImages }: RowFacts,
 ): readonly Row[] {
-  const { condition, score, probe } = planned;
-  const levels = info.levels.map(({ level }) => level);
+  const { condition, score, probe, coarsest } = planned;
   return info.levels.map(({ level, classes, top1 }, i): Row => {
-    const subject = subjectOf(condition, level, levels);
+    const subject = subjectOf(condition, level, coarsest);
     const encoders = encodersOf(subject);
     const joined = (word: (encoder: EncoderSubject) => string) => encoders.map(word).join(" & ");
     return {

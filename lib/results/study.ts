@@ -29,6 +29,8 @@ export interface StudyDomain {
   readonly unlabelledImages: number;
   /** Levels of its label tree, finest first; none where no image has a label. */
   readonly levels: readonly string[];
+  /** Those of them at which no class has more than half of the finest classes. */
+  readonly dividedLevels: readonly string[];
   /** What is wrong with it and was let pass, a sentence each. */
   readonly allowed: readonly string[];
   /** What is worth knowing of it, a sentence each. */
@@ -175,10 +177,9 @@ function absentSubjects(plan: Plan, rows: readonly Row[]): readonly Subject[] {
   const measured = new Set(rows.map((row) => `${row.experiment}\n${row.condition}`));
   const subjects = absentFrom(plan, rows)
     .filter(({ condition }) => !measured.has(`${condition.experiment}\n${condition.name}`))
-    .flatMap(({ condition, score }) => {
-      const levels = levelsOf(plan, score);
-      return levels.map((level) => subjectOf(condition, level, levels));
-    });
+    .flatMap(({ condition, score, coarsest }) =>
+      levelsOf(plan, score).map((level) => subjectOf(condition, level, coarsest))
+    );
   return [...new Map(subjects.map((subject) => [JSON.stringify(subject), subject])).values()];
 }
 

@@ -35,19 +35,19 @@ export interface Subject extends EncoderSubject {
   readonly seen: string;
   /** `finest`, or the name of a coarser level. */
   readonly level: string;
-  /** Whether the level is the coarsest of several that are scored. */
+  /** Whether the level is the one that selections call the coarsest. */
   readonly coarsest: boolean;
 }
 
 /**
  * The subject of a condition at a level of its label tree.
  *
- * @param levels All levels that the condition is scored at, finest first.
+ * @param coarsest The coarsest level that the condition is scored at, if that is not the finest.
  */
 export function subjectOf(
   condition: Condition,
   level: string,
-  levels: readonly string[],
+  coarsest: string | null,
 ): Subject {
   const { encoders, probe } = condition;
   const [first, ...others] = encoders.map(encoderSubject);
@@ -61,7 +61,7 @@ export function subjectOf(
     labels: probe.labels.size,
     seen: corruptionName(probe.images),
     level,
-    coarsest: levels.length > 1 && level === levels.at(-1),
+    coarsest: level === coarsest,
   };
 }
 

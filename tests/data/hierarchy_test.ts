@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import {
   checkHierarchy,
   classesAt,
+  dividedLevels,
   type Hierarchy,
   levelled,
   pathFromRoot,
@@ -24,6 +25,14 @@ Deno.test("classesAt() keeps equal names under different parents apart", () => {
   const { classOfLeaf, names } = classesAt(homonyms, "family");
   assert.deepEqual([...classOfLeaf], [0, 1, 2, 1]);
   assert.deepEqual(names, ["plant > other", "felid", "animal > other"]);
+});
+
+Deno.test("dividedLevels() leaves out the levels of which one class has more than half", () => {
+  // Three of four are animals.
+  assert.deepEqual(dividedLevels(homonyms), ["fine", "family"]);
+  const even = tree(["fine", "kingdom"], ["oak", "plant"], ["cat", "animal"]);
+  assert.deepEqual(dividedLevels(even), ["fine", "kingdom"]);
+  assert.deepEqual(dividedLevels(tree(["fine"], ["oak"])), []);
 });
 
 Deno.test("classesAt() gives the finest level by name and by alias, and the root", () => {

@@ -181,12 +181,16 @@ Deno.test("plan() gives a clean condition the pinned keys", () => {
 
 Deno.test("plan() names levels, the first of them finest", () => {
   const trials = [trial(untrained(), linear("species"), { granularity: "all" })];
-  const { steps } = plan(conditions(trials), domains);
+  const { steps, conditions: [planned] } = plan(conditions(trials), domains);
   assert.deepEqual(steps.find(({ kind }) => kind === "score")!.spec.levels, [
     "finest",
     "branch",
     "root",
   ]);
+  // Of the root one class has more than half of the leaves.
+  assert.equal(planned!.coarsest, "branch");
+  const [finest] = plan(conditions([trial(untrained(), linear("species"))]), domains).conditions;
+  assert.equal(finest!.coarsest, null);
 });
 
 Deno.test("plan() refuses a probe that does not fit its representation", () => {

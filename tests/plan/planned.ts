@@ -13,6 +13,7 @@ export const domains: ReadonlyMap<Role, PlanDomain> = new Map(
     testImages: 1500,
     unlabelledImages: 0,
     levels: ["leaf", "branch", "root"],
+    dividedLevels: ["leaf", "branch"],
   }]),
 );
 

@@ -31,6 +31,7 @@ const bind = (name: typeof wild, counts: readonly [number, number, number]) => {
     testImages,
     unlabelledImages,
     levels: trainImages + testImages > 0 ? ["class"] : [],
+    dividedLevels: [],
   });
 };
 bind(wild, [0, 0, size]);

@@ -44,6 +44,10 @@ const levels: Readonly<Record<string, readonly string[]>> = {
 };
 const taxa = 10;
 
+function coarsestOf(scored: readonly string[]): string | null {
+  return scored.length > 1 ? scored.at(-1)! : null;
+}
+
 /** A study whose truth is known, drawn image by image, ready to be judged. */
 export function simulateStudy(
   experiments: readonly Experiment[],
@@ -92,7 +96,7 @@ export function simulateStudy(
       );
       const cellKey = JSON.stringify([training, probe.kind, probe.labels, probe.images]);
       scored.forEach((level, i) => {
-        const subject = subjectOf(condition, level, scored);
+        const subject = subjectOf(condition, level, coarsestOf(scored));
         if (!wanted.some(({ where, pretext }) => !pretext && matches(where, subject))) return;
         const at = `${condition.name} ${level}`;
         const known = cells.get(at) ??
@@ -124,7 +128,7 @@ export function simulateStudy(
         (() => {
           const accuracies = new Map<number, number>();
           return {
-            cell: { subject: subjectOf(condition, "finest", ["finest"]), accuracies },
+            cell: { subject: subjectOf(condition, "finest", null), accuracies },
             accuracies,
           };
         })();
@@ -196,13 +200,13 @@ export function trueValue(
       ? ["finest"]
       : levels[condition.probe.labels.role]!;
     return scored.map((level, i) => ({
-      subject: subjectOf(condition, level, scored),
+      subject: subjectOf(condition, level, coarsestOf(scored)),
       rows: [{ seed: 1, value: truth(condition, i) } as Row],
       correct: [new Uint8Array(1e6)],
     }));
   });
   const pretexts = conditions.map((condition): PretextCell => ({
-    subject: subjectOf(condition, "finest", ["finest"]),
+    subject: subjectOf(condition, "finest", null),
     accuracies: new Map([[1, 0.5]]),
   }));
   if (contrast.term.take === "share") return 0.5;

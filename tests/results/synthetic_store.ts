@@ -89,6 +89,7 @@ function fakeDomains(scale: Scale, testImages: number) {
         testImages,
         unlabelledImages: 0,
         levels: names,
+        dividedLevels: names,
         allowed: [],
         notes: [],
       } satisfies StudyDomain,

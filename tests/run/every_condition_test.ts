@@ -61,6 +61,7 @@ Deno.test("every condition that the DSL can say is worked to its scores, at SimC
       testImages: 4,
       unlabelledImages: 0,
       levels: ["class"],
+      dividedLevels: ["class"],
     }]));
     const bindings = new Map(
       [one, other].map((name) => [`content of ${name}`, {

@@ -75,7 +75,12 @@ Deno.test("images without labels are pretrained on to scores and a report, alone
     ];
     const facts = await Promise.all(bound.map(async ([name, binding]) => {
       const { hierarchy, ...found } = await domainFacts(binding, { world, memo: `${folder}/memo` });
-      return [name, { ...found, levels: hierarchy.levels, allowed: [] }] as const;
+      return [name, {
+        ...found,
+        levels: hierarchy.levels,
+        dividedLevels: [],
+        allowed: [],
+      }] as const;
     }));
     const domains = new Map(facts);
     const bindings = new Map(facts.map(([, { id }], i) => [id, bound[i]![1]]));
