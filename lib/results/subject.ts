@@ -13,6 +13,8 @@ export interface EncoderSubject {
   readonly method: string;
   /** Roles pretrained on, joined by `+`; `none` for an untrained encoder. */
   readonly pretrain: string;
+  /** Those roles, one a part. */
+  readonly roles: readonly string[];
   /** The size of each part pretrained on, in the paper's terms. */
   readonly sizes: readonly Size[];
   readonly corruption: string;
@@ -73,9 +75,11 @@ export function encodersOf(subject: Subject): readonly EncoderSubject[] {
 function encoderSubject(
   { method, sources, corruption, budget, replica }: EncoderSpec,
 ): EncoderSubject {
+  const roles = sources.map(({ role }) => role);
   return {
     method,
-    pretrain: sources.length === 0 ? "none" : sources.map(({ role }) => role).join("+"),
+    pretrain: roles.length === 0 ? "none" : roles.join("+"),
+    roles,
     sizes: sources.map(({ size }) => size),
     corruption: corruptionName(corruption),
     budget,

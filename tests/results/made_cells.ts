@@ -11,6 +11,7 @@ export function madeCell(
     condition: JSON.stringify(subject),
     method: "simclr",
     pretrain: "objects",
+    roles: ["objects"],
     sizes: ["1M"],
     corruption: "clean",
     budget: "recipe",
