@@ -1,10 +1,8 @@
 import { dataQuantity } from "@/experiments/data_quantity.ts";
 import { figureRoles, pretrainingSizes } from "@/experiments/paper/figure_2.ts";
-import { markup } from "@/lib/report/mod.ts";
-import type { ExperimentResults } from "@/lib/results/mod.ts";
 import type { ExperimentReport } from "@/reports/experiment_report.ts";
-import { labelFigure, type PanelSpec } from "@/reports/label_curves.ts";
-import { paperName } from "@/reports/names.ts";
+import { type CurveSpec, labelFigure, type PanelSpec } from "@/reports/label_curves.ts";
+import { fromScratch, methodLook, paperName } from "@/reports/names.ts";
 
 // From few images to many, a scale that reads on light and on dark grounds and without red and green.
 const colours = {
@@ -18,45 +16,41 @@ const colours = {
 /** Fig 2: accuracy by labels, a line for each number of pretraining images. */
 export const dataQuantityReport: ExperimentReport = {
   id: dataQuantity.id,
-  figures: async (results) => {
-    const linear = await labelFigure(results, {
+  figures: (results) => [
+    labelFigure(results, {
       id: `${dataQuantity.id}-fig-2a`,
       title: "Fig 2a: a linear probe on frozen features",
       panels: panels("linear"),
-    });
-    const finetune = await labelFigure(results, {
+    }),
+    labelFigure(results, {
       id: `${dataQuantity.id}-fig-2b`,
       title: "Fig 2b: all layers trained further",
       panels: panels("finetune"),
-    });
-    return markup`${linear}${finetune}`;
-  },
+    }),
+  ],
 };
 
 function panels(kind: "linear" | "finetune"): readonly PanelSpec[] {
   return figureRoles.map((role) => ({
     title: `${role} (${paperName(role)}), ${kind === "linear" ? "linear probe" : "fine-tuned"}`,
     curves: [
-      ...pretrainingSizes.map((size) => ({
+      ...pretrainingSizes.map((size): CurveSpec => ({
         name: `SimCLR on ${size}`,
         colour: colours[size],
-        includes: ({ subject: { method, sizes, probe, on } }: ResultCell) =>
+        includes: ({ subject: { method, sizes, probe, on } }) =>
           method === "simclr" && sizes[0] === size && probe === kind && on === role,
       })),
-      ...kind === "finetune" ? [] : [{
-        name: "untrained",
-        colour: "#8a8f98",
-        includes: ({ subject: { method, probe, on } }: ResultCell) =>
-          method === "none" && probe === "linear" && on === role,
-      }],
+      ...kind === "finetune" ? [] : [
+        {
+          ...methodLook("none"),
+          includes: ({ subject: { method, probe, on } }) =>
+            method === "none" && probe === "linear" && on === role,
+        } satisfies CurveSpec,
+      ],
       {
-        name: "from scratch",
-        colour: "currentColor",
-        dashed: true,
-        includes: ({ subject: { probe, on } }: ResultCell) => probe === "scratch" && on === role,
+        ...fromScratch,
+        includes: ({ subject: { probe, on } }) => probe === "scratch" && on === role,
       },
     ],
   }));
 }
-
-type ResultCell = ExperimentResults["cells"][number];

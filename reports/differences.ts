@@ -25,7 +25,7 @@ export function differences(study: StudyResults): Html {
     columns: [{ title: "What" }, { title: "Paper" }, { title: "Here" }, { title: "Why" }],
     rows: all.map(({ what, paper, here, why }) => ({
       header: what,
-      cells: [{ content: paper }, { content: here }, { content: why }],
+      cells: [paper, here, why],
     })),
     caption:
       markup`“${unknown}” means that the choice here is this project’s own and must not be read as the paper’s.`,

@@ -1,5 +1,5 @@
 import { gzipSync } from "node:zlib";
-import { type Download, downloadLinks, type Html } from "@/lib/report/mod.ts";
+import { curveFigure, type Download, downloadLinks, type Html } from "@/lib/report/mod.ts";
 import {
   claimLines,
   claimsCsv,
@@ -11,6 +11,7 @@ import {
   rowsParquet,
   type StudyResults,
 } from "@/lib/results/mod.ts";
+import { methodName } from "@/reports/names.ts";
 import { reportOf } from "@/reports/registry.ts";
 
 /** The files that a report offers: rows and claims, as text and as Parquet, and both with every step as JSON. */
@@ -90,15 +91,9 @@ export function derivedNumbers(
       return { figure: "mean over seeds", what: `${condition}, ${level}`, value, ...interval };
     });
     const { id } = results.experiment;
-    const derived = reportOf(id).derived?.(results) ?? [];
-    const ends = results.curves.flatMap(({ method, images, seed, epochs }) =>
-      (["loss", "accuracy", "featureNorm", "effectiveRank"] as const).map((name) => ({
-        figure: "end of training",
-        what: `${name}, ${method} on ${images}, seed ${seed}`,
-        value: epochs.at(-1)![name],
-      }))
-    );
-    return [...means, ...derived, ...ends].map((one) => ({ experiment: id, ...one }));
+    const figures = [...reportOf(id).figures(results), curveFigure(results, methodName)];
+    const numbers = figures.flatMap((one) => "numbers" in one ? one.numbers : []);
+    return [...means, ...numbers].map((one) => ({ experiment: id, ...one }));
   });
 }
 

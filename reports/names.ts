@@ -1,3 +1,4 @@
+import type { Series } from "@/lib/report/mod.ts";
 import type { Corruption } from "@/lib/results/mod.ts";
 
 const paperNames: Readonly<Record<string, string>> = {
@@ -7,22 +8,36 @@ const paperNames: Readonly<Record<string, string>> = {
   aerial: "GLC20",
 };
 
-const methodNames: Readonly<Record<string, string>> = {
-  simclr: "SimCLR",
-  moco: "MoCo",
-  byol: "BYOL",
-  supervised: "Supervised",
-  none: "Untrained",
-};
+// Colours that read on light and on dark grounds and without red and green, one a method in the whole report.
+const methodLooks: ReadonlyMap<string, Series> = new Map([
+  ["simclr", { name: "SimCLR", colour: "#3b6fd4" }],
+  ["moco", { name: "MoCo", colour: "#2fa98c" }],
+  ["byol", { name: "BYOL", colour: "#d4662f" }],
+  ["supervised", { name: "Supervised", colour: "#a05fc0" }],
+  ["none", { name: "Untrained", colour: "#8a8f98" }],
+]);
 
-/** The data set of the paper that a role stands for, if it has one. */
-export function paperName(role: string): string | undefined {
-  return paperNames[role];
+/** How a network is drawn that is trained on the labels alone. */
+export const fromScratch: Series = { name: "from scratch", colour: "currentColor", dashed: true };
+
+/** How a method is named and drawn, in every figure alike. */
+export function methodLook(method: string): Series {
+  return methodLooks.get(method) ?? { name: method, colour: "#8a8f98" };
+}
+
+/** The methods that are among these, in the order in which reports have them. */
+export function inOrder(some: ReadonlySet<string>): readonly string[] {
+  return [...methodLooks.keys()].filter((method) => some.has(method));
 }
 
 /** A method as it is written in prose. */
 export function methodName(method: string): string {
-  return method.split("+").map((one) => methodNames[one] ?? one).join(" & ");
+  return methodLook(method).name;
+}
+
+/** The data set of the paper that a role stands for, if it has one. */
+export function paperName(role: string): string | undefined {
+  return paperNames[role];
 }
 
 /** A corruption in the paper's words, with the parameters that were chosen here. */

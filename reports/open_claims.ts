@@ -90,7 +90,7 @@ export function openTable(study: StudyResults): Html {
     columns: [{ title: "Why" }, { title: "What would settle it" }, { title: "Claims" }],
     rows: groups.map((some) => ({
       header: some[0]!.why,
-      cells: [{ content: some[0]!.remedy }, { content: links(some) }],
+      cells: [some[0]!.remedy, links(some)],
     })),
     caption:
       "A claim stands in each line that keeps it open. Numbers are the paper’s; the project’s own checks go by their names.",

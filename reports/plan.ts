@@ -2,7 +2,8 @@ import {
   chart,
   count,
   duration,
-  exhibit,
+  figure,
+  fold,
   type Html,
   markup,
   plural,
@@ -113,24 +114,20 @@ export async function planPicture({ origins }: StudyResults): Promise<Html> {
     ],
   }, { id: "plan-picture", label: "The kinds of steps, and which read what others made" });
   const total = groups.reduce((sum, { seconds }) => sum + seconds, 0);
-  return exhibit({
+  return await figure({
     id: "plan-steps",
     title: "The steps by kind",
-    data: groups.map((group) => ({
-      kind: groupName(group),
-      steps: group.steps,
-      seconds: group.seconds,
-    })),
-    content:
+    rows: groups,
+    line: (group) => ({ kind: groupName(group), steps: group.steps, seconds: group.seconds }),
+    intro:
       markup`<p>Each box is a kind of step, from left to right in the order in which they can be worked; a line leads from what
 is made to what reads it. The darker, the longer all steps of the kind took together. One after another, the ${
         count(origins.size)
       } steps took ${duration(total)} of work.</p>
 <div class="scroll wide" role="region" aria-label="The plan as a picture" tabindex="0">${drawn}</div>
-<details><summary>The same as a table</summary>
-${groupTable(groups)}</details>
 `,
-  });
+    tables: (rows) => fold("The same as a table", groupTable(rows)),
+  }).draw();
 }
 
 function groupTable(groups: readonly PlanGroup[]): Html {
@@ -144,8 +141,7 @@ function groupTable(groups: readonly PlanGroup[]): Html {
     ],
     rows: groups.map((group) => ({
       header: groupName(group),
-      cells: [count(group.steps), duration(group.seconds), duration(group.seconds / group.steps)]
-        .map((content) => ({ content, classes: "number" })),
+      cells: [count(group.steps), duration(group.seconds), duration(group.seconds / group.steps)],
     })),
   });
 }

@@ -1,60 +1,54 @@
 import { pooledDomains } from "@/experiments/pooled_domains.ts";
-import { accuracyCell, exhibit, markup, plural, table } from "@/lib/report/mod.ts";
 import {
-  type EstimatedCell,
-  type ExperimentResults,
-  paperValueFor,
-  type Subject,
-} from "@/lib/results/mod.ts";
-import { cellLines } from "@/reports/cell_lines.ts";
+  accuracyCell,
+  accuracyLine,
+  figure,
+  type Html,
+  markup,
+  type MeasuredRow,
+  measuredRows,
+  pivotTable,
+  plural,
+} from "@/lib/report/mod.ts";
+import type { Subject } from "@/lib/results/mod.ts";
 import type { ExperimentReport } from "@/reports/experiment_report.ts";
 import { paperName } from "@/reports/names.ts";
 
 /** Table 2: pools of domains, beside the task's own domain at three sizes. */
 export const pooledDomainsReport: ExperimentReport = {
   id: pooledDomains.id,
-  figures: (results) =>
-    Promise.resolve(exhibit({
-      id: `${pooledDomains.id}-table-2`,
-      title: `${results.experiment.reference}, ours and the paper’s`,
-      data: cellLines(results, results.cells),
-      content: tableTwo(results),
-    })),
+  figures: (results) => [figure<MeasuredRow>({
+    id: `${pooledDomains.id}-table-2`,
+    title: `${pooledDomains.reference}, ours and the paper’s`,
+    rows: measuredRows(results),
+    line: accuracyLine,
+    tables: tableTwo,
+  })],
 };
 
-function tableTwo({ experiment, cells }: ExperimentResults) {
-  const columns = [...new Set(cells.map(({ subject }) => subject.on))];
-  const best = new Map(columns.map((on) => [
-    on,
-    Math.max(...cells.filter(({ subject }) => subject.on === on).map((one) => one.estimate.value)),
-  ]));
-  const rows = [...Map.groupBy(cells, ({ subject }) => rowName(subject))];
-  return table({
+function tableTwo(rows: readonly MeasuredRow[]): Html {
+  const bestOn = (on: string) =>
+    Math.max(
+      ...rows.filter(({ subject }) => subject.on === on).map(({ cell }) => cell.estimate.value),
+    );
+  return pivotTable(rows, {
     label: "Pooled pretraining domains",
     classes: "sticky",
-    columns: [
-      { title: "Pretrained on" },
-      ...columns.map((role) => ({
-        title: markup`${role}<small>${paperName(role) ?? "not in the paper"}</small>`,
-        number: true,
-      })),
-    ],
-    rows: rows.map(([name, some], i) => ({
-      header: markup`${name}<small>${imagesOf(some)}</small>`,
-      classes: i > 0 && !isPool(some[0]!.subject) && isPool(rows[i - 1]![1][0]!.subject)
-        ? "apart"
-        : "",
-      cells: columns.map((on) => {
-        const cell = some.find(({ subject }) => subject.on === on);
-        const ours = cell && { ...cell.estimate, cell };
-        return accuracyCell({
-          ours,
-          paper: cell && paperValueFor(experiment.paper, cell.subject)?.value,
-          inDomain: cell !== undefined && cell.subject.pretrain.split("+").includes(on),
-          best: ours !== undefined && ours.value === best.get(on),
-        });
-      }),
-    })),
+    corner: "Pretrained on",
+    lineOf: ({ subject }) => lineOf(subject),
+    header: (name, [row]) =>
+      markup`${name}<small>${plural(row!.cell.rows[0]!.pretrain_images, "image")}</small>`,
+    columnOf: ({ subject }) => subject.on,
+    title: (role) => markup`${role}<small>${paperName(role) ?? "not in the paper"}</small>`,
+    apart: ([row], [above]) => !isPool(row!.subject) && isPool(above!.subject),
+    cell: (row) =>
+      accuracyCell(
+        row,
+        row && {
+          inDomain: row.subject.roles.includes(row.subject.on),
+          best: row.cell.estimate.value === bestOn(row.subject.on),
+        },
+      ),
     caption:
       "Top-1 accuracy in percent of a linear probe on the column’s domain; small: 95 % interval. Shaded: the pool holds the " +
       "column’s own domain. ★: the best of the column. Compare a pool of two with the domain’s own 500k, and one of four " +
@@ -62,17 +56,13 @@ function tableTwo({ experiment, cells }: ExperimentResults) {
   });
 }
 
-function isPool({ pretrain }: Subject): boolean {
-  return pretrain.includes("+");
+function isPool({ roles }: Subject): boolean {
+  return roles.length > 1;
 }
 
-function rowName(subject: Subject): string {
-  const size = subject.sizes[0]!;
+function lineOf(subject: Subject): string {
+  const { roles, sizes } = subject;
   return isPool(subject)
-    ? `${subject.pretrain.replaceAll("+", ", ")}: ${size} each`
-    : `the task’s own domain: ${size}`;
-}
-
-function imagesOf(cells: readonly EstimatedCell[]): string {
-  return plural(cells[0]!.rows[0]!.pretrain_images, "image");
+    ? `${roles.join(", ")}: ${sizes[0]!} each`
+    : `the task’s own domain: ${sizes[0]!}`;
 }

@@ -9,7 +9,7 @@ import { pooledDomainsReport } from "@/reports/pooled_domains.ts";
 import { taxaReport } from "@/reports/taxa.ts";
 import { taskGranularityReport } from "@/reports/task_granularity.ts";
 
-// Experiments that have tables and charts of their own.
+// Experiments that have tables and charts of their own: a file each, and a line here.
 const reports: readonly ExperimentReport[] = [
   dataQuantityReport,
   methodsReport,

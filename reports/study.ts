@@ -1,14 +1,12 @@
 import {
   claimsTable,
   type CsvLine,
-  curveFigures,
-  curveLines,
-  exhibit,
+  curveFigure,
+  figure,
   type Html,
   listing,
   markup,
   page,
-  plural,
   provenance,
   section,
 } from "@/lib/report/mod.ts";
@@ -59,7 +57,7 @@ export async function studyPage(study: StudyResults): Promise<string> {
     {
       id: "uncertainty",
       title: "What the uncertainty is made of",
-      content: uncertainty(study),
+      content: await uncertainty(study),
     },
     ...similar === null
       ? []
@@ -106,28 +104,29 @@ function headingOf({ title, reference }: Experiment): string {
 }
 
 async function experimentContent(results: ExperimentResults, study: StudyResults): Promise<Html> {
-  const { experiment: { id, question, paperSource }, cells, absent } = results;
+  const { experiment: { id, question, paperSource }, cells, absent, curves } = results;
   const missing = [...new Set(absent.map((subject) => subject.condition))];
+  const figures = reportOf(id).figures(results).map((one) => "draw" in one ? one.draw() : one);
   return markup`<p class="question">${question}</p>
 ${missing.length > 0 && markup`<p class="note">Not in the store yet: ${listing(missing)}.</p>`}
-${await reportOf(id).figures(results)}
+${await Promise.all(figures)}
 <p class="note">${paperSource && `${paperSourceSentence(paperSource)} `}${coverage(study.seeds)} ${
     partial(cells, study)
   }</p>
-${claims(results, study)}
-${await curves(results)}`;
+${await claims(results, study)}
+${curves.length > 0 && await curveFigure(results, methodName).draw()}`;
 }
 
-function claims(results: ExperimentResults, study: StudyResults): Html | null {
+async function claims(results: ExperimentResults, study: StudyResults): Promise<Html | null> {
   const { experiment, judgements } = results;
   if (judgements.length === 0) return null;
-  return exhibit({
+  return await figure({
     id: `${experiment.id}-claims`,
     title: "Claims and verdicts",
-    data: claimLines(judgements.map((judgement) => ({ experiment, judgement })))
-      .map((line) => pick(line, ["claim", "contrast", "value", "low", "high", "paper", "verdict"])),
-    content: markup`${claimsTable(experiment.id, judgements)}${remedies(results, study)}`,
-  });
+    rows: claimLines(judgements.map((judgement) => ({ experiment, judgement }))),
+    line: (line) => pick(line, ["claim", "contrast", "value", "low", "high", "paper", "verdict"]),
+    tables: () => markup`${claimsTable(experiment.id, judgements)}${remedies(results, study)}`,
+  }).draw();
 }
 
 function pick<K extends string>(
@@ -135,19 +134,6 @@ function pick<K extends string>(
   names: readonly K[],
 ): CsvLine {
   return Object.fromEntries(names.map((name) => [name, line[name] ?? null]));
-}
-
-async function curves({ experiment, curves }: ExperimentResults): Promise<Html | null> {
-  if (curves.length === 0) return null;
-  return exhibit({
-    id: `${experiment.id}-training`,
-    title: "Training curves",
-    data: curveLines(curves, methodName),
-    content: markup`<details><summary>${plural(curves.length, "training")}</summary>
-<p>Loss by epoch, a line for each seed. Losses of different methods are different quantities; within a method all
-charts share an axis.</p>
-${await curveFigures(experiment.id, { curves, methodName })}</details>`,
-  });
 }
 
 function footer({ command }: StudyResults): Html {

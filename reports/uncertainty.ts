@@ -1,4 +1,4 @@
-import { count, exhibit, type Html, markup, percent, plural, table } from "@/lib/report/mod.ts";
+import { count, figure, type Html, markup, percent, plural, table } from "@/lib/report/mod.ts";
 import { type StudyResults, varianceComponents } from "@/lib/results/mod.ts";
 
 const kinds = {
@@ -8,7 +8,7 @@ const kinds = {
 } as const;
 
 /** Which part of a typical number's uncertainty is the choice of test images, and which that of seeds. */
-export function uncertainty(study: StudyResults): Html {
+export async function uncertainty(study: StudyResults): Promise<Html> {
   const cells = new Map(
     study.experiments.flatMap(({ cells }) => cells)
       .map((cell) => [`${cell.rows[0]!.origin.score}\n${cell.subject.level}`, cell]),
@@ -17,44 +17,46 @@ export function uncertainty(study: StudyResults): Html {
   if (parts.length === 0) {
     return markup`<p>One seed cannot tell: what differs from seed to seed is known from two on.</p>`;
   }
-  return exhibit({
+  return await figure({
     id: "variance-components",
     title: "Test images or seeds?",
-    data: parts.map(({ kind, of, numbers, ofImages, ofOneSeed, seedsShare }) => ({
+    rows: parts,
+    line: ({ kind, of, numbers, ofImages, ofOneSeed, seedsShare }) => ({
       kind,
       of,
       numbers,
       sd_images: ofImages,
       sd_one_seed: ofOneSeed,
       seeds_share: seedsShare,
-    })),
-    content: table({
-      label: "Variance components",
-      columns: [
-        { title: "Typical number" },
-        { title: "Of so many", number: true },
-        { title: markup`Other test images<small>± points</small>`, number: true },
-        { title: markup`Another seed<small>± points</small>`, number: true },
-        {
-          title: markup`Part of the variance<small>that is seeds’</small>`,
-          number: true,
-        },
-      ],
-      rows: parts.map(({ kind, of, numbers, ofImages, ofOneSeed, seedsShare }) => ({
-        header: `${of === "accuracy" ? "accuracy" : "difference of two accuracies"}, ${
-          kinds[kind]
-        }`,
-        cells: [
-          count(numbers),
-          percent(ofImages),
-          percent(ofOneSeed),
-          `${Math.round(100 * seedsShare)} %`,
-        ].map((content) => ({ content, classes: "number" })),
-      })),
-      caption:
-        `Standard deviations, the root of the mean variance of all such numbers. The last column is of the mean over ${
-          plural(study.seeds, "seed")
-        }: where it is large more seeds help, where it is small only more test images do.`,
     }),
-  });
+    tables: (rows) =>
+      table({
+        label: "Variance components",
+        columns: [
+          { title: "Typical number" },
+          { title: "Of so many", number: true },
+          { title: markup`Other test images<small>± points</small>`, number: true },
+          { title: markup`Another seed<small>± points</small>`, number: true },
+          {
+            title: markup`Part of the variance<small>that is seeds’</small>`,
+            number: true,
+          },
+        ],
+        rows: rows.map(({ kind, of, numbers, ofImages, ofOneSeed, seedsShare }) => ({
+          header: `${of === "accuracy" ? "accuracy" : "difference of two accuracies"}, ${
+            kinds[kind]
+          }`,
+          cells: [
+            count(numbers),
+            percent(ofImages),
+            percent(ofOneSeed),
+            `${Math.round(100 * seedsShare)} %`,
+          ],
+        })),
+        caption:
+          `Standard deviations, the root of the mean variance of all such numbers. The last column is of the mean over ${
+            plural(study.seeds, "seed")
+          }: where it is large more seeds help, where it is small only more test images do.`,
+      }),
+  }).draw();
 }

@@ -7,8 +7,8 @@ import {
   csvLink,
   type Html,
   intervalChart,
-  type IntervalPicture,
   markup,
+  pictureOf,
   sharedRange,
   table,
   type TableRow,
@@ -103,34 +103,25 @@ function verdictRow(
   const told = (value: number | null | undefined) =>
     value === null || value === undefined ? "–" : claimValue(value, unit);
   const contrast = effect?.of ?? claim.contrasts[0]!;
-  const picture: IntervalPicture | undefined = effect && {
-    value: effect.value,
-    interval: effect.interval,
-    thresholds: contrast.direction === "within"
-      ? [-contrast.threshold, contrast.threshold]
-      : [contrast.threshold],
-    paper,
-  };
+  const picture = effect && pictureOf({ ...contrast, paper }, effect);
   return {
     id: `verdict-${number}`,
     classes: verdictLooks[verdict].classes,
     header:
       markup`<span class="claim-number">${number}</span> <a href="#${experiment}-claim-${claim.id}">${statement}</a>`,
     cells: [
-      { content: verdictMark(verdict, shortVerdicts[verdict]) },
-      {
-        content: picture === undefined ? "" : intervalChart(picture, {
-          range: sharedRange([picture]),
-          name: {
-            id: `effect-${number}`,
-            label: `Claim ${number}, ${border(contrast)}: ours ${told(effect?.value)}, interval ${
-              told(effect?.interval.low)
-            } to ${told(effect?.interval.high)}, paper ${told(paper)}`,
-          },
-        }),
-      },
-      { content: told(effect?.value), classes: "number" },
-      { content: told(paper), classes: "number" },
+      verdictMark(verdict, shortVerdicts[verdict]),
+      picture && intervalChart(picture, {
+        range: sharedRange([picture]),
+        name: {
+          id: `effect-${number}`,
+          label: `Claim ${number}, ${border(contrast)}: ours ${told(effect?.value)}, interval ${
+            told(effect?.interval.low)
+          } to ${told(effect?.interval.high)}, paper ${told(paper)}`,
+        },
+      }),
+      told(effect?.value),
+      told(paper),
     ],
   };
 }

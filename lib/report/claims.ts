@@ -2,8 +2,8 @@ import { border, claimUnit, claimValue, unitOf, verdictMark } from "@/lib/report
 import { citing } from "@/lib/report/exhibit.ts";
 import { pValue } from "@/lib/report/format.ts";
 import { type Html, markup } from "@/lib/report/html.ts";
-import { intervalChart, type IntervalPicture, sharedRange } from "@/lib/report/interval_chart.ts";
-import { table, type TableCell, type TableRow } from "@/lib/report/table.ts";
+import { intervalChart, pictureOf, sharedRange } from "@/lib/report/interval_chart.ts";
+import { table, type TableRow } from "@/lib/report/table.ts";
 import {
   type Contrast,
   type Effect,
@@ -61,12 +61,8 @@ function claimRow(id: string, judgement: Judgement): TableRow {
       reason !== undefined && why(reason),
     ],
     cells: [
-      {
-        content: markup`${verdictMark(verdict)}${
-          p !== undefined && markup`<small>p ${pValue(p)}</small>`
-        }`,
-      },
-      { content: paper === null ? "–" : claimValue(paper, unit), classes: "number" },
+      [verdictMark(verdict), p !== undefined && markup`<small>p ${pValue(p)}</small>`],
+      paper === null ? "–" : claimValue(paper, unit),
       ...effectCells(effect, unit),
     ],
   };
@@ -85,23 +81,20 @@ function why(reason: string): Html {
 function effectCells(
   effect: Effect | TestedContrast | undefined,
   unit: ReturnType<typeof claimUnit>,
-): readonly TableCell[] {
-  if (effect === undefined) {
-    return [{ content: "–", classes: "number" }, { content: "–", classes: "number" }];
-  }
+): readonly string[] {
+  if (effect === undefined) return ["–", "–"];
   const { value, interval } = effect;
   return [
-    { content: claimValue(value, unit), classes: "number" },
-    {
-      content: `${claimValue(interval.low, unit)} to ${claimValue(interval.high, unit)}`,
-      classes: "number",
-    },
+    claimValue(value, unit),
+    `${claimValue(interval.low, unit)} to ${claimValue(interval.high, unit)}`,
   ];
 }
 
 /** The contrasts of a claim, each on one axis. */
 function contrastTable(id: string, { claim, contrasts }: Judgement): Html {
-  const range = sharedRange(contrasts.filter((one) => isTested<Shown>(one)).map(pictureOf));
+  const range = sharedRange(
+    contrasts.filter((one) => isTested<Shown>(one)).map((one) => pictureOf(one.contrast, one)),
+  );
   const rows = contrasts.map((one) => contrastRow(id, { one, range }));
   return markup`<details class="contrasts"><summary>${
     claim.number === undefined ? `“${claim.statement}”` : `Claim ${claim.number}`
@@ -142,34 +135,19 @@ function contrastRow(
     id: `${id}-contrast-${contrast.id}`,
     header: [contrast.statement, markup`<small>${border(contrast)}</small>`],
     cells: [
-      {
-        content: !isShown
-          ? markup`<small class="note">${one.reason}</small>`
-          : one.verdict === null
-          ? markup`<span class="muted">not tested</span>`
-          : verdictMark(one.verdict),
-      },
-      {
-        content: contrast.paper === null ? "–" : claimValue(contrast.paper, unit),
-        classes: "number",
-      },
+      !isShown
+        ? markup`<small class="note">${one.reason}</small>`
+        : one.verdict === null
+        ? markup`<span class="muted">not tested</span>`
+        : verdictMark(one.verdict),
+      contrast.paper === null ? "–" : claimValue(contrast.paper, unit),
       ...effectCells(isShown ? one : undefined, unit),
-      {
-        content: isShown
-          ? intervalChart(pictureOf(one), {
-            range,
-            name: { id: name, label: pictureLabel(contrast, one) },
-          })
-          : "",
-      },
+      isShown && intervalChart(pictureOf(contrast, one), {
+        range,
+        name: { id: name, label: pictureLabel(contrast, one) },
+      }),
     ],
   };
-}
-
-function pictureOf({ contrast, value, interval }: Shown): IntervalPicture {
-  const { direction, threshold, paper } = contrast;
-  const thresholds = direction === "within" ? [-threshold, threshold] : [threshold];
-  return { value, interval, thresholds, paper };
 }
 
 /** What an interval's picture shows, for who cannot see it. */

@@ -1,55 +1,56 @@
-import { chart } from "@/lib/report/chart.ts";
 import type { CsvLine } from "@/lib/report/csv_link.ts";
+import { type Figure, figure, type Panel } from "@/lib/report/figure.ts";
 import { count, listing, percent, plural, slug } from "@/lib/report/format.ts";
 import { type Html, markup } from "@/lib/report/html.ts";
 import { table } from "@/lib/report/table.ts";
-import type { Curve, Epoch } from "@/lib/results/mod.ts";
+import type { Curve, DerivedNumber, Epoch, Experiment } from "@/lib/results/mod.ts";
 
 // More points than these a line of a small chart does not show.
 const drawn = 40;
 
-/** The loss of each pretraining by epoch, one small chart for what was trained on what, a line for each seed. */
-export async function curveFigures(
-  id: string,
-  { curves, methodName }: {
-    readonly curves: readonly Curve[];
-    readonly methodName: (method: string) => string;
-  },
-): Promise<Html> {
-  const byMethod = Map.groupBy(curves, (curve) => curve.method);
-  const groups = [...byMethod].map(async ([method, some]) => {
-    const highest = Math.max(...some.flatMap(({ epochs }) => epochs.map(({ loss }) => loss)));
-    const panels = [...Map.groupBy(some, (curve) => curve.images)].map(([images, lines]) =>
-      panel(lines, {
-        id: `${id}-loss-${method}-${slug(images)}`,
-        highest,
-        title: `${methodName(method)} on ${images}`,
-      })
-    );
-    return markup`<div class="small-multiples">${await Promise.all(panels)}</div>
-`;
-  });
-  return markup`${await Promise.all(groups)}
-${endsTable(curves, methodName)}`;
+/** A training: its name and seed, its course as it is drawn, and what is told of its whole course. */
+interface Training extends Curve {
+  readonly name: string;
+  readonly shown: readonly { readonly epoch: number; readonly loss: number }[];
 }
 
-/** The losses that the charts show: a line for each training, a column for each epoch. */
-export function curveLines(
-  curves: readonly Curve[],
+/** The loss of each pretraining by epoch, one small chart for what was trained on what, a line for each seed. */
+export function curveFigure(
+  { experiment: { id }, curves }: {
+    readonly experiment: Pick<Experiment, "id">;
+    readonly curves: readonly Curve[];
+  },
   methodName: (method: string) => string,
-): readonly CsvLine[] {
-  const shown = curves.map((curve) => ({ curve, epochs: thinned(curve.epochs) }));
-  const columns = [...new Set(shown.flatMap(({ epochs }) => epochs.map(({ epoch }) => epoch)))]
+): Figure {
+  const rows = curves.map((curve): Training => ({
+    ...curve,
+    name: `${methodName(curve.method)} on ${curve.images}`,
+    shown: thinned(curve.epochs)
+      .map(({ epoch, loss }) => ({ epoch, loss: Number(loss.toPrecision(4)) })),
+  }));
+  const epochs = [...new Set(rows.flatMap(({ shown }) => shown.map(({ epoch }) => epoch)))]
     .toSorted((a, b) => a - b);
-  return shown.map(({ curve: { method, images, seed }, epochs }) => {
-    const losses = new Map(epochs.map(({ epoch, loss }) => [epoch, loss]));
-    return {
-      training: `${methodName(method)} on ${images}`,
-      seed,
-      ...Object.fromEntries(
-        columns.map((epoch) => [`epoch ${epoch}`, rounded(losses.get(epoch) ?? null)]),
-      ),
-    };
+  return figure({
+    id: `${id}-training`,
+    title: "Training curves",
+    rows,
+    line: (row) => lineOf(row, epochs),
+    numbers: endOf,
+    intro:
+      markup`<p>Loss by epoch, a line for each seed. Losses of different methods are different quantities; within a method all
+charts share an axis.</p>
+`,
+    encoding: (rows) => ({
+      layout: "small-multiples",
+      groups: [...Map.groupBy(rows, ({ method }) => method).values()].map((some) => {
+        const highest = Math.max(...some.flatMap(({ epochs }) => epochs.map(({ loss }) => loss)));
+        return [...Map.groupBy(some, ({ name }) => name).values()].map((lines) =>
+          panel(lines, { id, highest })
+        );
+      }),
+    }),
+    tables: endsTable,
+    folded: plural(rows.length, "training"),
   });
 }
 
@@ -62,8 +63,22 @@ function thinned(epochs: readonly Epoch[], most = drawn): readonly Epoch[] {
   );
 }
 
-function rounded<T extends number | null>(loss: T): T {
-  return (loss === null ? null : Number(loss.toPrecision(4))) as T;
+/** The losses that the charts show: a column for each epoch that some training has. */
+function lineOf({ name, seed, shown }: Training, epochs: readonly number[]): CsvLine {
+  const losses = new Map(shown.map(({ epoch, loss }) => [epoch, loss]));
+  return {
+    training: name,
+    seed,
+    ...Object.fromEntries(epochs.map((epoch) => [`epoch ${epoch}`, losses.get(epoch) ?? null])),
+  };
+}
+
+function endOf({ method, images, seed, epochs }: Training): readonly DerivedNumber[] {
+  return (["loss", "accuracy", "featureNorm", "effectiveRank"] as const).map((name) => ({
+    figure: "end of training",
+    what: `${name}, ${method} on ${images}, seed ${seed}`,
+    value: epochs.at(-1)![name],
+  }));
 }
 
 // Where along a training the table gives its loss, beside the end.
@@ -73,7 +88,7 @@ const parts = [["first epoch", 0], ["quarter", 0.25], ["half", 0.5], [
 ]] as const;
 
 /** How each loss fell, and what the last epoch tells of a training's health; a collapse would show as an effective rank near 1. */
-function endsTable(curves: readonly Curve[], methodName: (method: string) => string): Html {
+function endsTable(trainings: readonly Training[]): Html {
   return table({
     label: "The course of each training and where it ended",
     columns: [
@@ -87,10 +102,10 @@ function endsTable(curves: readonly Curve[], methodName: (method: string) => str
       { title: "Views/s", number: true },
       { title: markup`Memory<small>MB</small>`, number: true },
     ],
-    rows: curves.map(({ method, images, seed, epochs }) => {
+    rows: trainings.map(({ name, seed, epochs }) => {
       const end = epochs.at(-1)!;
       return {
-        header: `${methodName(method)} on ${images}`,
+        header: name,
         cells: [
           String(seed),
           ...parts.map(([, share]) =>
@@ -102,7 +117,7 @@ function endsTable(curves: readonly Curve[], methodName: (method: string) => str
           end.effectiveRank.toFixed(1),
           count(Math.round(end.viewsPerSecond)),
           count(Math.round(end.peakMemory / 1e6)),
-        ].map((content) => ({ content, classes: "number" })),
+        ],
       };
     }),
     caption:
@@ -111,41 +126,40 @@ function endsTable(curves: readonly Curve[], methodName: (method: string) => str
   });
 }
 
-async function panel(
-  curves: readonly Curve[],
-  { id, highest, title }: { readonly id: string; readonly highest: number; readonly title: string },
-): Promise<Html> {
-  const values = curves.flatMap(({ seed, epochs }) =>
-    thinned(epochs).map(({ epoch, loss }) => ({ seed, epoch, loss: rounded(loss) }))
-  );
-  const ends = listing(curves.map(({ epochs }) => epochs.at(-1)!.loss.toFixed(2)));
+function panel(
+  trainings: readonly Training[],
+  { id, highest }: { readonly id: string; readonly highest: number },
+): Panel {
+  const { name, method, images } = trainings[0]!;
+  const values = trainings.flatMap(({ seed, shown }) => shown.map((one) => ({ seed, ...one })));
+  const ends = listing(trainings.map(({ epochs }) => epochs.at(-1)!.loss.toFixed(2)));
   const epochs = Math.max(...values.map(({ epoch }) => epoch));
-  const picture = await chart({
-    width: 170,
-    height: 90,
-    data: { values },
-    mark: { type: "line", strokeWidth: 1.5, opacity: 0.85, color: "currentColor", clip: false },
-    encoding: {
-      x: {
-        field: "epoch",
-        type: "quantitative",
-        title: "epoch",
-        scale: { domain: [Math.min(1, epochs), Math.max(2, epochs)], nice: false, zero: false },
-        axis: { grid: false, tickCount: 4, format: "d" },
+  return {
+    id: `${id}-loss-${method}-${slug(images)}`,
+    label: `${name}: loss over ${plural(epochs, "epoch")}, ${plural(trainings.length, "seed")}`,
+    caption: markup`<strong>${name}</strong><br>ends at ${ends}`,
+    spec: {
+      width: 170,
+      height: 90,
+      data: { values },
+      mark: { type: "line", strokeWidth: 1.5, opacity: 0.85, color: "currentColor", clip: false },
+      encoding: {
+        x: {
+          field: "epoch",
+          type: "quantitative",
+          title: "epoch",
+          scale: { domain: [Math.min(1, epochs), Math.max(2, epochs)], nice: false, zero: false },
+          axis: { grid: false, tickCount: 4, format: "d" },
+        },
+        y: {
+          field: "loss",
+          type: "quantitative",
+          title: "loss",
+          scale: { domain: [0, highest] },
+          axis: { tickCount: 3 },
+        },
+        detail: { field: "seed", type: "nominal" },
       },
-      y: {
-        field: "loss",
-        type: "quantitative",
-        title: "loss",
-        scale: { domain: [0, highest] },
-        axis: { tickCount: 3 },
-      },
-      detail: { field: "seed", type: "nominal" },
     },
-  }, {
-    id,
-    label: `${title}: loss over ${plural(epochs, "epoch")}, ${plural(curves.length, "seed")}`,
-  });
-  return markup`<figure>${picture}<figcaption><strong>${title}</strong><br>ends at ${ends}</figcaption></figure>
-`;
+  };
 }

@@ -1,7 +1,5 @@
-import { from, op } from "arquero";
-import { chart, type ChartName } from "@/lib/report/chart.ts";
+import type { TopLevelSpec } from "vega-lite";
 import { percent } from "@/lib/report/format.ts";
-import type { Html } from "@/lib/report/html.ts";
 
 /** A square of a heat map. */
 export interface HeatCell {
@@ -29,32 +27,29 @@ export interface HeatMapLayout {
 export function relativeToBest(
   cells: readonly HeatCell[],
 ): readonly (HeatCell & { readonly share: number })[] {
-  return from([...cells])
-    .groupby("column")
-    .derive({
-      share: (d: HeatCell) =>
-        op.max(d.value as never) === 0 ? 1 : d.value / op.max(d.value as never),
-    })
-    .objects() as (HeatCell & { share: number })[];
+  const columns = Map.groupBy(cells, ({ column }) => column);
+  return cells.map((cell) => {
+    const best = Math.max(...columns.get(cell.column)!.map(({ value }) => value));
+    return { ...cell, share: best === 0 ? 1 : cell.value / best };
+  });
 }
 
 // One hue from light to dark in both modes; the figures change colour where the ground gets dark.
 const colours = ["#f1f5f9", "#b6cde3", "#5e93c4", "#1f5c9c", "#0f3763"];
 const darkFrom = 0.58;
 
-/** Draws a heat map with its figures in percent. */
+/** A heat map with its figures in percent. */
 export function heatMap(
   cells: readonly HeatCell[],
-  { layout, name }: { readonly layout: HeatMapLayout; readonly name: ChartName },
-): Promise<Html> {
-  const { rows, columns, lowest, rowTitle, columnTitle } = layout;
+  { rows, columns, lowest, rowTitle, columnTitle }: HeatMapLayout,
+): TopLevelSpec {
   const values = relativeToBest(cells).map((cell) => ({
     ...cell,
     text: percent(cell.value),
     dark: (cell.share - lowest) / (1 - lowest) > darkFrom,
   }));
   const axis = { domain: false, ticks: false, labelPadding: 6, titlePadding: 8 };
-  return chart({
+  return {
     width: 66 * columns.length,
     height: 42 * rows.length,
     data: { values },
@@ -108,5 +103,5 @@ export function heatMap(
         },
       },
     ],
-  }, name);
+  };
 }

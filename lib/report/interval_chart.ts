@@ -1,6 +1,6 @@
 import type { ChartName } from "@/lib/report/chart.ts";
 import { type Html, markup } from "@/lib/report/html.ts";
-import type { Interval } from "@/lib/results/mod.ts";
+import type { Contrast, Interval } from "@/lib/results/mod.ts";
 
 /** What is drawn of a number, all in one unit. */
 export interface IntervalPicture {
@@ -9,6 +9,15 @@ export interface IntervalPicture {
   /** One, or two where the value must lie between them. */
   readonly thresholds: readonly number[];
   readonly paper: number | null;
+}
+
+/** A contrast's number, or that of a claim of such contrasts, whose value in the paper may be another. */
+export function pictureOf(
+  { direction, threshold, paper }: Pick<Contrast, "direction" | "threshold" | "paper">,
+  { value, interval }: { readonly value: number; readonly interval: Interval },
+): IntervalPicture {
+  const thresholds = direction === "within" ? [-threshold, threshold] : [threshold];
+  return { value, interval, thresholds, paper };
 }
 
 /** The range that all contrasts of a table share: their intervals, thresholds and the paper's values, in accuracy. */

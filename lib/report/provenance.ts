@@ -49,7 +49,7 @@ function numbers(rows: readonly Row[]): Html {
           stepLink(score),
           stepLink(probe),
           encoders.map(stepLink),
-        ].map((content) => ({ content })),
+        ],
       };
     }),
   });
@@ -92,7 +92,7 @@ function steps(origins: readonly Origin[]): Html {
             reference("machine", machines.get(machineOf(origin))!),
             reference("command", commands.get(command)!),
           ],
-        ].map((content) => ({ content })),
+        ],
       };
     }),
   });
@@ -129,7 +129,7 @@ function shared(name: string, texts: ReadonlyMap<string, number>): Html {
     rows: [...texts].map(([text, number]) => ({
       id: `${name}-${number}`,
       header: `${name} ${number}`,
-      cells: [{ content: markup`<pre>${text}</pre>` }],
+      cells: [markup`<pre>${text}</pre>`],
     })),
   });
 }

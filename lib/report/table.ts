@@ -3,20 +3,20 @@ import { type Content, type Html, markup } from "@/lib/report/html.ts";
 /** A header cell of a column. */
 export interface Column {
   readonly title: Content;
-  /** Numbers stand at the right. */
+  /** Its cells are numbers, which stand at the right. */
   readonly number?: boolean;
 }
 
-/** A cell: what it shows, and classes that say how. */
+/** A cell that is marked: what it shows, and classes that say how. */
 export interface TableCell {
   readonly content: Content;
-  readonly classes?: string;
+  readonly classes: string;
 }
 
 /** A row: its header and its cells. */
 export interface TableRow {
   readonly header: Content;
-  readonly cells: readonly TableCell[];
+  readonly cells: readonly (Content | TableCell)[];
   readonly id?: string;
   readonly classes?: string;
 }
@@ -32,32 +32,41 @@ export interface TableParts {
 }
 
 /** A table in a box of its own, which scrolls where the page is too narrow. */
-export function table({ label, columns, rows, caption, classes = "" }: TableParts): Html {
+export function table({ label, columns, rows, caption, classes }: TableParts): Html {
   return markup`<div class="scroll" role="region" aria-label="${label}" tabindex="0">
 <table${attribute("class", classes)}>
 ${caption === undefined ? null : markup`<caption><span>${caption}</span></caption>`}
 <thead><tr>${columns.map(columnHeader)}</tr></thead>
 <tbody>
-${rows.map(tableRow)}</tbody>
+${rows.map((row) => tableRow(row, columns))}</tbody>
 </table>
 </div>
 `;
 }
 
 function columnHeader({ title, number }: Column): Html {
-  return markup`<th scope="col"${attribute("class", number ? "number" : "")}>${title}</th>`;
+  return markup`<th scope="col"${attribute("class", number && "number")}>${title}</th>`;
 }
 
-function tableRow({ header, cells, id = "", classes = "" }: TableRow): Html {
-  const attributes = [attribute("id", id), attribute("class", classes)];
-  return markup`<tr${attributes}><th scope="row">${header}</th>${cells.map(tableCell)}</tr>
+function tableRow(
+  { header, cells, id, classes }: TableRow,
+  [, ...columns]: readonly Column[],
+): Html {
+  const shown = cells.map((cell, i) => {
+    const { content, classes = "" } = isMarked(cell) ? cell : { content: cell };
+    const all = [columns[i]?.number ? "number" : "", classes].filter(Boolean).join(" ");
+    return markup`<td${attribute("class", all)}>${content}</td>`;
+  });
+  return markup`<tr${attribute("id", id)}${
+    attribute("class", classes)
+  }><th scope="row">${header}</th>${shown}</tr>
 `;
 }
 
-function tableCell({ content, classes = "" }: TableCell): Html {
-  return markup`<td${attribute("class", classes)}>${content}</td>`;
+function isMarked(cell: Content | TableCell): cell is TableCell {
+  return typeof cell === "object" && cell !== null && "content" in cell;
 }
 
-function attribute(name: string, value: string): Html | null {
-  return value === "" ? null : markup` ${name}="${value}"`;
+function attribute(name: string, value: string | false | undefined): Html | false {
+  return !!value && markup` ${name}="${value}"`;
 }

@@ -19,7 +19,7 @@ Deno.test("relativeToBest() divides by the best of the column", () => {
 });
 
 Deno.test("heatMap() writes every value and names itself, with ids of its own", async () => {
-  const draw = (id: string) => heatMap(squares, { layout, name: { id, label: 'Heat "map"' } });
+  const draw = (id: string) => chart(heatMap(squares, layout), { id, label: 'Heat "map"' });
   const [one, two] = (await Promise.all(["one", "two"].map(draw))).map(({ markup }) => markup);
   assert.match(
     one!,
@@ -75,7 +75,7 @@ Deno.test("heatMap() draws a column whose best is 0, and leaves the other column
     { row: "b", column: "y", value: 0.45, framed: false },
   ];
   assert.deepEqual(relativeToBest(cells).map(({ share }) => share), [1, 1, 1, 0.5]);
-  const { markup } = await heatMap(cells, { layout, name: { id: "zero", label: "Zeros" } });
+  const { markup } = await chart(heatMap(cells, layout), { id: "zero", label: "Zeros" });
   assert.match(markup, /share of the column/);
   assert.equal(markup.match(/>0\.0<\/text>/g)?.length, 2);
   const fills = [...markup.matchAll(/<path[^>]*d="M[^"]*h66v42[^"]*"[^>]* fill="([^"]+)"/g)];

@@ -43,7 +43,7 @@ Deno.test("every experiment shows each of its numbers with its interval, and the
   assert.match(sectionOf(page, "task-granularity"), /species \(iNat21\).*the paper’s/s);
 });
 
-Deno.test("a store that is half full, or empty, makes a page as well", async () => {
+Deno.test("a store that is half full, or empty, makes a page as well, with all numbers that there are", async () => {
   for (const share of [0.5, 1]) {
     let seen = 0;
     await using input = await syntheticStudy(experiments, {
@@ -54,5 +54,11 @@ Deno.test("a store that is half full, or empty, makes a page as well", async () 
     const page = await renderStudy(input);
     readTags(page);
     for (const { id } of experiments) assert.match(sectionOf(page, id), /not measured/);
+    for (const { experiment, cells } of (await readStudy(input)).experiments) {
+      const section = sectionOf(page, experiment.id);
+      for (const { rows: [row], subject } of cells) {
+        assert.ok(section.includes(`href="#${rowId(row!)}"`), subject.condition);
+      }
+    }
   }
 });

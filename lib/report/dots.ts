@@ -1,0 +1,50 @@
+import type { TopLevelSpec } from "vega-lite";
+import { bySeries, type Point, type Series } from "@/lib/report/series.ts";
+
+/** What is drawn along which axes. */
+export interface DotsLayout {
+  readonly series: readonly Series[];
+  /** The title of the axis of values. */
+  readonly across: string;
+  /** What the names down the side are. */
+  readonly down: string;
+}
+
+/** A line of dots for each name, in the order of the points: one for each series, with its interval. */
+export function dots(
+  points: readonly Point[],
+  { series, across, down }: DotsLayout,
+): TopLevelSpec {
+  const color = bySeries(series, ({ colour }) => colour);
+  const shared = {
+    y: {
+      field: "at",
+      type: "nominal" as const,
+      sort: [...new Set(points.map(({ at }) => String(at)))],
+      title: down,
+      axis: { title: null, labelLimit: 400, grid: false },
+    },
+    yOffset: {
+      field: "series",
+      type: "nominal" as const,
+      sort: series.map(({ name }) => name),
+    },
+    color,
+  };
+  const x = (field: keyof Point) => ({ field, type: "quantitative" as const, title: across });
+  return {
+    width: 220,
+    height: { step: 15 },
+    data: { values: [...points] },
+    layer: [
+      {
+        mark: { type: "rule", strokeWidth: 2, opacity: 0.5 },
+        encoding: { ...shared, x: x("low"), x2: { field: "high" } },
+      },
+      {
+        mark: { type: "point", filled: true, size: 50, opacity: 1 },
+        encoding: { ...shared, x: x("value") },
+      },
+    ],
+  };
+}

@@ -1,0 +1,79 @@
+import type { TopLevelSpec } from "vega-lite";
+import { bySeries, type Point, type Series, seriesSeen } from "@/lib/report/series.ts";
+
+/** What is drawn along which axes. */
+export interface LinesLayout {
+  readonly series: readonly Series[];
+  /** The title of the axis along which points stand: amounts on a logarithmic scale, names in the order of the points. */
+  readonly across: string;
+  /** The title of the axis of values. */
+  readonly up: string;
+  /** Where the axis of values ends; where the highest value asks for it unless given. */
+  readonly top?: number;
+}
+
+/** A line for each series through its points, with their intervals; the line under the pointer stands out. */
+export function lines(
+  points: readonly Point[],
+  { series, across, up, top }: LinesLayout,
+): TopLevelSpec {
+  const seen = seriesSeen(series, points);
+  const x = axisOf(points, across);
+  const y = (field: keyof Point) => ({
+    field,
+    type: "quantitative" as const,
+    title: up,
+    scale: top === undefined ? { zero: true } : { domain: [0, top] },
+  });
+  const color = bySeries(seen, ({ colour }) => colour);
+  return {
+    width: 235,
+    height: 180,
+    data: { values: [...points] },
+    layer: [
+      {
+        mark: { type: "rule", strokeWidth: 1, opacity: 0.5 },
+        encoding: { x, y: y("low"), y2: { field: "high" }, color },
+      },
+      {
+        // The picture in the page has no pointer, and all lines are alike.
+        params: [{
+          name: "near",
+          select: { type: "point", on: "pointerover", clear: "pointerout", fields: ["series"] },
+        }],
+        mark: { type: "line", strokeWidth: 2 },
+        encoding: {
+          x,
+          y: y("value"),
+          color,
+          strokeDash: bySeries(seen, ({ dashed }) => dashed ? [5, 3] : [1, 0]),
+          opacity: { condition: { param: "near", value: 1 }, value: 0.25 },
+        },
+      },
+      {
+        mark: { type: "point", filled: true, size: 28, opacity: 1 },
+        encoding: { x, y: y("value"), color },
+      },
+    ],
+  };
+}
+
+function axisOf(points: readonly Point[], title: string) {
+  const places = [...new Set(points.map(({ at }) => at))];
+  const amounts = places.filter((one) => typeof one === "number").toSorted((a, b) => a - b);
+  return amounts.length === places.length
+    ? {
+      field: "at",
+      type: "quantitative" as const,
+      title,
+      scale: { type: "log" as const, domain: [amounts[0]!, amounts.at(-1)!], nice: false },
+      axis: { values: amounts, format: "~s", labelOverlap: true, grid: false },
+    }
+    : {
+      field: "at",
+      type: "ordinal" as const,
+      title,
+      sort: places.map(String),
+      axis: { labelAngle: -40, grid: false, labelOverlap: places.length > 8 },
+    };
+}
