@@ -20,10 +20,9 @@ import {
 } from "@/lib/results/mod.ts";
 import type { ExperimentReport } from "@/reports/experiment_report.ts";
 import { conditionTable } from "@/reports/generic.ts";
-import { corruptionTitle, methodName } from "@/reports/names.ts";
+import { corruptionTitle, methodColour, methodName } from "@/reports/names.ts";
 
 const methods = ["simclr", "supervised"] as const;
-const colours = { simclr: "#3b6fd4", supervised: "#d4662f" } as const;
 
 /** What a corruption costs a method. */
 interface Decrease {
@@ -87,9 +86,9 @@ export const dataQualityReport: ExperimentReport = {
 
 const key = markup`<ul class="key lines">${
   methods.map((method) =>
-    markup`<li><span class="swatch" style="color: ${colours[method]}" aria-hidden="true"></span>${
-      methodName(method)
-    }</li>`
+    markup`<li><span class="swatch" style="color: ${
+      methodColour(method)
+    }" aria-hidden="true"></span>${methodName(method)}</li>`
   )
 }</ul>
 `;
@@ -140,7 +139,7 @@ async function panel(
   const color = {
     field: "method",
     type: "nominal" as const,
-    scale: { domain: [...methods], range: methods.map((method) => colours[method]) },
+    scale: { domain: [...methods], range: methods.map(methodColour) },
     legend: null,
   };
   const drawn = await chart({

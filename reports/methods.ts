@@ -1,29 +1,26 @@
 import { methods } from "@/experiments/methods.ts";
+import type { ExperimentResults } from "@/lib/results/mod.ts";
 import type { ExperimentReport } from "@/reports/experiment_report.ts";
 import { type CurveSpec, labelFigure } from "@/reports/label_curves.ts";
-import { methodName } from "@/reports/names.ts";
+import { inOrder, methodColour, methodName } from "@/reports/names.ts";
 
-const colours = {
-  simclr: "#3b6fd4",
-  moco: "#2fa98c",
-  byol: "#d4662f",
-  supervised: "#a05fc0",
-  none: "#8a8f98",
-} as const;
-
-const curves: readonly CurveSpec[] = [
-  ...Object.entries(colours).map(([method, colour]): CurveSpec => ({
-    name: methodName(method),
-    colour,
-    includes: ({ subject }) => subject.method === method && subject.probe === "linear",
-  })),
-  {
-    name: "from scratch",
-    colour: "currentColor",
-    dashed: true,
-    includes: ({ subject }) => subject.probe === "scratch",
-  },
-];
+/** The lines of all methods that the experiment probes, and that of training from scratch. */
+function curvesOf({ cells, absent }: ExperimentResults): readonly CurveSpec[] {
+  const subjects = [...cells.map(({ subject }) => subject), ...absent];
+  return [
+    ...inOrder(new Set(subjects.map(({ method }) => method))).map((method): CurveSpec => ({
+      name: methodName(method),
+      colour: methodColour(method),
+      includes: ({ subject }) => subject.method === method && subject.probe === "linear",
+    })),
+    {
+      name: "from scratch",
+      colour: "currentColor",
+      dashed: true,
+      includes: ({ subject }) => subject.probe === "scratch",
+    },
+  ];
+}
 
 /** The label curves of self-supervised methods on species. */
 export const methodsReport: ExperimentReport = {
@@ -32,6 +29,6 @@ export const methodsReport: ExperimentReport = {
     labelFigure(results, {
       id: `${methods.id}-by-labels`,
       title: "Accuracy by labels, 1M pretraining images",
-      panels: [{ title: "species (iNat21), linear probe", curves }],
+      panels: [{ title: "species (iNat21), linear probe", curves: curvesOf(results) }],
     }),
 };

@@ -1,4 +1,4 @@
-import type { Corruption } from "@/lib/results/mod.ts";
+import { type Corruption, methods } from "@/lib/results/mod.ts";
 
 const paperNames: Readonly<Record<string, string>> = {
   objects: "ImageNet",
@@ -7,13 +7,11 @@ const paperNames: Readonly<Record<string, string>> = {
   aerial: "GLC20",
 };
 
-const methodNames: Readonly<Record<string, string>> = {
-  simclr: "SimCLR",
-  moco: "MoCo",
-  byol: "BYOL",
-  supervised: "Supervised",
-  none: "Untrained",
-};
+/** Names and colours of all methods, the untrained encoder the last. */
+const looks = new Map<string, { readonly name: string; readonly colour: string }>([
+  ...Object.entries(methods).map(([method, { words }]) => [method, words] as const),
+  ["none", { name: "Untrained", colour: "#8a8f98" }],
+]);
 
 /** The data set of the paper that a role stands for, if it has one. */
 export function paperName(role: string): string | undefined {
@@ -22,7 +20,17 @@ export function paperName(role: string): string | undefined {
 
 /** A method as it is written in prose. */
 export function methodName(method: string): string {
-  return method.split("+").map((one) => methodNames[one] ?? one).join(" & ");
+  return method.split("+").map((one) => looks.get(one)?.name ?? one).join(" & ");
+}
+
+/** The colour of a method's lines and marks. */
+export function methodColour(method: string): string {
+  return looks.get(method)?.colour ?? "currentColor";
+}
+
+/** The methods that are among these, in the order in which reports have them. */
+export function inOrder(some: ReadonlySet<string>): readonly string[] {
+  return [...looks.keys()].filter((method) => some.has(method));
 }
 
 /** A corruption in the paper's words, with the parameters that were chosen here. */

@@ -5,13 +5,9 @@ import type { ExperimentResults } from "@/lib/results/mod.ts";
 import { cellLines } from "@/reports/cell_lines.ts";
 import type { ExperimentReport } from "@/reports/experiment_report.ts";
 import { conditionTable } from "@/reports/generic.ts";
-import { methodName, paperName } from "@/reports/names.ts";
+import { methodColour, methodName, paperName } from "@/reports/names.ts";
 
-const colours: Readonly<Record<string, string>> = {
-  supervised: "currentColor",
-  simclr: "#3b6fd4",
-  moco: "#2fa98c",
-};
+const shown = ["supervised", "simclr", "moco"] as const;
 
 /** A method's accuracy at a level. */
 interface Point {
@@ -55,10 +51,10 @@ ${key}<div class="columns">${figures}</div>
 };
 
 const key = markup`<ul class="key lines">${
-  Object.entries(colours).map(([method, colour]) =>
-    markup`<li><span class="swatch" style="color: ${colour}" aria-hidden="true"></span>${
-      methodName(method)
-    }</li>`
+  shown.map((method) =>
+    markup`<li><span class="swatch" style="color: ${
+      methodColour(method)
+    }" aria-hidden="true"></span>${methodName(method)}</li>`
   )
 }</ul>
 `;
@@ -128,7 +124,7 @@ async function panel(
   const color = {
     field: "method",
     type: "nominal" as const,
-    scale: { domain: methods, range: methods.map((method) => colours[method] ?? "#8a8f98") },
+    scale: { domain: methods, range: methods.map(methodColour) },
     legend: null,
   };
   const drawn = await chart({
