@@ -5,6 +5,7 @@
  */
 
 import { freeze } from "@/dsl/freeze.ts";
+import { barlowMethod } from "@/dsl/methods/barlow.ts";
 import { byolMethod } from "@/dsl/methods/byol.ts";
 import type { MethodSpec, MethodTraining } from "@/dsl/methods/method.ts";
 import { mocoMethod } from "@/dsl/methods/moco.ts";
@@ -13,6 +14,7 @@ import { supervisedMethod } from "@/dsl/methods/supervised.ts";
 import type { Scale } from "@/dsl/scale.ts";
 import type { Precision } from "@/dsl/training.ts";
 
+export * from "@/dsl/methods/barlow.ts";
 export * from "@/dsl/methods/byol.ts";
 export * from "@/dsl/methods/method.ts";
 export * from "@/dsl/methods/moco.ts";
@@ -23,6 +25,7 @@ const registry = {
   simclr: simclrMethod,
   moco: mocoMethod,
   byol: byolMethod,
+  barlow: barlowMethod,
   supervised: supervisedMethod,
 } satisfies { readonly [name: string]: MethodSpec<MethodTraining> };
 

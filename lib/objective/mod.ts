@@ -15,6 +15,7 @@ const makers: {
   simclr: async () => (await import("@/lib/objective/simclr.ts")).simclr,
   moco: async () => (await import("@/lib/objective/moco.ts")).moco,
   byol: async () => (await import("@/lib/objective/byol.ts")).byol,
+  barlow: async () => (await import("@/lib/objective/barlow.ts")).barlow,
   supervised: async () => (await import("@/lib/objective/supervised.ts")).supervised,
 };
 
