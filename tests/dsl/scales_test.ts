@@ -57,6 +57,16 @@ Deno.test("every scale trains each method at one size of view, in batches that i
   }
 });
 
+Deno.test("every method says at every scale what each of its groups of views costs, and bears its own name", () => {
+  for (const method of methodNames) {
+    const { recipes, passes } = methods[method];
+    for (const name of scaleNames) {
+      assert.equal(recipes[name].method, method);
+      assert.equal(recipes[name].views.length, passes.length, `${method} at ${name}`);
+    }
+  }
+});
+
 Deno.test("scaleOf() puts a precision into every training", () => {
   const scale = scaleOf("paper", { precision: "float32" });
   for (const method of methodNames) {

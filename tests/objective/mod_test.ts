@@ -15,11 +15,9 @@ Deno.test("objectiveOf() makes what each method declares, on top of the encoder"
     width: 4,
   });
   for (const name of methodNames) {
-    const { recipes: { smoke }, labelled, passes } = methods[name];
+    const { recipes: { smoke }, labelled } = methods[name];
     const objective = await objectiveOf(encoder, smoke, { classes: 3, images: 40 });
     assert.equal(objective.labelled, labelled, name);
-    assert.equal(smoke.method, name);
-    assert.equal(passes.length, smoke.views.length, `${name} says what each group of views costs`);
     const count = encoder.parameters.length;
     assert.deepEqual(objective.parameters.slice(0, count), encoder.parameters, name);
   }
