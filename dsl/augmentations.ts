@@ -1,4 +1,4 @@
-import type { Augmentation } from "@/dsl/scale.ts";
+import type { Augmentation, ViewGroup } from "@/dsl/training.ts";
 
 /** SimCLR's recipe for small images: jitter strength 0.5, no blur (Chen et al. 2020, appendix B.9). */
 export const smallViews: Augmentation = {
@@ -51,3 +51,13 @@ export const labelledViews: Augmentation = {
   greyscale: 0,
   cropArea: [0.3, 1],
 };
+
+/** One view of each image. */
+export function oneView(augmentation: Augmentation): readonly [ViewGroup<1>] {
+  return [{ count: 1, augmentation }];
+}
+
+/** Two views of each image, made alike. */
+export function twoViews(augmentation: Augmentation): readonly [ViewGroup<2>] {
+  return [{ count: 2, augmentation }];
+}

@@ -1,8 +1,9 @@
 import type { Corruption } from "@/dsl/corruption.ts";
 import type { Role, Size } from "@/dsl/domain.ts";
-import type { Budget, Method } from "@/dsl/encoder.ts";
+import type { Budget } from "@/dsl/encoder.ts";
+import type { AnyTraining, Method } from "@/dsl/methods/mod.ts";
 import type { ProbeKind } from "@/dsl/probe.ts";
-import type { AnyTraining, Network, ProbeSettings, ScaleName } from "@/dsl/scale.ts";
+import type { Network, ProbeSettings, ScaleName } from "@/dsl/scale.ts";
 import type { Granularity } from "@/dsl/trial.ts";
 
 /** A number of images of a domain: the paper's word for it, and the count; `null` for all that the domain has. */

@@ -1,10 +1,11 @@
 import type { Amount, Condition, EncoderSpec } from "@/dsl/condition.ts";
 import { corruptionName } from "@/dsl/corruption.ts";
 import type { Domain, Role, Size } from "@/dsl/domain.ts";
-import type { Encoder } from "@/dsl/encoder.ts";
 import type { Experiment } from "@/dsl/experiment.ts";
 import { freeze } from "@/dsl/freeze.ts";
+import { trainingAt } from "@/dsl/methods/mod.ts";
 import type { ProbeKind } from "@/dsl/probe.ts";
+import type { Encoder } from "@/dsl/representation.ts";
 import type { ProbeSettings, Scale } from "@/dsl/scale.ts";
 import type { Trial } from "@/dsl/trial.ts";
 
@@ -98,7 +99,7 @@ function settingsOf(probe: ProbeKind, scale: Scale): ProbeSettings {
 
 function trainingOf({ method, budget }: Encoder, scale: Scale): EncoderSpec["training"] {
   if (method === "none") return null;
-  const training = scale[method], { epochs, batch, minimumSteps } = training;
+  const training = trainingAt(scale, method), { epochs, batch, minimumSteps } = training;
   if (budget === "recipe") return training;
   if (budget === "epochs") return { ...training, minimumSteps: 0 };
   const images = scale.sizes["1M"];

@@ -1,19 +1,11 @@
 import type { Size } from "@/dsl/domain.ts";
+import type { Precision, Training, ViewGroup } from "@/dsl/training.ts";
 
 /** The names of the scales, cheapest first. */
 export const scaleNames = ["smoke", "mini", "small", "paper"] as const;
 
 /** The name of a scale. */
 export type ScaleName = (typeof scaleNames)[number];
-
-/** The number formats in which an encoder can be trained. */
-export const precisions = ["float32", "bfloat16"] as const;
-
-/**
- * The number format of activations and convolutions in training. With `"bfloat16"`, weights, batch statistics, loss and
- * optimizer stay in float32.
- */
-export type Precision = (typeof precisions)[number];
 
 /** A residual network (He et al. 2016). */
 export interface Network {
@@ -26,109 +18,6 @@ export interface Network {
   /** Channels of the first stage. */
   readonly width: number;
 }
-
-/** How the views of an image are made (Chen et al. 2020, appendix A). */
-export interface Augmentation {
-  /**
-   * Side of a view in pixels. Crops are enlarged, so that what they show looks larger than in a whole image; views smaller
-   * than the images make up for it and cost less (Touvron et al. 2019).
-   */
-  readonly pixels: number;
-  /** The share of the image's area that a crop may have. */
-  readonly cropArea: readonly [number, number];
-  /** Width over height of a crop. */
-  readonly cropAspect: readonly [number, number];
-  readonly flip: number;
-  /** Probability of colour jitter. */
-  readonly jitter: number;
-  /** Largest relative change of brightness, contrast and saturation, and of hue in turns. */
-  readonly brightness: number;
-  readonly contrast: number;
-  readonly saturation: number;
-  readonly hue: number;
-  /** Probability of greyscale. */
-  readonly greyscale: number;
-  /** Probability of Gaussian blur, with a deviation of 0.1 to 2 pixels and a kernel of a tenth of the view's side. */
-  readonly blur: number;
-}
-
-/** The optimizer and its settings; weight decay spares biases and batch normalisation. */
-export type Optimizer = MomentumOptimizer | AdamOptimizer;
-
-/** Stochastic gradient descent with momentum, and its layer-wise form for large batches (You et al. 2017). */
-export interface MomentumOptimizer {
-  readonly name: "sgd" | "lars";
-  readonly momentum: number;
-  readonly weightDecay: number;
-}
-
-/** Adam (Kingma and Ba 2015) with decoupled weight decay (AdamW, Loshchilov and Hutter 2019). */
-export interface AdamOptimizer {
-  readonly name: "adam";
-  /** Decay of the running mean of gradients; 0.9 by its authors. */
-  readonly beta1: number;
-  /** Decay of the running mean of squared gradients; 0.999 by its authors. */
-  readonly beta2: number;
-  readonly weightDecay: number;
-}
-
-/** A network of two dense layers on top of an encoder, thrown away after pretraining. */
-export interface HeadSize {
-  readonly hidden: number;
-  readonly output: number;
-}
-
-/** SimCLR's projection head, as deep as it is told. */
-export interface ProjectionHead extends HeadSize {
-  /** Dense layers: 2 in SimCLR's first form, 3 in its second (Chen et al. 2020b). */
-  readonly layers: number;
-}
-
-/** Everything that decides a pretraining but its images, network and seed. */
-export interface Training {
-  readonly epochs: number;
-  /**
-   * Steps that a training has at least: where a pass over few images has fewer than so many divided by the epochs, an epoch
-   * is longer than a pass. So a small set is learned from as long as it takes, and a set's size is not the length of training.
-   */
-  readonly minimumSteps: number;
-  /** Images a step; a contrastive step sees two views of each. */
-  readonly batch: number;
-  /** The peak of the schedule: linear warm-up, then cosine to 0. */
-  readonly learningRate: number;
-  readonly warmupEpochs: number;
-  readonly optimizer: Optimizer;
-  readonly augmentation: Augmentation;
-  readonly precision: Precision;
-}
-
-/** SimCLR's settings. */
-export interface ContrastiveTraining extends Training {
-  readonly temperature: number;
-  readonly head: ProjectionHead;
-}
-
-/** MoCo v2's settings. */
-export interface MocoTraining extends Training {
-  readonly temperature: number;
-  readonly head: HeadSize;
-  /** Keys of earlier batches to tell an image's own from; a training keeps no more than half as many as it has images. */
-  readonly queue: number;
-  /** What the key encoder keeps of itself at a step. */
-  readonly keyMomentum: number;
-}
-
-/** BYOL's settings. */
-export interface ByolTraining extends Training {
-  readonly head: HeadSize;
-  /** Of the predictor, whose output is as long as the head's. */
-  readonly predictor: { readonly hidden: number };
-  /** What the target network keeps of itself at the first step; rises to 1 by the last. */
-  readonly baseMomentum: number;
-}
-
-/** The settings of any method. */
-export type AnyTraining = Training | ContrastiveTraining | MocoTraining | ByolTraining;
 
 /** The linear probe's settings. */
 export interface LinearSettings {
@@ -166,7 +55,9 @@ export interface KnnSettings {
 }
 
 /** The settings of fine-tuning and of training from scratch. */
-export interface FinetuneSettings extends Omit<Training, "learningRate"> {
+export interface FinetuneSettings extends Omit<Training, "learningRate" | "views"> {
+  /** One view of each image. */
+  readonly views: readonly [ViewGroup<1>];
   /**
    * Side of a whole image as the network sees it when it predicts. What a view shows is enlarged, and a network knows things
    * best at the size at which it saw them, so that it predicts worse at a larger side (Touvron et al. 2019).
@@ -183,7 +74,7 @@ export interface FinetuneSettings extends Omit<Training, "learningRate"> {
 /** The settings of any probe. */
 export type ProbeSettings = LinearSettings | SgdLinearSettings | KnnSettings | FinetuneSettings;
 
-/** A budget: what the paper's words become in numbers. */
+/** A budget: how big is what the paper's words stand for. How a method trains at it, the method says. */
 export interface Scale {
   readonly name: ScaleName;
   /** Side of the square images in pixels. */
@@ -198,10 +89,8 @@ export interface Scale {
   /** Images drawn of each built-in world. */
   readonly world: { readonly train: number; readonly test: number };
   readonly network: Network;
-  readonly simclr: ContrastiveTraining;
-  readonly moco: MocoTraining;
-  readonly byol: ByolTraining;
-  readonly supervised: Training;
+  /** Of every training, instead of its recipe's own. */
+  readonly precision?: Precision;
   readonly linear: LinearSettings | SgdLinearSettings;
   readonly knn: KnnSettings;
   /** Of fine-tuning, and of training from scratch, which differs in nothing but the weights it begins with. */

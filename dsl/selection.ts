@@ -1,6 +1,7 @@
 import type { Corruption } from "@/dsl/corruption.ts";
 import type { Role, Size } from "@/dsl/domain.ts";
-import type { Budget, Method } from "@/dsl/encoder.ts";
+import type { Budget } from "@/dsl/encoder.ts";
+import type { Method } from "@/dsl/methods/mod.ts";
 import type { ProbeKind } from "@/dsl/probe.ts";
 
 /** Which encoders are meant: each given field must be equal, or be among those listed. */

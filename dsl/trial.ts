@@ -1,6 +1,6 @@
-import type { Representation } from "@/dsl/encoder.ts";
 import { freeze } from "@/dsl/freeze.ts";
 import type { Probe } from "@/dsl/probe.ts";
+import type { Representation } from "@/dsl/representation.ts";
 
 /** The levels of the label tree at which a trial is scored: the finest, every one, or some by name (Fig 5). */
 export type Granularity = "finest" | "all" | readonly string[];

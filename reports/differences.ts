@@ -1,6 +1,16 @@
 import { count, type Html, listing, markup, plural, table } from "@/lib/report/mod.ts";
-import type { Network, StudyResults } from "@/lib/results/mod.ts";
-import { corruptionTitle, paperName } from "@/reports/names.ts";
+import {
+  encodersOf,
+  methodNames,
+  methods,
+  type Network,
+  type StudyResults,
+  trainingAt,
+  type TrainingMethod,
+  unlabelledMethods,
+  unstated as unknown,
+} from "@/lib/results/mod.ts";
+import { corruptionTitle, methodName, paperName } from "@/reports/names.ts";
 
 /** A way in which this study is not the paper's, with the reason. */
 interface Difference {
@@ -9,8 +19,6 @@ interface Difference {
   readonly here: string;
   readonly why: string;
 }
-
-const unknown = "not stated in the sources at hand";
 
 /** What differs from the paper and why. */
 export function differences(study: StudyResults): Html {
@@ -62,7 +70,9 @@ function dataDifferences(
       here: entries.map(([role, domain]) => `${role}: ${count(domain.unlabelledImages)}`).join(
         "; ",
       ),
-      why: "SimCLR, MoCo and BYOL draw their images from these and the training images together.",
+      why: `${
+        listing(unlabelledMethods.map(methodName))
+      } draw their images from these and the training images together.`,
     }]),
     {
       what: "Labelled images of a probe",
@@ -87,13 +97,28 @@ function dataDifferences(
   ];
 }
 
-function trainingDifferences({ scale, rows }: StudyResults): readonly Difference[] {
-  const { simclr, moco, byol, finetune, supervised, pixels, network } = scale;
+function trainingDifferences(
+  { scale, rows, experiments }: StudyResults,
+): readonly Difference[] {
+  const { finetune, pixels, network } = scale;
+  const subjects = experiments.flatMap(({ cells, absent }) => [
+    ...cells.map(({ subject }) => subject),
+    ...absent,
+  ]);
+  const used = new Set(subjects.flatMap(encodersOf).map(({ method }) => method));
+  const trained = methodNames.filter((name) => used.has(name));
+  const sides = new Set(
+    trained.flatMap((name) =>
+      trainingAt(scale, name).views.map(({ augmentation }) => augmentation.pixels)
+    ),
+  );
   return [
     {
       what: "Image side",
       paper: "224 px is SimCLR’s default; " + unknown,
-      here: `${pixels} px; views of ${simclr.augmentation.pixels} px in training`,
+      here: sides.size === 0
+        ? `${pixels} px`
+        : `${pixels} px; views of ${listing([...sides].map(String))} px in training`,
       why: "Cost grows with the square of the side.",
     },
     {
@@ -102,28 +127,7 @@ function trainingDifferences({ scale, rows }: StudyResults): readonly Difference
       here: networkName(network),
       why: "The largest that the scale’s budget pays for.",
     },
-    {
-      what: "SimCLR training",
-      paper: `epochs, batch, learning rate, temperature: ${unknown}`,
-      here: `${plural(simclr.epochs, "epoch")}${orSteps(simclr)}, batch ${
-        count(simclr.batch)
-      }, ${simclr.optimizer.name.toUpperCase()} with peak learning rate ${simclr.learningRate}, temperature ${simclr.temperature}, ${simclr.precision}`,
-      why:
-        "SimCLR’s published recipe, shortened to the scale’s budget. The paper’s text implies a fixed number of epochs, with which a small set is hardly learned; where there are least steps, sets of all sizes are learned, and the controls show fixed epochs beside that.",
-    },
-    ...rows.some(({ method }) => ["moco", "byol"].includes(method))
-      ? [{
-        what: "MoCo and BYOL",
-        paper: `settings: ${unknown}`,
-        here: `MoCo: ${plural(moco.epochs, "epoch")}${orSteps(moco)}, a queue of ${
-          count(moco.queue)
-        }, key momentum ${moco.keyMomentum}; BYOL: ${plural(byol.epochs, "epoch")}${
-          orSteps(byol)
-        }, momentum from ${byol.baseMomentum}; no solarisation`,
-        why:
-          "As published but for two things: MoCo’s keys are normalised by moving statistics, because one device has no batches to shuffle, and BYOL’s views are not solarised. Epochs differ where a method needs more, so that the methods are not ranked here.",
-      }]
-      : [],
+    ...trained.map((name) => methodDifference(name, scale)),
     ...rows.some(({ probe }) => probe === "finetune" || probe === "scratch")
       ? [{
         what: "Fine-tuning and training from scratch",
@@ -136,21 +140,34 @@ function trainingDifferences({ scale, rows }: StudyResults): readonly Difference
             : `learning rate among ${
               listing(finetune.learningRates.map(String))
             }, chosen on held-out labels`
-        }; views of ${finetune.augmentation.pixels} px, predictions of whole images at ${finetune.wholePixels} px`,
+        }; views of ${
+          finetune.views[0].augmentation.pixels
+        } px, predictions of whole images at ${finetune.wholePixels} px`,
         why:
           "Few labels would else be seen for too few steps to learn from. A view shows things enlarged, and a network predicts best at the size at which it saw them.",
       }]
       : [],
-    {
-      what: "Supervised training",
-      paper:
-        "the same network from scratch on all labels; as far as is known its own accuracy is reported",
-      here: `${plural(supervised.epochs, "epoch")}${orSteps(supervised)}, batch ${
-        count(supervised.batch)
-      }; accuracy by a linear probe on its features`,
-      why: "One probe for every encoder makes the rows of the table comparable with each other.",
-    },
   ];
+}
+
+/** How a method trains here, in what every method has and in its own words. */
+function methodDifference<M extends TrainingMethod>(
+  name: M,
+  scale: StudyResults["scale"],
+): Difference {
+  const { words } = methods[name];
+  const training = trainingAt(scale, name);
+  const { batch, optimizer, learningRate, precision } = training;
+  return {
+    what: `${words.name} training`,
+    paper: words.paper,
+    here: `${plural(training.epochs, "epoch")}${orSteps(training)}, batch ${
+      count(batch)
+    }, ${optimizer.name.toUpperCase()} with peak learning rate ${learningRate}, ${precision}; ${
+      words.settings(training)
+    }`,
+    why: words.why,
+  };
 }
 
 /** The least steps of a training, where there is such a number. */

@@ -1,5 +1,5 @@
 import type { Series } from "@/lib/report/mod.ts";
-import type { Corruption } from "@/lib/results/mod.ts";
+import { type Corruption, methods } from "@/lib/results/mod.ts";
 
 const paperNames: Readonly<Record<string, string>> = {
   objects: "ImageNet",
@@ -8,12 +8,11 @@ const paperNames: Readonly<Record<string, string>> = {
   aerial: "GLC20",
 };
 
-// Colours that read on light and on dark grounds and without red and green, one a method in the whole report.
+/** The looks of all methods, one each in the whole report, the untrained encoder's the last. */
 const methodLooks: ReadonlyMap<string, Series> = new Map([
-  ["simclr", { name: "SimCLR", colour: "#3b6fd4" }],
-  ["moco", { name: "MoCo", colour: "#2fa98c" }],
-  ["byol", { name: "BYOL", colour: "#d4662f" }],
-  ["supervised", { name: "Supervised", colour: "#a05fc0" }],
+  ...Object.entries(methods).map(([method, { words: { name, colour } }]) =>
+    [method, { name, colour }] as const
+  ),
   ["none", { name: "Untrained", colour: "#8a8f98" }],
 ]);
 

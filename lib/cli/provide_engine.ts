@@ -1,4 +1,4 @@
-import type { Scale } from "@/dsl/mod.ts";
+import { precisionsAt, type Scale } from "@/dsl/mod.ts";
 import { InputError } from "@/lib/base/errors.ts";
 import type { EngineOptions } from "@/lib/cli/options.ts";
 import type { Engine } from "@/lib/run/mod.ts";
@@ -21,9 +21,7 @@ export async function engineOf(options: EngineOptions, scale: Scale): Promise<En
     const device = options.device ?? (await hasNvidiaDriver() ? "gpu" : "cpu");
     return { backend, device, check };
   }
-  const { simclr, moco, byol, supervised, finetune } = scale;
-  const trainings = [simclr, moco, byol, supervised, finetune];
-  if (trainings.some(({ precision }) => precision === "bfloat16")) {
+  if (precisionsAt(scale).has("bfloat16")) {
     throw new InputError(
       "--backend",
       `"${backend}" has no bfloat16, in which the scale ${scale.name} trains`,

@@ -1,4 +1,4 @@
-import type { Scale } from "@/dsl/mod.ts";
+import { precisionsAt, type Scale } from "@/dsl/mod.ts";
 import { chooseJobs } from "@/lib/cli/jobs.ts";
 import type { StudyOptions } from "@/lib/cli/options.ts";
 import { diskText, diskUse } from "@/lib/cli/disk.ts";
@@ -89,9 +89,7 @@ export async function showPlan(
 
 /** What the scale trains in, and how this machine does in bfloat16. */
 async function precisionLine(scale: Scale): Promise<string> {
-  const { simclr, moco, byol, supervised, finetune } = scale;
-  const trainings = [simclr, moco, byol, supervised, finetune];
-  const used = [...new Set(trainings.map(({ precision }) => precision))].join(" and ");
+  const used = [...precisionsAt(scale)].join(" and ");
   const { bfloat16, reason } = await fastPrecisions();
   return `${used} (bfloat16 is ${bfloat16} here: ${reason}; --precision overrides)`;
 }

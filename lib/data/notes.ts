@@ -1,3 +1,4 @@
+import { unlabelledMethods } from "@/dsl/mod.ts";
 import { countSplit } from "@/lib/data/class_counts.ts";
 import type { ImageAddress } from "@/lib/data/content.ts";
 import type { DataSet } from "@/lib/data/data_set.ts";
@@ -28,7 +29,8 @@ function leftOut({ leftOut }: DataSet): readonly string[] {
 /** What the data set cannot be used for, for want of labelled images. */
 function pretrainingAlone({ train, test }: DataSet): readonly string[] {
   if (train.length === 0) {
-    return ["no training image has a label: only simclr, moco and byol can use it"];
+    const all = new Intl.ListFormat("en-GB").format(unlabelledMethods);
+    return [`no training image has a label: only ${all} can use it`];
   }
   return test.length === 0
     ? ["there are no test images: methods can train on it, no probe can"]

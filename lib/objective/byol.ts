@@ -1,18 +1,12 @@
 import * as tf from "@tensorflow/tfjs";
+import type { ByolTraining, OwnSettings } from "@/dsl/mod.ts";
 import { named, type Tensors } from "@/lib/model/layers.ts";
 import { mlpHead } from "@/lib/model/mlp_head.ts";
 import type { Encoder } from "@/lib/model/resnet.ts";
 import { agreement } from "@/lib/objective/agreement.ts";
+import { meanStatistics } from "@/lib/objective/mean_statistics.ts";
 import type { Objective } from "@/lib/objective/objective.ts";
 import { slowCopy } from "@/lib/objective/slow_copy.ts";
-
-/** What BYOL adds to an encoder. */
-export interface ByolSettings {
-  readonly head: { readonly hidden: number; readonly output: number };
-  readonly predictor: { readonly hidden: number };
-  /** Of the target's moving average at the first step, in 0..1. */
-  readonly baseMomentum: number;
-}
 
 /**
  * BYOL (Grill et al. 2020): the online network predicts, from one view, what a slow copy of it makes of the other.
@@ -26,25 +20,30 @@ export interface ByolSettings {
  * code; the running statistics follow the mean of both halves'. There are no negatives; the accuracy is the share of
  * predictions that are nearer to their own target than to the target of any other image of the batch.
  */
-export function byol(encoder: Encoder, settings: ByolSettings): Objective {
+export function byol(encoder: Encoder, settings: OwnSettings<ByolTraining>): Objective {
   const head = mlpHead({ input: encoder.features, ...settings.head });
   const { output } = settings.head;
   const predictor = mlpHead({ input: output, output, ...settings.predictor, name: "predictor" });
   const projected = [...encoder.parameters, ...head.parameters];
   const target = slowCopy({ parameters: projected, statistics: [] }, "target");
   return {
-    viewsPerImage: 2,
     labelled: false,
     parameters: [...projected, ...predictor.parameters],
     statistics: [...encoder.statistics, ...head.statistics, ...predictor.statistics],
     memory: {
       tensors: target.tensors,
-      shareAt: (step, totalSteps) =>
-        1 - targetMomentum(step, { base: settings.baseMomentum, totalSteps }),
-      next: (before, after) => target.follow(before, after),
+      next: (before, after) =>
+        target.follow(before, {
+          ...after,
+          share: named(after.scheduled, "copyShare") as tf.Scalar,
+        }),
     },
-    evaluate({ views }, parameters, { precision = "float32", memory = {} } = {}) {
-      const halves = tf.split(views, 2) as [tf.Tensor4D, tf.Tensor4D];
+    scheduled: {
+      copyShare: (step, totalSteps) =>
+        1 - targetMomentum(step, { base: settings.baseMomentum, totalSteps }),
+    },
+    evaluate({ views: [views] }, parameters, { precision = "float32", memory = {} } = {}) {
+      const halves = tf.split(views!, 2) as [tf.Tensor4D, tf.Tensor4D];
       const mode = { training: true, statistics: {}, precision };
       const [one, two] = halves.map((view) => {
         const encoded = encoder.forward(view, parameters, mode);
@@ -67,7 +66,7 @@ export function byol(encoder: Encoder, settings: ByolSettings): Objective {
         loss: tf.add(forth.loss, back.loss),
         accuracy: tf.mul(tf.add(forth.accuracy, back.accuracy), 0.5),
         features: one.features,
-        statistics: meanOf(one.statistics, two.statistics),
+        statistics: meanStatistics(one.statistics, two.statistics),
       };
     },
   };
@@ -92,12 +91,4 @@ export function targetMomentum(
 ): number {
   const { base, totalSteps } = schedule;
   return 1 - (1 - base) * (Math.cos(Math.PI * step / totalSteps) + 1) / 2;
-}
-
-function meanOf(one: Tensors, two: Tensors): Tensors {
-  return Object.fromEntries(
-    Object.entries(one).map((
-      [name, value],
-    ) => [name, tf.mul(tf.add(value, named(two, name)), 0.5)]),
-  );
 }

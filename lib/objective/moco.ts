@@ -1,21 +1,12 @@
 import * as tf from "@tensorflow/tfjs";
+import type { MocoTraining, OwnSettings } from "@/dsl/mod.ts";
 import { named } from "@/lib/model/layers.ts";
 import { mlpHead } from "@/lib/model/mlp_head.ts";
 import type { Encoder } from "@/lib/model/resnet.ts";
 import { infoNce } from "@/lib/objective/info_nce.ts";
-import type { Objective } from "@/lib/objective/objective.ts";
+import type { Objective, TrainedOn } from "@/lib/objective/objective.ts";
 import { slowCopy } from "@/lib/objective/slow_copy.ts";
 import { unitRows } from "@/lib/objective/unit_rows.ts";
-
-/** What MoCo adds to an encoder. */
-export interface MocoSettings {
-  readonly temperature: number;
-  readonly head: { readonly hidden: number; readonly output: number };
-  /** Keys in the queue. */
-  readonly queue: number;
-  /** Of the key encoder's moving average, in 0..1. */
-  readonly keyMomentum: number;
-}
 
 /**
  * MoCo v2 (He et al. 2020; Chen et al. 2020, "Improved Baselines with Momentum Contrastive Learning").
@@ -32,30 +23,39 @@ export interface MocoSettings {
  * key depends on its own image alone. Running statistics mean nothing before the first batch: the first step's momentum is
  * 0, and the key encoder begins as the query encoder after that step.
  */
-export function moco(encoder: Encoder, settings: MocoSettings): Objective {
-  const { temperature, queue, keyMomentum } = settings;
+export function moco(
+  encoder: Encoder,
+  settings: OwnSettings<MocoTraining>,
+  { images }: Pick<TrainedOn, "images">,
+): Objective {
+  const { temperature, keyMomentum } = settings;
+  // Of an image's own older keys the queue must hold few.
+  const queue = Math.max(1, Math.min(settings.queue, Math.floor(images / 2)));
   const head = mlpHead({ input: encoder.features, ...settings.head, normalised: "none" });
   const parameters = [...encoder.parameters, ...head.parameters];
   const { statistics } = encoder;
   const keyEncoder = slowCopy({ parameters, statistics }, "key");
   const shape = [queue, settings.head.output] as const;
   return {
-    viewsPerImage: 2,
     labelled: false,
     parameters,
     statistics,
     memory: {
-      tensors: [...keyEncoder.tensors, { name: "queue", shape, copyOf: null }],
-      shareAt: (step) => step === 0 ? 1 : 1 - keyMomentum,
+      tensors: [...keyEncoder.tensors, { name: "queue", shape, start: "unit rows" }],
       next(before, after) {
         const keys = named(after.remembered, "keys") as tf.Tensor2D;
         const longer = tf.concat([keys, named(before, "queue") as tf.Tensor2D]);
-        return { ...keyEncoder.follow(before, after), queue: tf.slice(longer, [0, 0], [...shape]) };
+        const share = named(after.scheduled, "copyShare") as tf.Scalar;
+        return {
+          ...keyEncoder.follow(before, { ...after, share }),
+          queue: tf.slice(longer, [0, 0], [...shape]),
+        };
       },
     },
-    evaluate({ views }, parameters, { precision = "float32", memory = {} } = {}) {
-      const images = views.shape[0] / 2;
-      const [first, second] = tf.split(views, 2) as [tf.Tensor4D, tf.Tensor4D];
+    scheduled: { copyShare: (step) => step === 0 ? 1 : 1 - keyMomentum },
+    evaluate({ views: [views] }, parameters, { precision = "float32", memory = {} } = {}) {
+      const batch = views!.shape[0] / 2;
+      const [first, second] = tf.split(views!, 2) as [tf.Tensor4D, tf.Tensor4D];
       const mode = { training: true, statistics: {}, precision };
       const { features, statistics } = encoder.forward(first, parameters, mode);
       const queries = head.forward(features, parameters, mode).output;
@@ -70,7 +70,7 @@ export function moco(encoder: Encoder, settings: MocoSettings): Objective {
         ...infoNce(queries, keys, { negatives, temperature }),
         features,
         statistics,
-        remembered: { keys: tf.slice(keys, [0, 0], [Math.min(images, queue), -1]) },
+        remembered: { keys: tf.slice(keys, [0, 0], [Math.min(batch, queue), -1]) },
       };
     },
   };

@@ -1,12 +1,17 @@
 import type * as tf from "@tensorflow/tfjs";
+import type { MethodTraining } from "@/dsl/mod.ts";
 import type { Tensors } from "@/lib/model/layers.ts";
 import type { WeightSpecs } from "@/lib/model/parameters.ts";
+import type { Encoder } from "@/lib/model/resnet.ts";
 import type { Precision } from "@/lib/tensor/mod.ts";
 
 /** One batch, as a method sees it. */
 export interface Batch {
-  /** `[views per image * images, height, width, 3]`, standardised; view v of image i is row v * images + i. */
-  readonly views: tf.Tensor4D;
+  /**
+   * For each group of views that the training asks for, `[count * images, height, width, 3]`, standardised; view v of image i
+   * is row v * images + i.
+   */
+  readonly views: readonly tf.Tensor4D[];
   /** `[images]`, int32; given to methods that are `labelled`. */
   readonly labels?: tf.Tensor1D;
 }
@@ -17,7 +22,7 @@ export interface Evaluation {
   readonly loss: tf.Scalar;
   /** Scalar in 0..1: how often the method's own question is answered rightly. */
   readonly accuracy: tf.Scalar;
-  /** `[rows, features]`: what the trained encoder makes of the batch's views, or of the first of each image. */
+  /** `[rows, features]`: what the trained encoder makes of views of the batch, of the first of each image at least. */
   readonly features: tf.Tensor2D;
   /** The batch's means and variances by the names of the running ones. */
   readonly statistics: Tensors;
@@ -31,14 +36,16 @@ export interface EvaluationOptions {
   readonly precision?: Precision;
   /** The tensors of the method's {@linkcode Memory} by name; for a method that has one. */
   readonly memory?: Tensors;
+  /** Scalars: the method's {@linkcode Objective.scheduled} numbers of the step by name; for a method that has some. */
+  readonly scheduled?: Tensors;
 }
 
 /** A tensor that a method carries from step to step, and no gradient reaches. */
 export interface MemorySpec {
   readonly name: string;
   readonly shape: readonly number[];
-  /** Before the first step: a copy of the weight of this name, or, if null, rows that are random unit vectors. */
-  readonly copyOf: string | null;
+  /** What it is before the first step: the weight of a name, rows that are random unit vectors, or zeros. */
+  readonly start: { readonly copyOf: string } | "unit rows" | "zeros";
 }
 
 /** What a step leaves to a method's memory. */
@@ -48,30 +55,48 @@ export interface AfterStep {
   /** The running statistics after the step. */
   readonly statistics: Tensors;
   readonly remembered: Tensors;
-  /** Scalar: the share of the new weights in the memory's copies. */
-  readonly share: tf.Scalar;
+  /** As in {@linkcode EvaluationOptions}. */
+  readonly scheduled: Tensors;
 }
 
 /** What a method remembers beside its weights: a part of the training's state, read and written by the compiled step. */
 export interface Memory {
   readonly tensors: readonly MemorySpec[];
-  /**
-   * The share of the new weights in the copies of weights: 1 - the momentum of the exponential moving average.
-   *
-   * @param step From 0.
-   * @param totalSteps Of the whole training.
-   */
-  shareAt(step: number, totalSteps: number): number;
   /** The tensors after the step, by name. */
   next(before: Tensors, after: AfterStep): Tensors;
 }
 
+/**
+ * A number that changes from step to step.
+ *
+ * @param step From 0.
+ * @param totalSteps Of the whole training.
+ */
+export type Scheduled = (step: number, totalSteps: number) => number;
+
 /** A training method: the specs of all its weights, the encoder's first, and its loss as a pure function of them. */
 export interface Objective extends WeightSpecs {
-  readonly viewsPerImage: number;
   /** Whether {@linkcode Batch.labels} is needed. */
   readonly labelled: boolean;
+  /** Whether its question is also asked of held-out images in the end. */
+  readonly asksHeldOut?: boolean;
   /** For a method that remembers more than its weights. */
   readonly memory?: Memory;
+  /** By name, for a method in which something follows a schedule of its own, such as the momentum of a copy. */
+  readonly scheduled?: { readonly [name: string]: Scheduled };
   evaluate(batch: Batch, parameters: Tensors, options?: EvaluationOptions): Evaluation;
 }
+
+/** What there is to train on. */
+export interface TrainedOn {
+  /** Classes of the labels; 0 where there are none. */
+  readonly classes: number;
+  readonly images: number;
+}
+
+/** Puts the loss of a training's method on top of an encoder. */
+export type ObjectiveMaker<T extends MethodTraining> = (
+  encoder: Encoder,
+  training: T,
+  data: TrainedOn,
+) => Objective;

@@ -1,14 +1,9 @@
 import * as tf from "@tensorflow/tfjs";
+import type { OwnSettings, SimclrTraining } from "@/dsl/mod.ts";
 import { mlpHead } from "@/lib/model/mlp_head.ts";
 import type { Encoder } from "@/lib/model/resnet.ts";
 import { ntXent } from "@/lib/objective/nt_xent.ts";
 import type { Objective } from "@/lib/objective/objective.ts";
-
-/** What SimCLR adds to an encoder. */
-export interface SimclrSettings {
-  readonly temperature: number;
-  readonly head: { readonly hidden: number; readonly output: number; readonly layers: number };
-}
 
 /**
  * SimCLR (Chen et al. 2020): two views of an image must find each other among the views of all other images.
@@ -22,16 +17,16 @@ export interface SimclrSettings {
  * followed by batch normalisation, the last time without offset, and by ReLU but for the last. Batch normalisation is over
  * all views of the batch, as is theirs over all replicas.
  */
-export function simclr(encoder: Encoder, settings: SimclrSettings): Objective {
+export function simclr(encoder: Encoder, settings: OwnSettings<SimclrTraining>): Objective {
   const head = mlpHead({ input: encoder.features, ...settings.head, normalised: "all" });
   return {
-    viewsPerImage: 2,
     labelled: false,
+    asksHeldOut: true,
     parameters: [...encoder.parameters, ...head.parameters],
     statistics: [...encoder.statistics, ...head.statistics],
-    evaluate({ views }, parameters, { precision = "float32" } = {}) {
+    evaluate({ views: [views] }, parameters, { precision = "float32" } = {}) {
       const mode = { training: true, statistics: {}, precision };
-      const { features, statistics } = encoder.forward(views, parameters, mode);
+      const { features, statistics } = encoder.forward(views!, parameters, mode);
       const projected = head.forward(features, parameters, mode);
       const { loss, accuracy } = ntXent(projected.output, settings.temperature);
       return {

@@ -9,8 +9,15 @@ export interface SlowCopy {
   readonly tensors: readonly MemorySpec[];
   /** The copy's tensors under the network's own names. */
   named(memory: Tensors): Tensors;
-  /** copy + share * (network - copy), each. */
-  follow(memory: Tensors, after: Pick<AfterStep, "parameters" | "statistics" | "share">): Tensors;
+  /**
+   * copy + share * (network - copy), each.
+   *
+   * @param after `share`: a scalar, 1 - the momentum of the moving average.
+   */
+  follow(
+    memory: Tensors,
+    after: Pick<AfterStep, "parameters" | "statistics"> & { readonly share: tf.Scalar },
+  ): Tensors;
 }
 
 /**
@@ -22,7 +29,7 @@ export function slowCopy(specs: WeightSpecs, prefix: string): SlowCopy {
   const all = [...specs.parameters, ...specs.statistics];
   const own = (name: string) => `${prefix}.${name}`;
   return {
-    tensors: all.map(({ name, shape }) => ({ name: own(name), shape, copyOf: name })),
+    tensors: all.map(({ name, shape }) => ({ name: own(name), shape, start: { copyOf: name } })),
     named: (memory) => Object.fromEntries(all.map(({ name }) => [name, named(memory, own(name))])),
     follow(memory, { parameters, statistics, share }) {
       const network = { ...parameters, ...statistics };

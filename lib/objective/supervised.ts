@@ -1,25 +1,29 @@
+import type { OwnSettings, SupervisedTraining } from "@/dsl/mod.ts";
 import { linearHead } from "@/lib/model/linear_head.ts";
 import type { Encoder } from "@/lib/model/resnet.ts";
 import { crossEntropy } from "@/lib/objective/cross_entropy.ts";
-import type { Objective } from "@/lib/objective/objective.ts";
+import type { Objective, TrainedOn } from "@/lib/objective/objective.ts";
 
 /**
  * Training with class labels: one view an image, a linear classifier on top, and the mean cross-entropy
  * −log(exp(l_y) / Σ_c exp(l_c)) of its logits l at the label y.
  */
-export function supervised(encoder: Encoder, settings: { readonly classes: number }): Objective {
-  const head = linearHead({ input: encoder.features, classes: settings.classes });
+export function supervised(
+  encoder: Encoder,
+  _: OwnSettings<SupervisedTraining>,
+  { classes }: Pick<TrainedOn, "classes">,
+): Objective {
+  const head = linearHead({ input: encoder.features, classes });
   return {
-    viewsPerImage: 1,
     labelled: true,
     parameters: [...encoder.parameters, ...head.parameters],
     statistics: encoder.statistics,
-    evaluate({ views, labels }, parameters, { precision = "float32" } = {}) {
+    evaluate({ views: [views], labels }, parameters, { precision = "float32" } = {}) {
       if (labels === undefined) {
         throw new TypeError("Cannot evaluate supervised training without labels");
       }
       const mode = { training: true, statistics: {}, precision };
-      const encoded = encoder.forward(views, parameters, mode);
+      const encoded = encoder.forward(views!, parameters, mode);
       const { output } = head.forward(encoded.features, parameters, mode);
       const { features, statistics } = encoded;
       return { ...crossEntropy(output, labels), features, statistics };

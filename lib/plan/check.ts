@@ -1,4 +1,4 @@
-import type { Amount, Condition } from "@/dsl/mod.ts";
+import { type Amount, type Condition, needsLabels, unlabelledMethods } from "@/dsl/mod.ts";
 import { InputError } from "@/lib/base/errors.ts";
 import { didYouMean } from "@/lib/base/nearest.ts";
 import { type Domains, type PlanDomain, usesUnlabelled } from "@/lib/plan/domains.ts";
@@ -60,6 +60,9 @@ interface Need {
   readonly remedy: string;
 }
 
+// "a, b or c".
+const anyOf = new Intl.ListFormat("en-GB", { type: "disjunction" });
+
 function needsOf({ probe, encoders }: Condition, domains: Domains): readonly Need[] {
   const labels: Need = {
     amount: probe.labels,
@@ -76,9 +79,9 @@ function needsOf({ probe, encoders }: Condition, domains: Domains): readonly Nee
         amount,
         domain,
         by: `the method "${method}"`,
-        splits: method === "supervised" ? ["train"] : [],
+        splits: needsLabels(method) ? ["train"] : [],
         unlabelled: domain !== undefined && usesUnlabelled(method, domain),
-        remedy: "Use simclr, moco or byol, which need no labels, or another role",
+        remedy: `Use ${anyOf.format(unlabelledMethods)}, which need no labels, or another role`,
       };
     })
   );

@@ -1,4 +1,10 @@
-import type { FinetuneSettings, Network, Training } from "@/dsl/mod.ts";
+import {
+  type AnyTraining,
+  type FinetuneSettings,
+  methods,
+  type Network,
+  type Training,
+} from "@/dsl/mod.ts";
 import { multiplyAdds } from "@/lib/plan/multiply_adds.ts";
 import type { Step, StepKind } from "@/lib/plan/step.ts";
 
@@ -37,16 +43,6 @@ const rate = 40e9;
 
 // Seconds of a training step beside its network's arithmetic: what twice as many steps of half the batch took longer.
 const stepOverhead = 3.5e-3;
-
-/** Passes of the network for each image of an epoch: forward one, backward two, for every view and network of a method. */
-const passes: Readonly<Record<string, number>> = {
-  simclr: 6,
-  // The second view passes the key encoder, forward alone.
-  moco: 4,
-  // Both views pass the target network as well.
-  byol: 8,
-  supervised: 3,
-};
 
 // Seconds of a linear probe for each label and each of the encoders that are fused: 1e-4 for 16 classes, 8e-4 for 252.
 const probeLabel = 4e-4;
@@ -89,10 +85,10 @@ export function expectedSeconds(
   return new Map(steps.map((step) => {
     let seconds = overhead[step.kind];
     if (step.kind === "pretrain" && Object.keys(step.needs).length > 0) {
-      const training = step.spec.training as unknown as Training;
+      const training = step.spec.training as unknown as AnyTraining;
       const shown = shownImages(training, imagesOf(step));
-      const each = passes[String(step.spec.method)]!;
-      seconds += trainingSeconds({ shown, each }, training, networkOf(step));
+      const { passes } = methods[training.method];
+      seconds += trainingSeconds({ shown, passes }, training, networkOf(step));
     }
     if (step.kind === "finetune") {
       const settings = step.spec.settings as unknown as FinetuneSettings;
@@ -104,7 +100,8 @@ export function expectedSeconds(
         settings.trialSteps * settings.batch,
       );
       const all = shown + (rates === 1 ? 0 : rates * tried);
-      seconds += trainingSeconds({ shown: all, each: passes.supervised! }, settings, network);
+      const { passes } = methods.supervised;
+      seconds += trainingSeconds({ shown: all, passes }, settings, network);
     }
     if (step.kind === "probe") {
       const fused = Object.keys(step.needs).filter((name) => name.startsWith("features")).length;
@@ -137,14 +134,18 @@ function shownImages(
   return Math.max(images * epochs, minimumSteps * Math.min(batch, images));
 }
 
-/** Seconds of training that is shown so many images, each of which costs as much as so many forward passes. */
+/** Seconds of training that is shown so many images, whose views cost so many passes of the network, group by group. */
 function trainingSeconds(
-  { shown, each }: { readonly shown: number; readonly each: number },
-  { augmentation, batch, precision }: Pick<Training, "augmentation" | "batch" | "precision">,
+  { shown, passes }: { readonly shown: number; readonly passes: readonly number[] },
+  { views, batch, precision }: Pick<Training, "views" | "batch" | "precision">,
   network: Network,
 ): number {
-  const work = shown * each * multiplyAdds(network, augmentation.pixels);
-  return work / (precision === "bfloat16" ? rate * bfloat16Gain : rate) +
+  const each = views.reduce(
+    (sum, { count, augmentation }, group) =>
+      sum + count * passes[group]! * multiplyAdds(network, augmentation.pixels),
+    0,
+  );
+  return shown * each / (precision === "bfloat16" ? rate * bfloat16Gain : rate) +
     stepOverhead * shown / batch;
 }
 

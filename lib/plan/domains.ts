@@ -1,4 +1,4 @@
-import type { Method, Role } from "@/dsl/mod.ts";
+import { type Method, needsLabels, type Role } from "@/dsl/mod.ts";
 
 /** What the planner has to know of a data set, without opening an image. */
 export interface PlanDomain {
@@ -21,5 +21,5 @@ export type Domains = ReadonlyMap<Role, PlanDomain>;
 
 /** Whether a method trains on a domain's images without labels too. */
 export function usesUnlabelled(method: Method, domain: PlanDomain): boolean {
-  return method !== "supervised" && domain.unlabelledImages > 0;
+  return !needsLabels(method) && domain.unlabelledImages > 0;
 }

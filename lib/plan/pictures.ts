@@ -80,7 +80,9 @@ function augmentationsOf(conditions: readonly Condition[]): readonly Augmented[]
     encoders.flatMap(({ method, sources, training }) =>
       training === null
         ? []
-        : sources.map(({ role }) => ({ role, method, augmentation: training.augmentation }))
+        : sources.flatMap(({ role }) =>
+          training.views.map(({ augmentation }) => ({ role, method, augmentation }))
+        )
     )
   );
 }

@@ -4,14 +4,13 @@ import type { PackedSplit } from "@/lib/data/pack.ts";
 import { named, type Tensors } from "@/lib/model/layers.ts";
 import { sizeOf, type Weights, type WeightSpecs } from "@/lib/model/parameters.ts";
 import { resnet } from "@/lib/model/resnet.ts";
+import { supervised } from "@/lib/objective/supervised.ts";
 import { batchesOf } from "@/lib/train/batches.ts";
-import { mayBlur } from "@/lib/train/draw_views.ts";
 import { feedOf } from "@/lib/train/feed.ts";
-import { objectiveOf } from "@/lib/train/method_objective.ts";
 import { refuseNonFinite } from "@/lib/train/non_finite_loss.ts";
 import { type Course, courseOf, learningRateAt } from "@/lib/train/schedule.ts";
 import { flatten, initialState, readWeights, type TrainingState } from "@/lib/train/state.ts";
-import { trainingStep } from "@/lib/train/step.ts";
+import { inputTensors, trainingStep } from "@/lib/train/step.ts";
 import { trainingRows } from "@/lib/train/training_images.ts";
 
 /** What is trained, and from where. */
@@ -60,22 +59,11 @@ const LEAST_SHARE = 0.1;
  */
 export function classifierTrainer(config: ClassifierConfig): ClassifierTrainer {
   const { settings, classes, pixels, seed } = config;
-  const { augmentation, batch, optimizer, precision } = settings;
+  const { views, batch, optimizer, precision } = settings;
   const encoder = resnet(config.network);
   if (config.weights !== null) checkComplete(config.weights, encoder);
-  const objective = objectiveOf(encoder, {
-    method: "supervised",
-    training: { ...settings, learningRate: 0 },
-    classes,
-    // Of no concern to supervised training.
-    images: 0,
-  });
-  const step = trainingStep(objective, {
-    optimizer,
-    viewPixels: augmentation.pixels,
-    blurs: mayBlur(augmentation),
-    precision,
-  });
+  const objective = supervised(encoder, {}, { classes });
+  const step = trainingStep(objective, { optimizer, views, precision });
   const course = (images: number, { learningRate = 0, atMost = Infinity }): Course => {
     const whole = courseOf({ ...settings, learningRate }, images);
     if (whole.totalSteps <= atMost) return whole;
@@ -91,7 +79,7 @@ export function classifierTrainer(config: ClassifierConfig): ClassifierTrainer {
     stepsFor: (count, atMost = Infinity) => course(count, { atMost }).totalSteps,
     async train(images, { onStep, ...options }) {
       const rows = trainingRows({ parts: [{ ...images, classes }], pixels });
-      const batches = batchesOf({ seed, rows, batch, augmentation, objective });
+      const batches = batchesOf({ seed, rows, batch, views, objective });
       const schedule = course(rows.count, options);
       const { stepsPerEpoch } = schedule;
       const feed = feedOf(rows, {
@@ -113,7 +101,7 @@ export function classifierTrainer(config: ClassifierConfig): ClassifierTrainer {
           const { state: next, ...told } = await step.run(state, { ...drawn, ...fed });
           state = next;
           const sum = tf.add(total, told.loss) as tf.Scalar;
-          tf.dispose([total, { ...told }, { ...drawn }]);
+          tf.dispose([total, { ...told }, ...inputTensors(drawn)]);
           total = sum;
           feed.release(fed);
           done++;

@@ -1,4 +1,4 @@
-import type { Check } from "@/dsl/mod.ts";
+import { type Check, needsLabels } from "@/dsl/mod.ts";
 import type { Cell } from "@/lib/results/cells.ts";
 import type { Epoch } from "@/lib/results/curves.ts";
 import { meanOf } from "@/lib/results/interval.ts";
@@ -56,7 +56,7 @@ function passes(
     case "beats untrained":
       return beatsUntrained(cell, checked);
     case "flattened":
-      return curvesOf(cell, checked, ["simclr", "moco", "byol"]).every((curve) => isAtRest(curve));
+      return curvesOf(cell, checked, { labelled: false }).every((curve) => isAtRest(curve));
     case "converged":
       return isConverged(cell, checked);
     case "off the ends":
@@ -79,14 +79,14 @@ function beatsUntrained({ subject, rows }: Cell, { cells }: Checked): boolean {
   });
 }
 
-/** The loss curves of a cell's encoders of some methods, at every seed. */
+/** The loss curves of a cell's encoders that are trained with labels, or without, at every seed. */
 function curvesOf(
   { subject, rows }: Cell,
   { origins }: Checked,
-  methods: readonly string[],
+  { labelled }: { readonly labelled: boolean },
 ): readonly (readonly Epoch[])[] {
   return rows.flatMap(({ origin }) =>
-    origin.encoders.filter((_, i) => methods.includes(encodersOf(subject)[i]!.method))
+    origin.encoders.filter((_, i) => needsLabels(encodersOf(subject)[i]!.method) === labelled)
       .map((key) => origins.get(key)?.manifest.info.curve as readonly Epoch[] | undefined ?? [])
   );
 }
@@ -109,7 +109,7 @@ function isConverged(cell: Cell, checked: Checked): boolean {
       return Array.isArray(losses) && isAtRest(losses.map((loss: number) => ({ loss })));
     });
   }
-  return curvesOf(cell, checked, ["supervised"])
+  return curvesOf(cell, checked, { labelled: true })
     .every((curve) => (curve.at(-1)?.accuracy ?? 0) >= fitted || isAtRest(curve));
 }
 

@@ -38,14 +38,16 @@ export * from "@/lib/results/families.ts";
 export * from "@/lib/results/looks.ts";
 export * from "@/lib/results/registration.ts";
 // The terms of the grammar in which a report speaks.
-export { clean } from "@/dsl/mod.ts";
+export { clean, methodNames, methods, trainingAt, unlabelledMethods, unstated } from "@/dsl/mod.ts";
 export type {
   Claim,
   Contrast,
   Corruption,
   Experiment,
+  Method,
   Network,
   PaperSource,
   PaperValue,
   Scale,
+  TrainingMethod,
 } from "@/dsl/mod.ts";

@@ -3,14 +3,14 @@ import {
   type Condition,
   corruptionName,
   type EncoderSpec,
+  type Method,
   type ProbeKind,
   type Size,
 } from "@/dsl/mod.ts";
 
 /** An encoder in the words of the grammar. */
 export interface EncoderSubject {
-  /** `simclr`, `moco`, `byol`, `supervised` or `none`. */
-  readonly method: string;
+  readonly method: Method;
   /** Roles pretrained on, joined by `+`; `none` for an untrained encoder. */
   readonly pretrain: string;
   /** Those roles, one a part. */

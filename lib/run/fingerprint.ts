@@ -3,7 +3,8 @@ import { canonicalJson } from "@/lib/base/canonical_json.ts";
 import { sha256 } from "@/lib/base/sha256.ts";
 import { type StepKind, stepVersions } from "@/lib/plan/mod.ts";
 
-const importPattern = /\b(?:from|import)\s*"([^"]+)"/g;
+// Those that are loaded when needed, too.
+const importPattern = /\b(?:from|import)\s*\(?\s*"([^"]+)"/g;
 const typeImport = /^\s*(?:import|export)\s+type\s[^;]*?;/gms;
 
 /**
@@ -57,7 +58,7 @@ export interface Module {
   readonly imports: readonly string[];
 }
 
-/** The parts of a module's text that can change what it does: its tokens, and what it imports as values. */
+/** The parts of a module's text that can change what it does: its tokens, and what it imports as values, at once or later. */
 export function readModule(text: string): Module {
   const code = codeOf(text);
   const values = text.replace(typeImport, "");

@@ -1,10 +1,10 @@
 import * as tf from "@tensorflow/tfjs";
-import type { Augmentation } from "@/dsl/scale.ts";
+import type { ViewGroup } from "@/dsl/training.ts";
 import { permutation, randomAt } from "@/lib/base/random.ts";
 import type { Objective } from "@/lib/objective/objective.ts";
 import { blurLength } from "@/lib/train/blur_kernel.ts";
 import { COLOUR_NUMBERS, drawViews } from "@/lib/train/draw_views.ts";
-import type { StepInputs } from "@/lib/train/step.ts";
+import type { StepInputs, ViewInputs } from "@/lib/train/step.ts";
 import type { TrainingRows } from "@/lib/train/training_images.ts";
 
 /** What decides the batches of a training. */
@@ -13,17 +13,19 @@ export interface BatchesConfig {
   readonly rows: Pick<TrainingRows, "count" | "numbers" | "labels">;
   /** Images a batch, unless there are fewer. */
   readonly batch: number;
-  readonly augmentation: Augmentation;
-  readonly objective: Pick<Objective, "viewsPerImage" | "labelled">;
+  readonly views: readonly ViewGroup[];
+  readonly objective: Pick<Objective, "labelled">;
 }
 
 /** A batch's drawn views and, where wanted, its labels. */
-export type BatchInputs = Pick<StepInputs, "boxes" | "colours" | "blurs" | "labels">;
+export type BatchInputs = Pick<StepInputs, "views" | "labels">;
 
 /** The batches of a training. */
 export interface Batches {
   /** Images in each. */
   readonly size: number;
+  /** Views in each, of all groups. */
+  readonly viewCount: number;
   readonly stepsPerEpoch: number;
   /** The rows of the batch of a step, from 0 on, over all epochs, `[size]`. */
   rowsOf(step: number): Uint32Array;
@@ -38,7 +40,7 @@ export interface Batches {
  * steps were drawn before it.
  */
 export function batchesOf(config: BatchesConfig): Batches {
-  const { seed, rows: { count, numbers, labels }, augmentation, objective } = config;
+  const { seed, rows: { count, numbers, labels }, views, objective } = config;
   const size = Math.min(config.batch, count);
   const stepsPerEpoch = Math.floor(count / size);
   const orders = new Map<number, Uint32Array>();
@@ -54,25 +56,45 @@ export function batchesOf(config: BatchesConfig): Batches {
   const rowsOf = (step: number): Uint32Array =>
     orderOf(Math.floor(step / stepsPerEpoch)).subarray(step % stepsPerEpoch * size)
       .subarray(0, size);
+  // Where each group's views begin among those of an image.
+  const begins = views.map((_, g) => viewsIn(views.slice(0, g)));
   return {
     size,
+    viewCount: size * viewsIn(views),
     stepsPerEpoch,
     rowsOf,
     draw(step) {
       const rows = rowsOf(step);
       // Drawn for the image's own number, so that an image has the same views in every subset that holds it.
       const indices = rows.map((row) => numbers[row]!);
-      const views = objective.viewsPerImage;
       const epoch = Math.floor(step / stepsPerEpoch);
-      const drawn = drawViews(augmentation, { seed, epoch, indices, views });
       return {
-        boxes: tf.tensor2d(drawn.boxes, [views * size, 4]),
-        colours: tf.tensor2d(drawn.colours, [views * size, COLOUR_NUMBERS]),
-        ...(drawn.blurs
-          ? { blurs: tf.tensor2d(drawn.blurs, [views * size, blurLength(augmentation.pixels)]) }
-          : {}),
+        views: views.map((group, g) =>
+          drawGroup(group, { seed, epoch, indices, firstView: begins[g]! })
+        ),
         ...(objective.labelled ? { labels: labelsOf(labels, rows) } : {}),
       };
+    },
+  };
+}
+
+/** The views that each image has in some groups. */
+function viewsIn(groups: readonly ViewGroup[]): number {
+  return groups.reduce((sum, { count }) => sum + count, 0);
+}
+
+/** How a group's views of some images are made, as tensors. */
+function drawGroup(
+  { count, augmentation }: ViewGroup,
+  at: Omit<Parameters<typeof drawViews>[1], "views">,
+): ViewInputs {
+  const drawn = drawViews(augmentation, { ...at, views: count });
+  const views = count * at.indices.length;
+  return {
+    boxes: tf.tensor2d(drawn.boxes, [views, 4]),
+    colours: tf.tensor2d(drawn.colours, [views, COLOUR_NUMBERS]),
+    ...drawn.blurs && {
+      blurs: tf.tensor2d(drawn.blurs, [views, blurLength(augmentation.pixels)]),
     },
   };
 }

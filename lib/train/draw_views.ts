@@ -1,4 +1,4 @@
-import type { Augmentation } from "@/dsl/scale.ts";
+import type { Augmentation } from "@/dsl/training.ts";
 import { type Random, randomAt } from "@/lib/base/random.ts";
 import { blurLength, drawBlur } from "@/lib/train/blur_kernel.ts";
 import { colourMap } from "@/lib/train/colour_map.ts";
@@ -22,7 +22,8 @@ export const COLOUR_NUMBERS = 10;
  * Each view has its own stream of random numbers, told by (seed, epoch, image, view), so that it depends neither on the
  * batch nor on the order of the images.
  *
- * @param at `indices`: the images' numbers in their data set; `views`: how many views each has.
+ * @param at `indices`: the images' numbers in their data set; `views`: how many views each has; `firstView`: the number of the
+ *   first of them among all views of an image, 0 by default.
  */
 export function drawViews(
   augmentation: Augmentation,
@@ -31,8 +32,10 @@ export function drawViews(
     readonly epoch: number;
     readonly indices: Uint32Array;
     readonly views: number;
+    readonly firstView?: number;
   },
 ): Views {
+  const { firstView = 0 } = at;
   const images = at.indices.length;
   const boxes = new Float32Array(at.views * images * 4);
   const colours = new Float32Array(at.views * images * COLOUR_NUMBERS);
@@ -41,7 +44,7 @@ export function drawViews(
   for (let view = 0; view < at.views; view++) {
     for (let i = 0; i < images; i++) {
       const row = view * images + i;
-      const random = randomAt(at.seed, "augment", at.epoch, at.indices[i]!, view);
+      const random = randomAt(at.seed, "augment", at.epoch, at.indices[i]!, firstView + view);
       boxes.set(drawBox(augmentation, random), 4 * row);
       colours.set(drawColour(augmentation, random), COLOUR_NUMBERS * row);
       // Last, so that crops and colours are those of the same views without blur.
@@ -52,7 +55,7 @@ export function drawViews(
 }
 
 /** Whether any view is blurred: with this probability, and at this size. */
-export function mayBlur(augmentation: Augmentation): boolean {
+export function mayBlur(augmentation: Pick<Augmentation, "pixels" | "blur">): boolean {
   return augmentation.blur > 0 && blurLength(augmentation.pixels) > 1;
 }
 

@@ -1,9 +1,11 @@
 import * as tf from "@tensorflow/tfjs";
+import type { Objective } from "@/lib/objective/objective.ts";
 import { type BatchesConfig, batchesOf } from "@/lib/train/batches.ts";
 import { mean } from "@/lib/train/curve.ts";
 import { feedOf } from "@/lib/train/feed.ts";
+import { scheduledAt } from "@/lib/train/scheduled.ts";
 import type { TrainingState } from "@/lib/train/state.ts";
-import type { TrainingStep } from "@/lib/train/step.ts";
+import { inputTensors, type TrainingStep } from "@/lib/train/step.ts";
 import { type TrainingImages, trainingRows } from "@/lib/train/training_images.ts";
 
 /** The most batches that are looked at: 1,024 images of 64 a batch, whose mean is known to some 1.5 points. */
@@ -12,6 +14,9 @@ const most = 16;
 /** What a training is judged on that did not see these images. */
 export interface HeldOut extends Omit<BatchesConfig, "rows"> {
   readonly images: TrainingImages;
+  readonly objective: Objective;
+  /** Of the training; what the objective has scheduled is as at its last. */
+  readonly totalSteps: number;
 }
 
 /**
@@ -24,7 +29,7 @@ export interface HeldOut extends Omit<BatchesConfig, "rows"> {
 export async function heldOutAccuracy(
   step: TrainingStep,
   state: TrainingState,
-  { images, ...config }: HeldOut,
+  { images, totalSteps, ...config }: HeldOut,
 ): Promise<{ readonly accuracy: number; readonly state: TrainingState }> {
   const rows = trainingRows(images);
   const batches = batchesOf({ ...config, rows });
@@ -38,12 +43,16 @@ export async function heldOutAccuracy(
   try {
     for (let at = 0; at < steps; at++) {
       const fed = await feed.take(at);
-      const still = { learningRate: tf.scalar(0), share: tf.scalar(0) };
-      const drawn = { ...batches.draw(at), ...still };
+      const drawn = {
+        ...batches.draw(at),
+        learningRate: tf.scalar(0),
+        share: tf.scalar(0),
+        scheduled: scheduledAt(config.objective, { step: totalSteps - 1, totalSteps }),
+      };
       const { state: after, ...told } = await step.run(next, { ...drawn, ...fed });
       next = after;
       accuracies.push((await told.accuracy.data())[0]!);
-      tf.dispose([{ ...told }, { ...drawn }]);
+      tf.dispose([{ ...told }, ...inputTensors(drawn)]);
       feed.release(fed);
     }
   } finally {

@@ -1,5 +1,5 @@
 import * as tf from "@tensorflow/tfjs";
-import type { AdamOptimizer, MomentumOptimizer, Optimizer } from "@/dsl/scale.ts";
+import type { AdamOptimizer, MomentumOptimizer, Optimizer } from "@/dsl/training.ts";
 import { named, type Tensors } from "@/lib/model/layers.ts";
 import { decays, type ParameterSpec } from "@/lib/model/parameters.ts";
 

@@ -1,34 +1,35 @@
 import * as tf from "@tensorflow/tfjs";
-import type { Method } from "@/dsl/encoder.ts";
-import type { AnyTraining, Network } from "@/dsl/scale.ts";
-import { InputError } from "@/lib/base/errors.ts";
+import type { AnyTraining } from "@/dsl/methods/mod.ts";
+import type { Network } from "@/dsl/scale.ts";
 import { initialWeights, type Weights } from "@/lib/model/parameters.ts";
 import { resnet } from "@/lib/model/resnet.ts";
+import { objectiveOf } from "@/lib/objective/mod.ts";
 import { batchesOf } from "@/lib/train/batches.ts";
 import { isFiniteState, type Progress, readState, restoreState } from "@/lib/train/checkpoint.ts";
 import { checkpointFolder, type CheckpointOptions } from "@/lib/train/checkpoint_folder.ts";
 import { type CurvePoint, epochMetrics, mean } from "@/lib/train/curve.ts";
-import { mayBlur } from "@/lib/train/draw_views.ts";
 import { feedOf } from "@/lib/train/feed.ts";
 import { heldOutAccuracy } from "@/lib/train/held_out.ts";
-import { objectiveOf } from "@/lib/train/method_objective.ts";
 import { refuseNonFinite } from "@/lib/train/non_finite_loss.ts";
 import { peakMemory } from "@/lib/train/peak_memory.ts";
 import { courseOf, learningRateAt } from "@/lib/train/schedule.ts";
+import { scheduledAt } from "@/lib/train/scheduled.ts";
 import { flatten, initialState, readWeights } from "@/lib/train/state.ts";
-import { trainingStep } from "@/lib/train/step.ts";
+import { inputTensors, trainingStep } from "@/lib/train/step.ts";
 import { type TrainingImages, trainingRows } from "@/lib/train/training_images.ts";
 
 export type { CurvePoint, TrainingImages };
 
 /** Everything that decides a pretraining. */
 export interface Pretraining extends TrainingImages {
-  readonly method: Method;
   readonly network: Network;
-  /** `null` for the method `none`. */
+  /** A method's; `null` for the method `none`. */
   readonly training: AnyTraining | null;
   readonly seed: number;
-  /** Images of the same kind that it is not trained on, as many of each part as there are to train on. */
+  /**
+   * Images of the same kind that it is not trained on, as many of each part as there are to train on; for a method that asks
+   * its question of them too.
+   */
   readonly heldOut?: TrainingImages;
   /** Saves it while it is under way, and goes on from what is saved; the result does not depend on it. */
   readonly checkpoints?: CheckpointOptions;
@@ -41,7 +42,7 @@ export interface Pretrained {
   /** The encoder's weights and running statistics; the method's head is thrown away. */
   readonly weights: Weights;
   readonly curve: readonly CurvePoint[];
-  /** How well it tells an image's other view on held-out images in the end; `null` without them. */
+  /** How well it answers its method's question on held-out images in the end; `null` where it is not asked. */
   readonly heldOutAccuracy: number | null;
   /** Views seen a second, over the whole training with its compilation; 0 for the method `none`. */
   readonly viewsPerSecond: number;
@@ -71,29 +72,20 @@ const unbegun: Progress = {
  * The method `none` gives the initial weights, with running means 0 and variances 1.
  *
  * @throws {NonFiniteLossError} At the end of an epoch, or at a checkpoint, if a loss was not a finite number.
- * @throws {InputError} If the subset is empty, labels are missing, the recipe asks for what is not built, or a checkpoint
- *   cannot be written.
+ * @throws {InputError} If the subset is empty, or a checkpoint cannot be written.
  */
 export async function pretrain(config: Pretraining): Promise<Pretrained> {
-  const { pixels, seed, method, training } = config;
+  const { pixels, seed, training } = config;
   const encoder = resnet(config.network);
-  if (method === "none") {
+  if (training === null) {
     const weights = initialWeights(encoder, seed);
     return { weights, curve: [], heldOutAccuracy: null, viewsPerSecond: 0, dataWait: 0 };
   }
-  if (training === null) {
-    throw new InputError("training", `the method "${method}" has no recipe`, "Give its training");
-  }
   const rows = trainingRows(config);
   const { classes, count: images } = rows;
-  const objective = objectiveOf(encoder, { method, training, classes, images });
-  const batches = batchesOf({
-    seed,
-    rows,
-    batch: training.batch,
-    augmentation: training.augmentation,
-    objective,
-  });
+  const objective = await objectiveOf(encoder, training, { classes, images });
+  const { batch, views } = training;
+  const batches = batchesOf({ seed, rows, batch, views, objective });
   const schedule = courseOf(training, images);
   const { stepsPerEpoch, totalSteps } = schedule;
   const feed = feedOf(rows, {
@@ -106,12 +98,12 @@ export async function pretrain(config: Pretraining): Promise<Pretrained> {
       ...batches.draw(step),
       learningRate: tf.scalar(learningRateAt(step, schedule)),
       share: tf.scalar(Math.max(LEAST_SHARE, 1 / (step + 1))),
-      ...objective.memory && { copyShare: tf.scalar(objective.memory.shareAt(step, totalSteps)) },
+      scheduled: scheduledAt(objective, { step, totalSteps }),
     };
     return { drawn, fed };
   };
   const forget = ({ drawn, fed }: Awaited<ReturnType<typeof inputsOf>>) => {
-    tf.dispose({ ...drawn });
+    tf.dispose(inputTensors(drawn));
     feed.release(fed);
   };
 
@@ -131,14 +123,12 @@ export async function pretrain(config: Pretraining): Promise<Pretrained> {
 
   const step = trainingStep(objective, {
     optimizer: training.optimizer,
-    viewPixels: training.augmentation.pixels,
-    blurs: mayBlur(training.augmentation),
+    views,
     precision: training.precision,
   });
   let state = found === undefined
     ? initialState(objective, seed, { optimizer: training.optimizer.name })
     : restoreState(found.tensors, objective);
-  const viewsPerStep = batches.size * objective.viewsPerImage;
   let waited = 0;
   let inputs: Awaited<ReturnType<typeof inputsOf>> | undefined;
   let next: ReturnType<typeof inputsOf> | undefined;
@@ -172,7 +162,7 @@ export async function pretrain(config: Pretraining): Promise<Pretrained> {
           accuracy: mean(accuracies),
           learningRate: learningRateAt(done - 1, schedule),
           ...await epochSoFar.diagnose(),
-          viewsPerSecond: stepsPerEpoch * viewsPerStep / (now - before),
+          viewsPerSecond: stepsPerEpoch * batches.viewCount / (now - before),
           peakMemory: peakMemory(),
           seconds: now,
         });
@@ -191,11 +181,10 @@ export async function pretrain(config: Pretraining): Promise<Pretrained> {
     }
     const weights = await readWeights(state, encoder);
     const all = seconds();
-    const viewsPerSecond = totalSteps * viewsPerStep / all;
+    const viewsPerSecond = totalSteps * batches.viewCount / all;
     let heldOut: number | null = null;
-    if (config.heldOut !== undefined) {
-      const { augmentation, batch } = training;
-      const judged = { images: config.heldOut, seed, batch, augmentation, objective };
+    if (objective.asksHeldOut && config.heldOut !== undefined) {
+      const judged = { images: config.heldOut, seed, batch, views, objective, totalSteps };
       ({ accuracy: heldOut, state } = await heldOutAccuracy(step, state, judged));
     }
     const dataWait = waited / (all - begun.seconds);

@@ -1,4 +1,4 @@
-import type { Training } from "@/dsl/scale.ts";
+import type { Training } from "@/dsl/training.ts";
 
 /** A learning rate over the steps of a training. */
 export interface Schedule {

@@ -1,5 +1,5 @@
 import * as tf from "@tensorflow/tfjs";
-import type { Augmentation } from "@/dsl/scale.ts";
+import type { Augmentation } from "@/dsl/training.ts";
 import { blurLength } from "@/lib/train/blur_kernel.ts";
 import { applyViews } from "@/lib/train/apply_views.ts";
 import { COLOUR_NUMBERS, drawViews } from "@/lib/train/draw_views.ts";

@@ -53,8 +53,12 @@ export function initialState(
     ),
     statistics: tensors(specs.statistics),
     memory: Object.fromEntries(
-      memoryOf(specs).map(({ name, shape, copyOf }) => {
-        const values = copyOf === null ? randomUnitRows(shape, seed) : weights[copyOf]!;
+      memoryOf(specs).map(({ name, shape, start }) => {
+        const values = start === "zeros"
+          ? new Float32Array(sizeOf(shape))
+          : start === "unit rows"
+          ? randomUnitRows(shape, seed)
+          : weights[start.copyOf]!;
         return [name, tf.tensor(values, [...shape], "float32")];
       }),
     ),

@@ -1,10 +1,22 @@
 import * as tf from "@tensorflow/tfjs";
+import type { Augmentation } from "@/dsl/training.ts";
 import { named, type Tensors } from "@/lib/model/layers.ts";
 import type { Batch, Evaluation, Objective } from "@/lib/objective/objective.ts";
 import { compile, gatherImages, type Precision } from "@/lib/tensor/mod.ts";
 import { applyViews, standardise } from "@/lib/train/apply_views.ts";
+import { mayBlur } from "@/lib/train/draw_views.ts";
 import { optimize, type OptimizerSettings } from "@/lib/train/optimizer.ts";
 import { flatten, type TrainingState, unflatten } from "@/lib/train/state.ts";
+
+/** How a group's views are made, as `drawViews` fills it. */
+export interface ViewInputs {
+  /** `[views, 4]`. */
+  readonly boxes: tf.Tensor2D;
+  /** `[views, 10]`. */
+  readonly colours: tf.Tensor2D;
+  /** `[views, length]`; for a group that blurs. */
+  readonly blurs?: tf.Tensor2D;
+}
 
 /** What one training step reads besides the state; all are tensors. */
 export interface StepInputs {
@@ -12,19 +24,28 @@ export interface StepInputs {
   readonly images: tf.Tensor;
   /** int32 `[batch]`: the batch's rows of `images`. */
   readonly indices: tf.Tensor1D;
-  /** `[views, 4]` and `[views, 10]`, as `drawViews` fills them. */
-  readonly boxes: tf.Tensor2D;
-  readonly colours: tf.Tensor2D;
+  /** One for each group of views. */
+  readonly views: readonly ViewInputs[];
   /** Scalar. */
   readonly learningRate: tf.Scalar;
   /** Scalar: the share of this batch's statistics in the running ones. */
   readonly share: tf.Scalar;
   /** int32 `[batch]`; for a labelled objective. */
   readonly labels?: tf.Tensor1D;
-  /** `[views, length]`, as `drawViews` fills them; for a step that blurs. */
-  readonly blurs?: tf.Tensor2D;
-  /** Scalar: what the objective's memory says of the step (`shareAt`); for one that has a memory. */
-  readonly copyShare?: tf.Scalar;
+  /** Scalars by name; for an objective that has scheduled some. */
+  readonly scheduled?: Tensors;
+}
+
+/** The tensors of a step's inputs, as far as there are some, in a fixed order. */
+export function inputTensors(
+  { images, indices, views = [], learningRate, share, labels, scheduled = {} }: Partial<StepInputs>,
+): tf.Tensor[] {
+  return [
+    ...[images, indices],
+    ...views.flatMap(({ boxes, colours, blurs }) => [boxes, colours, blurs]),
+    ...[learningRate, share, labels],
+    ...Object.values(scheduled),
+  ].filter((one) => one !== undefined);
 }
 
 /** What one training step makes. */
@@ -58,34 +79,36 @@ export function trainingStep(
   objective: Objective,
   options: {
     readonly optimizer: OptimizerSettings;
-    readonly viewPixels: number;
-    /** Whether it is given blurs; false by default. */
-    readonly blurs?: boolean;
+    /** The groups of views that it makes of each image. */
+    readonly views: readonly {
+      readonly augmentation: Pick<Augmentation, "pixels" | "blur">;
+    }[];
     /** Of the encoder; float32 by default. */
     readonly precision?: Precision;
   },
 ): TrainingStep {
+  const names = Object.keys(objective.scheduled ?? {});
   const compiled = compile((tensors) => {
-    const [images, indices, boxes, colours, learningRate, share, ...rest] = tensors as [
-      tf.Tensor,
-      tf.Tensor1D,
-      tf.Tensor2D,
-      tf.Tensor2D,
-      tf.Scalar,
-      tf.Scalar,
-      ...tf.Tensor[],
-    ];
-    const labels = objective.labelled ? { labels: rest.shift() as tf.Tensor1D } : {};
-    const blurs = options.blurs ? rest.shift() as tf.Tensor2D : undefined;
-    const copyShare = objective.memory && rest.shift() as tf.Scalar;
-    const state = unflatten(rest, objective);
+    const rest = tensors[Symbol.iterator]();
+    const take = <T extends tf.Tensor>() => rest.next().value as T;
+    const resident = take(), indices = take<tf.Tensor1D>();
+    const drawn = options.views.map(({ augmentation }) => ({
+      boxes: take<tf.Tensor2D>(),
+      colours: take<tf.Tensor2D>(),
+      blurs: mayBlur(augmentation) ? take<tf.Tensor2D>() : undefined,
+      side: augmentation.pixels,
+    }));
+    const learningRate = take<tf.Scalar>(), share = take<tf.Scalar>();
+    const labels = objective.labelled ? { labels: take<tf.Tensor1D>() } : {};
+    const scheduled = Object.fromEntries(names.map((name) => [name, take()]));
+    const state = unflatten([...rest], objective);
 
-    const drawn = { boxes, colours, blurs, side: options.viewPixels };
-    const views = standardise(applyViews(gatherImages(images, indices), drawn));
+    const images = gatherImages(resident, indices);
+    const views = drawn.map((one) => standardise(applyViews(images, one)));
     const { loss, gradients, aside } = differentiate(
       objective,
       { views, ...labels },
-      { state, precision: options.precision ?? "float32" },
+      { state, scheduled, precision: options.precision ?? "float32" },
     );
     const { accuracy, statistics, features, remembered = {} } = aside;
     const next = optimize({ ...state, gradients, learningRate }, {
@@ -97,7 +120,7 @@ export function trainingStep(
       parameters: next.parameters,
       statistics: running,
       remembered,
-      share: copyShare!,
+      scheduled,
     });
     const rows = Math.min(SAMPLED_ROWS, features.shape[0]);
     const outputs = [
@@ -112,14 +135,13 @@ export function trainingStep(
 
   return {
     async run(state, inputs) {
-      const { images, indices, boxes, colours, learningRate, share } = inputs;
+      const { scheduled = {}, ...others } = inputs;
       const before = flatten(state, objective);
-      const optional = [inputs.labels, inputs.blurs, inputs.copyShare].filter((one) =>
-        one !== undefined
-      );
-      const [loss, accuracy, features, ...after] = await compiled(
-        [images, indices, boxes, colours, learningRate, share, ...optional, ...before],
-      );
+      const [loss, accuracy, features, ...after] = await compiled([
+        ...inputTensors(others),
+        ...names.map((name) => named(scheduled, name)),
+        ...before,
+      ]);
       tf.dispose(before);
       return {
         loss: loss!,
@@ -139,7 +161,7 @@ type Aside = Omit<Evaluation, "loss">;
 function differentiate(
   objective: Objective,
   batch: Batch,
-  { state, precision }: { state: TrainingState; precision: Precision },
+  { state, ...options }: { state: TrainingState; scheduled: Tensors; precision: Precision },
 ): { loss: tf.Tensor; gradients: Tensors; aside: Aside } {
   const names = objective.parameters.map(({ name }) => name);
   let aside: Aside | undefined;
@@ -147,7 +169,7 @@ function differentiate(
     const { loss, ...others } = objective.evaluate(
       batch,
       Object.fromEntries(names.map((name, i) => [name, values[i]!])),
-      { precision, memory: state.memory },
+      { ...options, memory: state.memory },
     );
     aside = others;
     // The scope of valueAndGrads lets nothing else out.

@@ -1,5 +1,5 @@
 import { smallViews } from "@/dsl/augmentations.ts";
-import type { ContrastiveTraining, Network } from "@/dsl/scale.ts";
+import type { Augmentation, Network, SimclrTraining } from "@/dsl/mod.ts";
 import { multiplyAdds } from "@/lib/plan/multiply_adds.ts";
 
 /** One training step to measure, the same for every engine; it travels as JSON. */
@@ -18,10 +18,9 @@ export interface EngineCase {
 }
 
 /** What all cases train with; the views are of a case's own size. */
-export const engineTraining: Pick<
-  ContrastiveTraining,
-  "optimizer" | "temperature" | "augmentation"
-> = {
+export const engineTraining: Pick<SimclrTraining, "optimizer" | "temperature"> & {
+  readonly augmentation: Augmentation;
+} = {
   optimizer: { name: "sgd", momentum: 0.9, weightDecay: 1e-3 },
   temperature: 0.2,
   augmentation: smallViews,

@@ -1,4 +1,5 @@
-import { scaleOf } from "@/dsl/mod.ts";
+import { smallViews, twoViews } from "@/dsl/augmentations.ts";
+import { methods } from "@/dsl/mod.ts";
 import { ingest } from "@/lib/data/ingest.ts";
 import { readPack } from "@/lib/data/pack.ts";
 import { loadBackend } from "@/lib/tensor/mod.ts";
@@ -18,10 +19,8 @@ export async function benchFeed(
     await ingest({ dataset: "world", world: "objects" }, { px, world, out });
     const pack = await readPack(out);
     await loadBackend({ threads });
-    const { simclr } = scaleOf("small");
     for (const precision of ["float32", "bfloat16"] as const) {
       const { viewsPerSecond, dataWait } = await pretrain({
-        method: "simclr",
         network: {
           family: "resnet",
           stem: "large",
@@ -30,12 +29,12 @@ export async function benchFeed(
           width: 64,
         },
         training: {
-          ...simclr,
+          ...methods.simclr.recipes.small,
           precision,
           epochs: 1,
           warmupEpochs: 0,
           batch: 16,
-          augmentation: { ...simclr.augmentation, pixels: px },
+          views: twoViews({ ...smallViews, pixels: px }),
         },
         parts: [{
           split: pack.split("train"),

@@ -1,4 +1,4 @@
-import { type LinearSettings, scaleOf } from "@/dsl/mod.ts";
+import { type LinearSettings, methods, scaleOf } from "@/dsl/mod.ts";
 import { ingest } from "@/lib/data/ingest.ts";
 import { type Pack, readPack } from "@/lib/data/pack.ts";
 import { worldNames } from "@/lib/data/worlds/mod.ts";
@@ -78,12 +78,11 @@ function accuracy(pack: Pack, predictions: Uint16Array): number {
 }
 
 async function supervisedFeatures(pack: Pack) {
-  const { network, supervised: training } = scaleOf("mini");
+  const { network } = scaleOf("mini");
   const split = pack.split("train");
   const { weights } = await pretrain({
-    method: "supervised",
     network,
-    training,
+    training: methods.supervised.recipes.mini,
     parts: [{
       split,
       subset: Uint32Array.from({ length: pack.train }, (_, i) => i),

@@ -7,7 +7,7 @@ import { supervised } from "@/lib/objective/supervised.ts";
 import { type Precision, uint8Tensor } from "@/lib/tensor/mod.ts";
 import { COLOUR_NUMBERS, drawViews } from "@/lib/train/draw_views.ts";
 import { initialState, readWeights } from "@/lib/train/state.ts";
-import { type StepInputs, trainingStep } from "@/lib/train/step.ts";
+import { inputTensors, type StepInputs, trainingStep } from "@/lib/train/step.ts";
 import { type EngineCase, engineTraining, viewsOf } from "@/tests/bench/engine_cases.ts";
 
 /** A training step of ours that goes on from state to state, with new views each time. */
@@ -30,26 +30,32 @@ export function repeatedStep(
 ): RepeatedStep {
   const { pixels, images } = engineCase;
   const objective = objectiveOf(engineCase);
-  const step = trainingStep(objective, { ...options, optimizer, viewPixels: pixels });
+  const step = trainingStep(objective, {
+    ...options,
+    optimizer,
+    views: [{ augmentation: { ...augmentation, pixels } }],
+  });
   const stored = 4 * images;
   const resident = uint8Tensor(speckledImages(stored, pixels), [stored, pixels, pixels, 3]);
 
   function draw(turn: number): StepInputs {
     const indices = Uint32Array.from({ length: images }, (_, i) => (i + turn * images) % stored);
-    const views = drawViews(augmentation, {
+    const rows = viewsOf(engineCase);
+    const drawn = drawViews(augmentation, {
       seed: SEED,
       epoch: turn,
       indices,
-      views: objective.viewsPerImage,
+      views: rows / images,
     });
-    const rows = viewsOf(engineCase);
     const classes = "classes" in engineCase.method ? engineCase.method.classes : 1;
     const labels = Int32Array.from(indices, (index) => index % classes);
     return {
       images: resident,
       indices: tf.tensor1d(Int32Array.from(indices), "int32"),
-      boxes: tf.tensor2d(views.boxes, [rows, 4]),
-      colours: tf.tensor2d(views.colours, [rows, COLOUR_NUMBERS]),
+      views: [{
+        boxes: tf.tensor2d(drawn.boxes, [rows, 4]),
+        colours: tf.tensor2d(drawn.colours, [rows, COLOUR_NUMBERS]),
+      }],
       learningRate: tf.scalar(engineCase.learningRate),
       share: tf.scalar(0.1),
       ...(objective.labelled ? { labels: tf.tensor1d(labels, "int32") } : {}),
@@ -68,7 +74,7 @@ export function repeatedStep(
       const out = await running;
       state = out.state;
       const [loss] = await out.loss.data();
-      tf.dispose([inputs, out.loss, out.accuracy, out.features]);
+      tf.dispose([...inputTensors(inputs), out.loss, out.accuracy, out.features]);
       return loss!;
     },
     weights: () => readWeights(state, objective),
@@ -77,7 +83,7 @@ export function repeatedStep(
 
 function objectiveOf({ network, method }: EngineCase): Objective {
   const encoder = resnet(network);
-  if (method.name === "supervised") return supervised(encoder, method);
+  if (method.name === "supervised") return supervised(encoder, {}, method);
   return simclr(encoder, { temperature, head: { ...method, layers: 2 } });
 }
 

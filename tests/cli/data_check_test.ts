@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { unlabelledMethods } from "@/dsl/mod.ts";
 import { checkRole } from "@/lib/cli/data_check.ts";
 import type { Binding } from "@/lib/data/bindings.ts";
 import { comparePublished } from "@/lib/cli/data_published.ts";
@@ -66,7 +67,9 @@ Deno.test("checkRole() counts images without labels, decodes them, and notes wha
       { name: "empty-files", sentence: "1 file is empty: unlabelled/a/1.jpg" },
     ]);
     assert.deepEqual(alone.notes, [
-      "no training image has a label: only simclr, moco and byol can use it",
+      `no training image has a label: only ${unlabelledMethods.slice(0, -1).join(", ")} and ${
+        unlabelledMethods.at(-1)
+      } can use it`,
     ]);
     await writeFolder(path, { "train/a/0.jpg": await noiseJpeg(2) });
     await Deno.remove(`${path}/unlabelled`, { recursive: true });

@@ -1,8 +1,13 @@
 // `deno task data`, as a user runs it.
 import assert from "node:assert/strict";
 import sharp from "sharp";
+import { unlabelledMethods } from "@/dsl/mod.ts";
 import { command, withFolder } from "@/tests/cli/command.ts";
 import { imageFiles, noiseJpeg, writeFolder } from "@/tests/data/fixtures.ts";
+
+const allButLabelled = `${unlabelledMethods.slice(0, -1).join(", ")} and ${
+  unlabelledMethods.at(-1)
+}`;
 
 /** A folder of images of two classes and a file that binds them to two roles, one of them broken. */
 async function bindTwo(folder: string): Promise<string> {
@@ -62,7 +67,7 @@ Deno.test("data check and data sheet show a role of images without labels", () =
         "wild (image-folder)",
         "  unlabelled  20 images, for pretraining alone",
         "  decoded     20 of 20 images, 0 broken",
-        "  note        no training image has a label: only simclr, moco and byol can use it",
+        `  note        no training image has a label: only ${allButLabelled} can use it`,
         '  note        no experiment uses the role "wild".',
         "1 data set, nothing wrong\n",
       ].join("\n"),

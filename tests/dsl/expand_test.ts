@@ -8,6 +8,7 @@ import {
   fuse,
   jpeg,
   linear,
+  methods,
   moco,
   pool,
   scaleNames,
@@ -33,7 +34,7 @@ Deno.test("expand() writes every default out as plain JSON", () => {
     size: "1M",
     images: mini.sizes["1M"],
   }]);
-  assert.deepEqual(one.encoders[0]!.training, mini.simclr);
+  assert.deepEqual(one.encoders[0]!.training, methods.simclr.recipes.mini);
   assert.deepEqual(one.probe.labels, { role: "scenes", size: "all", images: null });
   assert.ok(Object.isFrozen(one.probe));
 });
@@ -85,7 +86,7 @@ Deno.test("expand() carries pools, fusions, corruptions, budgets, levels", () =>
   assert.equal(fused.encoders.length, 2);
   assert.deepEqual(corrupted.encoders[0]!.corruption, { kind: "jpeg", quality: 30 });
   assert.equal(corrupted.encoders[0]!.budget, "steps");
-  const { epochs, batch } = mini.simclr;
+  const { epochs, batch } = methods.simclr.recipes.mini;
   assert.equal(
     corrupted.encoders[0]!.training!.minimumSteps,
     epochs * Math.floor(mini.sizes["1M"] / batch),
@@ -100,7 +101,7 @@ Deno.test("expand() carries pools, fusions, corruptions, budgets, levels", () =>
 
 Deno.test("expand() gives each method its own training", () => {
   const source = domain("species");
-  const methods = experiment({
+  const all = experiment({
     id: "methods",
     title: "t",
     question: "q",
@@ -109,10 +110,13 @@ Deno.test("expand() gives each method its own training", () => {
       trial(encoder, linear("species"))
     ),
   });
-  const trainings = expand(methods, mini, { seeds: 1 }).map(({ encoders }) =>
-    encoders[0]!.training
-  );
-  assert.deepEqual(trainings, [mini.simclr, mini.moco, mini.byol, mini.supervised]);
+  const trainings = expand(all, mini, { seeds: 1 }).map(({ encoders }) => encoders[0]!.training);
+  assert.deepEqual(trainings, [
+    methods.simclr.recipes.mini,
+    methods.moco.recipes.mini,
+    methods.byol.recipes.mini,
+    methods.supervised.recipes.mini,
+  ]);
 });
 
 Deno.test("seeds come from the command, else the experiment, else the scale", () => {

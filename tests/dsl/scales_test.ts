@@ -1,5 +1,13 @@
 import assert from "node:assert/strict";
-import { linearRate, scaleNames, scaleOf } from "@/dsl/mod.ts";
+import {
+  linearRate,
+  methodNames,
+  methods,
+  precisionsAt,
+  scaleNames,
+  scaleOf,
+  trainingAt,
+} from "@/dsl/mod.ts";
 
 Deno.test("SimCLR's learning rate grows with the batch, to 4.8 at 4096 images", () => {
   assert.equal(linearRate(0.3, 4096), 4.8);
@@ -7,7 +15,9 @@ Deno.test("SimCLR's learning rate grows with the batch, to 4.8 at 4096 images", 
 });
 
 Deno.test("the scale paper has the methods' published settings", () => {
-  const { simclr, moco, byol } = scaleOf("paper");
+  const simclr = methods.simclr.recipes.paper;
+  const moco = methods.moco.recipes.paper;
+  const byol = methods.byol.recipes.paper;
   assert.deepEqual(
     [simclr.learningRate, simclr.batch, simclr.temperature, simclr.head, simclr.optimizer],
     [4.8, 4096, 0.1, { hidden: 2048, output: 128, layers: 3 }, {
@@ -28,7 +38,7 @@ Deno.test("the scale paper has the methods' published settings", () => {
       weightDecay: 1e-6,
     }],
   );
-  for (const { augmentation } of [simclr, moco, byol]) {
+  for (const { views: [{ augmentation }] } of [simclr, moco, byol]) {
     assert.deepEqual([augmentation.pixels, augmentation.blur], [224, 0.5]);
   }
 });
@@ -36,17 +46,37 @@ Deno.test("the scale paper has the methods' published settings", () => {
 Deno.test("every scale trains each method at one size of view, in batches that its images fill", () => {
   for (const name of scaleNames) {
     const scale = scaleOf(name);
-    for (const method of ["moco", "byol", "supervised"] as const) {
-      assert.equal(scale[method].augmentation.pixels, scale.simclr.augmentation.pixels, name);
-      assert.ok(scale[method].batch <= scale.sizes["1M"], name);
+    const [{ augmentation: { pixels } }] = methods.simclr.recipes[name].views;
+    for (const method of methodNames) {
+      const { views: [first], batch } = trainingAt(scale, method);
+      assert.equal(first.augmentation.pixels, pixels, `${method} at ${name}`);
+      assert.ok(batch <= scale.sizes["1M"], `${method} at ${name}`);
     }
-    assert.ok(scale.moco.queue <= scale.sizes["1M"] / 2, `${name}: the queue is used whole`);
+    const { queue } = methods.moco.recipes[name];
+    assert.ok(queue <= scale.sizes["1M"] / 2, `${name}: the queue is used whole`);
+  }
+});
+
+Deno.test("every method says at every scale what each of its groups of views costs, and bears its own name", () => {
+  for (const method of methodNames) {
+    const { recipes, passes } = methods[method];
+    for (const name of scaleNames) {
+      assert.equal(recipes[name].method, method);
+      assert.equal(recipes[name].views.length, passes.length, `${method} at ${name}`);
+    }
   }
 });
 
 Deno.test("scaleOf() puts a precision into every training", () => {
   const scale = scaleOf("paper", { precision: "float32" });
-  for (const method of ["simclr", "moco", "byol", "supervised"] as const) {
-    assert.equal(scale[method].precision, "float32");
+  for (const method of methodNames) {
+    assert.deepEqual(trainingAt(scale, method), {
+      ...methods[method].recipes.paper,
+      precision: "float32",
+    });
+    assert.equal(methods[method].recipes.paper.precision, "bfloat16");
   }
+  assert.equal(scale.finetune.precision, "float32");
+  assert.deepEqual([...precisionsAt(scale)], ["float32"]);
+  assert.deepEqual([...precisionsAt(scaleOf("paper"))], ["bfloat16"]);
 });

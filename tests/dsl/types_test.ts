@@ -1,7 +1,10 @@
 // Wrong declarations must not compile: each `@ts-expect-error` fails the type check when its line would compile.
 import assert from "node:assert/strict";
+import { oneView, smallViews } from "@/dsl/augmentations.ts";
 import {
+  type AnyTraining,
   best,
+  type ByolTraining,
   claim,
   clean,
   domain,
@@ -11,16 +14,20 @@ import {
   grid,
   linear,
   mean,
+  methods,
+  type MethodSpec,
+  type MocoTraining,
   pool,
   role,
   simclr,
+  type SimclrTraining,
   supervised,
   trial,
   untrained,
 } from "@/dsl/mod.ts";
 
 /** Never called: only the compiler reads it. */
-export function wrongDeclarations(): void {
+export function wrongDeclarations(training: SimclrTraining): void {
   // @ts-expect-error a role that is neither the paper's nor made by role()
   domain("spiecies", "1M");
   // @ts-expect-error a size that the paper does not have
@@ -35,6 +42,16 @@ export function wrongDeclarations(): void {
   untrained(domain("species"));
   // @ts-expect-error a corruption is made by its constructor
   supervised(domain("species"), { corruption: "jpeg" });
+  // @ts-expect-error settings that lack what their method needs
+  ({ ...methods.supervised.recipes.mini, method: "moco" }) satisfies AnyTraining;
+  // @ts-expect-error one method's settings for another's
+  training satisfies MocoTraining;
+  // @ts-expect-error SimCLR sees two views of an image
+  ({ ...training, views: oneView(smallViews) }) satisfies SimclrTraining;
+  // @ts-expect-error a method has a recipe at every scale
+  ({ ...methods.byol, recipes: { mini: methods.byol.recipes.mini } }) satisfies MethodSpec<
+    ByolTraining
+  >;
   // @ts-expect-error a budget that does not exist
   simclr(domain("species"), { budget: "hours" });
   // @ts-expect-error a fusion needs two encoders

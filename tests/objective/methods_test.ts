@@ -19,7 +19,7 @@ const encoder = resnet({
   width: 4,
 });
 const head = { hidden: 5, output: 6 };
-const keys = moco(encoder, { temperature: 0.2, head, queue: 7, keyMomentum: 0.9 });
+const keys = moco(encoder, { temperature: 0.2, head, queue: 7, keyMomentum: 0.9 }, { images: 14 });
 const own = byol(encoder, { head, predictor: { hidden: 3 }, baseMomentum: 0.9 });
 
 /** Shapes of what comes after the encoder's parameters, by name. */
@@ -35,7 +35,7 @@ function headOf(objective: Objective): Record<string, readonly number[]> {
 Deno.test("simclr() has a head as deep as told, normalised after each layer, the last time without offset", () => {
   const settings = (layers: number) => ({ temperature: 0.2, head: { ...head, layers } });
   const objective = simclr(encoder, settings(3));
-  assert.deepEqual([objective.viewsPerImage, objective.labelled], [2, false]);
+  assert.equal(objective.labelled, false);
   assert.deepEqual(headOf(objective), {
     "head.0.weight": [4, 5],
     "head.1.weight": [5],
@@ -53,12 +53,12 @@ Deno.test("simclr() has a head as deep as told, normalised after each layer, the
   );
 });
 
-Deno.test("supervised() takes one view and its labels", () => {
-  const objective = supervised(encoder, { classes: 7 });
-  assert.deepEqual([objective.viewsPerImage, objective.labelled], [1, true]);
+Deno.test("supervised() takes the labels of its views", () => {
+  const objective = supervised(encoder, {}, { classes: 7 });
+  assert.equal(objective.labelled, true);
   assert.deepEqual(objective.parameters.at(-2)!.shape, [4, 7]);
   assert.throws(
-    () => objective.evaluate({ views: {} as tf.Tensor4D }, {}),
+    () => objective.evaluate({ views: [{} as tf.Tensor4D] }, {}),
     /Cannot evaluate supervised training without labels/,
   );
 });
@@ -72,11 +72,15 @@ Deno.test("moco() has a head without normalisation, a copy of all weights and st
   });
   const copied = [...keys.parameters, ...keys.statistics].map(({ name }) => `key.${name}`);
   assert.deepEqual(keys.memory!.tensors.map(({ name }) => name), [...copied, "queue"]);
-  assert.deepEqual(keys.memory!.tensors.at(-1), { name: "queue", shape: [7, 6], copyOf: null });
+  assert.deepEqual(keys.memory!.tensors.at(-1), {
+    name: "queue",
+    shape: [7, 6],
+    start: "unit rows",
+  });
 });
 
 Deno.test("moco() makes its key encoder the query encoder at the first step, and lets it follow slowly then", () => {
-  const shares = [0, 1, 2, 99].map((step) => keys.memory!.shareAt(step, 100));
+  const shares = [0, 1, 2, 99].map((step) => keys.scheduled!.copyShare!(step, 100));
   assert.deepEqual(shares.map((share) => Math.round(1e9 * share) / 1e9), [1, 0.1, 0.1, 0.1]);
 });
 
@@ -94,7 +98,7 @@ Deno.test("moco() puts a batch's keys before the older ones and lets the oldest 
         parameters: weights(keys.parameters),
         statistics: weights(keys.statistics),
         remembered: { keys: tf.tensor2d(newer.map(row)) },
-        share: tf.scalar(0.1),
+        scheduled: { copyShare: tf.scalar(0.1) },
       });
       return (after.queue as tf.Tensor2D).arraySync().map(([first]) => first);
     });
@@ -108,7 +112,7 @@ Deno.test("moco() makes a key of its own image alone, whatever else is in the ba
     tf.tidy(() => {
       const images = tf.randomUniform([8, 6, 6, 3], -2, 2, "float32", 5) as tf.Tensor4D;
       const some = tf.gather(images, tf.tensor1d(order, "int32")) as tf.Tensor4D;
-      const { remembered } = keys.evaluate({ views: tf.concat([some, some]) }, state.parameters, {
+      const { remembered } = keys.evaluate({ views: [tf.concat([some, some])] }, state.parameters, {
         memory: state.memory,
       });
       return (remembered!.keys as tf.Tensor2D).arraySync();
@@ -142,5 +146,5 @@ Deno.test("targetMomentum() rises along half a cosine from the base to 1", () =>
   const golden = [[0, 0.96], [100, 0.97], [150, 0.98], [200, 0.99], [300, 1]] as const;
   for (const [step, wanted] of golden) assert.ok(Math.abs(at(step) - wanted) < 1e-12);
   for (let step = 0; step < 300; step++) assert.ok(at(step) < at(step + 1));
-  assert.ok(Math.abs(own.memory!.shareAt(150, 300) - 0.05) < 1e-12);
+  assert.ok(Math.abs(own.scheduled!.copyShare!(150, 300) - 0.05) < 1e-12);
 });

@@ -12,8 +12,8 @@ const copy = slowCopy({
 
 Deno.test("slowCopy() names its tensors and begins as a copy", () => {
   assert.deepEqual(copy.tensors, [
-    { name: "slow.w", shape: [1, 2], copyOf: "w" },
-    { name: "slow.m", shape: [1], copyOf: "m" },
+    { name: "slow.w", shape: [1, 2], start: { copyOf: "w" } },
+    { name: "slow.m", shape: [1], start: { copyOf: "m" } },
   ]);
   tf.tidy(() => {
     const memory = { "slow.w": tf.zeros([1, 2]), "slow.m": tf.zeros([1]) };

@@ -1,7 +1,17 @@
 import assert from "node:assert/strict";
-import { domain, downsample, jpeg, linear, pool, simclr, supervised, trial } from "@/dsl/mod.ts";
+import {
+  domain,
+  downsample,
+  jpeg,
+  linear,
+  methods,
+  pool,
+  simclr,
+  supervised,
+  trial,
+} from "@/dsl/mod.ts";
 import { expectedSeconds, plan, type Step } from "@/lib/plan/mod.ts";
-import { conditions, domains, mini } from "@/tests/plan/planned.ts";
+import { conditions, domains } from "@/tests/plan/planned.ts";
 
 Deno.test("expectedSeconds() grows with epochs, and two views cost more an epoch than one", () => {
   const trials = [
@@ -21,7 +31,7 @@ Deno.test("expectedSeconds() grows with epochs, and two views cost more an epoch
   const seconds = expectedSeconds(steps, sizes);
   const of = (method: string) =>
     seconds.get(steps.find((step) => step.spec.method === method)!.key)!;
-  const { simclr: contrastive, supervised: labelled } = mini;
+  const contrastive = methods.simclr.recipes.mini, labelled = methods.supervised.recipes.mini;
   assert.ok(of("simclr") / contrastive.epochs > 1.5 * of("supervised") / labelled.epochs);
   assert.ok([...seconds.values()].every((one) => one > 0));
   const longer = expectedSeconds(timesLonger(2), sizes);

@@ -1,9 +1,11 @@
 import assert from "node:assert/strict";
 import {
+  type Condition,
   domain,
   fuse,
   jpeg,
   linear,
+  methods,
   moco,
   pool,
   scratch,
@@ -55,5 +57,25 @@ Deno.test("plan() shows the views of a domain once for all methods that make the
   assert.deepEqual(views.map(({ role, methods }) => [role, ...methods]), [
     ["species", "simclr", "moco"],
     ["species", "supervised"],
+  ]);
+});
+
+Deno.test("plan() shows the views of each group that a method makes", () => {
+  const [condition] = conditions([trial(simclr(domain("species", "50k")), linear("species"))]);
+  const { views: [large] } = methods.simclr.recipes.mini;
+  const small = { count: 6, augmentation: { ...large.augmentation, pixels: 12 } };
+  // As of a method that no registry has.
+  const encoders = condition!.encoders.map((encoder) => ({
+    ...encoder,
+    training: { ...encoder.training, views: [large, small] },
+  }));
+  const { steps, pictures: { views } } = plan(
+    [{ ...condition!, encoders } as unknown as Condition],
+    domains,
+  );
+  const specs = new Map(steps.map(({ key, spec }) => [key, spec]));
+  assert.deepEqual(views.map(({ key }) => specs.get(key)!.augmentation), [
+    large.augmentation,
+    small.augmentation,
   ]);
 });

@@ -7,6 +7,7 @@ import {
   fuse,
   knn,
   linear,
+  methods,
   moco,
   role,
   scratch,
@@ -150,7 +151,12 @@ function writtenOut(): Condition {
       budget: "recipe",
       replica: 0,
       network: { blocks: [1] },
-      training: { epochs: 2, augmentation: { blur: 0 }, optimizer: { name: "sgd" } },
+      training: {
+        method: "simclr",
+        epochs: 2,
+        views: [{ count: 2, augmentation: { blur: 0 } }],
+        optimizer: { name: "sgd" },
+      },
     }],
     probe: {
       kind: "linear",
@@ -170,11 +176,11 @@ Deno.test("plan() gives a clean condition the pinned keys", () => {
   assert.deepEqual(keys, [
     "ingest 2ad8e8ccddc5",
     "subset dd6874c2d44c",
-    "pretrain 316dce066448",
-    "features 10ecd01bdaa8",
+    "pretrain fbbe0e2b4703",
+    "features 3578b256b654",
     "subset 4675be0bf3c8",
-    "probe 0c56c130e7dd",
-    "score baf56d509153",
+    "probe 070581d57e00",
+    "score 61dec4a52cea",
     "classes 1b71d098f140",
   ]);
 });
@@ -257,7 +263,7 @@ Deno.test("plan() has one step for encoders whose budgets come to the same", () 
     assert.equal(planned.length, 3);
     return steps.filter(({ kind }) => kind === "pretrain");
   };
-  const { simclr: { epochs, batch, minimumSteps } } = mini;
+  const { epochs, batch, minimumSteps } = methods.simclr.recipes.mini;
   const ofLargest = epochs * Math.floor(mini.sizes["1M"] / batch);
   const leastSteps = stepsOf("50k").map(({ spec }) =>
     (spec.training as { minimumSteps: number }).minimumSteps

@@ -13,6 +13,7 @@ import {
   simclr,
   supervised,
   trial,
+  unlabelledMethods,
   untrained,
 } from "@/dsl/mod.ts";
 import { expectedBytes, expectedSeconds, plan, type PlanDomain } from "@/lib/plan/mod.ts";
@@ -106,7 +107,9 @@ Deno.test("plan() refuses what needs labels that a role lacks, by name and befor
     {
       name: "InputError",
       message:
-        `${at}"supervised wild (1M) -> linear objects (all)": the method "supervised" needs training images with labels, ${lacks}. Use simclr, moco or byol, which need no labels, or another role`,
+        `${at}"supervised wild (1M) -> linear objects (all)": the method "supervised" needs training images with labels, ${lacks}. Use ${
+          unlabelledMethods.slice(0, -1).join(", ")
+        } or ${unlabelledMethods.at(-1)}, which need no labels, or another role`,
     },
   );
   assert.throws(() => plan(conditions([trial(untrained(), linear(untested))]), bound), {

@@ -19,7 +19,7 @@ function made(count: number, seed: number) {
   return splitOf(images, { pixels: PIXELS, labels });
 }
 
-const { learningRate: _, ...recipe } = labelledRecipe;
+const { method: _, learningRate: __, ...recipe } = labelledRecipe;
 
 /** Two learning rates; 6 epochs of two batches of 16. */
 export const settings: FinetuneSettings = {

@@ -21,9 +21,9 @@ Deno.test("readModule() is blind to comments and layout, and to nothing else", (
 
 Deno.test("readModule() follows imports of values, not of types", () => {
   const { imports } = readModule(
-    'import type { A } from "@/a.ts";\nimport {\n  type B,\n  c,\n} from "@/c.ts";\nexport * from "@/d.ts";\nexport type { E } from "@/e.ts";\n',
+    'import type { A } from "@/a.ts";\nimport {\n  type B,\n  c,\n} from "@/c.ts";\nexport * from "@/d.ts";\nexport type { E } from "@/e.ts";\nconst f = () => import("@/f.ts");\n',
   );
-  assert.deepEqual(imports, ["@/c.ts", "@/d.ts"]);
+  assert.deepEqual(imports, ["@/c.ts", "@/d.ts", "@/f.ts"]);
 });
 
 Deno.test("fingerprintOf() changes with a module reached at second hand and with a package's version", async () => {

@@ -1,4 +1,6 @@
 import assert from "node:assert/strict";
+import { twoViews } from "@/dsl/augmentations.ts";
+import { methods } from "@/dsl/methods/mod.ts";
 import { scaleOf } from "@/dsl/scales.ts";
 import { exists } from "@/lib/base/files.ts";
 import { readPack } from "@/lib/data/mod.ts";
@@ -30,13 +32,14 @@ Deno.test("identityOf() changes with the recipe, the code, the content that is r
   for (const other of others) assert.notEqual(identityOf(other), identityOf(origin));
 });
 
-const { network, simclr } = scaleOf("smoke");
+const { network } = scaleOf("smoke");
+const simclr = methods.simclr.recipes.smoke;
 const seed = 3;
 const training = {
   ...simclr,
   epochs: 6,
   batch: 4,
-  augmentation: { ...simclr.augmentation, pixels: 16 },
+  views: twoViews({ ...simclr.views[0].augmentation, pixels: 16 }),
 };
 
 /** The fixture's plan and a pretraining on its eight images: twelve steps. */
@@ -64,7 +67,6 @@ async function leaveCheckpoints(store: Store, step: Step, after: number): Promis
     pretrain({
       parts: [{ split: pack.split("train"), subset, classes: pack.hierarchy.leaves.length }],
       pixels: pack.px,
-      method: "simclr",
       network,
       training,
       seed,

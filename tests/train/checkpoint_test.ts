@@ -20,8 +20,8 @@ const specs = {
   statistics: [{ name: "mean", shape: [3], initial: 0 }],
   memory: {
     tensors: [
-      { name: "copy.b", shape: [3], copyOf: "b" },
-      { name: "queue", shape: [4, 2], copyOf: null },
+      { name: "copy.b", shape: [3], start: { copyOf: "b" } },
+      { name: "queue", shape: [4, 2], start: "unit rows" },
     ],
   },
 } as const;

@@ -30,7 +30,7 @@ const encoder = resnet({
 const head = { hidden: 16, output: 8 };
 const objective: Objective = {
   simclr: simclr(encoder, { temperature: 0.5, head: { ...head, layers: 2 } }),
-  moco: moco(encoder, { temperature: 0.5, head, queue: 40, keyMomentum: 0.9 }),
+  moco: moco(encoder, { temperature: 0.5, head, queue: 40, keyMomentum: 0.9 }, { images: 80 }),
   byol: byol(encoder, { head, predictor: { hidden: 16 }, baseMomentum: 0.9 }),
 }[method];
 const random = randomAt(3, "test images");
@@ -39,7 +39,7 @@ const images = uint8Tensor(bytes, [IMAGES, SIDE, SIDE, 3]);
 const indices = tf.range(0, IMAGES, 1, "int32");
 const step = trainingStep(objective, {
   optimizer: { name: "sgd", momentum: 0.9, weightDecay: 1e-4 },
-  viewPixels: SIDE,
+  views: recipe.views,
 });
 
 const losses: number[] = [];
@@ -47,13 +47,15 @@ let state = initialState(objective, 7);
 for (let i = 0; i < Number(steps); i++) {
   const numbers = Uint32Array.from({ length: IMAGES }, (_, image) => image);
   const at = { seed: 1, epoch: i, indices: numbers, views: 2 };
-  const { boxes, colours } = drawViews(recipe.augmentation, at);
+  const { boxes, colours } = drawViews(recipe.views[0].augmentation, at);
   const inputs = {
-    boxes: tf.tensor2d(boxes, [2 * IMAGES, 4]),
-    colours: tf.tensor2d(colours, [2 * IMAGES, 10]),
+    views: [{
+      boxes: tf.tensor2d(boxes, [2 * IMAGES, 4]),
+      colours: tf.tensor2d(colours, [2 * IMAGES, 10]),
+    }],
     learningRate: tf.scalar(0.005),
     share: tf.scalar(0.1),
-    ...objective.memory && { copyShare: tf.scalar(i === 0 ? 1 : 0.1) },
+    scheduled: objective.scheduled ? { copyShare: tf.scalar(i === 0 ? 1 : 0.1) } : {},
   };
   const out = await step.run(state, { images, indices, ...inputs });
   state = out.state;

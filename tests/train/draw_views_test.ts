@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type { Augmentation } from "@/dsl/scale.ts";
+import type { Augmentation } from "@/dsl/training.ts";
 import { COLOUR_NUMBERS, drawViews, mayBlur } from "@/lib/train/draw_views.ts";
 
 const augmentation: Augmentation = {
@@ -63,6 +63,14 @@ Deno.test("drawViews() draws for an image alone, whatever else is in the batch",
   assert.deepEqual(row(batch, 1), row(alone, 0));
   assert.deepEqual(row(batch, 3 + 1), row(alone, 1));
   assert.deepEqual(batch.boxes.slice(4, 8), alone.boxes.slice(0, 4));
+});
+
+Deno.test("drawViews() numbers the views of a group on from those before it", () => {
+  const some = { ...at, indices: Uint32Array.of(9, 4, 7) };
+  const all = drawViews(augmentation, { ...some, views: 5 });
+  const later = drawViews(augmentation, { ...some, views: 3, firstView: 2 });
+  assert.deepEqual(later.boxes, all.boxes.slice(4 * 2 * 3));
+  assert.deepEqual(later.colours, all.colours.slice(COLOUR_NUMBERS * 2 * 3));
 });
 
 Deno.test("drawViews() differs between views, epochs and seeds", () => {

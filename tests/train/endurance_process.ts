@@ -9,7 +9,9 @@ import { pretrain } from "@/lib/train/pretrain.ts";
 import { classifying, contrastive, predicting, queued } from "@/tests/train/small_training.ts";
 
 const [method, steps] = Deno.args;
-const config = [contrastive, queued, predicting, classifying].find((one) => one.method === method)!;
+const config = [contrastive, queued, predicting, classifying].find(({ training }) =>
+  training.method === method
+)!;
 
 const collectGarbage = (globalThis as unknown as { gc(): void }).gc;
 const held: { step: number; tensors: number; handles: number; memory: number }[] = [];

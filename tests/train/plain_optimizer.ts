@@ -1,6 +1,6 @@
 /** The optimizers in plain arithmetic on one number at a time, written from their papers, to compare ours with. */
 
-import type { Optimizer } from "@/dsl/scale.ts";
+import type { Optimizer } from "@/dsl/training.ts";
 
 /** A parameter's values after each step; `decays` says whether weight decay and LARS's rate apply to it. */
 export function plainOptimizer(

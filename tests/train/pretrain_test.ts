@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import * as tf from "@tensorflow/tfjs";
+import { twoViews } from "@/dsl/augmentations.ts";
 import { saveEncoder } from "@/lib/model/encoder_file.ts";
 import { liveHandles, loadBackend } from "@/lib/tensor/mod.ts";
 import { NonFiniteLossError } from "@/lib/train/non_finite_loss.ts";
@@ -43,7 +44,7 @@ Deno.test("pretrain() twice with one seed writes one and the same file", () =>
   }));
 
 Deno.test("pretrain() changes every weight and statistic of the encoder, and gives no head", async () => {
-  const before = await pretrain({ ...contrastive, method: "none", training: null });
+  const before = await pretrain({ ...contrastive, training: null });
   const after = await pretrain(contrastive);
   assert.deepEqual(Object.keys(after.weights).sort(), Object.keys(before.weights).sort());
   for (const [name, values] of Object.entries(after.weights)) {
@@ -70,7 +71,7 @@ Deno.test("pretrain() looks at held-out images in the end, which changes no bit 
 });
 
 Deno.test("pretrain() by MoCo or BYOL changes every weight, gives the same bits again, and no head or copy", async () => {
-  const before = await pretrain({ ...contrastive, method: "none", training: null });
+  const before = await pretrain({ ...contrastive, training: null });
   for (const config of [queued, predicting]) {
     const held = [tf.memory().numTensors, liveHandles()];
     const after = await pretrain(config);
@@ -144,8 +145,8 @@ Deno.test("pretrain() takes the least steps of its recipe, whatever the images",
 
 Deno.test("pretrain() blurs views where the recipe says so", async () => {
   const blurred = (blur: number) => {
-    const augmentation = { ...training.augmentation, pixels: 20, blur };
-    return pretrain({ ...contrastive, training: { ...training, augmentation } });
+    const views = twoViews({ ...training.views[0].augmentation, pixels: 20, blur });
+    return pretrain({ ...contrastive, training: { ...training, views } });
   };
   const [never, sometimes] = [await blurred(0), await blurred(0.5)];
   assert.notDeepEqual(bits(sometimes).weights, bits(never).weights);
@@ -224,27 +225,6 @@ Deno.test("pretrain() stops at a loss that is no number and names the step", asy
     );
     return true;
   });
-});
-
-Deno.test("pretrain() does not take a method without a recipe for an untrained encoder", async () => {
-  await assert.rejects(() => pretrain({ ...contrastive, training: null }), {
-    message: 'training: the method "simclr" has no recipe. Give its training',
-  });
-});
-
-Deno.test("pretrain() refuses a method without its settings", async () => {
-  const messages = {
-    simclr: "training: SimCLR's temperature and head are missing. Give both",
-    moco: "training: MoCo's queue and key momentum are missing. Give both",
-    byol: "training: BYOL's predictor and momentum are missing. Give both",
-  };
-  for (const method of ["simclr", "moco", "byol"] as const) {
-    const message = messages[method];
-    await assert.rejects(() => pretrain({ ...contrastive, method, training: labelledRecipe }), {
-      name: "InputError",
-      message,
-    });
-  }
 });
 
 Deno.test("pretrain() makes the same weights from images at hand and from images read batch by batch", async () => {

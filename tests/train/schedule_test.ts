@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { scaleOf } from "@/dsl/mod.ts";
+import { methods } from "@/dsl/mod.ts";
 import { courseOf, learningRateAt } from "@/lib/train/schedule.ts";
 
 const schedule = { peak: 0.8, warmupSteps: 4, totalSteps: 12 };
@@ -25,7 +25,7 @@ Deno.test("learningRateAt() starts at the peak without a warm-up, and survives o
 
 Deno.test("learningRateAt() has SimCLR's rates at the scale paper", () => {
   // 312 steps of 4096 among 1.28 million images, for 100 epochs.
-  const { learningRate } = scaleOf("paper").simclr;
+  const { learningRate } = methods.simclr.recipes.paper;
   const full = { peak: learningRate, warmupSteps: 3120, totalSteps: 31_200 };
   const golden = [[0, 0.00153846153846], [1559, 2.4], [3119, 4.8], [17_160, 2.4], [
     31_199,

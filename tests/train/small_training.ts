@@ -1,6 +1,7 @@
 /** A pretraining small enough to be run many times: 34 of 40 images of 8x8 pixels, a network of blocks [1, 1]. */
 
-import { scaleOf } from "@/dsl/scales.ts";
+import { oneView, twoViews } from "@/dsl/augmentations.ts";
+import { methods } from "@/dsl/methods/mod.ts";
 import type { LabelledImages } from "@/lib/data/pack.ts";
 import type { Pretrained, Pretraining } from "@/lib/train/pretrain.ts";
 import type { TrainingPart } from "@/lib/train/training_images.ts";
@@ -48,44 +49,41 @@ const data = {
   seed: 5,
 };
 
-const smoke = scaleOf("smoke");
+const { simclr, moco, byol, supervised } = methods;
 const short = { epochs: 3, batch: 16, warmupEpochs: 1 };
 
 /** SimCLR's recipe: three epochs of two batches of 16. */
 export const recipe = {
-  ...smoke.simclr,
+  ...simclr.recipes.smoke,
   ...short,
-  augmentation: { ...smoke.simclr.augmentation, pixels: PIXELS },
+  views: twoViews({ ...simclr.recipes.smoke.views[0].augmentation, pixels: PIXELS }),
 };
 
 /** The recipe of supervised training, as long. */
 export const labelledRecipe = {
-  ...smoke.supervised,
+  ...supervised.recipes.smoke,
   ...short,
-  augmentation: { ...smoke.supervised.augmentation, pixels: PIXELS },
+  views: oneView({ ...supervised.recipes.smoke.views[0].augmentation, pixels: PIXELS }),
 };
 
 /** A SimCLR pretraining. */
-export const contrastive = { ...data, method: "simclr", training: recipe } satisfies Pretraining;
+export const contrastive = { ...data, training: recipe } satisfies Pretraining;
 
 /** A MoCo pretraining; its queue is longer than a batch and shorter than two. */
 export const queued = {
   ...data,
-  method: "moco",
-  training: { ...smoke.moco, ...short, augmentation: recipe.augmentation },
+  training: { ...moco.recipes.smoke, ...short, views: recipe.views },
 } satisfies Pretraining;
 
 /** A BYOL pretraining. */
 export const predicting = {
   ...data,
-  method: "byol",
-  training: { ...smoke.byol, ...short, augmentation: recipe.augmentation },
+  training: { ...byol.recipes.smoke, ...short, views: recipe.views },
 } satisfies Pretraining;
 
 /** A supervised pretraining. */
 export const classifying = {
   ...data,
-  method: "supervised",
   training: labelledRecipe,
 } satisfies Pretraining;
 

@@ -20,9 +20,10 @@ const specs = {
   statistics: [{ name: "m", shape: [3], initial: 0 }, { name: "v", shape: [3], initial: 1 }],
   memory: {
     tensors: [
-      { name: "slow.w", shape: [2, 3], copyOf: "w" },
-      { name: "slow.v", shape: [3], copyOf: "v" },
-      { name: "queue", shape: [5, 4], copyOf: null },
+      { name: "slow.w", shape: [2, 3], start: { copyOf: "w" } },
+      { name: "slow.v", shape: [3], start: { copyOf: "v" } },
+      { name: "queue", shape: [5, 4], start: "unit rows" },
+      { name: "centre", shape: [4], start: "zeros" },
     ],
   },
 } as const;
@@ -34,7 +35,7 @@ Deno.test("initialState() has the initial weights and empty slots", async () => 
   tf.dispose(flatten(state, specs));
 });
 
-Deno.test("initialState() begins a memory with copies of weights and random unit vectors", () => {
+Deno.test("initialState() begins a memory with copies of weights, random unit vectors and zeros", () => {
   const [state, again, other] = [4, 4, 5].map((seed) => initialState(specs, seed));
   const values = ({ memory }: TrainingState, name: string) => [...memory[name]!.dataSync()];
   assert.deepEqual(values(state!, "slow.w"), [...state!.parameters.w!.dataSync()]);
@@ -44,6 +45,7 @@ Deno.test("initialState() begins a memory with copies of weights and random unit
     assert.ok(Math.abs(Math.hypot(...queue.slice(4 * row, 4 * row + 4)) - 1) < 1e-6);
   }
   assert.equal(new Set(queue).size, 20);
+  assert.deepEqual(values(state!, "centre"), [0, 0, 0, 0]);
   assert.deepEqual(values(again!, "queue"), queue);
   assert.notDeepEqual(values(other!, "queue"), queue);
   tf.dispose([state!, again!, other!].flatMap((one) => flatten(one, specs)));
@@ -53,7 +55,7 @@ Deno.test("unflatten() undoes flatten(), whatever the optimizer remembers", () =
   for (const [optimizer, slots] of [["lars", 1], ["adam", 4]] as const) {
     const state = initialState(specs, 4, { optimizer });
     const flat = flatten(state, specs);
-    assert.equal(flat.length, 2 + 2 * slots + 2 + 3);
+    assert.equal(flat.length, 2 + 2 * slots + 2 + 4);
     assert.deepEqual(unflatten(flat, specs), state);
     tf.dispose(flat);
   }

@@ -29,29 +29,36 @@ const encoder = resnet({
 });
 const head = { hidden: 8, output: 5 };
 const contrastive = simclr(encoder, { temperature: 0.3, head: { ...head, layers: 2 } });
-const queued = moco(encoder, { temperature: 0.3, head, queue: 9, keyMomentum: 0.9 });
+const queued = moco(encoder, { temperature: 0.3, head, queue: 9, keyMomentum: 0.9 }, {
+  images: 18,
+});
 const predicting = byol(encoder, { head, predictor: { hidden: 7 }, baseMomentum: 0.9 });
-const classifier = supervised(encoder, { classes: 3 });
+const classifier = supervised(encoder, {}, { classes: 3 });
 const labels = [2, 0, 1, 1, 0, 2];
 const bytes = Uint8Array.from(
   { length: IMAGES * SIDE * SIDE * 3 },
   (_, i) => (Math.imul(i + 1, 0x9E3779B1) >>> 13) & 255,
 );
+/** One group of views, as large as the images; two of each image but where there are labels. */
+const views = [{ augmentation: { pixels: SIDE, blur: 0 } }];
+const viewsPerImage = (objective: Objective) => objective.labelled ? 1 : 2;
 const plainSgd = { name: "sgd", momentum: 0, weightDecay: 0 } as const;
 
 /** Inputs of a step whose first view is the image itself, and whose second is mirrored. */
 function stepInputs(objective: Objective, learningRate = 0.1) {
   const still = [...colourMap({ brightness: 1, contrast: 1, saturation: 1, hue: 0, grey: false })];
-  const rows = Array.from({ length: objective.viewsPerImage * IMAGES }, (_, row) => row);
+  const rows = Array.from({ length: viewsPerImage(objective) * IMAGES }, (_, row) => row);
   return {
     images: uint8Tensor(bytes, [IMAGES, SIDE, SIDE, 3]),
     indices: tf.range(0, IMAGES, 1, "int32"),
-    boxes: tf.tensor2d(rows.map((row) => row < IMAGES ? [0, 0, 1, 1] : [0, 1, 1, 0])),
-    colours: tf.tensor2d(rows.map(() => still)),
+    views: [{
+      boxes: tf.tensor2d(rows.map((row) => row < IMAGES ? [0, 0, 1, 1] : [0, 1, 1, 0])),
+      colours: tf.tensor2d(rows.map(() => still)),
+    }],
     learningRate: tf.scalar(learningRate),
     share: tf.scalar(0.25),
     ...(objective.labelled ? { labels: tf.tensor1d(labels, "int32") } : {}),
-    ...(objective.memory ? { copyShare: tf.scalar(0.2) } : {}),
+    scheduled: objective.scheduled ? { copyShare: tf.scalar(0.2) } : {},
   };
 }
 
@@ -86,7 +93,7 @@ function forget(inputs: object, out: StepOutputs, objective: Objective): void {
 /** The views of `stepInputs`, as pixels. */
 function plainViews(objective: Objective): tf.Tensor {
   const images = tf.tensor4d([...bytes], [IMAGES, SIDE, SIDE, 3]);
-  return objective.viewsPerImage === 1 ? images : tf.concat([images, tf.reverse(images, 2)]);
+  return viewsPerImage(objective) === 1 ? images : tf.concat([images, tf.reverse(images, 2)]);
 }
 
 /** The largest difference of a step's gradients from plain tfjs's, relative to each gradient's largest value. */
@@ -111,7 +118,7 @@ async function gradientError(
     return { loss: value.dataSync()[0]!, gradients: grads.map((gradient) => gradient.dataSync()) };
   });
   const inputs = stepInputs(objective);
-  const step = trainingStep(objective, { optimizer: plainSgd, viewPixels: SIDE });
+  const step = trainingStep(objective, { optimizer: plainSgd, views });
   const out = await step.run(state, inputs);
   // Without momentum and decay the velocity is the gradient.
   const gradients = Math.max(...names.map((name, i) => {
@@ -171,7 +178,7 @@ Deno.test("trainingStep() moves the slow copies towards the new weights and puts
         .dataSync() as Float32Array;
     });
     const inputs = stepInputs(objective);
-    const step = trainingStep(objective, { optimizer: plainSgd, viewPixels: SIDE });
+    const step = trainingStep(objective, { optimizer: plainSgd, views });
     const out = await step.run(state, inputs);
     const network = { ...out.state.parameters, ...out.state.statistics };
     for (const [name, copy] of Object.entries(withoutPrefix(out.state.memory, prefix))) {
@@ -199,7 +206,7 @@ Deno.test("trainingStep() gives the features that the encoder had before the ste
     const mode = { training: true, statistics: {} };
     return encoder.forward(pixels, state.parameters, mode).features.dataSync();
   });
-  const step = trainingStep(classifier, { optimizer: plainSgd, viewPixels: SIDE });
+  const step = trainingStep(classifier, { optimizer: plainSgd, views });
   const out = await step.run(state, inputs);
   assert.deepEqual(out.features.shape, [IMAGES, encoder.features]);
   out.features.dataSync().forEach((value, i) => assert.ok(Math.abs(value - wanted[i]!) < 1e-4));
@@ -215,7 +222,7 @@ Deno.test("trainingStep() moves running statistics by the share towards the batc
     const first = tf.conv2d(pixels, state.parameters["conv1.weight"] as tf.Tensor4D, 1, "same");
     return tf.moments(first, [0, 1, 2]).mean.dataSync();
   });
-  const step = trainingStep(classifier, { optimizer: plainSgd, viewPixels: SIDE });
+  const step = trainingStep(classifier, { optimizer: plainSgd, views });
   const out = await step.run(state, inputs);
   out.state.statistics["bn1.running_mean"]!.dataSync().forEach((value, i) => {
     assert.ok(Math.abs(value - 0.25 * batchMean[i]!) < 1e-5);
@@ -228,7 +235,7 @@ Deno.test("trainingStep() at learning rate 0 changes statistics and nothing else
   const state = initialState(contrastive, 7);
   const before = flatten(state, contrastive).map((tensor) => tensor.dataSync());
   const inputs = stepInputs(contrastive, 0);
-  const step = trainingStep(contrastive, { optimizer: plainSgd, viewPixels: SIDE });
+  const step = trainingStep(contrastive, { optimizer: plainSgd, views });
   const out = await step.run(state, inputs);
   const after = flatten(out.state, contrastive).map((tensor) => tensor.dataSync());
   const count = contrastive.parameters.length;
@@ -244,7 +251,7 @@ Deno.test("trainingStep() leaks neither tensors nor handles", async () => {
   const inputs = stepInputs(contrastive);
   const step = trainingStep(contrastive, {
     optimizer: { ...plainSgd, momentum: 0.9 },
-    viewPixels: SIDE,
+    views,
   });
   let state = initialState(contrastive, 7);
   const counts: [number, number][] = [];

@@ -1,4 +1,4 @@
-import type { AnyTraining, Method, Network } from "@/dsl/mod.ts";
+import type { AnyTraining, Network } from "@/dsl/mod.ts";
 import { type Pack, readPack } from "@/lib/data/pack.ts";
 import { bySplit } from "@/lib/data/pretraining_images.ts";
 import { saveEncoder } from "@/lib/model/encoder_file.ts";
@@ -10,7 +10,6 @@ import type { TrainingImages, TrainingPart } from "@/lib/train/training_images.t
 
 /** The recipe of an encoder, as the planner writes it. */
 interface PretrainSpec {
-  readonly method: Method;
   readonly network: Network;
   /** Absent for the method `none`. */
   readonly training?: AnyTraining;
@@ -19,19 +18,20 @@ interface PretrainSpec {
 
 /** Trains an encoder, or initialises one, and saves its weights. */
 export async function work(job: Job): Promise<Info> {
-  const { training = null, ...spec } = job.step.spec as unknown as PretrainSpec;
+  const { training = null, network, seed } = job.step.spec as unknown as PretrainSpec;
   await startEngine(job.engine);
   const images = await trainingImages(job);
   const { heldOut, ...trained } = images;
   const { weights, curve, heldOutAccuracy, viewsPerSecond, dataWait } = await pretrain({
     ...trained,
-    ...spec,
+    network,
     training,
-    ...spec.method === "simclr" && heldOut !== null && { heldOut },
+    seed,
+    ...heldOut !== null && { heldOut },
     checkpoints: { folder: job.scratch, identity: job.identity },
     onProgress: (done, total) => job.progress(done, total, "steps"),
   });
-  await saveEncoder(`${job.out}/encoder.safetensors`, { network: spec.network, weights });
+  await saveEncoder(`${job.out}/encoder.safetensors`, { network, weights });
   return {
     images: trained.parts.reduce((sum, { subset }) => sum + subset.length, 0),
     curve: curve.map((point) => ({ ...point })),
