@@ -6,7 +6,8 @@ export type Json = null | boolean | number | string | readonly Json[] | {
 /**
  * The one JSON text of a value: keys sorted by code unit, no spaces, `undefined` members left out.
  *
- * @param value The value; numbers must be finite, because JSON has no other and a key must not depend on it silently.
+ * @param value Plain data, which the type of an interface does not tell; numbers must be finite, because JSON has no other and
+ * a key must not depend on it silently.
  * @returns The text, equal for equal values.
  * @throws {TypeError} If a number is not finite or a value is not JSON.
  *
@@ -18,7 +19,7 @@ export type Json = null | boolean | number | string | readonly Json[] | {
  * assert.equal(canonicalJson({ b: [1, 2], a: "x" }), '{"a":"x","b":[1,2]}');
  * ```
  */
-export function canonicalJson(value: Json): string {
+export function canonicalJson(value: unknown): string {
   return write(value, "$");
 }
 
@@ -35,7 +36,7 @@ function write(value: unknown, path: string): string {
   if (Array.isArray(value)) {
     return `[${value.map((item, i) => write(item, `${path}[${i}]`)).join(",")}]`;
   }
-  if (typeof value === "object") {
+  if (typeof value === "object" && isPlain(value)) {
     const entries = Object.entries(value).filter(([, member]) => member !== undefined);
     entries.sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
     const members = entries.map(([key, member]) =>
@@ -43,5 +44,12 @@ function write(value: unknown, path: string): string {
     );
     return `{${members.join(",")}}`;
   }
-  throw new TypeError(`Cannot write ${path} as JSON: current value is a ${typeof value}`);
+  const what = typeof value === "object" ? value.constructor.name : typeof value;
+  throw new TypeError(`Cannot write ${path} as JSON: current value is a ${what}`);
+}
+
+/** A map or a date would be an empty record. */
+function isPlain(value: object): boolean {
+  const prototype = Object.getPrototypeOf(value);
+  return prototype === Object.prototype || prototype === null;
 }

@@ -12,7 +12,7 @@ import * as z from "zod";
 import { InputError } from "@/lib/base/errors.ts";
 import { didYouMean } from "@/lib/base/nearest.ts";
 import type { Adapter } from "@/lib/data/adapters/adapter.ts";
-import { adapters, type FilesBinding } from "@/lib/data/adapters/mod.ts";
+import { adapters, type FilesBinding, type FormName } from "@/lib/data/adapters/mod.ts";
 import { pathForms, resolvePath } from "@/lib/data/bound_paths.ts";
 import { decodeText, unreadable } from "@/lib/data/text_lines.ts";
 import { type WorldName, worldNames } from "@/lib/data/worlds/mod.ts";
@@ -20,12 +20,18 @@ import { type WorldName, worldNames } from "@/lib/data/worlds/mod.ts";
 /** What a domain's role stands for: a procedural world, or pictures on disk. */
 export type Binding = { readonly dataset: "world"; readonly world: WorldName } | FilesBinding;
 
-const world = z.strictObject({ dataset: z.literal("world"), world: z.enum(worldNames) });
+type Kind = Pick<Adapter, "schema" | "paths">;
 
-const kinds = {
-  world: { schema: world, paths: {} },
-  ...adapters,
-} as unknown as Readonly<Record<string, Pick<Adapter, "schema" | "paths">>>;
+const world: Kind = {
+  schema: z.strictObject({ dataset: z.literal("world"), world: z.enum(worldNames) }),
+  paths: {},
+};
+
+const formNames: readonly string[] = ["world", ...Object.keys(adapters)];
+
+async function kindOf(name: string): Promise<Kind> {
+  return name === "world" ? world : await adapters[name as FormName]() as unknown as Kind;
+}
 
 /** The bindings of a machine without a `data.yaml`: each world under its role's name. */
 export function defaultBindings(): Record<string, Binding> {
@@ -165,28 +171,27 @@ async function readBinding(value: unknown, context: Context): Promise<Binding> {
     throw new InputError(placeOf(), `the value is ${JSON.stringify(value)}`, example);
   }
   const name: unknown = "dataset" in value ? value.dataset : undefined;
-  const known = Object.keys(kinds).join(", ");
+  const known = formNames.join(", ");
   if (name === undefined) {
     throw new InputError(placeOf("dataset"), "the field is missing", `Use one of ${known}`);
   }
-  // Own members alone: every object also answers to names such as "constructor".
-  const kind = Object.hasOwn(kinds, String(name)) ? kinds[String(name)] : undefined;
-  if (kind === undefined) {
+  if (!formNames.includes(String(name))) {
     throw new InputError(
       placeOf("dataset"),
       `the data set ${JSON.stringify(name)} is unknown`,
       `${
-        didYouMean(String(name), Object.keys(kinds))
+        didYouMean(String(name), formNames)
       }Use one of ${known}; pictures from elsewhere are an image-folder once they are files in folders of their classes`,
     );
   }
+  const kind = await kindOf(String(name));
   const parsed = kind.schema.safeParse(value);
   if (!parsed.success) {
     // A misspelt field is why another is missing.
     const { issues } = parsed.error;
-    const names = Object.keys(kind.schema.shape);
+    const fields = Object.keys(kind.schema.shape);
     const misspelt = issues.find((one) =>
-      one.code === "unrecognized_keys" && didYouMean(one.keys[0]!, names) !== ""
+      one.code === "unrecognized_keys" && didYouMean(one.keys[0]!, fields) !== ""
     );
     const issue = misspelt ?? issues[0]!;
     throw fieldError(issue, { value, name: String(name), kind, placeOf });
@@ -206,7 +211,7 @@ function fieldError(
   { value, name, kind, placeOf }: {
     readonly value: object;
     readonly name: string;
-    readonly kind: Pick<Adapter, "schema" | "paths">;
+    readonly kind: Kind;
     readonly placeOf: Context["placeOf"];
   },
 ): InputError {

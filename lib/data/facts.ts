@@ -75,7 +75,7 @@ export async function filesFacts(
   binding: FilesBinding,
   options: FilesOptions,
 ): Promise<DomainFacts> {
-  const paths = pathsOf(binding);
+  const paths = await pathsOf(binding);
   for (const path of paths) {
     if (await exists(path)) continue;
     throw new InputError(path, "the path does not exist", "Correct it in data.yaml");
@@ -101,8 +101,9 @@ export async function filesFacts(
 }
 
 /** All that a binding names. */
-function pathsOf(binding: FilesBinding): string[] {
-  return Object.keys(adapters[binding.dataset].paths)
+async function pathsOf(binding: FilesBinding): Promise<string[]> {
+  const { paths } = await adapters[binding.dataset]();
+  return Object.keys(paths)
     .flatMap((field) => (binding as Readonly<Record<string, string | string[]>>)[field] ?? []);
 }
 

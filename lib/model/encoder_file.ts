@@ -1,4 +1,4 @@
-import { canonicalJson, type Json } from "@/lib/base/canonical_json.ts";
+import { canonicalJson } from "@/lib/base/canonical_json.ts";
 import { InputError } from "@/lib/base/errors.ts";
 import { writeAtomic } from "@/lib/base/files.ts";
 import { type ParameterKind, sizeOf, type Weights } from "@/lib/model/parameters.ts";
@@ -33,7 +33,7 @@ export async function saveEncoder(path: string, encoder: TrainedEncoder): Promis
     const torch = toTorch(kind, { shape, values });
     tensors[name] = { dtype: "F32", shape: torch.shape, bytes: littleEndian(torch.values) };
   }
-  const metadata = { format: "pt", network: canonicalJson(network as unknown as Json) };
+  const metadata = { format: "pt", network: canonicalJson(network) };
   await writeAtomic(path, encodeSafetensors({ tensors, metadata }));
 }
 
@@ -68,7 +68,7 @@ export async function loadEncoder(
     throw new InputError(
       path,
       wrong.slice(0, 3).join("; ") + more,
-      `Give a file of the network ${canonicalJson(network as unknown as Json)}`,
+      `Give a file of the network ${canonicalJson(network)}`,
     );
   }
   return { network, weights };

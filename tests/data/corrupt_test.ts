@@ -11,7 +11,7 @@ import {
 } from "@/dsl/mod.ts";
 import { randomAt } from "@/lib/base/random.ts";
 import { corruptImage } from "@/lib/data/corrupt.ts";
-import { saltAndPepper } from "@/lib/data/corrupt_salt_and_pepper.ts";
+import { saltAndPepper } from "@/lib/data/corruptions/salt_and_pepper.ts";
 
 const px = 32;
 

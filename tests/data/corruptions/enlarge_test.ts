@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { randomAt } from "@/lib/base/random.ts";
-import { enlarge } from "@/lib/data/corrupt_enlarge.ts";
+import { enlarge } from "@/lib/data/corruptions/enlarge.ts";
 
 /** The first channel of each pixel of a row. */
 function row(pixels: Uint8Array, y: number, side: number): number[] {

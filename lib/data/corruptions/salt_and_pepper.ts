@@ -1,4 +1,15 @@
-import type { Random } from "@/lib/base/random.ts";
+import { type Random, randomAt } from "@/lib/base/random.ts";
+import type { Corrupt } from "@/lib/data/corruptions/corruption.ts";
+
+/** Each pixel that is struck becomes black or white, with equal chances. No source at hand tells the paper's. */
+export const saltAndPepperImage: Corrupt<"salt-and-pepper"> = (
+  pixels,
+  { probability },
+  { image },
+) => {
+  const random = randomAt(0, "salt and pepper", image);
+  return Promise.resolve(saltAndPepper(pixels, { probability, random }));
+};
 
 /**
  * A copy in which each pixel becomes black or white with a probability, each colour in half of the cases, all channels
