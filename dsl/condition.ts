@@ -2,8 +2,14 @@ import type { Corruption } from "@/dsl/corruption.ts";
 import type { Role, Size } from "@/dsl/domain.ts";
 import type { Budget } from "@/dsl/encoder.ts";
 import type { AnyTraining, Method } from "@/dsl/methods/mod.ts";
-import type { ProbeKind } from "@/dsl/probe.ts";
-import type { Network, ProbeSettings, ScaleName } from "@/dsl/scale.ts";
+import type {
+  FinetuneSettings,
+  KnnSettings,
+  LinearSettings,
+  Network,
+  ScaleName,
+  SgdLinearSettings,
+} from "@/dsl/scale.ts";
 import type { Granularity } from "@/dsl/trial.ts";
 
 /** A number of images of a domain: the paper's word for it, and the count; `null` for all that the domain has. */
@@ -27,15 +33,19 @@ export interface EncoderSpec {
   readonly training: AnyTraining | null;
 }
 
+/** A kind of probe and its settings at the scale. */
+export type ChosenProbe =
+  | { readonly kind: "linear"; readonly settings: LinearSettings | SgdLinearSettings }
+  | { readonly kind: "knn"; readonly settings: KnnSettings }
+  | { readonly kind: "finetune"; readonly settings: FinetuneSettings }
+  | { readonly kind: "scratch"; readonly settings: FinetuneSettings };
+
 /** A probe with every default written out. */
-export interface ProbeSpec {
-  readonly kind: ProbeKind;
+export type ProbeSpec = ChosenProbe & {
   readonly labels: Amount;
   /** What is done to the labelled images and to the test images. */
   readonly images: Corruption;
-  /** Those of its kind at the scale. */
-  readonly settings: ProbeSettings;
-}
+};
 
 /** A trial at one seed and one scale, as plain JSON: all that the planner needs to know of it. */
 export interface Condition {

@@ -1,4 +1,4 @@
-import type { Amount, Condition, EncoderSpec } from "@/dsl/condition.ts";
+import type { Amount, ChosenProbe, Condition, EncoderSpec } from "@/dsl/condition.ts";
 import { corruptionName } from "@/dsl/corruption.ts";
 import type { Domain, Role, Size } from "@/dsl/domain.ts";
 import type { Experiment } from "@/dsl/experiment.ts";
@@ -6,7 +6,7 @@ import { freeze } from "@/dsl/freeze.ts";
 import { trainingAt } from "@/dsl/methods/mod.ts";
 import type { ProbeKind } from "@/dsl/probe.ts";
 import type { Encoder } from "@/dsl/representation.ts";
-import type { ProbeSettings, Scale } from "@/dsl/scale.ts";
+import type { Scale } from "@/dsl/scale.ts";
 import type { Trial } from "@/dsl/trial.ts";
 
 /** What a command may say over the declaration. */
@@ -66,10 +66,9 @@ function conditionOf(
     seed,
     encoders: encoders.map((encoder) => encoderSpec(encoder, scale)),
     probe: {
-      kind: probe.kind,
+      ...chosenProbe(probe.kind, scale),
       labels: amount(probe.on, probe.labels, scale.labels),
       images: probe.images,
-      settings: settingsOf(probe.kind, scale),
     },
     granularity: trial.granularity,
   };
@@ -93,8 +92,16 @@ function encoderSpec(encoder: Encoder, scale: Scale): EncoderSpec {
   };
 }
 
-function settingsOf(probe: ProbeKind, scale: Scale): ProbeSettings {
-  return probe === "scratch" ? scale.finetune : scale[probe];
+function chosenProbe(kind: ProbeKind, scale: Scale): ChosenProbe {
+  switch (kind) {
+    case "linear":
+      return { kind, settings: scale.linear };
+    case "knn":
+      return { kind, settings: scale.knn };
+    case "finetune":
+    case "scratch":
+      return { kind, settings: scale.finetune };
+  }
 }
 
 function trainingOf({ method, budget }: Encoder, scale: Scale): EncoderSpec["training"] {

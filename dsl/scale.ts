@@ -71,9 +71,6 @@ export interface FinetuneSettings extends Omit<Training, "learningRate" | "views
   readonly heldOut: number;
 }
 
-/** The settings of any probe. */
-export type ProbeSettings = LinearSettings | SgdLinearSettings | KnnSettings | FinetuneSettings;
-
 /** A budget: how big is what the paper's words stand for. How a method trains at it, the method says. */
 export interface Scale {
   readonly name: ScaleName;

@@ -75,7 +75,7 @@ const packageHomes: Readonly<Record<string, readonly string[]>> = {
   "hyparquet-writer": ["lib/results"],
   "@streamparser/json": ["lib/data"],
   "yaml": ["lib/data"],
-  "zod": ["lib/data"],
+  "zod": ["lib/data", "lib/plan", "lib/run", "lib/store"],
   "commander": ["lib/cli"],
   "js-tokens": ["lib/run"],
   "slice-ansi": ["lib/base"],

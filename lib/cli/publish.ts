@@ -1,13 +1,13 @@
 import { resolve } from "node:path";
-import { canonicalJson, type Json } from "@/lib/base/canonical_json.ts";
+import { canonicalJson } from "@/lib/base/canonical_json.ts";
 import { sha256 } from "@/lib/base/sha256.ts";
 import { registeredOf } from "@/lib/cli/register.ts";
 import { checkOut, isFresh, type SealedFolder, writeSealed } from "@/lib/cli/sealed_folder.ts";
 import type { Study } from "@/lib/cli/study.ts";
 import type { Step } from "@/lib/plan/mod.ts";
 import { readRows, type StudyInput } from "@/lib/results/mod.ts";
-import { fingerprintOf } from "@/lib/run/mod.ts";
-import { findArtifact, type Store } from "@/lib/store/mod.ts";
+import { filesIn, fingerprintOf } from "@/lib/run/mod.ts";
+import { findArtifact, type Manifest, type Store } from "@/lib/store/mod.ts";
 import { reportNames, writeReport } from "@/reports/mod.ts";
 
 /** Where the report stands, and whether it stood there already. */
@@ -41,7 +41,7 @@ export async function publish(
     ...{ experiments, registry, looks, registered, plan, store, scale, domains, refused, command },
     ...outstanding && { outstanding },
   };
-  const inputs = await sealOf(input, await fingerprintOf(root, "reports/mod.ts"));
+  const inputs = await sealOf(input, await fingerprintOf(filesIn(root), "reports/mod.ts"));
   const path = resolve(out, "index.html");
   if (await isFresh(sealed(out), reportNames, { inputs })) return { path, fresh: true };
   await writeReport({ ...input, rows: await readRows(plan, store) }, out, {
@@ -65,9 +65,9 @@ export async function sealOf(input: ReportInput, code: string): Promise<string> 
 }
 
 /** What a report can see of a step in the store. */
-async function heldOf(store: Store, { key }: Step): Promise<Json> {
+async function heldOf(store: Store, { key }: Step): Promise<Manifest | string> {
   const found = await findArtifact(store, key);
-  return (found.state === "cached" ? found.manifest : found.state) as unknown as Json;
+  return found.state === "cached" ? found.manifest : found.state;
 }
 
 function sealed(folder: string): SealedFolder {

@@ -15,7 +15,14 @@ import { complain, count, say, write } from "@/lib/cli/say.ts";
 import { terminal } from "@/lib/cli/terminal.ts";
 import { stopSignals } from "@/lib/cli/stop_signals.ts";
 import type { Study } from "@/lib/cli/study.ts";
-import { duration, makeProgress, run, type RunSummary, tensorKinds } from "@/lib/run/mod.ts";
+import {
+  duration,
+  localPool,
+  makeProgress,
+  needsTensors,
+  run,
+  type RunSummary,
+} from "@/lib/run/mod.ts";
 import { tellRefused } from "@/lib/cli/tell_refused.ts";
 import { openStore } from "@/lib/store/mod.ts";
 
@@ -111,7 +118,7 @@ async function work(
   const disk = await diskUse(study);
   checkDisk(disk, study.store.root);
   const engine = await engineOf(options, study.scale);
-  if (steps.some((step) => tensorKinds.has(step.kind))) await provideEngine(engine, options.json);
+  if (steps.some(needsTensors)) await provideEngine(engine, options.json);
   const { jobs, notice } = chooseJobs(options.jobs, engine.device);
   if (notice !== undefined) complain(`${notice}\n`);
   if (!options.json) {
@@ -141,18 +148,13 @@ async function work(
   });
   using stop = stopSignals();
   try {
-    const summary = await run(study.plan, study.store, {
-      root,
-      jobs,
-      engine,
-      code: study.code,
-      trustCode: options.trustCode,
-      bindings: study.bindings,
-      world: study.world,
-      status: study.status,
-      expected: study.expected.seconds,
-      order: experimentOrder(study.plan, study.expected.seconds),
-      command,
+    const { plan, store, code, bindings, world, status, expected: { seconds: expected } } = study;
+    const { trustCode } = options;
+    const pool = localPool({ root, jobs, engine, code, trustCode, bindings, world, command });
+    const summary = await run(plan, store, pool, {
+      status,
+      expected,
+      order: experimentOrder(plan, expected),
       onEvent: (event) => {
         progress.onEvent(event);
         along.onEvent(event);

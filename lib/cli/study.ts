@@ -30,7 +30,7 @@ import {
 import type { StudyOptions } from "@/lib/cli/options.ts";
 import { looksOf, type Progressed, seedsOf } from "@/lib/cli/seeds.ts";
 import type { StudyDomain } from "@/lib/results/mod.ts";
-import { fingerprints, machineFacts } from "@/lib/run/mod.ts";
+import { filesIn, machineFacts, readCode } from "@/lib/run/mod.ts";
 import { type FoundStore, statusOf, type StatusOptions, type StepStatus } from "@/lib/store/mod.ts";
 
 // Settings were chosen on worlds drawn from seed 0, and what a study on those of seed 1 showed made us lengthen trainings and
@@ -92,7 +92,7 @@ export async function prepareStudy(
       condition.seed - firstSeed < seedsOf(condition, experiment, { scale, options, progressed })
     );
   });
-  const [store, code] = await Promise.all([open(options.store), fingerprints(root)]);
+  const [store, code] = await Promise.all([open(options.store), readCode(filesIn(root))]);
   const world = { ...scale.world, seed: worldSeed };
   const found = new Map<Role, DomainFacts>();
   const bindings = new Map<string, Binding>(), byRole = new Map<Role, Binding>();

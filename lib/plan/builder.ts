@@ -1,5 +1,6 @@
 import type { Amount, Method, Role } from "@/dsl/mod.ts";
 import { type Domains, usesUnlabelled } from "@/lib/plan/domains.ts";
+import type { StepKind } from "@/lib/plan/kinds/mod.ts";
 import { makeStep, type Recipe, type Step } from "@/lib/plan/step.ts";
 
 /** The side of the images in pixels, and the seed. */
@@ -13,7 +14,7 @@ export interface Builder {
   /** By key, each after all that it needs. */
   readonly steps: ReadonlyMap<string, Step>;
   /** A step of this recipe; where there is one already, its label stays, because the work is the same. */
-  add(recipe: Recipe, label: string): string;
+  add<K extends StepKind>(recipe: Recipe<K>, label: string): string;
   /** All images of a role's data set. */
   ingest(role: Role, pixels: number): string;
   /** The numbers of some of its training images, or of those that a method may pretrain on. */
@@ -25,12 +26,12 @@ export function makeBuilder(domains: Domains): Builder {
   const steps = new Map<string, Step>();
   const add: Builder["add"] = (recipe, label) => {
     const step = makeStep(recipe, label);
-    if (!steps.has(step.key)) steps.set(step.key, step);
+    if (!steps.has(step.key)) steps.set(step.key, step as Step);
     return step.key;
   };
   const ingest: Builder["ingest"] = (role, pixels) => {
-    const { id } = domains.get(role)!;
-    const spec = { dataset: id, pixels };
+    const { id, dataset: form } = domains.get(role)!;
+    const spec = { dataset: id, form, pixels };
     return add({ kind: "ingest", spec, needs: {} }, `${role} at ${pixels} px`);
   };
   const subset: Builder["subset"] = (amount, { pixels, seed, method = "supervised" }) => {

@@ -6,6 +6,8 @@ export interface PlanDomain {
   readonly id: string;
   /** What it is, for people. */
   readonly source: string;
+  /** The form in which it is published, or `world` for the built-in ones. */
+  readonly dataset: string;
   readonly trainImages: number;
   readonly testImages: number;
   /** Images without labels, which methods that use none pretrain on beside the training images. */

@@ -1,4 +1,5 @@
-import type { Step, StepKind } from "@/lib/plan/step.ts";
+import type { StepKind } from "@/lib/plan/kinds/mod.ts";
+import type { Step } from "@/lib/plan/step.ts";
 
 /** The expected seconds of each step on one core, and on how much experience they rest. */
 export interface Forecast {

@@ -1,6 +1,6 @@
 import type { Augmentation, Condition, Method, Role } from "@/dsl/mod.ts";
-import type { Json } from "@/lib/base/canonical_json.ts";
 import type { Builder } from "@/lib/plan/builder.ts";
+import { comparedMethods } from "@/lib/plan/kinds/neighbours.ts";
 import type { PlannedCondition } from "@/lib/plan/planned_condition.ts";
 
 /** What a report shows of the images themselves, and the step that draws it. */
@@ -16,9 +16,6 @@ export interface Pictures {
   /** Test images and their nearest training images, by the features of encoders of the very domain. */
   readonly neighbours: readonly { readonly role: Role; readonly key: string }[];
 }
-
-// The methods whose features find neighbours, as the report sets them side by side.
-const compared: readonly Method[] = ["simclr", "supervised"];
 
 /** Adds the steps that draw the pictures of a study; no result rests on them. */
 export function addPictures(
@@ -47,7 +44,7 @@ export function addPictures(
   const views = [...augmented.values()].map((same) => {
     const { role, augmentation } = same[0]!;
     const methods = [...new Set(same.map(({ method }) => method))];
-    const spec = { augmentation: augmentation as unknown as Json, images: 3, views: 6 };
+    const spec = { augmentation, images: 3, views: 6 };
     const needs = { images: ingest(role, roles.get(role)!) };
     const label = `views of ${role} for ${methods.join(", ")}`;
     return { role, methods, key: add({ kind: "views", spec, needs }, label) };
@@ -58,7 +55,7 @@ export function addPictures(
     ({ condition }) => condition.probe.labels.role,
   );
   const neighbours = [...found].map(([role, some]) => {
-    const features = Object.fromEntries(compared.flatMap((method) => {
+    const features = Object.fromEntries(comparedMethods.flatMap((method) => {
       const best = largest(some, method);
       return best === undefined ? [] : [[method, steps.get(best.probe)!.needs.features!]];
     }));
@@ -89,7 +86,8 @@ function augmentationsOf(conditions: readonly Condition[]): readonly Augmented[]
 
 /** Whether features of a single encoder of a compared method, from clean images of the domain, are probed on it. */
 function isOfItsOwnDomain({ probe, encoders: [encoder, ...more] }: Condition): boolean {
-  if (encoder === undefined || more.length > 0 || !compared.includes(encoder.method)) return false;
+  if (encoder === undefined || more.length > 0) return false;
+  if (!comparedMethods.some((method) => method === encoder.method)) return false;
   const [source, ...pooled] = encoder.sources;
   return pooled.length === 0 && source?.role === probe.labels.role &&
     (probe.kind === "linear" || probe.kind === "knn") &&

@@ -1,12 +1,11 @@
-import { type Condition, corruptionName, type Role } from "@/dsl/mod.ts";
-import type { Json } from "@/lib/base/canonical_json.ts";
+import { type ChosenProbe, type Condition, corruptionName, type Role } from "@/dsl/mod.ts";
 import { makeBuilder } from "@/lib/plan/builder.ts";
 import { checkConditions } from "@/lib/plan/check.ts";
 import type { Domains, PlanDomain } from "@/lib/plan/domains.ts";
 import { addPictures, type Pictures } from "@/lib/plan/pictures.ts";
 import type { PlannedCondition } from "@/lib/plan/planned_condition.ts";
 import { type CorruptedRole, makePretraining } from "@/lib/plan/pretraining.ts";
-import type { Recipe, Step } from "@/lib/plan/step.ts";
+import type { Step } from "@/lib/plan/step.ts";
 
 /** All work that a set of conditions asks for, each distinct piece once. */
 export interface Plan {
@@ -37,11 +36,7 @@ export function plan(conditions: readonly Condition[], domains: Domains): Plan {
   /** The images of a probe: the domain's, or all of them corrupted. */
   const corruptedAll = (images: string, { images: corruption, labels }: Condition["probe"]) =>
     corruption.kind === "clean" ? images : add(
-      {
-        kind: "corrupt",
-        spec: { corruption: corruption as unknown as Json },
-        needs: { images },
-      },
+      { kind: "corrupt", spec: { corruption }, needs: { images } },
       `all of ${labels.role}, ${corruptionName(corruption)}`,
     );
 
@@ -53,21 +48,29 @@ export function plan(conditions: readonly Condition[], domains: Domains): Plan {
     const images = corruptedAll(clean, probe);
     const encoders = condition.encoders.map((encoder) => pretrain(encoder, at));
     const about = `${condition.name}, seed ${seed}`;
-    const probeKey = add(
-      probe.kind === "finetune" || probe.kind === "scratch"
-        ? finetuneRecipe(condition, { encoder: encoders[0]!, images, subset: subset(labels, at) })
-        : probeRecipe(condition, {
-          features: encoders.map((encoder) =>
-            add(
-              { kind: "features", spec: {}, needs: { encoder, images } },
-              `${steps.get(encoder)!.label}: features of ${seenName(probe)}`,
-            )
-          ),
-          images,
-          subset: subset(labels, at),
-        }),
-      about,
-    );
+    const featuresOf = (encoder: string) =>
+      add(
+        { kind: "features", spec: {}, needs: { encoder, images } },
+        `${steps.get(encoder)!.label}: features of ${seenName(probe)}`,
+      );
+    const probeKey = probe.kind === "finetune" || probe.kind === "scratch"
+      ? add(
+        // Training from scratch is the same, from an untrained encoder.
+        {
+          kind: "finetune",
+          spec: { settings: probe.settings, seed },
+          needs: { encoder: encoders[0]!, images, subset: subset(labels, at) },
+        },
+        about,
+      )
+      : add(
+        {
+          kind: "probe",
+          spec: { ...featureProbe(probe), seed },
+          needs: { features: encoders.map(featuresOf), images, subset: subset(labels, at) },
+        },
+        about,
+      );
     const domain = domains.get(labels.role)!, levels = levelsOf(granularity, domain);
     const score = add(
       { kind: "score", spec: { levels }, needs: { probe: probeKey, images: clean } },
@@ -95,38 +98,18 @@ export function plan(conditions: readonly Condition[], domains: Domains): Plan {
   };
 }
 
-/** A probe on features: those of one encoder, or `features0`, `features1` and so on of several that are fused. */
-function probeRecipe(
-  { probe, seed }: Condition,
-  { features, images, subset }: {
-    readonly features: readonly string[];
-    readonly images: string;
-    readonly subset: string;
-  },
-): Recipe {
-  const named = Object.fromEntries(
-    features.map((key, i) => [features.length === 1 ? "features" : `features${i}`, key]),
-  );
-  return {
-    kind: "probe",
-    spec: { probe: probe.kind, settings: settingsOf(probe), seed },
-    needs: { ...named, images, subset },
-  };
-}
-
-/** Fine-tuning; training from scratch is the same, from an untrained encoder. */
-function finetuneRecipe({ probe, seed }: Condition, needs: Recipe["needs"]): Recipe {
-  return { kind: "finetune", spec: { settings: settingsOf(probe), seed }, needs };
-}
-
 /** The images of a probe in words: "objects", "objects, jpeg-30". */
 function seenName({ labels, images }: Condition["probe"]): string {
   return images.kind === "clean" ? labels.role : `${labels.role}, ${corruptionName(images)}`;
 }
 
-function settingsOf(probe: Condition["probe"]): Json {
-  // Plain data of the DSL; its interface has no index signature, so the compiler needs to be told.
-  return probe.settings as unknown as Json;
+/** A probe on features, the linear one told apart by how it is trained: to convergence, or by gradient descent. */
+function featureProbe(probe: Extract<ChosenProbe, { readonly kind: "linear" | "knn" }>) {
+  const { kind, settings } = probe;
+  if (kind === "knn") return { probe: kind, settings };
+  return "penalties" in settings
+    ? { probe: kind, settings }
+    : { probe: "sgd-linear" as const, settings };
 }
 
 /** The levels to score, the finest under the name `finest`. */

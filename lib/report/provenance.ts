@@ -103,7 +103,7 @@ function steps(origins: readonly Origin[]): Html {
 
 /** All that a step's recipe says but for its seed, which its name tells. */
 function settingsOf({ step }: Origin): string {
-  const { seed: _, ...spec } = step.spec;
+  const spec = { ...step.spec, seed: undefined };
   return JSON.stringify({ kind: step.kind, ...spec }, null, 1);
 }
 

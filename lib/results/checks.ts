@@ -1,6 +1,6 @@
 import { type Check, needsLabels } from "@/dsl/mod.ts";
 import type { Cell } from "@/lib/results/cells.ts";
-import type { Epoch } from "@/lib/results/curves.ts";
+import { type Epoch, epochsOf } from "@/lib/results/curves.ts";
 import { meanOf } from "@/lib/results/interval.ts";
 import type { Origin } from "@/lib/results/origins.ts";
 import { matches } from "@/lib/results/select.ts";
@@ -87,7 +87,7 @@ function curvesOf(
 ): readonly (readonly Epoch[])[] {
   return rows.flatMap(({ origin }) =>
     origin.encoders.filter((_, i) => needsLabels(encodersOf(subject)[i]!.method) === labelled)
-      .map((key) => origins.get(key)?.manifest.info.curve as readonly Epoch[] | undefined ?? [])
+      .map((key) => epochsOf(origins.get(key)))
   );
 }
 
@@ -105,8 +105,9 @@ function isConverged(cell: Cell, checked: Checked): boolean {
   const { probe } = cell.subject;
   if (probe === "finetune" || probe === "scratch") {
     return cell.rows.every(({ origin }) => {
-      const losses = checked.origins.get(origin.probe)?.manifest.info.losses;
-      return Array.isArray(losses) && isAtRest(losses.map((loss: number) => ({ loss })));
+      const manifest = checked.origins.get(origin.probe)?.manifest;
+      return manifest?.kind === "finetune" &&
+        isAtRest(manifest.info.losses.map((loss) => ({ loss })));
     });
   }
   return curvesOf(cell, checked, { labelled: true })

@@ -1,24 +1,9 @@
 import { corruptionName, type EncoderSpec } from "@/dsl/mod.ts";
-import type { Plan } from "@/lib/plan/mod.ts";
+import type { InfoOf, Plan } from "@/lib/plan/mod.ts";
 import type { Origin } from "@/lib/results/origins.ts";
 
-/** One epoch of a pretraining. */
-export interface Epoch {
-  /** From 1. */
-  readonly epoch: number;
-  readonly loss: number;
-  /** Top-1 of the training task itself: the other view, or the label. */
-  readonly accuracy: number;
-  readonly learningRate: number;
-  /** Mean length of a feature vector, in the epoch's last batch. */
-  readonly featureNorm: number;
-  /** Directions that the features of that batch take up; 1 where they have collapsed into one. */
-  readonly effectiveRank: number;
-  /** Views seen a second. */
-  readonly viewsPerSecond: number;
-  /** The most bytes that the process had held. */
-  readonly peakMemory: number;
-}
+/** One epoch of a pretraining, but for when it ended. */
+export type Epoch = Omit<InfoOf<"pretrain">["curve"][number], "seconds">;
 
 /** The course of one pretraining. */
 export interface Curve {
@@ -39,14 +24,19 @@ export function curvesOf(
   const curves = new Map<string, Curve>();
   for (const { condition, encoders } of plan.conditions) {
     encoders.forEach((key, i) => {
-      const epochs = origins.get(key)?.manifest.info.curve as readonly Epoch[] | undefined;
-      if (epochs === undefined || epochs.length === 0) return;
+      const epochs = epochsOf(origins.get(key));
+      if (epochs.length === 0) return;
       const spec = condition.encoders[i]!;
       const { method } = spec;
       curves.set(key, { key, method, images: imagesName(spec), seed: condition.seed, epochs });
     });
   }
   return [...curves.values()];
+}
+
+/** The epochs of what may be a pretraining; none of anything else. */
+export function epochsOf(origin: Origin | undefined): readonly Epoch[] {
+  return origin?.manifest.kind === "pretrain" ? origin.manifest.info.curve : [];
 }
 
 function imagesName({ sources, corruption, budget, replica }: EncoderSpec): string {

@@ -58,13 +58,13 @@ export async function readPictures(
 ): Promise<StudyPictures> {
   const present = <T extends { readonly key: string }>(all: readonly T[]) =>
     all.filter(({ key }) => origins.has(key));
-  const infoOf = (key: string) => origins.get(key)!.manifest.info;
   const read = (key: string, file: string) =>
     Deno.readFile(`${artifactFolder(store, key)}/${file}.png`);
   const { sheets, views, neighbours } = plan.pictures;
-  const contact = present(sheets).flatMap(({ role, key }) => {
-    const info = infoOf(key).sheets as unknown as readonly Pick<Sheet, "level" | "classes">[];
-    return info.map(async (sheet, i) => ({
+  const contact = sheets.flatMap(({ role, key }) => {
+    const manifest = origins.get(key)?.manifest;
+    if (manifest?.kind !== "sheet") return [];
+    return manifest.info.sheets.map(async (sheet, i) => ({
       role,
       key,
       ...sheet,
@@ -76,13 +76,12 @@ export async function readPictures(
     views: await Promise.all(
       present(views).map(async (one) => ({ ...one, bytes: await read(one.key, "views") })),
     ),
-    neighbours: await Promise.all(
-      present(neighbours).map(async (one) => ({
-        ...one,
-        queries: infoOf(one.key).queries as unknown as NeighbourSheet["queries"],
-        bytes: await read(one.key, "neighbours"),
-      })),
-    ),
+    neighbours: await Promise.all(neighbours.flatMap((one) => {
+      const manifest = origins.get(one.key)?.manifest;
+      if (manifest?.kind !== "neighbours") return [];
+      const { queries } = manifest.info;
+      return [read(one.key, "neighbours").then((bytes) => ({ ...one, queries, bytes }))];
+    })),
     samples: await Promise.all(
       present(plan.corruptions).map(async (one) => ({
         ...one,

@@ -49,10 +49,10 @@ export function planGroups(origins: ReadonlyMap<string, Origin>): PlanGroups {
   const named = [...Map.groupBy(origins.values(), nameOf)]
     .toSorted(([a], [b]) => depthOf(a) - depthOf(b));
   const groups = named.map(([name, some]): PlanGroup => {
-    const { kind, spec } = some[0]!.step;
+    const { step } = some[0]!;
     return {
-      kind,
-      method: kind === "pretrain" ? String(spec.method) : null,
+      kind: step.kind,
+      method: step.kind === "pretrain" ? step.spec.method : null,
       steps: some.length,
       seconds: some.reduce((sum, { manifest }) => sum + manifest.made.seconds, 0),
       depth: depthOf(name),

@@ -18,15 +18,15 @@ export function pretextCells(
   const cells = new Map<string, { subject: Subject; accuracies: Map<number, number> }>();
   for (const { condition, encoders } of plan.conditions) {
     const ends = encoders.map((key) => {
-      const { heldOutAccuracy } = origins.get(key)?.manifest.info ?? {};
-      return typeof heldOutAccuracy === "number" ? heldOutAccuracy : undefined;
-    });
-    if (ends.some((end) => end === undefined)) continue;
+      const manifest = origins.get(key)?.manifest;
+      return manifest?.kind === "pretrain" ? manifest.info.heldOutAccuracy : null;
+    }).filter((end) => end !== null);
+    if (ends.length < encoders.length) continue;
     const name = `${condition.experiment}\n${condition.name}`;
     const cell = cells.get(name) ??
       { subject: subjectOf(condition, "finest", null), accuracies: new Map() };
     cells.set(name, cell);
-    cell.accuracies.set(condition.seed, meanOf(ends as number[]));
+    cell.accuracies.set(condition.seed, meanOf(ends));
   }
   return [...cells.values()];
 }

@@ -1,5 +1,5 @@
 import type { Experiment } from "@/dsl/mod.ts";
-import { canonicalJson, type Json } from "@/lib/base/canonical_json.ts";
+import { canonicalJson } from "@/lib/base/canonical_json.ts";
 import { sha256 } from "@/lib/base/sha256.ts";
 import { familiesOf } from "@/lib/results/families.ts";
 
@@ -30,6 +30,6 @@ export function registrationOf(
     looks,
     claims,
   };
-  const text = `${canonicalJson(plain as unknown as Json)}\n`;
+  const text = `${canonicalJson(plain)}\n`;
   return { hash: sha256(text), text };
 }

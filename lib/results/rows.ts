@@ -1,4 +1,4 @@
-import type { Plan, PlannedCondition, Step } from "@/lib/plan/mod.ts";
+import type { InfoOf, Plan, PlannedCondition, Step } from "@/lib/plan/mod.ts";
 import { findArtifact, type Store } from "@/lib/store/mod.ts";
 import { encodersOf, type EncoderSubject, type Subject, subjectOf } from "@/lib/results/subject.ts";
 
@@ -58,16 +58,6 @@ export interface Row {
   readonly testImages: number;
 }
 
-/** What a `score` artifact says of itself. */
-interface ScoreInfo {
-  readonly testImages: number;
-  readonly levels: readonly {
-    readonly level: string;
-    readonly classes: number;
-    readonly top1: number;
-  }[];
-}
-
 /**
  * The tidy rows of a plan: one for each condition, seed and level whose score stands verified in the store. What is
  * not there yet is left out; {@linkcode absentFrom} lists it.
@@ -83,13 +73,13 @@ export async function readRows(plan: Plan, store: Store): Promise<Row[]> {
   const rows = await Promise.all(
     plan.conditions.map(async (planned) => {
       const found = await findArtifact(store, planned.score);
-      if (found.state !== "cached") return [];
+      if (found.state !== "cached" || found.manifest.kind !== "score") return [];
       const trained = planned.encoders.filter((_, i) =>
         planned.condition.encoders[i]!.method !== "none"
       );
       const [labels, ...parts] = await Promise.all([planned.probe, ...trained].map(imagesOf));
       return rowsOf(planned, {
-        info: found.manifest.info as unknown as ScoreInfo,
+        info: found.manifest.info,
         labels: labels!,
         pretrainImages: parts.reduce((sum, part) => sum + part, 0),
       });
@@ -106,7 +96,7 @@ export function absentFrom(plan: Plan, rows: readonly Row[]): readonly PlannedCo
 
 /** What of a row its condition and score do not say. */
 interface RowFacts {
-  readonly info: ScoreInfo;
+  readonly info: InfoOf<"score">;
   readonly labels: number;
   readonly pretrainImages: number;
 }
@@ -151,8 +141,9 @@ async function readImages(
   { steps, store }: { readonly steps: ReadonlyMap<string, Step>; readonly store: Store },
 ): Promise<number> {
   const found = await findArtifact(store, key);
-  if (found.state === "cached" && typeof found.manifest.info.images === "number") {
-    return found.manifest.info.images;
+  const made = found.state === "cached" ? found.manifest : undefined;
+  if (made?.kind === "pretrain" || made?.kind === "probe" || made?.kind === "finetune") {
+    return made.info.images;
   }
   const planned = (step: Step | undefined): number => {
     if (step?.kind === "subset") return Number(step.spec.size);

@@ -18,10 +18,13 @@ export function skippedImages(
   domains: ReadonlyMap<Role, { readonly id: string }>,
   origins: ReadonlyMap<string, Origin>,
 ): readonly Skipped[] {
-  const ingests = [...origins.values()].filter(({ step }) => step.kind === "ingest");
+  const skipped = new Map<string, readonly SkippedImage[]>();
+  for (const { step, manifest } of origins.values()) {
+    if (step.kind !== "ingest" || manifest.kind !== "ingest") continue;
+    skipped.set(step.spec.dataset, manifest.info.skipped);
+  }
   return [...domains].flatMap(([role, { id }]) => {
-    const made = ingests.find(({ step }) => step.spec.dataset === id);
-    const images = (made?.manifest.info.skipped ?? []) as unknown as readonly SkippedImage[];
+    const images = skipped.get(id) ?? [];
     return images.length === 0 ? [] : [{ role, images }];
   });
 }

@@ -185,5 +185,6 @@ function absentSubjects(plan: Plan, rows: readonly Row[]): readonly Subject[] {
 
 /** The levels that a score step scores. */
 function levelsOf(plan: Plan, score: string): readonly string[] {
-  return plan.steps.find((step) => step.key === score)!.spec.levels as readonly string[];
+  const step = plan.steps.find(({ key }) => key === score);
+  return step?.kind === "score" ? step.spec.levels : [];
 }

@@ -17,9 +17,6 @@ export interface TestClasses {
   readonly levels: readonly TestLevel[];
 }
 
-/** What a `classes` artifact says of itself. */
-type ClassesInfo = readonly { readonly level: string; readonly names: readonly string[] }[];
-
 /** The true classes of the test images of each role whose `classes` step stands in the store. */
 export async function readTestClasses(
   plan: Plan,
@@ -28,14 +25,14 @@ export async function readTestClasses(
     readonly origins: ReadonlyMap<string, Origin>;
   },
 ): Promise<ReadonlyMap<string, TestClasses>> {
-  const there = plan.testClasses.filter(({ key }) => origins.has(key));
-  const read = await Promise.all(there.map(async ({ role, key }) => {
-    const info = origins.get(key)!.manifest.info.levels as unknown as ClassesInfo;
-    const levels = await Promise.all(info.map(async ({ level, names }, i) => {
+  const read = await Promise.all(plan.testClasses.map(async ({ role, key }) => {
+    const manifest = origins.get(key)?.manifest;
+    if (manifest?.kind !== "classes") return [];
+    const levels = await Promise.all(manifest.info.levels.map(async ({ level, names }, i) => {
       const bytes = await Deno.readFile(`${artifactFolder(store, key)}/classes-${i}.u16`);
       return { level, names, classOfImage: new Uint16Array(bytes.slice().buffer) };
     }));
-    return [role, { role, levels }] as const;
+    return [[role, { role, levels }] as const];
   }));
-  return new Map(read);
+  return new Map(read.flat());
 }

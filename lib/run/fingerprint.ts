@@ -1,84 +1,116 @@
-import jsTokens from "js-tokens";
 import { canonicalJson } from "@/lib/base/canonical_json.ts";
 import { sha256 } from "@/lib/base/sha256.ts";
-import { type StepKind, stepVersions } from "@/lib/plan/mod.ts";
+import {
+  type Choice,
+  kinds,
+  type StepKind,
+  stepKinds,
+  type StepOf,
+  type Variants,
+} from "@/lib/plan/mod.ts";
+import { codeWith, readSource, type Source } from "@/lib/run/source.ts";
+import type { CodeOf } from "@/lib/store/mod.ts";
 
-// Those that are loaded when needed, too.
-const importPattern = /\b(?:from|import)\s*\(?\s*"([^"]+)"/g;
-const typeImport = /^\s*(?:import|export)\s+type\s[^;]*?;/gms;
+/** Reads a file of the project by its path in it. */
+export type ReadFile = (path: string) => Promise<string>;
 
-/**
- * The code fingerprint of each kind of step: a hash of every module of this project that its work reaches, without
- * comments and layout, and of the versions of the packages that these import.
- *
- * @param root The project's folder.
- */
-export async function fingerprints(root: string): Promise<Readonly<Record<StepKind, string>>> {
-  const modules = new Map<string, Module>();
-  const kinds = Object.keys(stepVersions) as StepKind[];
-  const entries: [StepKind, string][] = [];
-  for (const kind of kinds) {
-    entries.push([kind, await fingerprintOf(root, `lib/run/kinds/${kind}.ts`, modules)]);
-  }
-  return Object.fromEntries(entries) as Record<StepKind, string>;
+/** Reads the files of a folder. */
+export function filesIn(root: string): ReadFile {
+  return (path) => Deno.readTextFile(`${root}/${path}`);
 }
 
+/** The registry of each choice: of the modules that its members import lazily a step reaches those that its recipe names. */
+const registries: Readonly<Record<Choice, string>> = {
+  adapter: "lib/data/adapters/mod.ts",
+  corruption: "lib/data/corruptions/mod.ts",
+  objective: "lib/objective/mod.ts",
+  probe: "lib/probe/mod.ts",
+};
+
+// Drawings are counted by the version of the worlds, a part of the identity that an ingest's recipe has.
+const versioned = "lib/data/worlds/";
+
 /**
- * The code fingerprint of one module and of all that it reaches.
- *
- * @param root The project's folder.
- * @param entry The module's path in it.
- * @param modules Modules read before.
+ * The code fingerprint of each step: a hash of every module of this project that its own work reaches, without comments and
+ * layout, and of the versions of the packages that these import. Imports at run time count like others; where a registry
+ * offers several modules, those alone that the step's recipe names.
  */
-export async function fingerprintOf(
-  root: string,
-  entry: string,
-  modules: Map<string, Module> = new Map(),
-): Promise<string> {
-  const settings = JSON.parse(await Deno.readTextFile(`${root}/deno.json`));
-  const packages = settings.imports as Readonly<Record<string, string>>;
-  const reached = new Map<string, string>();
+export async function readCode(read: ReadFile): Promise<CodeOf> {
+  const graph = await readGraph(read, stepKinds.map(moduleOf));
+  const known = new Map<string, string>();
+  return (step) => {
+    const variants = variantsOf(step);
+    const id = `${step.kind} ${canonicalJson(variants)}`;
+    const found = known.get(id) ?? printOf(graph, moduleOf(step.kind), variants);
+    known.set(id, found);
+    return found;
+  };
+}
+
+/** The code fingerprint of one module and of all that it reaches. */
+export async function fingerprintOf(read: ReadFile, entry: string): Promise<string> {
+  return printOf(await readGraph(read, [entry]), entry, {});
+}
+
+/** The module that works a kind. */
+function moduleOf(kind: StepKind): string {
+  return `lib/run/kinds/${kind}.ts`;
+}
+
+function variantsOf<K extends StepKind>({ kind, spec }: StepOf<K>): Variants {
+  return kinds[kind].variants(spec);
+}
+
+/** Modules by their paths, and the versions of packages. */
+interface Graph {
+  readonly modules: ReadonlyMap<string, Source & { readonly hash: string }>;
+  readonly packages: Readonly<Record<string, string>>;
+}
+
+async function readGraph(read: ReadFile, entries: readonly string[]): Promise<Graph> {
+  const settings = JSON.parse(await read("deno.json"));
+  const modules = new Map<string, Source & { readonly hash: string }>();
   const walk = async (path: string): Promise<void> => {
-    if (reached.has(path)) return;
-    const module = modules.get(path) ?? readModule(await Deno.readTextFile(`${root}/${path}`));
-    modules.set(path, module);
-    reached.set(path, module.hash);
-    for (const specifier of module.imports) {
-      if (specifier.startsWith("@/")) await walk(specifier.slice(2));
-      else reached.set(specifier, packageOf(specifier, packages));
+    if (modules.has(path) || path.startsWith(versioned)) return;
+    const source = readSource(await read(path));
+    modules.set(path, { ...source, hash: sha256(source.code) });
+    const all = [...source.imports, ...source.lazy.map(({ module }) => module)];
+    for (const one of all) if (one.startsWith("@/")) await walk(one.slice(2));
+  };
+  for (const entry of entries) await walk(entry);
+  return { modules, packages: settings.imports };
+}
+
+function printOf({ modules, packages }: Graph, entry: string, variants: Variants): string {
+  const taken = new Map(
+    Object.entries(variants).map(([choice, names]) => [registries[choice as Choice], names]),
+  );
+  const reached = new Map<string, string>();
+  const walk = (path: string): void => {
+    if (reached.has(path) || path.startsWith(versioned)) return;
+    const source = modules.get(path)!;
+    const names = taken.get(path);
+    reached.set(path, names === undefined ? source.hash : sha256(codeWith(source, names)));
+    for (const one of [...source.imports, ...lazyOf(path, source, names)]) {
+      if (one.startsWith("@/")) walk(one.slice(2));
+      else reached.set(one, packageOf(one, packages));
     }
   };
-  await walk(entry);
+  walk(entry);
   return sha256(canonicalJson(Object.fromEntries(reached)));
 }
 
-/** What a module's text means to a fingerprint. */
-export interface Module {
-  readonly hash: string;
-  readonly imports: readonly string[];
-}
-
-/** The parts of a module's text that can change what it does: its tokens, and what it imports as values, at once or later. */
-export function readModule(text: string): Module {
-  const code = codeOf(text);
-  const values = text.replace(typeImport, "");
-  return {
-    hash: sha256(code),
-    imports: [...values.matchAll(importPattern)].map((match) => match[1]!),
-  };
-}
-
-/** The tokens of a program, one a line: equal for texts that differ only in comments and white space. */
-function codeOf(text: string): string {
-  const tokens: string[] = [];
-  for (const token of jsTokens(text)) {
-    const { type, value } = token;
-    const blank = type === "WhiteSpace" || type === "LineTerminatorSequence";
-    const comment = type === "SingleLineComment" || type === "MultiLineComment";
-    if (!blank && !comment) tokens.push(value);
-  }
-  // The formatter adds and drops commas before a closing bracket as lines break.
-  return tokens.join("\n").replace(/\n,\n([)\]}>])/g, "\n$1");
+/** What a module imports at run time, of the members of a registry those alone that are taken. */
+function lazyOf(
+  path: string,
+  { lazy }: Source,
+  names: readonly string[] | undefined,
+): readonly string[] {
+  if (names === undefined) return lazy.map(({ module }) => module);
+  const absent = names.find((name) => !lazy.some((one) => one.name === name));
+  if (absent !== undefined) throw new TypeError(`${path} has no member ${absent}`);
+  return lazy.filter(({ name }) => name === null || names.includes(name))
+    .map(({ module }) => module);
 }
 
 function packageOf(specifier: string, packages: Readonly<Record<string, string>>): string {

@@ -1,9 +1,8 @@
-import { canonicalJson, type Json } from "@/lib/base/canonical_json.ts";
+import { canonicalJson } from "@/lib/base/canonical_json.ts";
 import { sha256 } from "@/lib/base/sha256.ts";
 import type { Binding } from "@/lib/data/bindings.ts";
 import type { WorldSize } from "@/lib/data/facts.ts";
-import type { Step } from "@/lib/plan/mod.ts";
-import type { Failure } from "@/lib/run/failure.ts";
+import type { InfoOf, NeedsOf, StepKind, StepOf } from "@/lib/plan/mod.ts";
 import type { Manifest } from "@/lib/store/mod.ts";
 import type { BackendName } from "@/lib/tensor/backend_name.ts";
 
@@ -16,11 +15,11 @@ export interface Engine {
   readonly check: boolean;
 }
 
-/** What a step's work is given. */
-export interface Job {
-  readonly step: Step;
-  /** The verified artifact folder of each need, by its name. */
-  readonly inputs: { readonly [name: string]: string };
+/** What the work of a step is given. */
+export interface Job<K extends StepKind> {
+  readonly step: StepOf<K>;
+  /** The verified artifact folder of each need, by its kind's names. */
+  readonly inputs: NeedsOf<K>;
   /** An empty folder for its files. */
   readonly out: string;
   /**
@@ -38,6 +37,9 @@ export interface Job {
   progress(done: number, total: number, unit: string): void;
 }
 
+/** Turns a step of a kind into files, and says what there is to tell of them. */
+export type Work<K extends StepKind> = (job: Job<K>) => Promise<InfoOf<K>>;
+
 /**
  * A hash of all that decides a step's work to the bit: its recipe, the code, the content of what it reads, and where it
  * is computed.
@@ -48,34 +50,3 @@ export function identityOf(
   const { key, code, needs, engine: { backend, device } } = origin;
   return sha256(canonicalJson({ key, code, needs, backend, device }));
 }
-
-/** What its work has to tell, for the manifest. */
-export type Info = { readonly [name: string]: Json };
-
-/** Turns a step into files. */
-export type Work = (job: Job) => Promise<Info>;
-
-/** What the runner sends to a worker process, one JSON text a line. */
-export interface Order {
-  readonly step: Step;
-  readonly store: string;
-  /** The fingerprint of the code that works this kind. */
-  readonly code: string;
-  /** The command that the user gave. */
-  readonly command: string;
-  readonly binding: Binding | null;
-  readonly world: WorldSize;
-  readonly engine: Engine;
-}
-
-/** What a worker process answers, one JSON text a line. */
-export type Answer =
-  | { readonly type: "ready" }
-  | {
-    readonly type: "progress";
-    readonly done: number;
-    readonly total: number;
-    readonly unit: string;
-  }
-  | { readonly type: "done"; readonly seconds: number }
-  | ({ readonly type: "failed" } & Failure);

@@ -1,12 +1,15 @@
 /**
- * Steps become work: claims, worker processes, progress.
+ * Steps become work: what is ready and in which order, who works it, progress.
  *
  * @module
  */
 
+export * from "@/lib/run/events.ts";
+export * from "@/lib/run/executor.ts";
 export * from "@/lib/run/fingerprint.ts";
 export * from "@/lib/run/job.ts";
+export * from "@/lib/run/local_pool.ts";
 export { machineFacts } from "@/lib/run/machine.ts";
 export * from "@/lib/run/progress.ts";
 export * from "@/lib/run/runner.ts";
-export { tensorKinds } from "@/lib/run/works.ts";
+export { needsTensors } from "@/lib/run/works.ts";

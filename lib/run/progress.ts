@@ -1,6 +1,6 @@
 import { cutLine } from "@/lib/base/cut_line.ts";
 import type { Step } from "@/lib/plan/mod.ts";
-import type { RunEvent } from "@/lib/run/runner.ts";
+import type { RunEvent } from "@/lib/run/events.ts";
 
 /** How progress is told: redrawn lines on a terminal, plain lines in a pipe, or JSON lines for a program. */
 export type ProgressStyle = "live" | "plain" | "json";

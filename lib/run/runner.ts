@@ -1,57 +1,18 @@
 import { explaining } from "@/lib/base/system_errors.ts";
-import type { Binding } from "@/lib/data/bindings.ts";
-import type { WorldSize } from "@/lib/data/facts.ts";
 import type { Plan, Step } from "@/lib/plan/mod.ts";
-import type { Engine, Order } from "@/lib/run/job.ts";
+import type { RunEvent } from "@/lib/run/events.ts";
+import type { Crew, Executor, Outcome, Task } from "@/lib/run/executor.ts";
 import { endsRun, type Failure, failureOf } from "@/lib/run/failure.ts";
-import { type Outcome, startWorker, type WorkerProcess } from "@/lib/run/worker_process.ts";
-import {
-  type Claim,
-  claimStep,
-  findArtifact,
-  statusOf,
-  type StatusOptions,
-  type StepStatus,
-  type Store,
-  sweepTemporary,
-  watchClaims,
-} from "@/lib/store/mod.ts";
+import type { StepStatus, Store } from "@/lib/store/mod.ts";
 
-/** What happens while a plan is worked. */
-export type RunEvent =
-  | { readonly type: "started"; readonly step: Step; readonly pid: number }
-  | {
-    readonly type: "progress";
-    readonly step: Step;
-    readonly done: number;
-    readonly total: number;
-    readonly unit: string;
-  }
-  | { readonly type: "waiting"; readonly step: Step }
-  | { readonly type: "done"; readonly step: Step; readonly seconds: number }
-  /** Somebody else has made it meanwhile, or its inputs came out as they were. */
-  | { readonly type: "found"; readonly step: Step }
-  /** The steps that need it, and are skipped, follow as events of their own. */
-  | ({ readonly type: "failed"; readonly step: Step; readonly skips: number } & Failure)
-  | { readonly type: "skipped"; readonly step: Step; readonly because: Step };
-
-/** What the runner needs beside the plan. */
-export interface RunOptions extends StatusOptions {
-  /** The project's folder. */
-  readonly root: string;
-  /** Worker processes at a time. */
-  readonly jobs: number;
-  /** The data set of each identity in the plan. */
-  readonly bindings: ReadonlyMap<string, Binding>;
-  readonly world: WorldSize;
-  readonly engine: Engine;
-  /** The status of every step, if it is known already. */
+/** What a run needs beside plan, store and executor. */
+export interface RunOptions {
+  /** The status of every step. */
   readonly status: ReadonlyMap<string, StepStatus>;
   /** Expected seconds of each step: long chains go first. */
   readonly expected: ReadonlyMap<string, number>;
   /** Steps with a lower number go first; by default all have 0. */
   readonly order?: ReadonlyMap<string, number>;
-  readonly command: string;
   readonly onEvent: (event: RunEvent) => void;
   /** Stops the run; steps under way are lost, finished ones kept. */
   readonly signal?: AbortSignal;
@@ -67,18 +28,19 @@ export interface RunSummary {
 }
 
 /**
- * Works every step that is not fresh, each after what it needs, on local worker processes.
+ * Has every step worked that is not fresh, each after what it needs, by an executor.
  *
- * A step is claimed before it is worked, so that several runners can share a store; a failed step fails what needs it and
- * nothing else, unless its failure is the machine's, which ends the run.
+ * Several runs can share a store, because who works a step claims it first; a failed step fails what needs it and nothing
+ * else, unless its failure is the machine's, which ends the run.
  */
-export async function run(plan: Plan, store: Store, options: RunOptions): Promise<RunSummary> {
+export async function run(
+  plan: Plan,
+  store: Store,
+  executor: Executor,
+  options: RunOptions,
+): Promise<RunSummary> {
   const { onEvent, signal } = options;
-  const watch = watchClaims(store);
-  await explaining(store.root, async () => {
-    await sweepTemporary(store);
-    await watch.note();
-  });
+  const crew = await explaining(store.root, () => executor.open(store));
   const byKey = new Map(plan.steps.map((step) => [step.key, step]));
   const waiting = new Set(
     plan.steps.filter((step) => options.status.get(step.key)?.freshness !== "cached"),
@@ -88,8 +50,6 @@ export async function run(plan: Plan, store: Store, options: RunOptions): Promis
   const under = new Set<Step>();
   const failed: Step[] = [];
   const skipped: Step[] = [];
-  const idle: WorkerProcess[] = [];
-  const all = new Set<WorkerProcess>();
   let worked = 0, ended = false;
 
   const isOver = (): boolean => ended || (signal?.aborted ?? false);
@@ -116,75 +76,26 @@ export async function run(plan: Plan, store: Store, options: RunOptions): Promis
     ended ||= endsRun(failure);
   };
 
-  /** One slot: works a step, whatever becomes of it. */
+  /** One slot: has a step worked, whatever becomes of it. */
   const work = async (step: Step): Promise<void> => {
-    let outcome: Outcome | null;
-    try {
-      outcome = await outcomeOf(step);
-    } catch (error) {
-      const failure = failureOf(error, store.root);
-      // A bug of the runner's own is no step's failure.
-      if (failure.kind === "bug") throw error;
-      outcome = { type: "failed", ...failure };
-    }
-    if (outcome === null || signal?.aborted) return;
+    const task = { step, lineage: () => lineageOf(step, byKey), isOver, onEvent };
+    const outcome = await outcomeOf(crew, task, store);
+    if (outcome.type === "found") onEvent({ type: "found", step });
+    if (signal?.aborted) return;
     if (outcome.type === "done") {
       worked++;
       onEvent({ type: "done", step, seconds: outcome.seconds });
-    } else fail(step, outcome);
+    } else if (outcome.type === "failed") fail(step, outcome);
   };
 
-  /** Claims a step and has it worked; `null` where there is nothing to do, or no more. */
-  const outcomeOf = async (step: Step): Promise<Outcome | null> => {
-    const claim = await awaitClaim(step);
-    if (claim === null) return null;
-    try {
-      if (await isFresh(step, byKey, store, options)) {
-        onEvent({ type: "found", step });
-        return null;
-      }
-      if (isOver()) return null;
-      let worker = idle.pop();
-      if (worker === undefined || !worker.alive()) {
-        worker = startWorker(options.root);
-        all.add(worker);
-      }
-      onEvent({ type: "started", step, pid: worker.pid });
-      const outcome = await worker.work(
-        orderOf(step, store, options),
-        (done, total, unit) => onEvent({ type: "progress", step, done, total, unit }),
-      );
-      if (worker.alive()) idle.push(worker);
-      return outcome;
-    } finally {
-      await claim.release();
-    }
-  };
-
-  /** The claim of a step, waited for while another runner works it. */
-  const awaitClaim = async (step: Step): Promise<Claim | null> => {
-    for (let told = false; !isOver();) {
-      const claim = await claimStep(store, step.key, watch);
-      if (claim !== null) return claim;
-      if (!told) {
-        // One wait serves for all that a machine may have left.
-        await watch.note();
-        onEvent({ type: "waiting", step });
-      }
-      told = true;
-      await new Promise((resolve) => setTimeout(resolve, 1000));
-    }
-    return null;
-  };
-
-  const stop = () => all.forEach((worker) => void worker.stop());
+  const stop = () => void crew.stop();
   signal?.addEventListener("abort", stop);
   const running = new Set<Promise<void>>();
   try {
     while (!isOver() && (waiting.size > 0 || running.size > 0)) {
       const ready = [...waiting].filter(isReady)
         .sort((a, b) => place(a) - place(b) || urgency.get(b.key)! - urgency.get(a.key)!);
-      for (const step of ready.slice(0, options.jobs - running.size)) {
+      for (const step of ready.slice(0, executor.slots - running.size)) {
         waiting.delete(step);
         under.add(step);
         const task = work(step).finally(() => {
@@ -198,40 +109,33 @@ export async function run(plan: Plan, store: Store, options: RunOptions): Promis
     await Promise.all(running);
   } finally {
     signal?.removeEventListener("abort", stop);
-    await Promise.all([...all].map((worker) => worker.stop()));
+    await crew.stop();
     await Promise.allSettled(running);
   }
   return { worked, failed, skipped, unbegun: [...waiting] };
 }
 
-/** Whether a step's artifact has become good since the status was taken. */
-async function isFresh(
-  step: Step,
-  byKey: ReadonlyMap<string, Step>,
-  store: Store,
-  options: RunOptions,
-): Promise<boolean> {
-  const found = await findArtifact(store, step.key);
-  if (found.state !== "cached") return false;
+/** How the work of a step ends; what the system refuses is a failure too. */
+async function outcomeOf(crew: Crew, task: Task, store: Store): Promise<Outcome> {
+  try {
+    return await crew.work(task);
+  } catch (error) {
+    const failure = failureOf(error, store.root);
+    // A bug of the runner's own is no step's failure.
+    if (failure.kind === "bug") throw error;
+    return { type: "failed", ...failure };
+  }
+}
+
+/** All that a step stands on and itself, each after what it needs. */
+function lineageOf(step: Step, byKey: ReadonlyMap<string, Step>): readonly Step[] {
   const reached = new Set<Step>();
   const reach = (one: Step): void => {
     for (const key of Object.values(one.needs)) reach(byKey.get(key)!);
     reached.add(one);
   };
   reach(step);
-  return (await statusOf([...reached], store, options)).get(step.key)?.freshness === "cached";
-}
-
-function orderOf(step: Step, store: Store, options: RunOptions): Order {
-  return {
-    step,
-    store: store.root,
-    code: options.code[step.kind],
-    command: options.command,
-    binding: options.bindings.get(String(step.spec.dataset)) ?? null,
-    world: options.world,
-    engine: options.engine,
-  };
+  return [...reached];
 }
 
 /** Expected seconds from the start of each step to the end of the longest chain after it. */

@@ -8,8 +8,10 @@ import { createInterface } from "node:readline";
 import { InputError } from "@/lib/base/errors.ts";
 import { writeOut } from "@/lib/base/write_out.ts";
 import { failureOf } from "@/lib/run/failure.ts";
-import { type Answer, identityOf, type Order } from "@/lib/run/job.ts";
+import { gather, kinds, type Step, type StepKind, type StepOf } from "@/lib/plan/mod.ts";
+import { identityOf } from "@/lib/run/job.ts";
 import { machineFacts } from "@/lib/run/machine.ts";
+import { type Answer, type Order, readOrder } from "@/lib/run/messages.ts";
 import { works } from "@/lib/run/works.ts";
 import {
   artifactFolder,
@@ -24,21 +26,24 @@ function answer(message: Answer): void {
 }
 
 /** Works one step and puts its artifact into the store. */
-async function obey(order: Order): Promise<number> {
-  const { step, code, command } = order;
+async function obey<K extends StepKind>(step: StepOf<K>, order: Order): Promise<number> {
+  const { code, command } = order;
   // The runner has opened it.
   const store = { root: order.store };
   const started = performance.now();
   const at = new Date().toISOString();
-  const needs = await readNeeds(store, order);
+  const needs = await readNeeds(store, order.step);
+  const folders = Object.entries(step.needs).map(([name, key]) => [
+    name,
+    artifactFolder(store, key),
+  ]);
+  const inputs = gather(kinds[step.kind].needs, Object.fromEntries(folders));
   const scratch = `${store.root}/checkpoints/${step.key}`;
-  const { work } = await works[step.kind]();
+  const { work } = await works[step.kind].load();
   const manifest = await putArtifact(store, step.key, async (out) => {
     const info = await work({
       step,
-      inputs: Object.fromEntries(
-        Object.entries(step.needs).map(([name, key]) => [name, artifactFolder(store, key)]),
-      ),
+      inputs,
       out,
       scratch,
       identity: identityOf({ key: step.key, code, needs, engine: order.engine }),
@@ -50,14 +55,15 @@ async function obey(order: Order): Promise<number> {
     const seconds = (performance.now() - started) / 1000;
     const machine = await machineFacts();
     const made = { at, seconds, host: Deno.hostname(), machine, command };
-    return { key: step.key, kind: step.kind, spec: step.spec, needs, code, info, made };
+    const spec = { ...step.spec };
+    return { key: step.key, kind: step.kind, spec, needs, code, info, made };
   });
   await Deno.remove(scratch, { recursive: true }).catch(() => {});
   return manifest.made.seconds;
 }
 
 /** The verified content of everything that a step reads. */
-async function readNeeds(store: Store, { step }: Order): Promise<Manifest["needs"]> {
+async function readNeeds(store: Store, step: Step): Promise<Manifest["needs"]> {
   const needs: Record<string, { key: string; content: string }> = {};
   for (const [name, key] of Object.entries(step.needs)) {
     const found = await findArtifact(store, key);
@@ -94,10 +100,10 @@ if (import.meta.main) {
   // A runner that died closes our input while a step is under way: stop at once, nothing unfinished is kept.
   lines.on("close", () => Deno.exit(0));
   for await (const line of lines) {
-    const order: Order = JSON.parse(line);
+    const order = readOrder(line);
     let outcome: Answer;
     try {
-      outcome = { type: "done", seconds: await obey(order) };
+      outcome = { type: "done", seconds: await obey(order.step, order) };
     } catch (error) {
       outcome = { type: "failed", ...failureOf(error, order.store) };
     }

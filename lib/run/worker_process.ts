@@ -1,12 +1,7 @@
 import { createInterface } from "node:readline";
 import { Readable } from "node:stream";
-import type { Failure } from "@/lib/run/failure.ts";
-import type { Answer, Order } from "@/lib/run/job.ts";
-
-/** How a step ended. */
-export type Outcome =
-  | { readonly type: "done"; readonly seconds: number }
-  | ({ readonly type: "failed" } & Failure);
+import type { Outcome } from "@/lib/run/executor.ts";
+import { type Answer, type Order, readAnswer } from "@/lib/run/messages.ts";
 
 /** A worker process seen from the runner. */
 export interface WorkerProcess {
@@ -49,7 +44,8 @@ export function startWorker(root: string): WorkerProcess {
   let listener: ((answer: Answer) => void) | null = null;
   let errors = "";
   lines.on("line", (line) => {
-    if (line.startsWith("{")) listener?.(JSON.parse(line));
+    const answer = readAnswer(line);
+    if (answer !== null) listener?.(answer);
   });
   const drained = collect(child.stderr, (text) => errors = (errors + text).slice(-4000));
   const ended = child.status.then(async (status) => {

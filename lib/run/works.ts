@@ -1,31 +1,33 @@
 import type { StepKind } from "@/lib/plan/mod.ts";
 import type { Work } from "@/lib/run/job.ts";
 
+/** How a kind is worked. */
+interface Worked<K extends StepKind> {
+  /** Whether it needs TensorFlow. */
+  readonly tensors: boolean;
+  load(): Promise<{ readonly work: Work<K> }>;
+}
+
 /**
  * The work of each kind. Loaded when first needed: TensorFlow takes a second and a gigabyte of address space, and half of
  * the kinds never touch it.
  */
-export const works: Readonly<Record<StepKind, () => Promise<{ readonly work: Work }>>> = {
-  ingest: () => import("@/lib/run/kinds/ingest.ts"),
-  sheet: () => import("@/lib/run/kinds/sheet.ts"),
-  subset: () => import("@/lib/run/kinds/subset.ts"),
-  corrupt: () => import("@/lib/run/kinds/corrupt.ts"),
-  pretrain: () => import("@/lib/run/kinds/pretrain.ts"),
-  features: () => import("@/lib/run/kinds/features.ts"),
-  probe: () => import("@/lib/run/kinds/probe.ts"),
-  finetune: () => import("@/lib/run/kinds/finetune.ts"),
-  score: () => import("@/lib/run/kinds/score.ts"),
-  classes: () => import("@/lib/run/kinds/classes.ts"),
-  views: () => import("@/lib/run/kinds/views.ts"),
-  neighbours: () => import("@/lib/run/kinds/neighbours.ts"),
+export const works: { readonly [K in StepKind]: Worked<K> } = {
+  ingest: { tensors: false, load: () => import("@/lib/run/kinds/ingest.ts") },
+  sheet: { tensors: false, load: () => import("@/lib/run/kinds/sheet.ts") },
+  subset: { tensors: false, load: () => import("@/lib/run/kinds/subset.ts") },
+  corrupt: { tensors: false, load: () => import("@/lib/run/kinds/corrupt.ts") },
+  pretrain: { tensors: true, load: () => import("@/lib/run/kinds/pretrain.ts") },
+  features: { tensors: true, load: () => import("@/lib/run/kinds/features.ts") },
+  probe: { tensors: true, load: () => import("@/lib/run/kinds/probe.ts") },
+  finetune: { tensors: true, load: () => import("@/lib/run/kinds/finetune.ts") },
+  score: { tensors: false, load: () => import("@/lib/run/kinds/score.ts") },
+  classes: { tensors: false, load: () => import("@/lib/run/kinds/classes.ts") },
+  views: { tensors: true, load: () => import("@/lib/run/kinds/views.ts") },
+  neighbours: { tensors: true, load: () => import("@/lib/run/kinds/neighbours.ts") },
 };
 
-/** The kinds that need TensorFlow. */
-export const tensorKinds: ReadonlySet<StepKind> = new Set([
-  "pretrain",
-  "features",
-  "probe",
-  "finetune",
-  "views",
-  "neighbours",
-]);
+/** Whether a step of a kind needs TensorFlow. */
+export function needsTensors({ kind }: { readonly kind: StepKind }): boolean {
+  return works[kind].tensors;
+}

@@ -1,8 +1,9 @@
-import { canonicalJson, type Json } from "@/lib/base/canonical_json.ts";
+import * as z from "zod";
+import { canonicalJson } from "@/lib/base/canonical_json.ts";
 import { writeAtomic } from "@/lib/base/files.ts";
 import { sha256, sha256File } from "@/lib/base/sha256.ts";
 import { wordsOf } from "@/lib/base/system_errors.ts";
-import type { StepKind } from "@/lib/plan/step.ts";
+import { type InfoOf, kinds, type StepKind, stepKinds } from "@/lib/plan/kinds/mod.ts";
 
 /** Where and how long a step was worked. */
 export interface Made {
@@ -16,11 +17,11 @@ export interface Made {
   readonly command: string;
 }
 
-/** What an artifact says of itself; written last, so that an artifact without it is not one. */
-export interface Manifest {
+/** What an artifact of a kind says of itself; written last, so that an artifact without it is not one. */
+export interface ManifestOf<K extends StepKind> {
   readonly key: string;
-  readonly kind: StepKind;
-  readonly spec: { readonly [field: string]: Json };
+  readonly kind: K;
+  readonly spec: { readonly [field: string]: unknown };
   /** The artifacts it was made from: their keys, and the content that they had. */
   readonly needs: { readonly [name: string]: { readonly key: string; readonly content: string } };
   /** Size in bytes and SHA-256 of each file. */
@@ -30,9 +31,31 @@ export interface Manifest {
   /** The fingerprint of the code that made it. */
   readonly code: string;
   /** What its work has to tell: counts, curves, choices. */
-  readonly info: { readonly [name: string]: Json };
+  readonly info: InfoOf<K>;
   readonly made: Made;
 }
+
+/** What an artifact says of itself. */
+export type Manifest = { [K in StepKind]: ManifestOf<K> }[StepKind];
+
+// What the hash of a manifest does not say: that the code which wrote it meant by it what today's does.
+const written = z.strictObject({
+  key: z.string(),
+  kind: z.enum(stepKinds),
+  spec: z.record(z.string(), z.unknown()),
+  needs: z.record(z.string(), z.strictObject({ key: z.string(), content: z.string() })),
+  files: z.record(z.string(), z.strictObject({ bytes: z.number(), sha256: z.string() })),
+  content: z.string(),
+  code: z.string(),
+  info: z.unknown(),
+  made: z.strictObject({
+    at: z.string(),
+    seconds: z.number(),
+    host: z.string(),
+    machine: z.record(z.string(), z.string()),
+    command: z.string(),
+  }),
+});
 
 /** The name of the file that holds the manifest. */
 export const manifestName = "manifest.json";
@@ -58,7 +81,7 @@ export function contentOf(files: Manifest["files"]): string {
 
 /** Writes the manifest beside its own hash, so that a change in it is noticed as one in the data is. */
 export async function writeManifest(folder: string, manifest: Manifest): Promise<void> {
-  const body = canonicalJson(manifest as unknown as Json);
+  const body = canonicalJson(manifest);
   await writeAtomic(
     `${folder}/${manifestName}`,
     `{"sha256":"${sha256(body)}","manifest":${body}}\n`,
@@ -114,5 +137,17 @@ function parseManifest(text: string): Manifest | string {
   if (parts === null || sha256(parts[2]!) !== parts[1]) {
     return `${manifestName} does not have the bytes it was written with`;
   }
-  return JSON.parse(parts[2]!) as Manifest;
+  const read = written.safeParse(JSON.parse(parts[2]!));
+  if (!read.success) return `${manifestName} is of another form: ${firstIssue(read.error)}`;
+  const info = kinds[read.data.kind].info.safeParse(read.data.info);
+  if (info.success) return { ...read.data, info: info.data } as Manifest;
+  return `${manifestName} does not tell what a ${read.data.kind} step tells: ${
+    firstIssue(info.error)
+  }`;
+}
+
+/** The first thing that is wrong, and where: "levels.0.top1: Invalid input: expected number, received undefined". */
+function firstIssue({ issues }: z.ZodError): string {
+  const [{ path, message }] = issues as [z.core.$ZodIssue];
+  return `${path.join(".")}: ${message}`;
 }

@@ -1,10 +1,17 @@
 import { exists } from "@/lib/base/files.ts";
 import { isClaimed } from "@/lib/store/claim.ts";
-import { contentOf, describeFiles, type Manifest, writeManifest } from "@/lib/store/manifest.ts";
+import type { StepKind } from "@/lib/plan/kinds/mod.ts";
+import {
+  contentOf,
+  describeFiles,
+  type Manifest,
+  type ManifestOf,
+  writeManifest,
+} from "@/lib/store/manifest.ts";
 import { artifactFolder, type Store } from "@/lib/store/store.ts";
 
 /** What the maker of an artifact knows; files and content are found by looking. */
-export type Origin = Omit<Manifest, "files" | "content">;
+export type Origin<K extends StepKind> = Omit<ManifestOf<K>, "files" | "content">;
 
 // In the folder of a work under way, beside what is made: without it nothing in tmp is this project's to remove.
 const markName = "under-way.json";
@@ -20,10 +27,10 @@ const namePattern = /^([0-9a-f]{64})-[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
  * @param work Fills the folder it is given, and says where the artifact comes from.
  * @returns The manifest.
  */
-export async function putArtifact(
+export async function putArtifact<K extends StepKind>(
   store: Store,
   key: string,
-  work: (folder: string) => Promise<Origin>,
+  work: (folder: string) => Promise<Origin<K>>,
 ): Promise<Manifest> {
   const way = `${store.root}/tmp/${key}-${crypto.randomUUID()}`;
   const folder = `${way}/${madeName}`;
@@ -33,7 +40,7 @@ export async function putArtifact(
     await Deno.mkdir(folder);
     const origin = await work(folder);
     const files = await describeFiles(folder);
-    const manifest = { ...origin, files, content: contentOf(files) };
+    const manifest = { ...origin, files, content: contentOf(files) } as Manifest;
     await writeManifest(folder, manifest);
     await moveIn(way, artifactFolder(store, key));
     return manifest;

@@ -1,4 +1,4 @@
-import type { Step, StepKind } from "@/lib/plan/step.ts";
+import type { Step } from "@/lib/plan/step.ts";
 import type { Made } from "@/lib/store/manifest.ts";
 import { findHead, type Found, type Store } from "@/lib/store/store.ts";
 import type { Head } from "@/lib/store/verified.ts";
@@ -14,10 +14,12 @@ export interface StepStatus {
   readonly made?: Made;
 }
 
+/** The fingerprint of today's code that a step's work reaches. */
+export type CodeOf = (step: Step) => string;
+
 /** What freshness is judged by, beside the store. */
 export interface StatusOptions {
-  /** The fingerprint of today's code for each kind. */
-  readonly code: Readonly<Record<StepKind, string>>;
+  readonly code: CodeOf;
   /** Keep artifacts that other code made. */
   readonly trustCode?: boolean;
 }
@@ -82,7 +84,7 @@ function isCorrupt({ found }: Case): string | null {
 function isOfOtherCode({ step, found, options }: Case): string | null {
   if (options.trustCode || found.state !== "cached") return null;
   const { code } = found.manifest;
-  const now = options.code[step.kind];
+  const now = options.code(step);
   return code === now
     ? null
     : `made by code ${code.slice(0, 8)}, now ${now.slice(0, 8)}; --trust-code keeps it`;

@@ -11,7 +11,7 @@ import {
   trial,
 } from "@/dsl/mod.ts";
 import { expectedSeconds, plan, type Step } from "@/lib/plan/mod.ts";
-import { conditions, domains } from "@/tests/plan/planned.ts";
+import { conditions, domains, stepsOf } from "@/tests/plan/planned.ts";
 
 Deno.test("expectedSeconds() grows with epochs, and two views cost more an epoch than one", () => {
   const trials = [
@@ -22,21 +22,21 @@ Deno.test("expectedSeconds() grows with epochs, and two views cost more an epoch
   const sizes = new Map([...domains.values()].map((one) => [one.id, one]));
   const timesLonger = (times: number) =>
     planned.map((step): Step => {
-      const training = step.spec.training as { readonly epochs: number } | undefined;
-      if (training === undefined) return step;
+      if (step.kind !== "pretrain" || step.spec.training === undefined) return step;
+      const { training } = step.spec;
       const changed = { ...training, epochs: times * training.epochs, minimumSteps: 0 };
       return { ...step, spec: { ...step.spec, training: changed } };
     });
   const steps = timesLonger(1);
   const seconds = expectedSeconds(steps, sizes);
   const of = (method: string) =>
-    seconds.get(steps.find((step) => step.spec.method === method)!.key)!;
+    seconds.get(stepsOf("pretrain", steps).find(({ spec }) => spec.method === method)!.key)!;
   const contrastive = methods.simclr.recipes.mini, labelled = methods.supervised.recipes.mini;
   assert.ok(of("simclr") / contrastive.epochs > 1.5 * of("supervised") / labelled.epochs);
   assert.ok([...seconds.values()].every((one) => one > 0));
   const longer = expectedSeconds(timesLonger(2), sizes);
-  for (const { key, spec: { method } } of steps) {
-    if (method !== undefined) assert.ok(longer.get(key)! > 1.9 * seconds.get(key)!, `${method}`);
+  for (const { key, spec: { method } } of stepsOf("pretrain", steps)) {
+    assert.ok(longer.get(key)! > 1.9 * seconds.get(key)!, `${method}`);
   }
 });
 

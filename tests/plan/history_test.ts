@@ -1,9 +1,11 @@
 import assert from "node:assert/strict";
-import { forecast, makeStep, type Step } from "@/lib/plan/mod.ts";
+import { forecast, makeStep } from "@/lib/plan/mod.ts";
 
-const stepOf = (kind: Step["kind"], name: string) =>
-  makeStep({ kind, spec: { name }, needs: {} }, name);
-const steps = [stepOf("pretrain", "a"), stepOf("pretrain", "b"), stepOf("probe", "c")] as const;
+const stepOf = (kind: "features" | "classes", name: string) =>
+  kind === "features"
+    ? makeStep({ kind, spec: {}, needs: { encoder: name, images: name } }, name)
+    : makeStep({ kind, spec: {}, needs: { images: name } }, name);
+const steps = [stepOf("features", "a"), stepOf("features", "b"), stepOf("classes", "c")] as const;
 const [a, b, c] = steps.map(({ key }) => key) as [string, string, string];
 const model = new Map([[a, 100], [b, 200], [c, 5]]);
 
@@ -24,12 +26,12 @@ Deno.test("forecast() gives a step its own past, and corrects its kind by it", (
 
 Deno.test("forecast() is moved little by one short step", () => {
   const { seconds } = forecast(
-    [...steps, stepOf("probe", "d")],
+    [...steps, stepOf("classes", "d")],
     {
-      model: new Map([...model, [stepOf("probe", "d").key, 5]]),
+      model: new Map([...model, [stepOf("classes", "d").key, 5]]),
       past: new Map([[c, 20]]),
     },
   );
   // Four times the model's, which counts as (20 + 10) / (5 + 10) = 2.
-  assert.equal(seconds.get(stepOf("probe", "d").key), 10);
+  assert.equal(seconds.get(stepOf("classes", "d").key), 10);
 });

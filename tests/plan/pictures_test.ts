@@ -15,7 +15,7 @@ import {
   untrained,
 } from "@/dsl/mod.ts";
 import { plan } from "@/lib/plan/mod.ts";
-import { conditions, domains } from "@/tests/plan/planned.ts";
+import { conditions, domains, stepsOf } from "@/tests/plan/planned.ts";
 
 Deno.test("plan() shows neighbours by the largest encoders of the very domain, and by no others", () => {
   const small = domain("species", "50k"), large = domain("species", "250k");
@@ -73,7 +73,7 @@ Deno.test("plan() shows the views of each group that a method makes", () => {
     [{ ...condition!, encoders } as unknown as Condition],
     domains,
   );
-  const specs = new Map(steps.map(({ key, spec }) => [key, spec]));
+  const specs = new Map(stepsOf("views", steps).map(({ key, spec }) => [key, spec]));
   assert.deepEqual(views.map(({ key }) => specs.get(key)!.augmentation), [
     large.augmentation,
     small.augmentation,

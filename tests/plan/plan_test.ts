@@ -19,7 +19,7 @@ import {
 } from "@/dsl/mod.ts";
 import { dataDomain } from "@/experiments/data_domain.ts";
 import { makeStep, plan, stepKey } from "@/lib/plan/mod.ts";
-import { conditions, count, domains, mini } from "@/tests/plan/planned.ts";
+import { conditions, count, domains, mini, stepsOf } from "@/tests/plan/planned.ts";
 
 // A changed literal means that every result made so far counts as another recipe: change it on purpose or not at all.
 Deno.test("stepKey() gives the pinned keys", () => {
@@ -174,21 +174,21 @@ Deno.test("plan() gives a clean condition the pinned keys", () => {
   const keys = steps.filter(({ kind }) => !["sheet", "views", "neighbours"].includes(kind))
     .map(({ kind, key }) => `${kind} ${key.slice(0, 12)}`);
   assert.deepEqual(keys, [
-    "ingest 2ad8e8ccddc5",
-    "subset dd6874c2d44c",
-    "pretrain fbbe0e2b4703",
-    "features 3578b256b654",
-    "subset 4675be0bf3c8",
-    "probe 070581d57e00",
-    "score 61dec4a52cea",
-    "classes 1b71d098f140",
+    "ingest 7201ebffae37",
+    "subset 590ea309edc3",
+    "pretrain fd83632bdf9e",
+    "features 232854069e54",
+    "subset 165f652cc6ad",
+    "probe c696644b06cd",
+    "score 884127ae73f5",
+    "classes 671ca0b69510",
   ]);
 });
 
 Deno.test("plan() names levels, the first of them finest", () => {
   const trials = [trial(untrained(), linear("species"), { granularity: "all" })];
   const { steps, conditions: [planned] } = plan(conditions(trials), domains);
-  assert.deepEqual(steps.find(({ kind }) => kind === "score")!.spec.levels, [
+  assert.deepEqual(stepsOf("score", steps)[0]!.spec.levels, [
     "finest",
     "branch",
     "root",
@@ -224,7 +224,7 @@ Deno.test("plan() of a fusion reads the features of each encoder, which other pr
   ];
   const { steps } = plan(conditions(trials), domains);
   assert.deepEqual(count(steps).features, 2);
-  const [fused, , neighbours] = steps.filter(({ kind }) => kind === "probe");
+  const [fused, , neighbours] = stepsOf("probe", steps);
   assert.deepEqual(Object.keys(fused!.needs).sort(), [
     "features0",
     "features1",
@@ -250,24 +250,24 @@ Deno.test("plan() of fine-tuning begins with an encoder, and from scratch with a
     const step = steps.find(({ key }) => key === probe)!;
     assert.deepEqual(Object.keys(step.needs).sort(), ["encoder", "images", "subset"]);
     assert.equal(step.needs.encoder, encoders[0]);
-    assert.equal(steps.find(({ key }) => key === encoders[0])!.spec.method, ["moco", "none"][i]);
+    const pretrainings = stepsOf("pretrain", steps);
+    const { spec } = pretrainings.find(({ key }) => key === encoders[0])!;
+    assert.equal(spec.method, ["moco", "none"][i]);
   }
 });
 
 Deno.test("plan() has one step for encoders whose budgets come to the same", () => {
-  const stepsOf = (size: "50k" | "1M") => {
+  const trainingsOf = (size: "50k" | "1M") => {
     const trials = (["recipe", "epochs", "steps"] as const).map((budget) =>
       trial(simclr(domain("species", size), { budget }), linear("species"))
     );
     const { steps, conditions: planned } = plan(conditions(trials), domains);
     assert.equal(planned.length, 3);
-    return steps.filter(({ kind }) => kind === "pretrain");
+    return stepsOf("pretrain", steps);
   };
   const { epochs, batch, minimumSteps } = methods.simclr.recipes.mini;
   const ofLargest = epochs * Math.floor(mini.sizes["1M"] / batch);
-  const leastSteps = stepsOf("50k").map(({ spec }) =>
-    (spec.training as { minimumSteps: number }).minimumSteps
-  );
+  const leastSteps = trainingsOf("50k").map(({ spec }) => spec.training!.minimumSteps);
   assert.deepEqual(leastSteps, [...new Set([minimumSteps, 0, ofLargest])]);
 });
 

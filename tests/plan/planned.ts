@@ -1,5 +1,5 @@
 import { type Condition, expand, experiment, type Role, scaleOf, type Trial } from "@/dsl/mod.ts";
-import type { PlanDomain, Step } from "@/lib/plan/mod.ts";
+import type { PlanDomain, Step, StepKind, StepOf } from "@/lib/plan/mod.ts";
 
 /** The scale of all plans here. */
 export const mini = scaleOf("mini");
@@ -9,6 +9,7 @@ export const domains: ReadonlyMap<Role, PlanDomain> = new Map(
   (["objects", "species", "scenes", "aerial"] as const).map((name) => [name, {
     id: `the content of ${name}`,
     source: `test ${name}`,
+    dataset: "image-folder",
     trainImages: 6000,
     testImages: 1500,
     unlabelledImages: 0,
@@ -24,6 +25,14 @@ export function conditions(trials: readonly Trial[], seeds = 1): readonly Condit
     mini,
     { seeds },
   );
+}
+
+/** The steps of a kind. */
+export function stepsOf<K extends StepKind>(
+  kind: K,
+  steps: readonly Step[],
+): readonly StepOf<K>[] {
+  return steps.filter((step): step is Step & StepOf<K> => step.kind === kind);
 }
 
 /** How many steps there are of each kind. */

@@ -11,7 +11,7 @@ import {
   trial,
 } from "@/dsl/mod.ts";
 import { plan } from "@/lib/plan/mod.ts";
-import { conditions, count, domains, mini } from "@/tests/plan/planned.ts";
+import { conditions, count, domains, mini, stepsOf } from "@/tests/plan/planned.ts";
 
 Deno.test("plan() corrupts a subset once for every method, and the pretrainings read nothing else", () => {
   const trials = [simclr, supervised].flatMap((method) => [
@@ -32,11 +32,10 @@ Deno.test("plan() corrupts a subset once for every method, and the pretrainings 
     neighbours: 1,
     classes: 1,
   });
-  const of = (kind: string) => steps.filter((step) => step.kind === kind);
-  const [corrupt] = of("corrupt"), [ingest] = of("ingest");
+  const [corrupt] = stepsOf("corrupt", steps), [ingest] = stepsOf("ingest", steps);
   assert.deepEqual(corrupt!.spec, { corruption: { kind: "jpeg", quality: 30 } });
   assert.deepEqual(Object.keys(corrupt!.needs), ["images", "subset"]);
-  const corrupted = of("pretrain").filter(({ needs }) => needs.subset === undefined);
+  const corrupted = stepsOf("pretrain", steps).filter(({ needs }) => needs.subset === undefined);
   assert.deepEqual(corrupted.map(({ needs }) => needs), [
     { images: corrupt!.key },
     { images: corrupt!.key },
@@ -46,8 +45,8 @@ Deno.test("plan() corrupts a subset once for every method, and the pretrainings 
     "supervised on objects (1M), jpeg-30, seed 1",
   ]);
   // Whatever a network was trained on, its features are those of clean images.
-  for (const { needs } of [...of("features"), ...of("probe"), ...of("score")]) {
-    assert.equal(needs.images, ingest!.key);
+  for (const kind of ["features", "probe", "score"] as const) {
+    for (const { needs } of stepsOf(kind, steps)) assert.equal(needs.images, ingest!.key);
   }
   assert.deepEqual(corruptions, [
     { role: "objects", corruption: { kind: "jpeg", quality: 30 }, key: corrupt!.key },
@@ -81,9 +80,9 @@ Deno.test("plan() makes a pool of the very subsets that its domains have by them
     subset1: species!.needs.subset,
   });
   assert.equal(pooled!.label, "simclr on scenes (250k) + species (250k), seed 1");
-  const byKey = new Map(steps.map((step) => [step.key, step]));
+  const subsets = new Map(stepsOf("subset", steps).map(({ key, spec }) => [key, spec]));
   const sizes = [pooled!.needs.subset0!, pooled!.needs.subset1!]
-    .map((key) => byKey.get(key)!.spec.size);
+    .map((key) => subsets.get(key)!.size);
   assert.deepEqual(sizes, [mini.sizes["250k"], mini.sizes["250k"]]);
 });
 

@@ -16,8 +16,15 @@ import {
   unlabelledMethods,
   untrained,
 } from "@/dsl/mod.ts";
-import { expectedBytes, expectedSeconds, plan, type PlanDomain } from "@/lib/plan/mod.ts";
-import { conditions, count, domains, mini } from "@/tests/plan/planned.ts";
+import {
+  expectedBytes,
+  expectedSeconds,
+  plan,
+  type PlanDomain,
+  type Step,
+  type StepKind,
+} from "@/lib/plan/mod.ts";
+import { conditions, count, domains, mini, stepsOf as of } from "@/tests/plan/planned.ts";
 
 const [wild, both, untested] = [role("wild"), role("both"), role("untested")];
 const size = mini.sizes["1M"];
@@ -28,6 +35,7 @@ const bind = (name: typeof wild, counts: readonly [number, number, number]) => {
   bound.set(name, {
     id: `the content of ${name}`,
     source: `test ${name}`,
+    dataset: "image-folder",
     trainImages,
     testImages,
     unlabelledImages,
@@ -38,9 +46,6 @@ const bind = (name: typeof wild, counts: readonly [number, number, number]) => {
 bind(wild, [0, 0, size]);
 bind(both, [100, 50, size]);
 bind(untested, [100, 0, 0]);
-
-const of = (kind: string, steps: ReturnType<typeof plan>["steps"]) =>
-  steps.filter((step) => step.kind === kind);
 
 Deno.test("plan() pretrains without labels on training and unlabelled images together, and with labels on the first", () => {
   const { steps } = plan(
@@ -148,17 +153,14 @@ Deno.test("expectedBytes() and expectedSeconds() count images without labels whe
     bound,
   );
   // Without the floor of steps, which gives few images as many as many.
-  const steps = planned.steps.map((step) => {
-    const { training } = step.spec;
-    if (training === undefined) return step;
-    return {
-      ...step,
-      spec: { ...step.spec, training: { ...training as object, minimumSteps: 0 } },
-    };
+  const steps = planned.steps.map((step): Step => {
+    if (step.kind !== "pretrain" || step.spec.training === undefined) return step;
+    const training = { ...step.spec.training, minimumSteps: 0 };
+    return { ...step, spec: { ...step.spec, training } };
   });
   const sizes = new Map([...bound.values()].map((one) => [one.id, one]));
   const bytes = expectedBytes(steps, sizes), seconds = expectedSeconds(steps, sizes);
-  const bytesOf = (kind: string) => of(kind, steps).map(({ key }) => bytes.get(key)! - 4000);
+  const bytesOf = (kind: StepKind) => of(kind, steps).map(({ key }) => bytes.get(key)! - 4000);
   assert.deepEqual(bytesOf("ingest"), [(150 + size) * mini.pixels ** 2 * 3]);
   assert.deepEqual(bytesOf("subset"), [4 * (100 + size), 4 * 100]);
   assert.deepEqual(bytesOf("features"), [150 * 64 * 4, 150 * 64 * 4]);

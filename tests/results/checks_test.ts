@@ -20,10 +20,14 @@ function cellOf(
   return { ...cell, rows };
 }
 
+const kinds = { encoder: "pretrain", probe: "finetune" } as const;
 const originOf = (
-  key: string,
+  key: keyof typeof kinds,
   info: object,
-): readonly [string, Origin] => [key, { manifest: { info } } as unknown as Origin];
+): readonly [string, Origin] => [
+  key,
+  { manifest: { kind: kinds[key], info } } as unknown as Origin,
+];
 const curve = (losses: readonly number[], accuracy = 0) =>
   losses.map((loss, i) => ({ epoch: i + 1, loss, accuracy }));
 const resting = Array.from({ length: 20 }, (_, i) => 1 + 4 * Math.exp(-i / 3));

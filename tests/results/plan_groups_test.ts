@@ -1,30 +1,39 @@
 import assert from "node:assert/strict";
-import { makeStep, type StepKind } from "@/lib/plan/mod.ts";
+import { type Method, scaleOf } from "@/dsl/mod.ts";
+import { makeStep, type Recipe, type Step, type StepKind } from "@/lib/plan/mod.ts";
 import { type Origin, planGroups } from "@/lib/results/mod.ts";
 
-function originOf(
-  kind: StepKind,
-  { spec = {}, needs = {}, seconds }: {
-    readonly spec?: Origin["step"]["spec"];
-    readonly needs?: Origin["step"]["needs"];
-    readonly seconds: number;
-  },
-): Origin {
+function originOf<K extends StepKind>(recipe: Recipe<K>, seconds: number): Origin {
   const made = { seconds } as Origin["manifest"]["made"];
-  return { step: makeStep({ kind, spec, needs }, kind), manifest: { made } as Origin["manifest"] };
+  const step = makeStep(recipe, recipe.kind) as Step;
+  return { step, manifest: { made } as Origin["manifest"] };
 }
 
+const { network } = scaleOf("smoke");
+
 Deno.test("planGroups() sums kinds and methods, and says how deep they stand and what they read", () => {
-  const images = originOf("ingest", { seconds: 5 });
-  const needs = { images: images.step.key };
-  const untrained = originOf("pretrain", { spec: { method: "none" }, seconds: 1 });
-  const [one, two] = [1, 2].map((seed) =>
-    originOf("pretrain", { spec: { method: "simclr", seed }, needs, seconds: 10 * seed })
-  ) as [Origin, Origin];
-  const features = originOf("features", {
-    needs: { ...needs, encoder: two.step.key },
-    seconds: 2,
-  });
+  const images = originOf(
+    { kind: "ingest", spec: { dataset: "d", form: "world", pixels: 16 }, needs: {} },
+    5,
+  );
+  const encoder = (method: Method, seed: number, parts: readonly string[]) =>
+    originOf(
+      { kind: "pretrain", spec: { method, network, seed }, needs: { images: parts, subset: [] } },
+      method === "none" ? 1 : 10 * seed,
+    );
+  const untrained = encoder("none", 1, []);
+  const [one, two] = [1, 2].map((seed) => encoder("simclr", seed, [images.step.key])) as [
+    Origin,
+    Origin,
+  ];
+  const features = originOf(
+    {
+      kind: "features",
+      spec: {},
+      needs: { images: images.step.key, encoder: two.step.key },
+    },
+    2,
+  );
   const all = [images, untrained, one, two, features];
   const { groups, edges } = planGroups(new Map(all.map((origin) => [origin.step.key, origin])));
   assert.deepEqual(groups, [

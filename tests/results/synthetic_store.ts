@@ -6,11 +6,17 @@ import {
   type Scale,
   scaleOf,
 } from "@/dsl/mod.ts";
-import type { Json } from "@/lib/base/canonical_json.ts";
 import { randomAt } from "@/lib/base/random.ts";
-import { type Plan, plan, type Step } from "@/lib/plan/mod.ts";
+import {
+  type InfoOf,
+  type Plan,
+  plan,
+  type Step,
+  type StepKind,
+  type StepOf,
+} from "@/lib/plan/mod.ts";
 import { readRows, registrationOf, type StudyDomain, type StudyInput } from "@/lib/results/mod.ts";
-import { openStore, putArtifact, type Store } from "@/lib/store/mod.ts";
+import { type CodeOf, openStore, putArtifact, type Store } from "@/lib/store/mod.ts";
 
 /** A store filled with made-up results, and what a report needs beside it. */
 export interface Synthetic extends StudyInput, AsyncDisposable {
@@ -26,6 +32,10 @@ export interface SyntheticOptions {
   /** Conditions whose scores are left out. */
   readonly leaveOut?: (condition: Condition) => boolean;
   readonly sheet?: (role: string) => Promise<Uint8Array>;
+  /** The form in which a role's data set is published; that of the built-in worlds by default. */
+  readonly forms?: Readonly<Record<string, string>>;
+  /** The code that made it. */
+  readonly code?: CodeOf;
   /** Broken images that the ingest of every role left out. */
   readonly skipped?: readonly { readonly name: string; readonly reason: string }[];
 }
@@ -52,13 +62,14 @@ export async function syntheticStudy(
 ): Promise<Synthetic> {
   const { seeds = 1, testImages = 200 } = options;
   const scale = scaleOf("mini");
-  const domains = fakeDomains(scale, testImages);
+  const domains = fakeDomains(scale, { testImages, forms: options.forms ?? {} });
   const conditions = experiments.flatMap((one) => expand(one, scale, { seeds }));
   const planned = plan(conditions, domains);
   const folder = await Deno.makeTempDir({ prefix: "synthetic-store-" });
   const store = await openStore(folder);
+  const contents = new Map<string, string>();
   for (const step of planned.steps) {
-    await put(store, { step, planned, options: { ...options, testImages } });
+    await put(store, { step, planned, contents, options: { ...options, testImages } });
   }
   return {
     experiments,
@@ -77,14 +88,20 @@ export async function syntheticStudy(
   };
 }
 
-function fakeDomains(scale: Scale, testImages: number) {
+function fakeDomains(
+  scale: Scale,
+  { testImages, forms }: {
+    readonly testImages: number;
+    readonly forms: Readonly<Record<string, string>>;
+  },
+) {
   return new Map(
     Object.entries(levels).map(([role, names], i) => [
       role as Role,
       {
         id: `${i}`.repeat(64),
         source: `built-in world ${role}, drawn from seed 0`,
-        dataset: "world",
+        dataset: forms[role] ?? "world",
         trainImages: scale.world.train,
         testImages,
         unlabelledImages: 0,
@@ -100,22 +117,28 @@ function fakeDomains(scale: Scale, testImages: number) {
 interface PutOptions {
   readonly step: Step;
   readonly planned: Plan;
+  /** Of the artifacts that stand already, by key. */
+  readonly contents: Map<string, string>;
   readonly options: SyntheticOptions & { readonly testImages: number };
 }
 
-async function put(store: Store, { step, planned, options }: PutOptions): Promise<void> {
+async function put(store: Store, all: PutOptions): Promise<void> {
+  const { step, planned, contents, options } = all;
   const at = planned.conditions.find(({ score }) => score === step.key)?.condition;
   if (at !== undefined && options.leaveOut?.(at)) return;
-  await putArtifact(store, step.key, async (folder) => {
-    const info = await fill(folder, { step, planned, options, at });
+  const { content } = await putArtifact(store, step.key, async (folder) => {
+    const info = await fill(folder, { ...all, at });
     return {
       key: step.key,
       kind: step.kind,
-      spec: step.spec,
+      spec: { ...step.spec },
       needs: Object.fromEntries(
-        Object.entries(step.needs).map(([name, key]) => [name, { key, content: "" }]),
+        Object.entries(step.needs).map(([name, key]) => [
+          name,
+          { key, content: contents.get(key) ?? "" },
+        ]),
       ),
-      code: "c0de".repeat(16),
+      code: options.code?.(step) ?? "c0de".repeat(16),
       info,
       made: {
         at: "2024-05-06T07:08:09.000Z",
@@ -126,17 +149,18 @@ async function put(store: Store, { step, planned, options }: PutOptions): Promis
       },
     };
   });
+  contents.set(step.key, content);
 }
 
 async function fill(
   folder: string,
   { step, planned, options, at }: PutOptions & { readonly at: Condition | undefined },
-): Promise<{ [name: string]: Json }> {
+): Promise<InfoOf<StepKind>> {
   switch (step.kind) {
     case "score": {
       const finest = makeUp(at!, options);
       const scored = [];
-      for (const [i, level] of (step.spec.levels as readonly string[]).entries()) {
+      for (const [i, level] of step.spec.levels.entries()) {
         // Whoever knows the leaf knows its class; coarser, more and more of the others are right as well.
         const correct = finest.map((right, image) => right || Number(image % 6 < i));
         await Deno.writeFile(`${folder}/correct-${i}.u8`, correct);
@@ -158,7 +182,7 @@ async function fill(
         const names = Array.from({ length: classCount(i) }, (_, n) => `${level} ${n}`);
         all.push({ level, names });
       }
-      return { levels: all };
+      return { testImages: options.testImages, levels: all };
     }
     case "sheet": {
       const role = step.label.replace("contact sheet of ", "");
@@ -170,7 +194,7 @@ async function fill(
     }
     case "views": {
       await Deno.writeFile(`${folder}/views.png`, tinyPng);
-      return {};
+      return { images: 3, views: 6 };
     }
     case "neighbours": {
       await Deno.writeFile(`${folder}/neighbours.png`, tinyPng);
@@ -183,28 +207,46 @@ async function fill(
     }
     case "pretrain": {
       await Deno.writeFile(`${folder}/encoder.safetensors`, new Uint8Array(64));
-      return Object.keys(step.needs).length === 0 ? {} : {
+      const isTrained = Object.keys(step.needs).length > 0;
+      return {
         images: imagesOf(step, planned),
-        viewsPerSecond: 900,
-        heldOutAccuracy: 0.6,
-        curve: curve(step),
+        viewsPerSecond: isTrained ? 900 : 0,
+        heldOutAccuracy: isTrained ? 0.6 : null,
+        curve: isTrained ? curve(step) : [],
+        dataWait: 0,
       };
     }
     case "finetune": {
       await Deno.writeFile(`${folder}/predictions.u16`, new Uint8Array(8));
-      return { images: imagesOf(step, planned), learningRate: 0.01, losses: restingLosses };
+      const steps = restingLosses.length;
+      return {
+        images: imagesOf(step, planned),
+        learningRate: 0.01,
+        heldOut: [],
+        steps,
+        losses: restingLosses,
+      };
     }
     case "probe": {
       await Deno.writeFile(`${folder}/predictions.u16`, new Uint8Array(8));
-      return { images: imagesOf(step, planned), penalty: 0.001, iterations: 40, converged: true };
+      const chosen = { penalty: 0.001, iterations: 40, converged: true };
+      return { ...chosen, images: imagesOf(step, planned), heldOut: [] };
     }
     case "ingest": {
       await Deno.writeFile(`${folder}/data`, new Uint8Array(8));
-      return { skipped: (options.skipped ?? []).map((one) => ({ ...one })) };
+      const { train } = scaleOf("mini").world;
+      const skipped = options.skipped ?? [];
+      return { train, test: options.testImages, unlabelled: 0, skipped };
     }
-    default:
+    case "subset": {
       await Deno.writeFile(`${folder}/data`, new Uint8Array(8));
-      return {};
+      return { images: step.spec.size ?? scaleOf("mini").world.train };
+    }
+    case "features": {
+      await Deno.writeFile(`${folder}/data`, new Uint8Array(8));
+      const { train } = scaleOf("mini").world;
+      return { dimensions: 64, train, test: options.testImages };
+    }
   }
 }
 
@@ -218,15 +260,13 @@ function imagesOf(step: Step, planned: Plan): number {
     .map((need) => planned.steps.find(({ key }) => key === need)!);
   return needs.reduce((sum, need) => {
     if (need.kind === "corrupt") return sum + imagesOf(need, planned);
-    return need.kind === "subset"
-      ? sum + Number(need.spec.size ?? scaleOf("mini").world.train)
-      : sum;
+    return need.kind === "subset" ? sum + (need.spec.size ?? scaleOf("mini").world.train) : sum;
   }, 0);
 }
 
-function curve(step: Step): Json {
+function curve(step: StepOf<"pretrain">): InfoOf<"pretrain">["curve"] {
   const start = step.spec.method === "simclr" ? 5.2 : 3.9;
-  const random = randomAt(Number(step.spec.seed), `curve ${step.key}`);
+  const random = randomAt(step.spec.seed, `curve ${step.key}`);
   const speed = random.between(0.4, 0.6);
   return Array.from({ length: 20 }, (_, epoch) => ({
     epoch: epoch + 1,
@@ -237,6 +277,7 @@ function curve(step: Step): Json {
     effectiveRank: 10 + 2 * epoch,
     viewsPerSecond: 900,
     peakMemory: 8e8,
+    seconds: 3 * (epoch + 1),
   }));
 }
 

@@ -57,6 +57,7 @@ Deno.test("every condition that the DSL can say is worked to its scores, at SimC
     const domains = new Map([one, other].map((name) => [name, {
       id: `content of ${name}`,
       source: name,
+      dataset: "image-folder",
       trainImages: 12,
       testImages: 4,
       unlabelledImages: 0,
@@ -94,8 +95,8 @@ Deno.test("every condition that the DSL can say is worked to its scores, at SimC
     assert.notEqual(clean!.content, corrupted!.content);
     for (const { condition, score } of planned.conditions) {
       const found = await findArtifact(store, score);
-      assert.ok(found.state === "cached", condition.name);
-      const [level] = found.manifest.info.levels as { top1: number }[];
+      assert.ok(found.state === "cached" && found.manifest.kind === "score", condition.name);
+      const [level] = found.manifest.info.levels;
       assert.ok(level!.top1 >= 0 && level!.top1 <= 1, condition.name);
     }
   }));

@@ -1,30 +1,7 @@
 import assert from "node:assert/strict";
-import { fingerprintOf, fingerprints, readModule } from "@/lib/run/mod.ts";
-import { root } from "@/tests/run/fixture.ts";
-
-Deno.test("readModule() is blind to comments and layout, and to nothing else", () => {
-  const hash = (text: string) => readModule(text).hash;
-  const plain = hash('const a = f(1, 2); const url = "http://x"; const r = /\\/\\/ no/;');
-  assert.equal(
-    plain,
-    hash(
-      '/** Says a. */\nconst a = f(\n  1,\n  2,\n); // why\nconst url = "http://x";\nconst r = /\\/\\/ no/;\n',
-    ),
-  );
-  assert.notEqual(plain, hash('const a = f(1, 3); const url = "http://x"; const r = /\\/\\/ no/;'));
-  assert.notEqual(plain, hash('const a = f(1, 2); const url = "http://y"; const r = /\\/\\/ no/;'));
-  assert.notEqual(
-    plain,
-    hash('const a = f(1, 2); const url = "http://x"; const r = /\\/\\/ yes/;'),
-  );
-});
-
-Deno.test("readModule() follows imports of values, not of types", () => {
-  const { imports } = readModule(
-    'import type { A } from "@/a.ts";\nimport {\n  type B,\n  c,\n} from "@/c.ts";\nexport * from "@/d.ts";\nexport type { E } from "@/e.ts";\nconst f = () => import("@/f.ts");\n',
-  );
-  assert.deepEqual(imports, ["@/c.ts", "@/d.ts", "@/f.ts"]);
-});
+import { type Method, scaleOf } from "@/dsl/mod.ts";
+import { makeStep, stepKinds } from "@/lib/plan/mod.ts";
+import { filesIn, fingerprintOf, readCode, type ReadFile } from "@/lib/run/mod.ts";
 
 Deno.test("fingerprintOf() changes with a module reached at second hand and with a package's version", async () => {
   const folder = await Deno.makeTempDir();
@@ -34,22 +11,74 @@ Deno.test("fingerprintOf() changes with a module reached at second hand and with
     await put("a.ts", 'import { b } from "@/b.ts";\n');
     await put("b.ts", 'import sharp from "sharp";\nexport const b = 1;\n');
     await put("other.ts", "export const other = 1;\n");
-    const before = await fingerprintOf(folder, "a.ts");
+    const before = await fingerprintOf(filesIn(folder), "a.ts");
     await put("other.ts", "export const other = 2;\n");
-    assert.equal(await fingerprintOf(folder, "a.ts"), before);
+    assert.equal(await fingerprintOf(filesIn(folder), "a.ts"), before);
     await put("b.ts", '// new\nimport sharp from "sharp";\nexport const b = 1;\n');
-    assert.equal(await fingerprintOf(folder, "a.ts"), before);
+    assert.equal(await fingerprintOf(filesIn(folder), "a.ts"), before);
     await put("b.ts", 'import sharp from "sharp";\nexport const b = 2;\n');
-    const after = await fingerprintOf(folder, "a.ts");
+    const after = await fingerprintOf(filesIn(folder), "a.ts");
     assert.notEqual(after, before);
     await put("deno.json", '{"imports":{"sharp":"npm:sharp@2"}}');
-    assert.notEqual(await fingerprintOf(folder, "a.ts"), after);
+    assert.notEqual(await fingerprintOf(filesIn(folder), "a.ts"), after);
   } finally {
     await Deno.remove(folder, { recursive: true });
   }
 });
 
-Deno.test("fingerprints() tells the kinds of this project apart", async () => {
-  const all = await fingerprints(root);
-  assert.equal(new Set(Object.values(all)).size, Object.keys(all).length);
+Deno.test("fingerprintOf() changes with what is imported at run time", async () => {
+  const files: Record<string, string> = {
+    "deno.json": '{"imports":{}}',
+    "a.ts": 'export const a = () => import("@/b.ts");\n',
+    "b.ts": "export const b = 1;\n",
+  };
+  const read: ReadFile = (path) => Promise.resolve(files[path]!);
+  const before = await fingerprintOf(read, "a.ts");
+  files["b.ts"] = "export const b = 2;\n";
+  assert.notEqual(await fingerprintOf(read, "a.ts"), before);
+});
+
+const { network } = scaleOf("smoke");
+const training = (method: Method) =>
+  makeStep(
+    { kind: "pretrain", spec: { method, network, seed: 1 }, needs: { images: [], subset: [] } },
+    method,
+  );
+
+/** A project whose trainings load their objectives by a registry of these members. */
+function projectOf(members: readonly string[]): Record<string, string> {
+  const lines = members.map((name) =>
+    `  ${name}: async () => (await import("@/lib/objective/${name}.ts")).${name},\n`
+  );
+  return {
+    "deno.json": '{"imports":{}}',
+    ...Object.fromEntries(stepKinds.map((kind) => [`lib/run/kinds/${kind}.ts`, ""])),
+    "lib/run/kinds/pretrain.ts": 'import { objectives } from "@/lib/objective/mod.ts";\n',
+    "lib/objective/mod.ts": `export const objectives = {\n${lines.join("")}};\n`,
+    ...Object.fromEntries(members.map((name) => [`lib/objective/${name}.ts`, `"${name}";`])),
+  };
+}
+
+async function codesOf(files: Readonly<Record<string, string>>): Promise<readonly string[]> {
+  const code = await readCode((path) => Promise.resolve(files[path]!));
+  return (["simclr", "moco", "none"] as const).map((method) => code(training(method)));
+}
+
+Deno.test("readCode() covers of a registry what a step's recipe names, and no member beside it", async () => {
+  const before = await codesOf(projectOf(["simclr", "moco"]));
+  assert.equal(new Set(before).size, 3);
+  const more = await codesOf(projectOf(["fresh", "simclr", "moco", "newest"]));
+  assert.deepEqual(more, before);
+  const files = projectOf(["simclr", "moco"]);
+  const [simclr, moco, none] = await codesOf({ ...files, "lib/objective/moco.ts": '"other";' });
+  assert.deepEqual([simclr, none], [before[0], before[2]]);
+  assert.notEqual(moco, before[1]);
+  // What is no member belongs to all.
+  const registry = `${files["lib/objective/mod.ts"]}export const more = 1;`;
+  const all = await codesOf({ ...files, "lib/objective/mod.ts": registry });
+  assert.ok(all.every((one, i) => one !== before[i]));
+});
+
+Deno.test("readCode() refuses a recipe whose variant no registry has", async () => {
+  await assert.rejects(codesOf(projectOf(["simclr"])), /mod\.ts has no member moco/);
 });

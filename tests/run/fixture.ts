@@ -3,30 +3,17 @@ import sharp from "sharp";
 import { makeStep, type Plan, type Step } from "@/lib/plan/mod.ts";
 import type { StatusOptions, Store } from "@/lib/store/mod.ts";
 import { openStore, statusOf } from "@/lib/store/mod.ts";
-import type { RunEvent, RunOptions, RunSummary } from "@/lib/run/mod.ts";
-import { run } from "@/lib/run/mod.ts";
+import type { PoolOptions, RunEvent, RunOptions, RunSummary } from "@/lib/run/mod.ts";
+import { localPool, run } from "@/lib/run/mod.ts";
 
 /** The project's folder. */
 export const root = resolve(import.meta.dirname!, "../..");
 
 /** A fingerprint for each kind, made up. */
-export const code: StatusOptions["code"] = {
-  ingest: "i",
-  sheet: "s",
-  subset: "u",
-  corrupt: "x",
-  pretrain: "p",
-  features: "f",
-  probe: "b",
-  finetune: "n",
-  score: "c",
-  classes: "c",
-  views: "view code",
-  neighbours: "neighbour code",
-};
+export const code: StatusOptions["code"] = ({ kind }) => `code of ${kind}`;
 
 /** The engine of every step. */
-export const engine: RunOptions["engine"] = { backend: "tensorflow", device: "cpu", check: false };
+export const engine: PoolOptions["engine"] = { backend: "tensorflow", device: "cpu", check: false };
 
 /** A temporary folder with an image folder and a store, and how to run plans on them. */
 export interface Bench {
@@ -36,7 +23,9 @@ export interface Bench {
   readonly ingest: Step;
   readonly events: RunEvent[];
   /** Works the fixture's plan, or another on its store. */
-  work(options?: Partial<RunOptions> & { readonly plan?: Plan }): Promise<RunSummary>;
+  work(
+    options?: Partial<RunOptions & PoolOptions> & { readonly plan?: Plan },
+  ): Promise<RunSummary>;
 }
 
 /** Makes a data set of 2 classes, 12 training and 4 test images; the plan ingests it, takes two subsets and a sheet. */
@@ -56,11 +45,11 @@ export async function withBench(body: (bench: Bench) => Promise<void>): Promise<
     }
     const store = await openStore(`${folder}/store`);
     const ingest = makeStep(
-      { kind: "ingest", spec: { dataset: "d", pixels: 16 }, needs: {} },
+      { kind: "ingest", spec: { dataset: "d", form: "image-folder", pixels: 16 }, needs: {} },
       "ingest",
     );
     const needs = { images: ingest.key };
-    const steps = [
+    const steps: readonly Step[] = [
       ingest,
       makeStep({ kind: "subset", spec: { size: 4, seed: 1 }, needs }, "four"),
       makeStep({ kind: "subset", spec: { size: 8, seed: 1 }, needs }, "eight"),
@@ -82,16 +71,19 @@ export async function withBench(body: (bench: Bench) => Promise<void>): Promise<
       events,
       async work({ plan = ownPlan, ...options } = {}) {
         events.length = 0;
-        return await run(plan, store, {
+        const pool = localPool({
           root,
           jobs: 2,
           code,
           bindings: new Map([["d", { dataset: "image-folder", path: images }]]),
           world: { train: 1, test: 1, seed: 0 },
-          status: await statusOf(plan.steps, store, { code, ...options }),
-          expected: new Map(),
           command: "test",
           engine,
+          ...options,
+        });
+        return await run(plan, store, pool, {
+          status: await statusOf(plan.steps, store, { code, ...options }),
+          expected: new Map(),
           onEvent: (event) => events.push(event),
           ...options,
         });

@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import { makeStep } from "@/lib/plan/mod.ts";
 import { duration, makeProgress, type ProgressStyle } from "@/lib/run/mod.ts";
 
-const first = makeStep({ kind: "subset", spec: { size: 1 }, needs: {} }, "first");
-const second = makeStep({ kind: "subset", spec: { size: 2 }, needs: {} }, "second");
+const first = makeStep({ kind: "subset", spec: { size: 1 }, needs: { images: "i" } }, "first");
+const second = makeStep({ kind: "subset", spec: { size: 2 }, needs: { images: "i" } }, "second");
 
 /** A display of both steps, 10 expected seconds each, with a clock that the test sets. */
 function display(style: ProgressStyle) {
@@ -50,7 +50,7 @@ Deno.test("makeProgress() redraws on a terminal and leaves a line for each finis
 Deno.test("makeProgress() keeps what it redraws in sight: on one row a step, cut by the width of its characters", () => {
   let text = "";
   const wide = ["頁", "鳥"].map((name) =>
-    makeStep({ kind: "subset", spec: { name }, needs: {} }, name.repeat(30))
+    makeStep({ kind: "subset", spec: { size: 1 }, needs: { images: name } }, name.repeat(30))
   );
   const progress = makeProgress({
     style: "live",
@@ -67,7 +67,7 @@ Deno.test("makeProgress() keeps what it redraws in sight: on one row a step, cut
 });
 
 Deno.test("makeProgress() tells a failure of many steps once, and at the end how many it met", () => {
-  const third = makeStep({ kind: "subset", spec: { size: 3 }, needs: {} }, "third");
+  const third = makeStep({ kind: "subset", spec: { size: 3 }, needs: { images: "i" } }, "third");
   let text = "";
   const progress = makeProgress({
     style: "plain",

@@ -4,7 +4,7 @@ import { methods } from "@/dsl/methods/mod.ts";
 import { scaleOf } from "@/dsl/scales.ts";
 import { exists } from "@/lib/base/files.ts";
 import { readPack } from "@/lib/data/mod.ts";
-import { makeStep, type Step } from "@/lib/plan/mod.ts";
+import { makeStep, needsOf, type Step, type StepOf } from "@/lib/plan/mod.ts";
 import { readWords } from "@/lib/run/arrays.ts";
 import { startEngine } from "@/lib/run/engine.ts";
 import { identityOf } from "@/lib/run/job.ts";
@@ -43,24 +43,28 @@ const training = {
 };
 
 /** The fixture's plan and a pretraining on its eight images: twelve steps. */
-function planOf({ plan, ingest }: Bench): { plan: Bench["plan"]; step: Step } {
-  const needs = { images: ingest.key, subset: plan.steps[2]!.key };
-  const spec = { method: "simclr", network, training, seed };
-  const recipe = spec as unknown as Step["spec"];
-  const step = makeStep({ kind: "pretrain", spec: recipe, needs }, "encoder");
+function planOf({ plan, ingest }: Bench): { plan: Bench["plan"]; step: StepOf<"pretrain"> } {
+  const needs = { images: [ingest.key], subset: [plan.steps[2]!.key] };
+  const spec = { method: "simclr", network, training, seed } as const;
+  const step = makeStep({ kind: "pretrain", spec, needs }, "encoder");
   return { plan: { ...plan, steps: [...plan.steps, step] }, step };
 }
 
 /** Trains as the worker would, but stops after so many steps and leaves its checkpoints. */
-async function leaveCheckpoints(store: Store, step: Step, after: number): Promise<void> {
+async function leaveCheckpoints(
+  store: Store,
+  step: StepOf<"pretrain">,
+  after: number,
+): Promise<void> {
   const needs: Record<string, Manifest["needs"][string]> = {};
   for (const [name, key] of Object.entries(step.needs)) {
     const found = await findArtifact(store, key);
     assert.ok(found.state === "cached");
     needs[name] = { key, content: found.manifest.content };
   }
-  const pack = await readPack(artifactFolder(store, step.needs.images!));
-  const subset = await readWords(`${artifactFolder(store, step.needs.subset!)}/indices.u32`);
+  const { images: [images], subset: [drawn] } = needsOf(step);
+  const pack = await readPack(artifactFolder(store, images!));
+  const subset = await readWords(`${artifactFolder(store, drawn!)}/indices.u32`);
   await startEngine(engine);
   const stop = new Error("stopped");
   await assert.rejects(
@@ -72,7 +76,7 @@ async function leaveCheckpoints(store: Store, step: Step, after: number): Promis
       seed,
       checkpoints: {
         folder: `${store.root}/checkpoints/${step.key}`,
-        identity: identityOf({ key: step.key, code: code.pretrain, needs, engine }),
+        identity: identityOf({ key: step.key, code: code(step), needs, engine }),
         everySeconds: 0,
       },
       onProgress(done) {
@@ -109,7 +113,7 @@ Deno.test("run() goes on from what a killed worker left of a pretraining, to the
 
     // Other code does not go on from it.
     await leaveCheckpoints(store, step, 7);
-    const changed = { ...code, pretrain: "changed" };
+    const changed = (step: Step) => step.kind === "pretrain" ? "changed" : code(step);
     assert.equal((await work({ plan, code: changed })).worked, 1);
     assert.equal(progress()[0], 1);
     assert.ok(!await exists(scratch));

@@ -15,28 +15,27 @@ import {
   sweepTemporary,
 } from "@/lib/store/mod.ts";
 
-const images = makeStep({ kind: "ingest", spec: { pixels: 32 }, needs: {} }, "images");
+const images = makeStep(
+  { kind: "ingest", spec: { dataset: "d", form: "image-folder", pixels: 32 }, needs: {} },
+  "images",
+);
 const subset = makeStep(
-  { kind: "subset", spec: { size: 2 }, needs: { images: images.key } },
+  { kind: "subset", spec: { size: 2, seed: 1 }, needs: { images: images.key } },
   "two",
 );
-const sheet = makeStep({ kind: "sheet", spec: {}, needs: { images: images.key } }, "sheet");
-const steps = [images, subset, sheet];
+const sheet = makeStep(
+  { kind: "sheet", spec: { rows: 1, columns: 2 }, needs: { images: images.key } },
+  "sheet",
+);
+const steps: readonly Step[] = [images, subset, sheet];
 
-const code: StatusOptions["code"] = {
-  ingest: "i",
-  sheet: "s",
-  subset: "u",
-  corrupt: "o",
-  pretrain: "p",
-  features: "f",
-  probe: "b",
-  finetune: "n",
-  score: "c",
-  classes: "c",
-  views: "view code",
-  neighbours: "neighbour code",
-};
+const code: StatusOptions["code"] = ({ kind }) => `code of ${kind}`;
+
+/** What the work of each of these steps tells. */
+function infoOf({ kind }: Step): Manifest["info"] {
+  if (kind === "ingest") return { train: 4, test: 0, unlabelled: 0, skipped: [] };
+  return kind === "subset" ? { images: 2 } : { sheets: [] };
+}
 
 async function withStore(body: (store: Store) => Promise<void>): Promise<void> {
   const folder = await Deno.makeTempDir();
@@ -48,7 +47,12 @@ async function withStore(body: (store: Store) => Promise<void>): Promise<void> {
 }
 
 /** Puts an artifact of a step with one file of this text. */
-async function make(store: Store, step: Step, text: string): Promise<Manifest> {
+async function make(
+  store: Store,
+  step: Step,
+  text: string,
+  info: Manifest["info"] = infoOf(step),
+): Promise<Manifest> {
   const needs: Record<string, { key: string; content: string }> = {};
   for (const [name, key] of Object.entries(step.needs)) {
     const found = await findArtifact(store, key);
@@ -62,10 +66,10 @@ async function make(store: Store, step: Step, text: string): Promise<Manifest> {
     return {
       key: step.key,
       kind: step.kind,
-      spec: step.spec,
+      spec: { ...step.spec },
       needs,
-      code: code[step.kind],
-      info: {},
+      code: code(step),
+      info,
       made,
     };
   });
@@ -140,13 +144,27 @@ Deno.test("findArtifact() notices a file that is cut, gone, or of another step",
     assert.ok(found.state === "corrupt" && found.problem.includes("of another step"));
   }));
 
+Deno.test("findArtifact() takes an artifact that does not tell what its kind tells for none of today's", () =>
+  withStore(async (store) => {
+    const info = { images: "two" } as unknown as Manifest["info"];
+    await make(store, images, "x");
+    await make(store, subset, "y", info);
+    assert.deepEqual(await findArtifact(store, subset.key), {
+      state: "corrupt",
+      problem:
+        "manifest.json does not tell what a subset step tells: images: Invalid input: expected number, received string",
+    });
+  }));
+
 Deno.test("statusOf() gives the reason why each step is to be worked", () =>
   withStore(async (store) => {
     assert.deepEqual(await freshness(store), ["missing", "missing", "missing"]);
     await make(store, images, "x");
     await make(store, subset, "y");
     assert.deepEqual(await freshness(store), ["cached", "cached", "missing"]);
-    const other = { code: { ...code, subset: "changed" } };
+    const other = {
+      code: (step: Step) => step.kind === "subset" ? "changed" : code(step),
+    };
     assert.deepEqual(await freshness(store, other), ["cached", "code changed", "missing"]);
     assert.deepEqual(await freshness(store, { ...other, trustCode: true }), [
       "cached",

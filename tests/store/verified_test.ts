@@ -4,7 +4,10 @@ import { artifactFolder, findArtifact, findHead, openStore, putArtifact } from "
 import type { Manifest, Store } from "@/lib/store/mod.ts";
 import { verifiedOnce } from "@/lib/store/verified.ts";
 
-const step = makeStep({ kind: "ingest", spec: { pixels: 32 }, needs: {} }, "images");
+const step = makeStep(
+  { kind: "subset", spec: { size: 2, seed: 1 }, needs: { images: "i" } },
+  "images",
+);
 
 interface Stored {
   readonly store: Store;
@@ -23,7 +26,7 @@ async function withArtifact(body: (stored: Stored) => Promise<void>): Promise<vo
       await Deno.writeTextFile(`${out}/data`, "some data");
       const made = { at: "2026-01-01", seconds: 1, host: "h", machine: {}, command: "c" };
       const { key, kind, spec } = step;
-      return { key, kind, spec, needs: {}, code: "code", info: { a: 1 }, made };
+      return { key, kind, spec, needs: {}, code: "code", info: { images: 2 }, made };
     });
     const folder = artifactFolder(store, step.key);
     let processes = 0;

@@ -1,11 +1,12 @@
 import { classesAt } from "@/lib/data/hierarchy.ts";
 import { readPack } from "@/lib/data/pack.ts";
 import { writeArray } from "@/lib/run/arrays.ts";
-import type { Info, Job } from "@/lib/run/job.ts";
+import type { InfoOf } from "@/lib/plan/mod.ts";
+import type { Job } from "@/lib/run/job.ts";
 
 /** The true class of every test image at each level of the label tree, for breakdowns by class (paper, Fig 3). */
-export async function work(job: Job): Promise<Info> {
-  const pack = await readPack(job.inputs.images!);
+export async function work(job: Job<"classes">): Promise<InfoOf<"classes">> {
+  const pack = await readPack(job.inputs.images);
   const { labels } = pack.split("test");
   const [, ...coarser] = pack.hierarchy.levels;
   const levels = [];

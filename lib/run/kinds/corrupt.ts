@@ -1,17 +1,17 @@
-import type { Corruption } from "@/dsl/mod.ts";
 import { corruptPack } from "@/lib/data/corrupt_pack.ts";
 import { corruptionSample } from "@/lib/data/corrupt_sample.ts";
 import { readPack } from "@/lib/data/pack.ts";
 import { readWords, writeArray } from "@/lib/run/arrays.ts";
-import type { Info, Job } from "@/lib/run/job.ts";
+import type { InfoOf } from "@/lib/plan/mod.ts";
+import type { Job } from "@/lib/run/job.ts";
 
 /**
  * Packs a subset's corrupted images alone, beside their numbers in the domain and a sample to look at; or, where it is given
  * no subset, all images of the domain, which probes then take for its own.
  */
-export async function work(job: Job): Promise<Info> {
-  const corruption = job.step.spec.corruption as unknown as Corruption;
-  const pack = await readPack(job.inputs.images!);
+export async function work(job: Job<"corrupt">): Promise<InfoOf<"corrupt">> {
+  const { corruption } = job.step.spec;
+  const pack = await readPack(job.inputs.images);
   const onProgress = (done: number, total: number) => job.progress(done, total, "images");
   if (job.inputs.subset === undefined) {
     await corruptPack(pack, { corruption, out: job.out, onProgress });

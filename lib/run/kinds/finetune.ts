@@ -1,21 +1,18 @@
-import type { FinetuneSettings } from "@/dsl/mod.ts";
 import { readPack } from "@/lib/data/pack.ts";
 import { loadEncoder } from "@/lib/model/encoder_file.ts";
 import { finetune } from "@/lib/probe/finetune.ts";
 import { readWords, writeArray } from "@/lib/run/arrays.ts";
 import { startEngine } from "@/lib/run/engine.ts";
-import type { Info, Job } from "@/lib/run/job.ts";
+import type { InfoOf } from "@/lib/plan/mod.ts";
+import type { Job } from "@/lib/run/job.ts";
 
 /** Trains all layers on labelled images, from an encoder's weights, and predicts the class of every test image. */
-export async function work(job: Job): Promise<Info> {
-  const { settings, seed } = job.step.spec as unknown as {
-    readonly settings: FinetuneSettings;
-    readonly seed: number;
-  };
+export async function work(job: Job<"finetune">): Promise<InfoOf<"finetune">> {
+  const { settings, seed } = job.step.spec;
   await startEngine(job.engine);
-  const { network, weights } = await loadEncoder(`${job.inputs.encoder!}/encoder.safetensors`);
-  const pack = await readPack(job.inputs.images!);
-  const subset = await readWords(`${job.inputs.subset!}/indices.u32`);
+  const { network, weights } = await loadEncoder(`${job.inputs.encoder}/encoder.safetensors`);
+  const pack = await readPack(job.inputs.images);
+  const subset = await readWords(`${job.inputs.subset}/indices.u32`);
   const { predictions, learningRate, heldOutAccuracy, steps, losses } = await finetune({
     weights,
     network,
@@ -31,8 +28,8 @@ export async function work(job: Job): Promise<Info> {
   return {
     images: subset.length,
     learningRate,
-    heldOut: heldOutAccuracy.map((one) => ({ ...one })),
+    heldOut: heldOutAccuracy,
     steps,
-    losses: [...losses],
+    losses,
   };
 }

@@ -1,9 +1,10 @@
 import { InputError } from "@/lib/base/errors.ts";
 import { ingest } from "@/lib/data/ingest.ts";
-import type { Info, Job } from "@/lib/run/job.ts";
+import type { InfoOf } from "@/lib/plan/mod.ts";
+import type { Job } from "@/lib/run/job.ts";
 
 /** Decodes and resizes a data set into one packed file a split. */
-export async function work(job: Job): Promise<Info> {
+export async function work(job: Job<"ingest">): Promise<InfoOf<"ingest">> {
   if (job.binding === null) {
     throw new InputError(
       `Step ${job.step.label}`,
@@ -11,12 +12,11 @@ export async function work(job: Job): Promise<Info> {
       "Give the same --data file as when it was planned",
     );
   }
-  const { skipped, ...counts } = await ingest(job.binding, {
-    px: Number(job.step.spec.pixels),
+  return await ingest(job.binding, {
+    px: job.step.spec.pixels,
     world: job.world,
     out: job.out,
     unfinished: { folder: job.scratch, identity: job.identity },
     onProgress: (done, total) => job.progress(done, total, "images"),
   });
-  return { ...counts, skipped: skipped.map(({ name, reason }) => ({ name, reason })) };
 }

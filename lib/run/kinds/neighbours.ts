@@ -5,7 +5,8 @@ import { tileSheet } from "@/lib/data/tiles.ts";
 import { nearestNeighbours } from "@/lib/probe/nearest_neighbours.ts";
 import { readFloats, writeArray } from "@/lib/run/arrays.ts";
 import { startEngine } from "@/lib/run/engine.ts";
-import type { Info, Job } from "@/lib/run/job.ts";
+import type { InfoOf } from "@/lib/plan/mod.ts";
+import type { Job } from "@/lib/run/job.ts";
 
 // Side of a shown image, in pixels.
 const shown = 40;
@@ -14,14 +15,14 @@ const shown = 40;
  * Draws a few test images, each with its nearest training images by the cosine of the features of each encoder: a row a
  * query, the encoders' neighbours apart from each other.
  */
-export async function work(job: Job): Promise<Info> {
+export async function work(job: Job<"neighbours">): Promise<InfoOf<"neighbours">> {
   await startEngine(job.engine);
-  const spec = job.step.spec as { readonly queries: number; readonly neighbours: number };
-  const { images, ...features } = job.inputs as Readonly<Record<string, string>>;
-  const pack = await readPack(images!);
+  const { spec } = job.step;
+  const { images, ...features } = job.inputs;
+  const pack = await readPack(images);
   const queries = queriesOf(pack, spec.queries);
   const found: Found[] = [];
-  for (const [method, folder] of Object.entries(features).sort()) {
+  for (const [method, folder] of Object.entries(features)) {
     found.push({ method, rows: await nearest(folder, { pack, queries, count: spec.neighbours }) });
   }
   const tiles = async (split: "train" | "test", numbers: readonly number[]) => {

@@ -1,26 +1,18 @@
-import type { AnyTraining, Network } from "@/dsl/mod.ts";
 import { type Pack, readPack } from "@/lib/data/pack.ts";
 import { bySplit } from "@/lib/data/pretraining_images.ts";
 import { saveEncoder } from "@/lib/model/encoder_file.ts";
 import { readWords } from "@/lib/run/arrays.ts";
 import { startEngine } from "@/lib/run/engine.ts";
-import type { Info, Job } from "@/lib/run/job.ts";
+import type { InfoOf, NeedsOf } from "@/lib/plan/mod.ts";
+import type { Job } from "@/lib/run/job.ts";
 import { pretrain } from "@/lib/train/pretrain.ts";
 import type { TrainingImages, TrainingPart } from "@/lib/train/training_images.ts";
 
-/** The recipe of an encoder, as the planner writes it. */
-interface PretrainSpec {
-  readonly network: Network;
-  /** Absent for the method `none`. */
-  readonly training?: AnyTraining;
-  readonly seed: number;
-}
-
 /** Trains an encoder, or initialises one, and saves its weights. */
-export async function work(job: Job): Promise<Info> {
-  const { training = null, network, seed } = job.step.spec as unknown as PretrainSpec;
+export async function work(job: Job<"pretrain">): Promise<InfoOf<"pretrain">> {
+  const { network, training = null, seed } = job.step.spec;
   await startEngine(job.engine);
-  const images = await trainingImages(job);
+  const images = await trainingImages(job.inputs);
   const { heldOut, ...trained } = images;
   const { weights, curve, heldOutAccuracy, viewsPerSecond, dataWait } = await pretrain({
     ...trained,
@@ -34,7 +26,7 @@ export async function work(job: Job): Promise<Info> {
   await saveEncoder(`${job.out}/encoder.safetensors`, { network, weights });
   return {
     images: trained.parts.reduce((sum, { subset }) => sum + subset.length, 0),
-    curve: curve.map((point) => ({ ...point })),
+    curve,
     heldOutAccuracy,
     viewsPerSecond,
     dataWait,
@@ -46,16 +38,12 @@ export async function work(job: Job): Promise<Info> {
  * some.
  */
 async function trainingImages(
-  job: Job,
+  { images, subset }: NeedsOf<"pretrain">,
 ): Promise<TrainingImages & { readonly heldOut: TrainingImages | null }> {
-  // "images", or "images0", "images1" and so on.
-  const names = Object.keys(job.inputs).filter((name) => name.startsWith("images"))
-    .sort((a, b) => Number(a.slice(6)) - Number(b.slice(6)));
-  const packs = await Promise.all(names.map((name) => readPack(job.inputs[name]!)));
-  const parts = await Promise.all(packs.map((pack, i) => {
-    const subset = job.inputs[names[i]!.replace("images", "subset")];
-    return trainingParts(pack, { subset, images: job.inputs[names[i]!]! });
-  }));
+  const packs = await Promise.all(images.map((folder) => readPack(folder)));
+  const parts = await Promise.all(
+    packs.map((pack, i) => trainingParts(pack, { images: images[i]!, subset: subset[i] })),
+  );
   const sides = new Set(packs.map(({ px }) => px));
   if (sides.size > 1) {
     throw new TypeError(`The parts have images of ${[...sides].join(" and ")} px`);

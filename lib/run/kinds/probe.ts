@@ -1,62 +1,56 @@
-import type { KnnSettings, LinearSettings, SgdLinearSettings } from "@/dsl/mod.ts";
 import { readPack } from "@/lib/data/pack.ts";
+import type { InfoOf } from "@/lib/plan/mod.ts";
 import { fuse, type FusedFeatures } from "@/lib/probe/fuse.ts";
-import { knnProbe } from "@/lib/probe/knn.ts";
 import { takeRows } from "@/lib/probe/labelled_features.ts";
-import { linearProbe } from "@/lib/probe/linear.ts";
-import { sgdLinearProbe } from "@/lib/probe/sgd_linear.ts";
+import {
+  type ProbeName,
+  type ProbeResult,
+  probes,
+  type ProbeSettings,
+  type ProbeTask,
+} from "@/lib/probe/mod.ts";
 import { readFloats, readWords, writeArray } from "@/lib/run/arrays.ts";
 import { startEngine } from "@/lib/run/engine.ts";
-import type { Info, Job } from "@/lib/run/job.ts";
-
-/** The recipe of a probe on features, as the planner writes it. */
-type ProbeSpec =
-  & { readonly seed: number }
-  & (
-    | { readonly probe: "linear"; readonly settings: LinearSettings | SgdLinearSettings }
-    | { readonly probe: "knn"; readonly settings: KnnSettings }
-  );
+import type { Job } from "@/lib/run/job.ts";
 
 /** Classifies by cached features, of one encoder or of several side by side, and predicts the class of every test image. */
-export async function work(job: Job): Promise<Info> {
-  const spec = job.step.spec as unknown as ProbeSpec;
+export async function work(job: Job<"probe">): Promise<InfoOf<"probe">> {
+  const { step: { spec }, inputs } = job;
   await startEngine(job.engine);
-  const pack = await readPack(job.inputs.images!);
+  const pack = await readPack(inputs.images);
   const { labels } = pack.split("train");
-  const subset = await readWords(`${job.inputs.subset!}/indices.u32`);
-  const train = await featuresOf(job, { split: "train", count: pack.train });
-  const test = await featuresOf(job, { split: "test", count: pack.test });
+  const subset = await readWords(`${inputs.subset}/indices.u32`);
+  const train = await featuresOf(inputs.features, { split: "train", count: pack.train });
+  const test = await featuresOf(inputs.features, { split: "test", count: pack.test });
   const { dim, blocks } = train;
-  const task = {
+  const { predictions, heldOutAccuracy = [], ...found } = await probeBy(spec.probe, spec.settings, {
     train: takeRows({ features: train.features, labels }, { rows: subset, dim }),
     test,
     dim,
     blocks,
     classes: pack.hierarchy.leaves.length,
     seed: spec.seed,
-  };
-  const { predictions, ...choice } = spec.probe === "knn"
-    ? await knnProbe({ ...task, settings: spec.settings })
-    : "penalties" in spec.settings
-    ? await linearProbe({ ...task, settings: spec.settings })
-    : await sgdLinearProbe({ ...task, settings: spec.settings });
+  });
   await writeArray(`${job.out}/predictions.u16`, predictions);
-  const { heldOutAccuracy = [], ...found } = { heldOutAccuracy: undefined, ...choice };
-  return {
-    ...found,
-    images: subset.length,
-    heldOut: heldOutAccuracy.map((one) => ({ ...one })),
-  } as Info;
+  return { ...found, images: subset.length, heldOut: heldOutAccuracy };
+}
+
+async function probeBy<P extends ProbeName>(
+  name: P,
+  settings: ProbeSettings[P],
+  task: ProbeTask,
+): Promise<ProbeResult> {
+  const probe = await probes[name]();
+  return await probe({ ...task, settings });
 }
 
 /** The features of a split under all encoders of the representation. */
 async function featuresOf(
-  job: Job,
+  folders: readonly string[],
   { split, count }: { readonly split: "train" | "test"; readonly count: number },
 ): Promise<FusedFeatures> {
-  const names = Object.keys(job.inputs).filter((name) => name.startsWith("features")).sort();
-  const blocks = await Promise.all(names.map(async (name) => {
-    const features = await readFloats(`${job.inputs[name]!}/${split}.f32`);
+  const blocks = await Promise.all(folders.map(async (folder) => {
+    const features = await readFloats(`${folder}/${split}.f32`);
     return { features, dim: features.length / count };
   }));
   return fuse(blocks);

@@ -1,4 +1,3 @@
-import type { Augmentation } from "@/dsl/mod.ts";
 import { permutation, randomAt } from "@/lib/base/random.ts";
 import { readPack } from "@/lib/data/pack.ts";
 import { pretrainingImages } from "@/lib/data/pretraining_images.ts";
@@ -6,22 +5,19 @@ import { resized } from "@/lib/data/resized.ts";
 import { tileSheet } from "@/lib/data/tiles.ts";
 import { writeArray } from "@/lib/run/arrays.ts";
 import { startEngine } from "@/lib/run/engine.ts";
-import type { Info, Job } from "@/lib/run/job.ts";
+import type { InfoOf } from "@/lib/plan/mod.ts";
+import type { Job } from "@/lib/run/job.ts";
 import { showViews } from "@/lib/train/show_views.ts";
 
 // Side of a shown image, in pixels.
 const shown = 48;
 
 /** Draws a few images of a domain that may be pretrained on, and beside each the views that a training makes of it. */
-export async function work(job: Job): Promise<Info> {
+export async function work(job: Job<"views">): Promise<InfoOf<"views">> {
   await startEngine(job.engine);
-  const spec = job.step.spec as unknown as {
-    readonly augmentation: Augmentation;
-    readonly images: number;
-    readonly views: number;
-  };
+  const { spec } = job.step;
   const { augmentation, views } = spec;
-  const pack = await readPack(job.inputs.images!);
+  const pack = await readPack(job.inputs.images);
   const { count, read } = pretrainingImages(pack);
   const indices = permutation(count, randomAt(0, "views")).slice(0, spec.images);
   const images = await read(indices);

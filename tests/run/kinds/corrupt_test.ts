@@ -9,7 +9,7 @@ import { withBench } from "@/tests/run/fixture.ts";
 Deno.test("corrupt makes an artifact of the subset's images alone, with their numbers and a sample", () =>
   withBench(async ({ store, plan, ingest, work }) => {
     const subset = plan.steps.find(({ label }) => label === "four")!;
-    const spec = { corruption: { kind: "salt-and-pepper", probability: 0.5 } };
+    const spec = { corruption: { kind: "salt-and-pepper", probability: 0.5 } } as const;
     const needs = { images: ingest.key, subset: subset.key };
     const step = makeStep({ kind: "corrupt", spec, needs }, "corrupt");
     const steps = [ingest, subset, step];

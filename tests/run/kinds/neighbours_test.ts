@@ -33,9 +33,9 @@ Deno.test("neighbours shows a query a class, and the nearest training images of 
       await writeArray(`${dir}/${name}/train.f32`, train);
       await writeArray(`${dir}/${name}/test.f32`, Float32Array.from([...oak, ...elm, ...elm]));
     }
-    const info = await work({
+    const { queries } = await work({
       step: makeStep(
-        { kind: "neighbours", spec: { queries: 6, neighbours: 2 }, needs: {} },
+        { kind: "neighbours", spec: { queries: 6, neighbours: 2 }, needs: { images: "i" } },
         "near",
       ),
       inputs: {
@@ -51,7 +51,6 @@ Deno.test("neighbours shows a query a class, and the nearest training images of 
       engine,
       progress: () => {},
     });
-    const { queries } = info as unknown as { queries: { class: string; found: unknown }[] };
     assert.deepEqual(queries.toSorted((a, b) => a.class < b.class ? -1 : 1), [
       {
         class: "elm",

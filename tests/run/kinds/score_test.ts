@@ -31,7 +31,10 @@ Deno.test("score rolls predictions up a tree of unequal depths, level by level",
     await writeArray(`${dir}/probe/predictions.u16`, Uint16Array.from([duck, dog, rock, rock]));
     const levels = ["finest", "depth 2", "depth 1", "depth 0"];
     const info = await work({
-      step: makeStep({ kind: "score", spec: { levels }, needs: {} }, "score"),
+      step: makeStep(
+        { kind: "score", spec: { levels }, needs: { probe: "p", images: "i" } },
+        "score",
+      ),
       inputs: { images: `${dir}/images`, probe: `${dir}/probe` },
       out: `${dir}/out`,
       scratch: `${dir}/scratch`,

@@ -1,0 +1,39 @@
+import * as z from "zod";
+import type { KnnSettings, LinearSettings, SgdLinearSettings } from "@/dsl/mod.ts";
+import { declared, defineKind, listOf } from "@/lib/plan/kind.ts";
+
+// Seconds of a linear probe for each label and each of the encoders that are fused: 1e-4 for 16 classes, 8e-4 for 252.
+const eachLabel = 4e-4;
+
+/** Classifies by cached features, of one encoder or of several side by side, and predicts the class of every test image. */
+export const probe = defineKind({
+  version: 1,
+  spec: z.discriminatedUnion("probe", [
+    z.strictObject({
+      probe: z.literal("linear"),
+      settings: declared<LinearSettings>(),
+      seed: z.number(),
+    }),
+    z.strictObject({
+      probe: z.literal("sgd-linear"),
+      settings: declared<SgdLinearSettings>(),
+      seed: z.number(),
+    }),
+    z.strictObject({
+      probe: z.literal("knn"),
+      settings: declared<KnnSettings>(),
+      seed: z.number(),
+    }),
+  ]),
+  needs: { features: "many", images: "one", subset: "one" },
+  /** And what it chose, by names of its own. */
+  info: z.looseObject({
+    images: z.number(),
+    /** The accuracy of each choice on held-out labels. */
+    heldOut: listOf(z.record(z.string(), z.number())),
+  }),
+  variants: ({ probe }) => ({ probe: [probe] }),
+  seconds: ({ needs }, around) =>
+    0.7 + eachLabel * around.countOf(needs.subset) * needs.features.length,
+  bytes: ({ needs }, around) => 2 * around.imagesOf(needs.images).testImages,
+});
