@@ -21,7 +21,9 @@ export interface MemoryScope extends Disposable {
  * async function sumOfSquares(values: number[]): Promise<number> {
  *   using scope = memoryScope();
  *   const squares = scope.own(tf.square(scope.own(tf.tensor1d(values))));
- *   return (await squares.data()).reduce((sum, value) => sum + value);
+ *   let sum = 0;
+ *   for (const value of await squares.data()) sum += value;
+ *   return sum;
  * }
  * assert.equal(await sumOfSquares([1, 2, 3]), 14);
  * assert.equal(tf.memory().numTensors, 0);

@@ -15,7 +15,7 @@ import {
   untrained,
 } from "@/dsl/mod.ts";
 import { plan } from "@/lib/plan/mod.ts";
-import { conditions, domains, stepsOf } from "@/tests/plan/planned.ts";
+import { conditions, domains } from "@/tests/plan/planned.ts";
 
 Deno.test("plan() shows neighbours by the largest encoders of the very domain, and by no others", () => {
   const small = domain("species", "50k"), large = domain("species", "250k");
@@ -73,8 +73,12 @@ Deno.test("plan() shows the views of each group that a method makes", () => {
     [{ ...condition!, encoders } as unknown as Condition],
     domains,
   );
-  const specs = new Map(stepsOf("views", steps).map(({ key, spec }) => [key, spec]));
-  assert.deepEqual(views.map(({ key }) => specs.get(key)!.augmentation), [
+  const augmentations = new Map(
+    steps.flatMap((step) =>
+      step.kind === "views" ? [[step.key, step.spec.augmentation] as const] : []
+    ),
+  );
+  assert.deepEqual(views.map(({ key }) => augmentations.get(key)), [
     large.augmentation,
     small.augmentation,
   ]);
