@@ -1,18 +1,20 @@
+import type { Network } from "@/dsl/mod.ts";
 import { canonicalJson } from "@/lib/base/canonical_json.ts";
 import { InputError } from "@/lib/base/errors.ts";
 import { writeAtomic } from "@/lib/base/files.ts";
-import { type ParameterKind, sizeOf, type Weights } from "@/lib/model/parameters.ts";
-import { type Encoder, resnet, type ResnetConfig } from "@/lib/model/resnet.ts";
+import { type Encoder, encoderOf } from "@/lib/model/encoder.ts";
+import type { Weights } from "@/lib/model/parameters.ts";
 import {
   decodeSafetensors,
   encodeSafetensors,
   type StoredTensor,
 } from "@/lib/model/safetensors.ts";
 import { fromTorch, torchShape, toTorch } from "@/lib/model/torch_layout.ts";
+import { type ParameterKind, sizeOf } from "@/lib/network/mod.ts";
 
 /** A trained encoder: the network's form and its weights. */
 export interface TrainedEncoder {
-  readonly network: ResnetConfig;
+  readonly network: Network;
   readonly weights: Weights;
 }
 
@@ -23,7 +25,7 @@ export interface TrainedEncoder {
 export async function saveEncoder(path: string, encoder: TrainedEncoder): Promise<void> {
   const { network, weights } = encoder;
   const tensors: Record<string, StoredTensor> = {};
-  for (const { name, kind, shape } of tensorsOf(resnet(network))) {
+  for (const { name, kind, shape } of tensorsOf(encoderOf(network))) {
     const values = weights[name];
     if (values?.length !== sizeOf(shape)) {
       throw new TypeError(
@@ -46,13 +48,13 @@ export async function saveEncoder(path: string, encoder: TrainedEncoder): Promis
  */
 export async function loadEncoder(
   path: string,
-  options: { readonly network?: ResnetConfig } = {},
+  options: { readonly network?: Network } = {},
 ): Promise<TrainedEncoder> {
   const { tensors, metadata } = decodeSafetensors(await Deno.readFile(path), path);
   const network = options.network ?? networkOf(metadata, path);
   const weights: Record<string, Float32Array> = {};
   const wrong: string[] = [];
-  for (const { name, kind, shape } of tensorsOf(resnet(network))) {
+  for (const { name, kind, shape } of tensorsOf(encoderOf(network))) {
     const wanted = `F32 [${torchShape(kind, shape)}]`;
     const stored = tensors[name];
     const has = stored ? `${stored.dtype} [${stored.shape}]` : "nothing";
@@ -74,8 +76,8 @@ export async function loadEncoder(
   return { network, weights };
 }
 
-function networkOf(metadata: Readonly<Record<string, string>>, path: string): ResnetConfig {
-  if (metadata.network !== undefined) return JSON.parse(metadata.network) as ResnetConfig;
+function networkOf(metadata: Readonly<Record<string, string>>, path: string): Network {
+  if (metadata.network !== undefined) return JSON.parse(metadata.network) as Network;
   throw new InputError(
     path,
     `the metadata has no "network" (it has: ${Object.keys(metadata).join(", ") || "nothing"})`,

@@ -1,5 +1,4 @@
 import * as tf from "@tensorflow/tfjs";
-import type { ParameterSpec, StatisticSpec } from "@/lib/model/parameters.ts";
 import {
   batchNorm,
   batchNormInference,
@@ -31,31 +30,6 @@ export interface Pass extends Mode {
 
 // As PyTorch and SimCLR have it.
 const EPSILON = 1e-5;
-
-/** The parameter of a square convolution without bias. */
-export function convolution(
-  name: string,
-  size: { readonly side: number; readonly input: number; readonly output: number },
-): ParameterSpec {
-  const { side, input, output } = size;
-  return { name: `${name}.weight`, kind: "conv", shape: [side, side, input, output] };
-}
-
-/** The parameters of a batch normalisation. */
-export function normalisation(name: string, channels: number): readonly ParameterSpec[] {
-  return [
-    { name: `${name}.weight`, kind: "scale", shape: [channels] },
-    { name: `${name}.bias`, kind: "offset", shape: [channels] },
-  ];
-}
-
-/** The running statistics of a batch normalisation. */
-export function runningStatistics(name: string, channels: number): readonly StatisticSpec[] {
-  return [
-    { name: `${name}.running_mean`, shape: [channels], initial: 0 },
-    { name: `${name}.running_var`, shape: [channels], initial: 1 },
-  ];
-}
 
 /**
  * A square convolution with zero padding of `(side - 1) / 2` on every edge, as PyTorch pads.

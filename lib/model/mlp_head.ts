@@ -1,14 +1,12 @@
 import * as tf from "@tensorflow/tfjs";
+import { type Mode, named, normalise, type Pass, type Tensors } from "@/lib/model/layers.ts";
 import {
-  type Mode,
-  named,
   normalisation,
-  normalise,
-  type Pass,
+  type ParameterSpec,
   runningStatistics,
-  type Tensors,
-} from "@/lib/model/layers.ts";
-import type { ParameterSpec, StatisticSpec, WeightSpecs } from "@/lib/model/parameters.ts";
+  type StatisticSpec,
+  type WeightSpecs,
+} from "@/lib/network/mod.ts";
 import { relu } from "@/lib/tensor/mod.ts";
 
 /** A small network on top of an encoder, thrown away after training. */

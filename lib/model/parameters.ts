@@ -1,48 +1,12 @@
 import { randomAt } from "@/lib/base/random.ts";
-
-/**
- * What a parameter is; it decides the initial value, the layout on disk and whether weight decay applies.
- *
- * - `conv`: `[height, width, input, output]`, normal with variance 2 / (height * width * output) (He et al. 2015, fan out);
- * - `dense`: `[input, output]`, normal with variance 1 / input;
- * - `scale`: `[channels]`, ones;
- * - `offset`: `[channels]`, zeros.
- */
-export type ParameterKind = "conv" | "dense" | "scale" | "offset";
-
-/** A trained tensor of a model. */
-export interface ParameterSpec {
-  readonly name: string;
-  readonly kind: ParameterKind;
-  /** The shape in memory. */
-  readonly shape: readonly number[];
-}
-
-/** A running statistic of a batch normalisation: followed, not trained. */
-export interface StatisticSpec {
-  readonly name: string;
-  readonly shape: readonly number[];
-  /** The value before the first batch: 0 for a mean, 1 for a variance. */
-  readonly initial: 0 | 1;
-}
+import { type ParameterSpec, sizeOf, type WeightSpecs } from "@/lib/network/mod.ts";
 
 /** Values of parameters and statistics by name, each flat in the order of its shape in memory. */
 export type Weights = Readonly<Record<string, Float32Array>>;
 
-/** What a model needs to be told. */
-export interface WeightSpecs {
-  readonly parameters: readonly ParameterSpec[];
-  readonly statistics: readonly StatisticSpec[];
-}
-
 /** Whether weight decay applies: to convolutions and dense layers, not to batch normalisation and biases. */
 export function decays(spec: ParameterSpec): boolean {
   return spec.kind === "conv" || spec.kind === "dense";
-}
-
-/** The number of elements of a shape. */
-export function sizeOf(shape: readonly number[]): number {
-  return shape.reduce((size, extent) => size * extent, 1);
 }
 
 /**

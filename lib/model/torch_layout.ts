@@ -1,4 +1,4 @@
-import { type ParameterKind, sizeOf } from "@/lib/model/parameters.ts";
+import { type ParameterKind, sizeOf } from "@/lib/network/mod.ts";
 
 /** A parameter's values and their shape. */
 export interface Shaped {

@@ -1,7 +1,7 @@
 import * as tf from "@tensorflow/tfjs";
 import type { BarlowTraining, OwnSettings } from "@/dsl/mod.ts";
+import type { Encoder } from "@/lib/model/encoder.ts";
 import { mlpHead } from "@/lib/model/mlp_head.ts";
-import type { Encoder } from "@/lib/model/resnet.ts";
 import { meanStatistics } from "@/lib/objective/mean_statistics.ts";
 import type { Objective } from "@/lib/objective/objective.ts";
 

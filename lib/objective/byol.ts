@@ -1,8 +1,8 @@
 import * as tf from "@tensorflow/tfjs";
 import type { ByolTraining, OwnSettings } from "@/dsl/mod.ts";
+import type { Encoder } from "@/lib/model/encoder.ts";
 import { named, type Tensors } from "@/lib/model/layers.ts";
 import { mlpHead } from "@/lib/model/mlp_head.ts";
-import type { Encoder } from "@/lib/model/resnet.ts";
 import { agreement } from "@/lib/objective/agreement.ts";
 import { meanStatistics } from "@/lib/objective/mean_statistics.ts";
 import type { Objective } from "@/lib/objective/objective.ts";

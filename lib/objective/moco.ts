@@ -1,8 +1,8 @@
 import * as tf from "@tensorflow/tfjs";
 import type { MocoTraining, OwnSettings } from "@/dsl/mod.ts";
+import type { Encoder } from "@/lib/model/encoder.ts";
 import { named } from "@/lib/model/layers.ts";
 import { mlpHead } from "@/lib/model/mlp_head.ts";
-import type { Encoder } from "@/lib/model/resnet.ts";
 import { infoNce } from "@/lib/objective/info_nce.ts";
 import type { Objective, TrainedOn } from "@/lib/objective/objective.ts";
 import { slowCopy } from "@/lib/objective/slow_copy.ts";

@@ -5,7 +5,7 @@
  */
 
 import type { TrainingMethod, TrainingOf } from "@/dsl/mod.ts";
-import type { Encoder } from "@/lib/model/resnet.ts";
+import type { Encoder } from "@/lib/model/encoder.ts";
 import type { Objective, ObjectiveMaker, TrainedOn } from "@/lib/objective/objective.ts";
 
 /** The objective of each method; a training loads its own alone, and rests on no other's code. */

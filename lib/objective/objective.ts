@@ -1,8 +1,8 @@
 import type * as tf from "@tensorflow/tfjs";
 import type { MethodTraining } from "@/dsl/mod.ts";
+import type { Encoder } from "@/lib/model/encoder.ts";
 import type { Tensors } from "@/lib/model/layers.ts";
-import type { WeightSpecs } from "@/lib/model/parameters.ts";
-import type { Encoder } from "@/lib/model/resnet.ts";
+import type { WeightSpecs } from "@/lib/network/mod.ts";
 import type { Precision } from "@/lib/tensor/mod.ts";
 
 /** One batch, as a method sees it. */

@@ -1,7 +1,7 @@
 import * as tf from "@tensorflow/tfjs";
 import type { OwnSettings, SimclrTraining } from "@/dsl/mod.ts";
+import type { Encoder } from "@/lib/model/encoder.ts";
 import { mlpHead } from "@/lib/model/mlp_head.ts";
-import type { Encoder } from "@/lib/model/resnet.ts";
 import { ntXent } from "@/lib/objective/nt_xent.ts";
 import type { Objective } from "@/lib/objective/objective.ts";
 

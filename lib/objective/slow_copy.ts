@@ -1,6 +1,6 @@
 import * as tf from "@tensorflow/tfjs";
 import { named, type Tensors } from "@/lib/model/layers.ts";
-import type { WeightSpecs } from "@/lib/model/parameters.ts";
+import type { WeightSpecs } from "@/lib/network/mod.ts";
 import type { AfterStep, MemorySpec } from "@/lib/objective/objective.ts";
 
 /** A copy of a network that follows it slowly, by an exponential moving average of its weights. */

@@ -1,6 +1,6 @@
 import type { OwnSettings, SupervisedTraining } from "@/dsl/mod.ts";
+import type { Encoder } from "@/lib/model/encoder.ts";
 import { linearHead } from "@/lib/model/linear_head.ts";
-import type { Encoder } from "@/lib/model/resnet.ts";
 import { crossEntropy } from "@/lib/objective/cross_entropy.ts";
 import type { Objective, TrainedOn } from "@/lib/objective/objective.ts";
 

@@ -1,5 +1,5 @@
 import type { Network, Training } from "@/dsl/mod.ts";
-import { multiplyAdds } from "@/lib/plan/multiply_adds.ts";
+import { multiplyAdds } from "@/lib/network/mod.ts";
 
 /**
  * Multiply-adds a second of one core of the reference machine, which has AVX-512, with two at a time; with what a step takes

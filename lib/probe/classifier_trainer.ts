@@ -1,9 +1,10 @@
 import * as tf from "@tensorflow/tfjs";
 import type { FinetuneSettings, Network } from "@/dsl/scale.ts";
 import type { PackedSplit } from "@/lib/data/pack.ts";
+import { encoderOf } from "@/lib/model/encoder.ts";
 import { named, type Tensors } from "@/lib/model/layers.ts";
-import { sizeOf, type Weights, type WeightSpecs } from "@/lib/model/parameters.ts";
-import { resnet } from "@/lib/model/resnet.ts";
+import type { Weights } from "@/lib/model/parameters.ts";
+import { sizeOf, type WeightSpecs } from "@/lib/network/mod.ts";
 import { supervised } from "@/lib/objective/supervised.ts";
 import { batchesOf } from "@/lib/train/batches.ts";
 import { feedOf } from "@/lib/train/feed.ts";
@@ -60,7 +61,7 @@ const LEAST_SHARE = 0.1;
 export function classifierTrainer(config: ClassifierConfig): ClassifierTrainer {
   const { settings, classes, pixels, seed } = config;
   const { views, batch, optimizer, precision } = settings;
-  const encoder = resnet(config.network);
+  const encoder = encoderOf(config.network);
   if (config.weights !== null) checkComplete(config.weights, encoder);
   const objective = supervised(encoder, {}, { classes });
   const step = trainingStep(objective, { optimizer, views, precision });

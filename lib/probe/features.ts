@@ -1,9 +1,10 @@
 import * as tf from "@tensorflow/tfjs";
 import type { Network } from "@/dsl/scale.ts";
 import type { PackedSplit } from "@/lib/data/pack.ts";
+import { encoderOf } from "@/lib/model/encoder.ts";
 import type { Tensors } from "@/lib/model/layers.ts";
-import type { Weights, WeightSpecs } from "@/lib/model/parameters.ts";
-import { resnet } from "@/lib/model/resnet.ts";
+import type { Weights } from "@/lib/model/parameters.ts";
+import type { WeightSpecs } from "@/lib/network/mod.ts";
 import { compile, cropAndResize, gatherImages, uint8Tensor } from "@/lib/tensor/mod.ts";
 import { standardise } from "@/lib/train/apply_views.ts";
 
@@ -32,7 +33,7 @@ export async function extractFeatures(
   inputs: FeatureInputs,
 ): Promise<Float32Array> {
   const { split: { count, read }, pixels, wholePixels = pixels } = inputs;
-  const encoder = resnet(inputs.network);
+  const encoder = encoderOf(inputs.network);
   const size = pixels * pixels * 3;
   const parameters = tensorsOf(weights, encoder.parameters);
   const statistics = tensorsOf(weights, encoder.statistics);

@@ -1,8 +1,8 @@
 import type { FinetuneSettings } from "@/dsl/scale.ts";
 import { InputError } from "@/lib/base/errors.ts";
 import type { LabelledImages, PackedSplit } from "@/lib/data/pack.ts";
+import { encoderOf } from "@/lib/model/encoder.ts";
 import type { Weights } from "@/lib/model/parameters.ts";
-import { resnet } from "@/lib/model/resnet.ts";
 import { accuracyOf, chooseBest } from "@/lib/probe/choose_best.ts";
 import {
   type ClassifierConfig,
@@ -136,7 +136,7 @@ async function predict(
   const { split, pixels, network, classes, settings: { wholePixels } } = of;
   const features = await extractFeatures(weights, { split, pixels, wholePixels, network });
   const classifier = [...weights["fc.weight"]!, ...weights["fc.bias"]!];
-  return classify(features, classifier, { dim: resnet(network).features, classes });
+  return classify(features, classifier, { dim: encoderOf(network).features, classes });
 }
 
 function subsetOf(images: Uint32Array, places: ArrayLike<number>): Uint32Array {

@@ -1,7 +1,8 @@
 import * as tf from "@tensorflow/tfjs";
 import type { AdamOptimizer, MomentumOptimizer, Optimizer } from "@/dsl/training.ts";
 import { named, type Tensors } from "@/lib/model/layers.ts";
-import { decays, type ParameterSpec } from "@/lib/model/parameters.ts";
+import { decays } from "@/lib/model/parameters.ts";
+import type { ParameterSpec } from "@/lib/network/mod.ts";
 
 export type { Optimizer as OptimizerSettings };
 

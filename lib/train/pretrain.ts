@@ -1,8 +1,8 @@
 import * as tf from "@tensorflow/tfjs";
 import type { AnyTraining } from "@/dsl/methods/mod.ts";
 import type { Network } from "@/dsl/scale.ts";
+import { encoderOf } from "@/lib/model/encoder.ts";
 import { initialWeights, type Weights } from "@/lib/model/parameters.ts";
-import { resnet } from "@/lib/model/resnet.ts";
 import { objectiveOf } from "@/lib/objective/mod.ts";
 import { batchesOf } from "@/lib/train/batches.ts";
 import { isFiniteState, type Progress, readState, restoreState } from "@/lib/train/checkpoint.ts";
@@ -76,7 +76,7 @@ const unbegun: Progress = {
  */
 export async function pretrain(config: Pretraining): Promise<Pretrained> {
   const { pixels, seed, training } = config;
-  const encoder = resnet(config.network);
+  const encoder = encoderOf(config.network);
   if (training === null) {
     const weights = initialWeights(encoder, seed);
     return { weights, curve: [], heldOutAccuracy: null, viewsPerSecond: 0, dataWait: 0 };

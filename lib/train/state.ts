@@ -1,7 +1,8 @@
 import * as tf from "@tensorflow/tfjs";
 import { named, type Tensors } from "@/lib/model/layers.ts";
 import { randomAt } from "@/lib/base/random.ts";
-import { initialWeights, sizeOf, type Weights, type WeightSpecs } from "@/lib/model/parameters.ts";
+import { initialWeights, type Weights } from "@/lib/model/parameters.ts";
+import { sizeOf, type WeightSpecs } from "@/lib/network/mod.ts";
 import type { Memory, MemorySpec } from "@/lib/objective/objective.ts";
 import { type OptimizerSettings, type Slots, slotShapes } from "@/lib/train/optimizer.ts";
 

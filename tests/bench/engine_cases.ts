@@ -1,6 +1,6 @@
 import { smallViews } from "@/dsl/augmentations.ts";
 import type { Augmentation, Network, SimclrTraining } from "@/dsl/mod.ts";
-import { multiplyAdds } from "@/lib/plan/multiply_adds.ts";
+import { multiplyAdds } from "@/lib/network/mod.ts";
 
 /** One training step to measure, the same for every engine; it travels as JSON. */
 export interface EngineCase {

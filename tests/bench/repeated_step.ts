@@ -1,6 +1,7 @@
 import * as tf from "@tensorflow/tfjs";
-import { resnet } from "@/lib/model/resnet.ts";
-import { sizeOf, type Weights } from "@/lib/model/parameters.ts";
+import { encoderOf } from "@/lib/model/encoder.ts";
+import type { Weights } from "@/lib/model/parameters.ts";
+import { sizeOf } from "@/lib/network/mod.ts";
 import type { Objective } from "@/lib/objective/objective.ts";
 import { simclr } from "@/lib/objective/simclr.ts";
 import { supervised } from "@/lib/objective/supervised.ts";
@@ -82,7 +83,7 @@ export function repeatedStep(
 }
 
 function objectiveOf({ network, method }: EngineCase): Objective {
-  const encoder = resnet(network);
+  const encoder = encoderOf(network);
   if (method.name === "supervised") return supervised(encoder, {}, method);
   return simclr(encoder, { temperature, head: { ...method, layers: 2 } });
 }

@@ -1,17 +1,18 @@
 import assert from "node:assert/strict";
+import type { Network } from "@/dsl/mod.ts";
+import { encoderOf } from "@/lib/model/encoder.ts";
 import { loadEncoder, saveEncoder } from "@/lib/model/encoder_file.ts";
 import { initialWeights } from "@/lib/model/parameters.ts";
-import { resnet, type ResnetConfig } from "@/lib/model/resnet.ts";
 import { decodeSafetensors, encodeSafetensors } from "@/lib/model/safetensors.ts";
 
-const network: ResnetConfig = {
+const network: Network = {
   family: "resnet",
   stem: "small",
   block: "basic",
   blocks: [1, 1],
   width: 4,
 };
-const weights = initialWeights(resnet(network), 1);
+const weights = initialWeights(encoderOf(network), 1);
 
 async function inFolder(use: (path: string) => Promise<void>): Promise<void> {
   const folder = await Deno.makeTempDir();

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import { decays, initialWeights, type ParameterSpec } from "@/lib/model/parameters.ts";
+import { decays, initialWeights } from "@/lib/model/parameters.ts";
+import type { ParameterSpec } from "@/lib/network/mod.ts";
 
 const conv: ParameterSpec = { name: "conv", kind: "conv", shape: [3, 3, 32, 64] };
 const dense: ParameterSpec = { name: "dense", kind: "dense", shape: [400, 50] };

@@ -1,5 +1,6 @@
-import { sizeOf, type Weights } from "@/lib/model/parameters.ts";
-import type { ResnetConfig } from "@/lib/model/resnet.ts";
+import type { Network } from "@/dsl/mod.ts";
+import type { Weights } from "@/lib/model/parameters.ts";
+import { sizeOf } from "@/lib/network/mod.ts";
 
 /** One image in evaluation: value of (row, column, channel) at (row * side + column) * channels + channel. */
 interface Image {
@@ -10,7 +11,7 @@ interface Image {
 
 /** The features of one image by a residual network in evaluation mode: loops over numbers, nothing else. */
 export function plainFeatures(
-  config: ResnetConfig,
+  config: Network,
   weights: Weights,
   pixels: readonly number[],
 ): number[] {

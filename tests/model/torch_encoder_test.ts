@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
 import { resolve } from "node:path";
 import * as tf from "@tensorflow/tfjs";
+import type { Network } from "@/dsl/mod.ts";
+import { encoderOf } from "@/lib/model/encoder.ts";
 import { loadEncoder, saveEncoder } from "@/lib/model/encoder_file.ts";
-import { resnet, type ResnetConfig } from "@/lib/model/resnet.ts";
 import { decodeSafetensors } from "@/lib/model/safetensors.ts";
 import { loadBackend } from "@/lib/tensor/mod.ts";
 
@@ -11,7 +12,7 @@ await loadBackend();
 const fixtures = resolve(import.meta.dirname!, "../fixtures");
 
 /** The networks of `make_torch_encoders.py`. */
-const networks: readonly (readonly [string, ResnetConfig])[] = [
+const networks: readonly (readonly [string, Network])[] = [
   ["torch_basic", { family: "resnet", stem: "small", block: "basic", blocks: [1, 2], width: 4 }],
   ["torch_bottleneck", {
     family: "resnet",
@@ -33,7 +34,7 @@ for (const [name, network] of networks) {
 
   Deno.test(`an encoder that PyTorch wrote (${name}) has the same features here`, async () => {
     const { weights } = await loadEncoder(path, { network });
-    const encoder = resnet(network);
+    const encoder = encoderOf(network);
     const tensorsOf = (list: readonly { name: string; shape: readonly number[] }[]) =>
       Object.fromEntries(
         list.map((one) => [one.name, tf.tensor(weights[one.name]!, [...one.shape])]),

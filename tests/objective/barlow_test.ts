@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import * as tf from "@tensorflow/tfjs";
 import { barlow as encoderBy, domain, methods } from "@/dsl/mod.ts";
-import { resnet } from "@/lib/model/resnet.ts";
+import { encoderOf } from "@/lib/model/encoder.ts";
 import { barlow, redundancyLoss } from "@/lib/objective/barlow.ts";
 import { liveHandles, loadBackend } from "@/lib/tensor/mod.ts";
 import { pretrain } from "@/lib/train/pretrain.ts";
@@ -51,7 +51,7 @@ Deno.test("redundancyLoss() has the gradient of differences", () => {
 });
 
 Deno.test("barlow() has a head of three layers, normalised but for the last, and remembers nothing", () => {
-  const encoder = resnet(contrastive.network);
+  const encoder = encoderOf(contrastive.network);
   const { parameters, statistics, labelled, memory } = barlow(encoder, {
     head: { hidden: 5, output: 6 },
     redundancyWeight: 0.005,

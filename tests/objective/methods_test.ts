@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import * as tf from "@tensorflow/tfjs";
-import { resnet } from "@/lib/model/resnet.ts";
+import { encoderOf } from "@/lib/model/encoder.ts";
 import { byol, targetMomentum } from "@/lib/objective/byol.ts";
 import { moco } from "@/lib/objective/moco.ts";
 import type { Objective } from "@/lib/objective/objective.ts";
@@ -11,7 +11,7 @@ import { flatten, initialState } from "@/lib/train/state.ts";
 
 await loadBackend();
 
-const encoder = resnet({
+const encoder = encoderOf({
   family: "resnet",
   stem: "small",
   block: "basic",

@@ -1,13 +1,13 @@
 import assert from "node:assert/strict";
 import { methodNames, methods } from "@/dsl/mod.ts";
-import { resnet } from "@/lib/model/resnet.ts";
+import { encoderOf } from "@/lib/model/encoder.ts";
 import { objectiveOf } from "@/lib/objective/mod.ts";
 import { loadBackend } from "@/lib/tensor/mod.ts";
 
 await loadBackend();
 
 Deno.test("objectiveOf() makes what each method declares, on top of the encoder", async () => {
-  const encoder = resnet({
+  const encoder = encoderOf({
     family: "resnet",
     stem: "small",
     block: "basic",

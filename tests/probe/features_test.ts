@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import * as tf from "@tensorflow/tfjs";
+import { encoderOf } from "@/lib/model/encoder.ts";
 import { initialWeights } from "@/lib/model/parameters.ts";
-import { resnet } from "@/lib/model/resnet.ts";
 import { extractFeatures } from "@/lib/probe/features.ts";
 import { liveHandles, loadBackend } from "@/lib/tensor/mod.ts";
 
@@ -14,7 +14,7 @@ const network = {
   blocks: [1, 1],
   width: 4,
 } as const;
-const initial = initialWeights(resnet(network), 3);
+const initial = initialWeights(encoderOf(network), 3);
 const PIXELS = 6, SIZE = PIXELS * PIXELS * 3;
 // More than one batch, and the last one not full.
 const COUNT = 300;

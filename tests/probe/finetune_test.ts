@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import * as tf from "@tensorflow/tfjs";
+import { encoderOf } from "@/lib/model/encoder.ts";
 import { initialWeights } from "@/lib/model/parameters.ts";
-import { resnet } from "@/lib/model/resnet.ts";
 import { accuracyOf } from "@/lib/probe/choose_best.ts";
 import { finetune } from "@/lib/probe/finetune.ts";
 import { liveHandles, loadBackend } from "@/lib/tensor/mod.ts";
@@ -44,7 +44,7 @@ Deno.test("finetune() takes the rate that is best on the held-out labels, the sm
 
 Deno.test("finetune() from no weights is from the seed's initial ones", async () => {
   const one = { ...settings, learningRates: [0.1] };
-  const weights = initialWeights(resnet(finetuning.network), finetuning.seed);
+  const weights = initialWeights(encoderOf(finetuning.network), finetuning.seed);
   const scratch = await finetune({ ...finetuning, settings: one, weights: null });
   assert.deepEqual(await finetune({ ...finetuning, settings: one, weights }), scratch);
   const other = await finetune({ ...finetuning, settings: one });

@@ -2,8 +2,8 @@
 
 import { randomAt } from "@/lib/base/random.ts";
 import { initialWeights } from "@/lib/model/parameters.ts";
-import { resnet } from "@/lib/model/resnet.ts";
 import type { FinetuneSettings } from "@/dsl/scale.ts";
+import { encoderOf } from "@/lib/model/encoder.ts";
 import type { Finetuning } from "@/lib/probe/finetune.ts";
 import { labelledRecipe, splitOf } from "@/tests/train/small_training.ts";
 
@@ -41,7 +41,7 @@ const network = {
 } as const;
 
 /** Weights that are not the seed's own. */
-export const otherWeights = initialWeights(resnet(network), 77);
+export const otherWeights = initialWeights(encoderOf(network), 77);
 
 /** From {@linkcode otherWeights}, on 40 of 60 images. */
 export const finetuning: Finetuning = {

@@ -5,7 +5,7 @@
 
 import * as tf from "@tensorflow/tfjs";
 import { randomAt } from "@/lib/base/random.ts";
-import { resnet } from "@/lib/model/resnet.ts";
+import { encoderOf } from "@/lib/model/encoder.ts";
 import { byol } from "@/lib/objective/byol.ts";
 import { moco } from "@/lib/objective/moco.ts";
 import type { Objective } from "@/lib/objective/objective.ts";
@@ -20,7 +20,7 @@ const IMAGES = 16, SIDE = 8;
 
 const [backend, method, steps] = Deno.args as [string, "simclr" | "moco" | "byol", string];
 await loadBackend({ name: backend });
-const encoder = resnet({
+const encoder = encoderOf({
   family: "resnet",
   stem: "small",
   block: "basic",

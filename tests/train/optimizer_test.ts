@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import * as tf from "@tensorflow/tfjs";
-import type { ParameterSpec } from "@/lib/model/parameters.ts";
+import type { ParameterSpec } from "@/lib/network/mod.ts";
 import { compile, loadBackend } from "@/lib/tensor/mod.ts";
 import { optimize, type OptimizerSettings, type Slots, slotShapes } from "@/lib/train/optimizer.ts";
 import { flatten, initialState, unflatten } from "@/lib/train/state.ts";

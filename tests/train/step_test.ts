@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import * as tf from "@tensorflow/tfjs";
-import { resnet } from "@/lib/model/resnet.ts";
+import { encoderOf } from "@/lib/model/encoder.ts";
 import { byol } from "@/lib/objective/byol.ts";
 import { moco } from "@/lib/objective/moco.ts";
 import type { Objective } from "@/lib/objective/objective.ts";
@@ -20,7 +20,7 @@ import {
 await loadBackend();
 
 const SIDE = 8, IMAGES = 6;
-const encoder = resnet({
+const encoder = encoderOf({
   family: "resnet",
   stem: "small",
   block: "basic",

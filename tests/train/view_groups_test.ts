@@ -3,8 +3,8 @@ import assert from "node:assert/strict";
 import * as tf from "@tensorflow/tfjs";
 import { smallViews } from "@/dsl/augmentations.ts";
 import type { ViewGroup } from "@/dsl/mod.ts";
+import { encoderOf } from "@/lib/model/encoder.ts";
 import { named, type Tensors } from "@/lib/model/layers.ts";
-import { resnet } from "@/lib/model/resnet.ts";
 import type { Objective } from "@/lib/objective/objective.ts";
 import { slowCopy } from "@/lib/objective/slow_copy.ts";
 import { gatherImages, liveHandles, loadBackend, uint8Tensor } from "@/lib/tensor/mod.ts";
@@ -28,7 +28,7 @@ const network = {
   blocks: [1, 1],
   width: 4,
 } as const;
-const encoder = resnet(network);
+const encoder = encoderOf(network);
 const copies = { quick: slowCopy(encoder, "quick"), slow: slowCopy(encoder, "slow") };
 
 /** Small views are to have the features that a slow copy gives to the large ones, less a centre that follows these. */

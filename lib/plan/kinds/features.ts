@@ -1,7 +1,6 @@
 import * as z from "zod";
+import { featureCount, multiplyAdds } from "@/lib/network/mod.ts";
 import { defineKind } from "@/lib/plan/kind.ts";
-import { multiplyAdds } from "@/lib/plan/multiply_adds.ts";
-import { featureCount } from "@/lib/plan/network_size.ts";
 import { multiplyAddRate } from "@/lib/plan/training_cost.ts";
 
 /** Computes the features of every training and test image once, for all probes of an encoder on a data set. */

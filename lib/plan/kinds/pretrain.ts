@@ -6,8 +6,8 @@ import {
   methods,
   type Network,
 } from "@/dsl/mod.ts";
+import { storedNumbers } from "@/lib/network/mod.ts";
 import { declared, defineKind, listOf, nameOf } from "@/lib/plan/kind.ts";
-import { parameterCount } from "@/lib/plan/network_size.ts";
 import { shownImages, trainingSeconds } from "@/lib/plan/training_cost.ts";
 
 /** One epoch of a training's curve. */
@@ -63,5 +63,5 @@ export const pretrain = defineKind({
     const shown = shownImages(training, images), { passes } = methods[training.method];
     return 0.1 + trainingSeconds({ shown, passes, network }, training);
   },
-  bytes: ({ spec }) => 4 * parameterCount(spec.network),
+  bytes: ({ spec }) => 4 * storedNumbers(spec.network),
 });

@@ -1,14 +1,16 @@
 import assert from "node:assert/strict";
 import * as tf from "@tensorflow/tfjs";
-import { initialWeights, sizeOf } from "@/lib/model/parameters.ts";
-import { resnet, type ResnetConfig } from "@/lib/model/resnet.ts";
+import type { Network } from "@/dsl/mod.ts";
+import { encoderOf } from "@/lib/model/encoder.ts";
+import { initialWeights } from "@/lib/model/parameters.ts";
 import { fromTorch, torchShape } from "@/lib/model/torch_layout.ts";
+import { sizeOf } from "@/lib/network/mod.ts";
 import { loadBackend } from "@/lib/tensor/mod.ts";
 import { plainFeatures, plainNumbers } from "@/tests/model/plain_resnet.ts";
 
 await loadBackend();
 
-const tiny: ResnetConfig = {
+const tiny: Network = {
   family: "resnet",
   stem: "small",
   block: "basic",
@@ -16,8 +18,8 @@ const tiny: ResnetConfig = {
   width: 4,
 };
 
-function tensorsOf(config: ResnetConfig) {
-  const encoder = resnet(config);
+function tensorsOf(config: Network) {
+  const encoder = encoderOf(config);
   const weights = initialWeights(encoder, 5);
   const made = (list: readonly { name: string; shape: readonly number[] }[]) =>
     Object.fromEntries(
@@ -30,8 +32,8 @@ function tensorsOf(config: ResnetConfig) {
   };
 }
 
-Deno.test("resnet() names its weights as torchvision does", () => {
-  const { parameters, statistics } = resnet(tiny);
+Deno.test("encoderOf() names its weights as torchvision does", () => {
+  const { parameters, statistics } = encoderOf(tiny);
   assert.deepEqual(parameters.map(({ name, shape }) => `${name} ${shape}`), [
     "conv1.weight 3,3,3,4",
     "bn1.weight 4",
@@ -58,7 +60,7 @@ Deno.test("resnet() names its weights as torchvision does", () => {
   ]);
 });
 
-Deno.test("resnet() has a feature for each channel of the last stage", () => {
+Deno.test("encoderOf() has a feature for each channel of the last stage", () => {
   const { encoder, parameters, statistics } = tensorsOf({ ...tiny, blocks: [1, 2, 1] });
   tf.tidy(() => {
     const images = tf.zeros([3, 9, 9, 3]) as tf.Tensor4D;
@@ -69,7 +71,7 @@ Deno.test("resnet() has a feature for each channel of the last stage", () => {
   tf.dispose([parameters, statistics]);
 });
 
-Deno.test("resnet() in training mode reports the statistics of the batch under every running name", () => {
+Deno.test("encoderOf() in training mode reports the statistics of the batch under every running name", () => {
   const { encoder, parameters, statistics } = tensorsOf(tiny);
   tf.tidy(() => {
     const images = tf.randomUniform([6, 8, 8, 3], -2, 2, "float32", 9) as tf.Tensor4D;
@@ -88,7 +90,7 @@ Deno.test("resnet() in training mode reports the statistics of the batch under e
   tf.dispose([parameters, statistics]);
 });
 
-Deno.test("resnet() in evaluation mode treats each image alone", () => {
+Deno.test("encoderOf() in evaluation mode treats each image alone", () => {
   const { encoder, parameters, statistics } = tensorsOf(tiny);
   tf.tidy(() => {
     const images = tf.randomUniform([4, 8, 8, 3], -2, 2, "float32", 9) as tf.Tensor4D;
@@ -101,7 +103,7 @@ Deno.test("resnet() in evaluation mode treats each image alone", () => {
 });
 
 /** The published networks, without their classifiers of 1,000 classes. */
-const published: readonly [string, ResnetConfig, number, number][] = [
+const published: readonly [string, Network, number, number][] = [
   ["ResNet-18", { ...tiny, stem: "large", blocks: [2, 2, 2, 2], width: 64 }, 11_176_512, 512],
   [
     "ResNet-50",
@@ -112,16 +114,16 @@ const published: readonly [string, ResnetConfig, number, number][] = [
 ];
 
 for (const [name, config, parameters, features] of published) {
-  Deno.test(`resnet() has as many parameters as ${name}`, () => {
-    const encoder = resnet(config);
+  Deno.test(`encoderOf() has as many parameters as ${name}`, () => {
+    const encoder = encoderOf(config);
     const count = encoder.parameters.reduce((sum, { shape }) => sum + sizeOf(shape), 0);
     assert.deepEqual([count, encoder.features], [parameters, features]);
   });
 }
 
-Deno.test("resnet() names the weights of a bottleneck and a large stem as torchvision does", () => {
-  const config: ResnetConfig = { ...tiny, stem: "large", block: "bottleneck", blocks: [2] };
-  const { parameters, statistics } = resnet(config);
+Deno.test("encoderOf() names the weights of a bottleneck and a large stem as torchvision does", () => {
+  const config: Network = { ...tiny, stem: "large", block: "bottleneck", blocks: [2] };
+  const { parameters, statistics } = encoderOf(config);
   assert.deepEqual(
     parameters.filter(({ kind }) => kind === "conv").map(({ name, shape }) => `${name} ${shape}`),
     [
@@ -161,8 +163,8 @@ Deno.test("resnet() names the weights of a bottleneck and a large stem as torchv
 
 for (const stem of ["small", "large"] as const) {
   for (const block of ["basic", "bottleneck"] as const) {
-    Deno.test(`resnet() with a ${stem} stem and ${block} blocks equals plain loops`, () => {
-      const config: ResnetConfig = { ...tiny, stem, block, blocks: [1, 2], width: 2 };
+    Deno.test(`encoderOf() with a ${stem} stem and ${block} blocks equals plain loops`, () => {
+      const config: Network = { ...tiny, stem, block, blocks: [1, 2], width: 2 };
       const { encoder, weights, tensors } = plainWeights(config);
       // An odd side too, where the edges of a stride differ from those of an even one.
       for (const side of [12, 15]) {
@@ -266,8 +268,8 @@ const pinned = {
   gradient: [-0.142934, -0.439608, -0.180811, 0.784431, 1.899586, -1.485138, -1.291441],
 };
 
-Deno.test("resnet() gives the features and gradients of PyTorch from weights in PyTorch's layout", () => {
-  const config: ResnetConfig = {
+Deno.test("encoderOf() gives the features and gradients of PyTorch from weights in PyTorch's layout", () => {
+  const config: Network = {
     ...tiny,
     stem: "large",
     block: "bottleneck",
@@ -293,7 +295,7 @@ Deno.test("resnet() gives the features and gradients of PyTorch from weights in 
   tf.dispose(tensors);
 });
 
-Deno.test("resnet() in bfloat16 gives float32 features and gradients near those of float32", () => {
+Deno.test("encoderOf() in bfloat16 gives float32 features and gradients near those of float32", () => {
   for (const [stem, block] of [["small", "basic"], ["large", "bottleneck"]] as const) {
     const { encoder, parameters, statistics } = tensorsOf({ ...tiny, stem, block });
     tf.tidy(() => {
@@ -320,8 +322,8 @@ Deno.test("resnet() in bfloat16 gives float32 features and gradients near those 
 });
 
 /** An encoder with weights of plain numbers, which are given out in PyTorch's layout and the order of the names. */
-function plainWeights(config: ResnetConfig) {
-  const encoder = resnet(config);
+function plainWeights(config: Network) {
+  const encoder = encoderOf(config);
   const specs = [
     ...encoder.parameters,
     ...encoder.statistics.map((spec) => ({ ...spec, kind: "offset" as const })),

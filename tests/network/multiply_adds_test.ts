@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import type { Network } from "@/dsl/mod.ts";
-import { multiplyAdds } from "@/lib/plan/multiply_adds.ts";
+import { multiplyAdds } from "@/lib/network/mod.ts";
 
 const large = { family: "resnet", stem: "large", width: 64 } as const;
 

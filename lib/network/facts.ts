@@ -1,0 +1,82 @@
+import type { Layer, Op } from "@/lib/network/layer.ts";
+import { normalisation, runningStatistics, type WeightSpecs } from "@/lib/network/weights.ts";
+
+/** What passes between two layers: square images of so many channels, or of side 1 where there is nothing left of space. */
+export interface Shape {
+  readonly side: number;
+  readonly channels: number;
+}
+
+/** All that is known of a kind of layer without running it. */
+interface Facts<L> {
+  /** None where it has no weights. */
+  readonly weights?: (layer: L) => WeightSpecs;
+  /** Its input's where it changes nothing. */
+  readonly output?: (layer: L, input: Shape) => Shape;
+  /** Of one forward pass on one image; 0 where they do not count beside a convolution's. */
+  readonly multiplyAdds?: (layer: L, input: Shape) => number;
+}
+
+const facts: { readonly [O in Op]: Facts<Extract<Layer, { op: O }>> } = {
+  convolution: {
+    weights: ({ name, side, input, output }) => ({
+      parameters: [{ name: `${name}.weight`, kind: "conv", shape: [side, side, input, output] }],
+      statistics: [],
+    }),
+    output: ({ stride, output }, { side }) => ({
+      side: Math.ceil(side / stride),
+      channels: output,
+    }),
+    // The pixels that come out, times the taps and channels that each one sums.
+    multiplyAdds: ({ side, stride, input, output }, image) =>
+      Math.ceil(image.side / stride) ** 2 * side ** 2 * input * output,
+  },
+  normalisation: {
+    weights: ({ name, channels }) => ({
+      parameters: normalisation(name, channels),
+      statistics: runningStatistics(name, channels),
+    }),
+  },
+  relu: {},
+  "max pooling": {
+    output: ({ side, stride, padding }, input) => ({
+      ...input,
+      side: Math.floor((input.side + 2 * padding - side) / stride) + 1,
+    }),
+  },
+  residual: {
+    weights: ({ layers, around }) => weightsOf([...layers, ...around]),
+    output: ({ layers }, input) => outputOf(layers, input),
+    multiplyAdds: ({ layers, around }, input) =>
+      multiplyAddsOf(layers, input) + multiplyAddsOf(around, input),
+  },
+  "mean over space": { output: (_, input) => ({ ...input, side: 1 }) },
+};
+
+// The registry gives each kind of layer its own; of a layer at hand the compiler knows the union alone.
+const factsOf = (layer: Layer): Facts<Layer> => facts[layer.op] as Facts<Layer>;
+
+/** The weights of some layers, in their order. */
+export function weightsOf(layers: readonly Layer[]): WeightSpecs {
+  const all = layers.map((layer) => factsOf(layer).weights?.(layer));
+  return {
+    parameters: all.flatMap((one) => one?.parameters ?? []),
+    statistics: all.flatMap((one) => one?.statistics ?? []),
+  };
+}
+
+/** What comes out of some layers, one after another. */
+export function outputOf(layers: readonly Layer[], input: Shape): Shape {
+  return layers.reduce((shape, layer) => factsOf(layer).output?.(layer, shape) ?? shape, input);
+}
+
+/** The multiply-adds of some layers, one after another. */
+export function multiplyAddsOf(layers: readonly Layer[], input: Shape): number {
+  let shape = input, total = 0;
+  for (const layer of layers) {
+    const { multiplyAdds, output } = factsOf(layer);
+    total += multiplyAdds?.(layer, shape) ?? 0;
+    shape = output?.(layer, shape) ?? shape;
+  }
+  return total;
+}

@@ -1,0 +1,54 @@
+/**
+ * Networks as data: lists of layers, from which their weights, the length of their features and their arithmetic follow.
+ *
+ * To add a family: its settings in `dsl/scale.ts`, a file here that makes its layers, a line in {@linkcode families}; a new kind
+ * of layer has its facts in `facts.ts` and is run in `lib/model/run_layer.ts`.
+ *
+ * @module
+ */
+
+import type { Network } from "@/dsl/mod.ts";
+import { multiplyAddsOf, outputOf, weightsOf } from "@/lib/network/facts.ts";
+import type { Layer } from "@/lib/network/layer.ts";
+import { resnetLayers } from "@/lib/network/resnet.ts";
+import { sizeOf, type WeightSpecs } from "@/lib/network/weights.ts";
+
+export type { Layer, Op } from "@/lib/network/layer.ts";
+export * from "@/lib/network/weights.ts";
+
+const families = { resnet: resnetLayers } satisfies {
+  readonly [F in Network["family"]]: (
+    network: Extract<Network, { family: F }>,
+  ) => readonly Layer[];
+};
+
+/** The layers of a network, from images of three channels to feature vectors. */
+export function layersOf(network: Network): readonly Layer[] {
+  return families[network.family](network);
+}
+
+/** The weights of a network, in the order of its layers. */
+export function networkWeights(network: Network): WeightSpecs {
+  return weightsOf(layersOf(network));
+}
+
+/** The length of a network's feature vectors. */
+export function featureCount(network: Network): number {
+  return outputOf(layersOf(network), { side: 224, channels: 3 }).channels;
+}
+
+/**
+ * The multiply-adds of one forward pass of a network on one square image, of its convolutions alone; a backward pass costs about
+ * two forward passes.
+ *
+ * @param pixels Side of the image.
+ */
+export function multiplyAdds(network: Network, pixels: number): number {
+  return multiplyAddsOf(layersOf(network), { side: pixels, channels: 3 });
+}
+
+/** How many numbers a network's file holds: its parameters and running statistics. */
+export function storedNumbers(network: Network): number {
+  const { parameters, statistics } = networkWeights(network);
+  return [...parameters, ...statistics].reduce((sum, { shape }) => sum + sizeOf(shape), 0);
+}
