@@ -92,7 +92,7 @@ export function crate(
       "@id": program,
       "@type": "SoftwareApplication",
       name: "when-contrastive",
-      // A fingerprint for each kind of step; the store's manifests have them step by step.
+      // Of all the code that made them; the manifests in the store have it step by step.
       softwareVersion: sha256(
         JSON.stringify([...new Set(manifests.map(({ code }) => code))].sort()),
       ),

@@ -10,7 +10,7 @@ import { encodersOf, type EncoderSubject, type Subject } from "@/lib/results/sub
 /**
  * Whether a selection means a subject: each given field must be equal, or among those listed. A pool matches its roles
  * in any order, and a fusion its two encoders; every part of a pool must have a listed size; an untrained encoder has no
- * size to match. Without a level, the finest is meant; without more, clean images of the probe and trainings by epochs.
+ * size to match. Without a level, the finest is meant; without more, clean images of the probe and trainings by their recipe.
  */
 export function matches(selection: Selection, subject: Subject): boolean {
   const { probe, on, labels, images = clean(), level = "finest" } = selection;

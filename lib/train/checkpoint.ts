@@ -1,5 +1,5 @@
 import * as tf from "@tensorflow/tfjs";
-import { canonicalJson, type Json } from "@/lib/base/canonical_json.ts";
+import { canonicalJson } from "@/lib/base/canonical_json.ts";
 import {
   decodeSafetensors,
   encodeSafetensors,
@@ -31,7 +31,7 @@ export interface Checkpoint {
 
 /** The bytes of a checkpoint: a safetensors file whose metadata hold the rest, in JSON. */
 export function encodeCheckpoint({ identity, progress, tensors }: Checkpoint): Uint8Array {
-  const metadata = { identity, progress: canonicalJson(progress as unknown as Json) };
+  const metadata = { identity, progress: canonicalJson(progress) };
   return encodeSafetensors({ tensors, metadata });
 }
 
