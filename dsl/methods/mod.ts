@@ -11,6 +11,7 @@ import type { MethodSpec, MethodTraining } from "@/dsl/methods/method.ts";
 import { mocoMethod } from "@/dsl/methods/moco.ts";
 import { simclrMethod } from "@/dsl/methods/simclr.ts";
 import { supervisedMethod } from "@/dsl/methods/supervised.ts";
+import { vicregMethod } from "@/dsl/methods/vicreg.ts";
 import type { Scale } from "@/dsl/scale.ts";
 import type { Precision } from "@/dsl/training.ts";
 
@@ -20,12 +21,14 @@ export * from "@/dsl/methods/method.ts";
 export * from "@/dsl/methods/moco.ts";
 export * from "@/dsl/methods/simclr.ts";
 export * from "@/dsl/methods/supervised.ts";
+export * from "@/dsl/methods/vicreg.ts";
 
 const registry = {
   simclr: simclrMethod,
   moco: mocoMethod,
   byol: byolMethod,
   barlow: barlowMethod,
+  vicreg: vicregMethod,
   supervised: supervisedMethod,
 } satisfies { readonly [name: string]: MethodSpec<MethodTraining> };
 

@@ -1,0 +1,97 @@
+import { largeByolViews, smallViews, twoViews } from "@/dsl/augmentations.ts";
+import type { Source } from "@/dsl/domain.ts";
+import { type EncoderBy, type EncoderOptions, trainedBy } from "@/dsl/encoder.ts";
+import { linearRate } from "@/dsl/learning_rate.ts";
+import type { MethodSpec, MethodTraining } from "@/dsl/methods/method.ts";
+import { unlabelledAtMini } from "@/dsl/methods/mini_shared.ts";
+import type { HeadSize, ViewGroup } from "@/dsl/training.ts";
+
+/** VICReg's settings. */
+export interface VicregTraining extends MethodTraining {
+  readonly method: "vicreg";
+  readonly views: readonly [ViewGroup<2>];
+  /** Of three dense layers. */
+  readonly head: HeadSize;
+  /** What the distance of an image's two views counts. */
+  readonly invarianceWeight: number;
+  /** What it counts that a feature varies less than by 1. */
+  readonly varianceWeight: number;
+  /** What it counts that features vary together. */
+  readonly covarianceWeight: number;
+}
+
+/** An encoder pretrained with VICReg (Bardes et al. 2022), which the paper does not have. */
+export function vicreg(source: Source, options: EncoderOptions = {}): EncoderBy<"vicreg"> {
+  return trainedBy("vicreg", source, options);
+}
+
+// For small images and a laptop.
+const laptop: VicregTraining = {
+  method: "vicreg",
+  epochs: 50,
+  minimumSteps: 0,
+  batch: 128,
+  learningRate: 0.02,
+  warmupEpochs: 2,
+  optimizer: { name: "sgd", momentum: 0.9, weightDecay: 5e-4 },
+  views: twoViews(smallViews),
+  precision: "float32",
+  head: { hidden: 256, output: 256 },
+  // As published.
+  invarianceWeight: 25,
+  varianceWeight: 25,
+  covarianceWeight: 1,
+};
+
+/** VICReg, but for its loss. */
+export const vicregMethod: MethodSpec<VicregTraining> = {
+  recipes: {
+    smoke: {
+      ...laptop,
+      epochs: 2,
+      batch: 64,
+      warmupEpochs: 1,
+      views: twoViews({ ...smallViews, pixels: 16 }),
+      head: { hidden: 64, output: 64 },
+    },
+    // Not yet tried beside others: what the methods without labels share.
+    mini: { ...laptop, ...unlabelledAtMini },
+    small: {
+      ...laptop,
+      views: twoViews({ ...smallViews, pixels: 64 }),
+      epochs: 200,
+      batch: 512,
+      learningRate: linearRate(0.2, 512),
+      warmupEpochs: 10,
+      optimizer: { name: "lars", momentum: 0.9, weightDecay: 1e-6 },
+      head: { hidden: 2048, output: 2048 },
+      precision: "bfloat16",
+    },
+    // As published (section 4.2) for 100 epochs, a tenth of its longest training.
+    paper: {
+      method: "vicreg",
+      epochs: 100,
+      minimumSteps: 0,
+      batch: 2048,
+      learningRate: linearRate(0.2, 2048),
+      warmupEpochs: 10,
+      optimizer: { name: "lars", momentum: 0.9, weightDecay: 1e-6 },
+      views: twoViews(largeByolViews),
+      precision: "bfloat16",
+      head: { hidden: 8192, output: 8192 },
+      invarianceWeight: 25,
+      varianceWeight: 25,
+      covarianceWeight: 1,
+    },
+  },
+  labelled: false,
+  passes: [3],
+  words: {
+    name: "VICReg",
+    colour: "#5b7f2b",
+    paper: "not in the paper",
+    settings: ({ invarianceWeight, varianceWeight, covarianceWeight }) =>
+      `weights ${invarianceWeight}, ${varianceWeight} and ${covarianceWeight} of invariance, variance and covariance`,
+    why: "As published, but that views are not solarised; beyond the paper, for comparison.",
+  },
+};
