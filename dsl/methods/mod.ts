@@ -10,6 +10,7 @@ import { byolMethod } from "@/dsl/methods/byol.ts";
 import type { MethodSpec, MethodTraining } from "@/dsl/methods/method.ts";
 import { mocoMethod } from "@/dsl/methods/moco.ts";
 import { simclrMethod } from "@/dsl/methods/simclr.ts";
+import { simsiamMethod } from "@/dsl/methods/simsiam.ts";
 import { supervisedMethod } from "@/dsl/methods/supervised.ts";
 import { vicregMethod } from "@/dsl/methods/vicreg.ts";
 import type { Scale } from "@/dsl/scale.ts";
@@ -20,6 +21,7 @@ export * from "@/dsl/methods/byol.ts";
 export * from "@/dsl/methods/method.ts";
 export * from "@/dsl/methods/moco.ts";
 export * from "@/dsl/methods/simclr.ts";
+export * from "@/dsl/methods/simsiam.ts";
 export * from "@/dsl/methods/supervised.ts";
 export * from "@/dsl/methods/vicreg.ts";
 
@@ -29,6 +31,7 @@ const registry = {
   byol: byolMethod,
   barlow: barlowMethod,
   vicreg: vicregMethod,
+  simsiam: simsiamMethod,
   supervised: supervisedMethod,
 } satisfies { readonly [name: string]: MethodSpec<MethodTraining> };
 

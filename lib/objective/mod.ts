@@ -16,6 +16,7 @@ const makers: {
   moco: async () => (await import("@/lib/objective/moco.ts")).moco,
   byol: async () => (await import("@/lib/objective/byol.ts")).byol,
   barlow: async () => (await import("@/lib/objective/barlow.ts")).barlow,
+  simsiam: async () => (await import("@/lib/objective/simsiam.ts")).simsiam,
   vicreg: async () => (await import("@/lib/objective/vicreg.ts")).vicreg,
   supervised: async () => (await import("@/lib/objective/supervised.ts")).supervised,
 };
