@@ -1,9 +1,9 @@
-import { largeByolViews, smallViews, twoViews } from "@/dsl/augmentations.ts";
+import { largeByolViews, twoViews } from "@/dsl/augmentations.ts";
 import type { Source } from "@/dsl/domain.ts";
 import { type EncoderBy, type EncoderOptions, trainedBy } from "@/dsl/encoder.ts";
 import { linearRate } from "@/dsl/learning_rate.ts";
 import type { MethodSpec, MethodTraining } from "@/dsl/methods/method.ts";
-import { unlabelledAtMini } from "@/dsl/methods/mini_shared.ts";
+import { unlabelled } from "@/dsl/methods/shared.ts";
 import type { HeadSize, ViewGroup } from "@/dsl/training.ts";
 
 /** The settings of Barlow Twins. */
@@ -24,14 +24,8 @@ export function barlow(source: Source, options: EncoderOptions = {}): EncoderBy<
 // For small images and a laptop.
 const laptop: BarlowTraining = {
   method: "barlow",
-  epochs: 50,
-  minimumSteps: 0,
-  batch: 128,
+  ...unlabelled.laptop,
   learningRate: 0.02,
-  warmupEpochs: 2,
-  optimizer: { name: "sgd", momentum: 0.9, weightDecay: 5e-4 },
-  views: twoViews(smallViews),
-  precision: "float32",
   head: { hidden: 256, output: 256 },
   // As published.
   redundancyWeight: 0.005,
@@ -42,24 +36,17 @@ export const barlowMethod: MethodSpec<BarlowTraining> = {
   recipes: {
     smoke: {
       ...laptop,
-      epochs: 2,
-      batch: 64,
-      warmupEpochs: 1,
-      views: twoViews({ ...smallViews, pixels: 16 }),
+      ...unlabelled.smoke,
       head: { hidden: 64, output: 64 },
     },
     // Not yet tried beside others: what the methods without labels share.
-    mini: { ...laptop, ...unlabelledAtMini },
+    mini: { ...laptop, ...unlabelled.mini },
     small: {
       ...laptop,
-      views: twoViews({ ...smallViews, pixels: 64 }),
-      epochs: 200,
-      batch: 512,
+      ...unlabelled.small,
       learningRate: linearRate(0.2, 512),
-      warmupEpochs: 10,
       optimizer: { name: "lars", momentum: 0.9, weightDecay: 1.5e-6 },
       head: { hidden: 2048, output: 2048 },
-      precision: "bfloat16",
     },
     // As published (section 2.2), but for one rate, where biases and batch normalisation have a smaller one there, and for a
     // tenth of its 1,000 epochs.

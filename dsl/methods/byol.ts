@@ -1,9 +1,9 @@
-import { largeByolViews, smallViews, twoViews } from "@/dsl/augmentations.ts";
+import { largeByolViews, twoViews } from "@/dsl/augmentations.ts";
 import type { Source } from "@/dsl/domain.ts";
 import { type EncoderBy, type EncoderOptions, trainedBy } from "@/dsl/encoder.ts";
 import { linearRate } from "@/dsl/learning_rate.ts";
 import { type MethodSpec, type MethodTraining, unstated } from "@/dsl/methods/method.ts";
-import { unlabelledAtMini } from "@/dsl/methods/mini_shared.ts";
+import { unlabelled } from "@/dsl/methods/shared.ts";
 import type { HeadSize, ViewGroup } from "@/dsl/training.ts";
 
 /** BYOL's settings. */
@@ -25,14 +25,8 @@ export function byol(source: Source, options: EncoderOptions = {}): EncoderBy<"b
 // For small images and a laptop.
 const laptop: ByolTraining = {
   method: "byol",
-  epochs: 50,
-  minimumSteps: 0,
-  batch: 128,
+  ...unlabelled.laptop,
   learningRate: 0.1,
-  warmupEpochs: 2,
-  optimizer: { name: "sgd", momentum: 0.9, weightDecay: 5e-4 },
-  views: twoViews(smallViews),
-  precision: "float32",
   head: { hidden: 256, output: 64 },
   predictor: { hidden: 256 },
   // As published for the shortest training, of 40 epochs.
@@ -42,26 +36,16 @@ const laptop: ByolTraining = {
 /** BYOL, but for its loss. */
 export const byolMethod: MethodSpec<ByolTraining> = {
   recipes: {
-    smoke: {
-      ...laptop,
-      epochs: 2,
-      batch: 64,
-      warmupEpochs: 1,
-      views: twoViews({ ...smallViews, pixels: 16 }),
-    },
-    mini: { ...laptop, ...unlabelledAtMini, epochs: 16, learningRate: 0.005, baseMomentum: 0.9 },
+    smoke: { ...laptop, ...unlabelled.smoke },
+    mini: { ...laptop, ...unlabelled.mini, epochs: 16, learningRate: 0.005, baseMomentum: 0.9 },
     small: {
       ...laptop,
-      views: twoViews({ ...smallViews, pixels: 64 }),
-      epochs: 200,
-      batch: 512,
+      ...unlabelled.small,
       learningRate: linearRate(0.45, 512),
-      warmupEpochs: 10,
       optimizer: { name: "lars", momentum: 0.9, weightDecay: 1e-6 },
       head: { hidden: 1024, output: 128 },
       predictor: { hidden: 1024 },
       baseMomentum: 0.99,
-      precision: "bfloat16",
     },
     // BYOL for 100 epochs (Grill et al. 2020, appendix; the authors' presets).
     paper: {

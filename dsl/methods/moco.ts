@@ -1,9 +1,9 @@
-import { largeMocoViews, smallViews, twoViews } from "@/dsl/augmentations.ts";
+import { largeMocoViews, twoViews } from "@/dsl/augmentations.ts";
 import type { Source } from "@/dsl/domain.ts";
 import { type EncoderBy, type EncoderOptions, trainedBy } from "@/dsl/encoder.ts";
 import { linearRate } from "@/dsl/learning_rate.ts";
 import { type MethodSpec, type MethodTraining, unstated } from "@/dsl/methods/method.ts";
-import { unlabelledAtMini } from "@/dsl/methods/mini_shared.ts";
+import { unlabelled } from "@/dsl/methods/shared.ts";
 import type { HeadSize, ViewGroup } from "@/dsl/training.ts";
 
 /** MoCo v2's settings. */
@@ -27,14 +27,8 @@ export function moco(source: Source, options: EncoderOptions = {}): EncoderBy<"m
 // For small images and a laptop.
 const laptop: MocoTraining = {
   method: "moco",
-  epochs: 50,
-  minimumSteps: 0,
-  batch: 128,
+  ...unlabelled.laptop,
   learningRate: 0.1,
-  warmupEpochs: 2,
-  optimizer: { name: "sgd", momentum: 0.9, weightDecay: 5e-4 },
-  views: twoViews(smallViews),
-  precision: "float32",
   temperature: 0.2,
   head: { hidden: 128, output: 64 },
   queue: 1024,
@@ -47,16 +41,13 @@ export const mocoMethod: MethodSpec<MocoTraining> = {
   recipes: {
     smoke: {
       ...laptop,
-      epochs: 2,
-      batch: 64,
-      warmupEpochs: 1,
-      views: twoViews({ ...smallViews, pixels: 16 }),
+      ...unlabelled.smoke,
       queue: 128,
     },
     // Species 18.1 % (at rest: 2 %). With a temperature of 0.2, 15.3 (15 %); so, at a rate of 0.01 and a momentum of 0.99, 11.7 (27 %).
     mini: {
       ...laptop,
-      ...unlabelledAtMini,
+      ...unlabelled.mini,
       epochs: 20,
       learningRate: 0.003,
       temperature: 0.1,
@@ -64,16 +55,13 @@ export const mocoMethod: MethodSpec<MocoTraining> = {
     },
     small: {
       ...laptop,
-      views: twoViews({ ...smallViews, pixels: 64 }),
-      epochs: 200,
+      ...unlabelled.small,
       batch: 256,
       learningRate: 0.06,
-      warmupEpochs: 10,
       optimizer: { name: "sgd", momentum: 0.9, weightDecay: 1e-4 },
       head: { hidden: 512, output: 128 },
       queue: 16_384,
       keyMomentum: 0.999,
-      precision: "bfloat16",
     },
     // MoCo v2 for 200 epochs (Chen et al. 2020c).
     paper: {

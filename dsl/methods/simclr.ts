@@ -1,9 +1,9 @@
-import { largeViews, smallViews, twoViews } from "@/dsl/augmentations.ts";
+import { largeViews, twoViews } from "@/dsl/augmentations.ts";
 import type { Source } from "@/dsl/domain.ts";
 import { type EncoderBy, type EncoderOptions, trainedBy } from "@/dsl/encoder.ts";
 import { linearRate } from "@/dsl/learning_rate.ts";
 import { type MethodSpec, type MethodTraining, unstated } from "@/dsl/methods/method.ts";
-import { unlabelledAtMini } from "@/dsl/methods/mini_shared.ts";
+import { unlabelled } from "@/dsl/methods/shared.ts";
 import type { HeadSize, ViewGroup } from "@/dsl/training.ts";
 
 /** SimCLR's settings. */
@@ -40,15 +40,10 @@ export function simclr(source: Source, options: EncoderOptions = {}): EncoderBy<
 // For small images and a laptop.
 const laptop: SimclrTraining = {
   method: "simclr",
-  epochs: 50,
-  minimumSteps: 0,
-  batch: 128,
+  ...unlabelled.laptop,
   learningRate: 0.25,
-  warmupEpochs: 2,
   // The loss is the sum over both views: half the rate and twice the decay of a loss that is their mean.
   optimizer: { name: "sgd", momentum: 0.9, weightDecay: 1e-3 },
-  views: twoViews(smallViews),
-  precision: "float32",
   temperature: 0.2,
   head: { hidden: 64, output: 64, layers: 2 },
 };
@@ -56,27 +51,17 @@ const laptop: SimclrTraining = {
 /** SimCLR, but for its loss. */
 export const simclrMethod: MethodSpec<SimclrTraining> = {
   recipes: {
-    smoke: {
-      ...laptop,
-      epochs: 2,
-      batch: 64,
-      warmupEpochs: 1,
-      views: twoViews({ ...smallViews, pixels: 16 }),
-    },
+    smoke: { ...laptop, ...unlabelled.smoke },
     // Tried and left: batches of 32 at a rate of 0.007 (species, 23.8 % against 23.9 %, 12 epochs of crops from 0.2);
     // temperatures of 0.1 and 0.4 against 0.2 (objects, 30.4 and 25.7 against 31.8 %); features of images enlarged to 40 and
     // 48 px (species, 30.6 and 32.8 against 29.3 %, at 1.6 and 2.4 times the cost).
-    mini: { ...laptop, ...unlabelledAtMini },
+    mini: { ...laptop, ...unlabelled.mini },
     small: {
       ...laptop,
-      views: twoViews({ ...smallViews, pixels: 64 }),
-      epochs: 200,
-      batch: 512,
+      ...unlabelled.small,
       learningRate: 1,
-      warmupEpochs: 10,
       optimizer: { name: "lars", momentum: 0.9, weightDecay: 1e-4 },
       head: { hidden: 512, output: 128, layers: 2 },
-      precision: "bfloat16",
     },
     paper: {
       method: "simclr",

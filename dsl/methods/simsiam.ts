@@ -1,9 +1,9 @@
-import { largeMocoViews, smallViews, twoViews } from "@/dsl/augmentations.ts";
+import { largeMocoViews, twoViews } from "@/dsl/augmentations.ts";
 import type { Source } from "@/dsl/domain.ts";
 import { type EncoderBy, type EncoderOptions, trainedBy } from "@/dsl/encoder.ts";
 import { linearRate } from "@/dsl/learning_rate.ts";
 import type { MethodSpec, MethodTraining } from "@/dsl/methods/method.ts";
-import { unlabelledAtMini } from "@/dsl/methods/mini_shared.ts";
+import { unlabelled } from "@/dsl/methods/shared.ts";
 import type { HeadSize, ViewGroup } from "@/dsl/training.ts";
 
 /** SimSiam's settings. */
@@ -24,14 +24,8 @@ export function simsiam(source: Source, options: EncoderOptions = {}): EncoderBy
 // For small images and a laptop.
 const laptop: SimsiamTraining = {
   method: "simsiam",
-  epochs: 50,
-  minimumSteps: 0,
-  batch: 128,
+  ...unlabelled.laptop,
   learningRate: 0.03,
-  warmupEpochs: 2,
-  optimizer: { name: "sgd", momentum: 0.9, weightDecay: 5e-4 },
-  views: twoViews(smallViews),
-  precision: "float32",
   head: { hidden: 256, output: 256 },
   // A bottleneck of a quarter, as published.
   predictor: { hidden: 64 },
@@ -42,25 +36,18 @@ export const simsiamMethod: MethodSpec<SimsiamTraining> = {
   recipes: {
     smoke: {
       ...laptop,
-      epochs: 2,
-      batch: 64,
-      warmupEpochs: 1,
-      views: twoViews({ ...smallViews, pixels: 16 }),
+      ...unlabelled.smoke,
       head: { hidden: 64, output: 64 },
       predictor: { hidden: 16 },
     },
     // Not yet tried beside others: what the methods without labels share.
-    mini: { ...laptop, ...unlabelledAtMini },
+    mini: { ...laptop, ...unlabelled.mini },
     small: {
       ...laptop,
-      views: twoViews({ ...smallViews, pixels: 64 }),
-      epochs: 200,
-      batch: 512,
+      ...unlabelled.small,
       learningRate: linearRate(0.05, 512),
-      warmupEpochs: 10,
       head: { hidden: 2048, output: 2048 },
       predictor: { hidden: 512 },
-      precision: "bfloat16",
     },
     // As published (section 3), but for its warm-up, and that the predictor's rate falls here as all others do.
     paper: {

@@ -2,7 +2,7 @@ import { labelledViews, oneView } from "@/dsl/augmentations.ts";
 import type { Source } from "@/dsl/domain.ts";
 import { type EncoderBy, type EncoderOptions, trainedBy } from "@/dsl/encoder.ts";
 import type { MethodSpec, MethodTraining } from "@/dsl/methods/method.ts";
-import { miniAdam, miniPixels } from "@/dsl/methods/mini_shared.ts";
+import { miniAdam, miniPixels } from "@/dsl/methods/shared.ts";
 import type { ViewGroup } from "@/dsl/training.ts";
 
 /** The settings of supervised training. */

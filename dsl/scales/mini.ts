@@ -5,7 +5,7 @@ import { finetuneBy, knn, linear } from "@/dsl/scales/recipes.ts";
 
 const { mini: supervised } = supervisedMethod.recipes;
 
-// What the numbers here are, dsl/methods/mini_shared.ts says.
+// What the numbers here are, dsl/methods/shared.ts says.
 
 /**
  * A laptop: the paper's sizes divided by about 227, as many as the smallest domain of photographs at hand has. Two seeds of

@@ -1,10 +1,10 @@
 import * as tf from "@tensorflow/tfjs";
 import type { ByolTraining, OwnSettings } from "@/dsl/mod.ts";
 import type { Encoder } from "@/lib/model/encoder.ts";
-import { named, type Tensors } from "@/lib/model/layers.ts";
+import { named } from "@/lib/model/layers.ts";
 import { mlpHead } from "@/lib/model/mlp_head.ts";
 import { agreement } from "@/lib/objective/agreement.ts";
-import { meanStatistics } from "@/lib/objective/mean_statistics.ts";
+import { eachView } from "@/lib/objective/each_view.ts";
 import type { Objective } from "@/lib/objective/objective.ts";
 import { slowCopy } from "@/lib/objective/slow_copy.ts";
 
@@ -43,40 +43,22 @@ export function byol(encoder: Encoder, settings: OwnSettings<ByolTraining>): Obj
         1 - targetMomentum(step, { base: settings.baseMomentum, totalSteps }),
     },
     evaluate({ views: [views] }, parameters, { precision = "float32", memory = {} } = {}) {
-      const halves = tf.split(views!, 2) as [tf.Tensor4D, tf.Tensor4D];
-      const mode = { training: true, statistics: {}, precision };
-      const [one, two] = halves.map((view) => {
-        const encoded = encoder.forward(view, parameters, mode);
-        const projection = head.forward(encoded.features, parameters, mode);
-        const prediction = predictor.forward(projection.output, parameters, mode);
-        const statistics = {
-          ...encoded.statistics,
-          ...projection.statistics,
-          ...prediction.statistics,
-        };
-        return { features: encoded.features, prediction: prediction.output, statistics };
-      }) as [Online, Online];
-      const slow = target.named(memory);
-      const [targetOne, targetTwo] = halves.map((view) =>
-        head.forward(encoder.forward(view, slow, mode).features, slow, mode).output
-      ) as [tf.Tensor2D, tf.Tensor2D];
-      const forth = agreement(one.prediction, targetTwo);
-      const back = agreement(two.prediction, targetOne);
+      const { one, two, statistics } = eachView(views!, parameters, {
+        encoder,
+        heads: [head, predictor],
+        precision,
+      });
+      const slow = eachView(views!, target.named(memory), { encoder, heads: [head], precision });
+      const forth = agreement(one.outputs[1]!, slow.two.outputs[0]!);
+      const back = agreement(two.outputs[1]!, slow.one.outputs[0]!);
       return {
         loss: tf.add(forth.loss, back.loss),
         accuracy: tf.mul(tf.add(forth.accuracy, back.accuracy), 0.5),
         features: one.features,
-        statistics: meanStatistics(one.statistics, two.statistics),
+        statistics,
       };
     },
   };
-}
-
-/** What the online network makes of one view of each image. */
-interface Online {
-  readonly features: tf.Tensor2D;
-  readonly prediction: tf.Tensor2D;
-  readonly statistics: Tensors;
 }
 
 /**

@@ -2,7 +2,7 @@ import * as tf from "@tensorflow/tfjs";
 import type { OwnSettings, SimsiamTraining } from "@/dsl/mod.ts";
 import type { Encoder } from "@/lib/model/encoder.ts";
 import { mlpHead } from "@/lib/model/mlp_head.ts";
-import { meanStatistics } from "@/lib/objective/mean_statistics.ts";
+import { eachView, type OneView } from "@/lib/objective/each_view.ts";
 import type { Objective } from "@/lib/objective/objective.ts";
 import { unitRows } from "@/lib/objective/unit_rows.ts";
 
@@ -27,22 +27,19 @@ export function simsiam(encoder: Encoder, settings: OwnSettings<SimsiamTraining>
     parameters: [...encoder.parameters, ...head.parameters, ...predictor.parameters],
     statistics: [...encoder.statistics, ...head.statistics, ...predictor.statistics],
     evaluate({ views: [views] }, parameters, { precision = "float32" } = {}) {
-      const mode = { training: true, statistics: {}, precision };
-      const [one, two] = (tf.split(views!, 2) as [tf.Tensor4D, tf.Tensor4D]).map((view) => {
-        const { features, statistics } = encoder.forward(view, parameters, mode);
-        const projected = head.forward(features, parameters, mode);
-        const predicted = predictor.forward(projected.output, parameters, mode);
-        return {
-          features,
-          projection: projected.output,
-          prediction: predicted.output,
-          statistics: { ...statistics, ...projected.statistics, ...predicted.statistics },
-        };
+      const { one, two, statistics } = eachView(views!, parameters, {
+        encoder,
+        heads: [head, predictor],
+        precision,
+      });
+      const seen = ({ outputs: [projection, prediction] }: OneView): Seen => ({
+        projection: projection!,
+        prediction: prediction!,
       });
       return {
-        ...symmetricLoss(one!, two!),
-        features: one!.features,
-        statistics: meanStatistics(one!.statistics, two!.statistics),
+        ...symmetricLoss(seen(one), seen(two)),
+        features: one.features,
+        statistics,
       };
     },
   };

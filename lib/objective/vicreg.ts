@@ -2,7 +2,7 @@ import * as tf from "@tensorflow/tfjs";
 import type { OwnSettings, VicregTraining } from "@/dsl/mod.ts";
 import type { Encoder } from "@/lib/model/encoder.ts";
 import { mlpHead } from "@/lib/model/mlp_head.ts";
-import { meanStatistics } from "@/lib/objective/mean_statistics.ts";
+import { eachView } from "@/lib/objective/each_view.ts";
 import type { Objective } from "@/lib/objective/objective.ts";
 
 /** What each part of VICReg's loss counts. */
@@ -25,20 +25,15 @@ export function vicreg(encoder: Encoder, settings: OwnSettings<VicregTraining>):
     parameters: [...encoder.parameters, ...head.parameters],
     statistics: [...encoder.statistics, ...head.statistics],
     evaluate({ views: [views] }, parameters, { precision = "float32" } = {}) {
-      const mode = { training: true, statistics: {}, precision };
-      const [one, two] = (tf.split(views!, 2) as [tf.Tensor4D, tf.Tensor4D]).map((view) => {
-        const { features, statistics } = encoder.forward(view, parameters, mode);
-        const projected = head.forward(features, parameters, mode);
-        return {
-          features,
-          projection: projected.output,
-          statistics: { ...statistics, ...projected.statistics },
-        };
+      const { one, two, statistics } = eachView(views!, parameters, {
+        encoder,
+        heads: [head],
+        precision,
       });
       return {
-        ...regularisedDistance(one!.projection, two!.projection, settings),
-        features: one!.features,
-        statistics: meanStatistics(one!.statistics, two!.statistics),
+        ...regularisedDistance(one.outputs[0]!, two.outputs[0]!, settings),
+        features: one.features,
+        statistics,
       };
     },
   };

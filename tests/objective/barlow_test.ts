@@ -1,23 +1,18 @@
 import assert from "node:assert/strict";
 import * as tf from "@tensorflow/tfjs";
-import { barlow as encoderBy, domain, methods } from "@/dsl/mod.ts";
+import { barlow as encoderBy, domain } from "@/dsl/mod.ts";
 import { encoderOf } from "@/lib/model/encoder.ts";
 import { barlow, redundancyLoss } from "@/lib/objective/barlow.ts";
-import { liveHandles, loadBackend } from "@/lib/tensor/mod.ts";
-import { pretrain } from "@/lib/train/pretrain.ts";
-import { bits, contrastive } from "@/tests/train/small_training.ts";
+import { loadBackend } from "@/lib/tensor/mod.ts";
+import { first, near, second, trainsSoundly } from "@/tests/objective/added_method.ts";
+import { contrastive } from "@/tests/train/small_training.ts";
 
 await loadBackend();
-
-const near = (actual: ArrayLike<number>, wanted: readonly number[]) =>
-  wanted.forEach((one, i) => assert.ok(Math.abs(actual[i]! - one) < 1e-4, `${actual[i]}, ${one}`));
 
 /*
  * The golden numbers are from NumPy, in float64:
  *
- *     b = np.arange(6)[:, None]; i = np.arange(4)[None, :]
- *     one = np.sin(1.7 * b + 0.9 * i + 0.3 * b * i)
- *     two = one + 1.1 * np.cos(2.3 * b - 1.1 * i)
+ *     one, two = first, second
  *     unit = lambda z: (z - z.mean(0)) / np.sqrt(z.var(0) + 1e-5)
  *     c = unit(one).T @ unit(two) / len(one)
  *     on = ((np.diag(c) - 1)**2).sum(); off = (c**2).sum() - (np.diag(c)**2).sum()
@@ -25,11 +20,6 @@ const near = (actual: ArrayLike<number>, wanted: readonly number[]) =>
  *
  * and the gradient is that of central differences of 1e-6 in `one`.
  */
-const values = (of: (b: number, i: number) => number) =>
-  Array.from({ length: 6 }, (_, b) => Array.from({ length: 4 }, (_, i) => of(b, i)));
-const first = values((b, i) => Math.sin(1.7 * b + 0.9 * i + 0.3 * b * i));
-const second = values((b, i) => first[b]![i]! + 1.1 * Math.cos(2.3 * b - 1.1 * i));
-
 Deno.test("redundancyLoss() is equation 1 of Barlow Twins", () => {
   for (const [weight, golden] of [[0.005, 1.2767953734], [0.5, 2.6918361123]] as const) {
     tf.tidy(() => {
@@ -70,20 +60,8 @@ Deno.test("barlow() has a head of three layers, normalised but for the last, and
   assert.deepEqual([labelled, memory], [false, undefined]);
 });
 
-Deno.test("pretrain() by Barlow Twins changes every weight, gives the same bits again, and leaks nothing", async () => {
-  const { training: { views, epochs, batch, warmupEpochs } } = contrastive;
-  const training = { ...methods.barlow.recipes.smoke, views, epochs, batch, warmupEpochs };
-  const config = { ...contrastive, training };
-  const before = await pretrain({ ...config, training: null });
-  const held = [tf.memory().numTensors, liveHandles()];
-  const after = await pretrain(config);
-  assert.deepEqual([tf.memory().numTensors, liveHandles()], held);
-  for (const [name, weights] of Object.entries(after.weights)) {
-    assert.notDeepEqual(weights, before.weights[name], name);
-    assert.ok(weights.every(Number.isFinite), name);
-  }
-  assert.deepEqual(bits(await pretrain(config)), bits(after));
-});
+Deno.test("pretrain() by Barlow Twins changes every weight, gives the same bits again, and leaks nothing", () =>
+  trainsSoundly("barlow"));
 
 Deno.test("barlow() of the grammar is an encoder of its source", () => {
   const { method, source } = encoderBy(domain("species", "1M"));

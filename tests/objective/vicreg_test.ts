@@ -1,23 +1,18 @@
 import assert from "node:assert/strict";
 import * as tf from "@tensorflow/tfjs";
-import { domain, methods, vicreg as encoderBy } from "@/dsl/mod.ts";
+import { domain, vicreg as encoderBy } from "@/dsl/mod.ts";
 import { encoderOf } from "@/lib/model/encoder.ts";
 import { regularisedDistance, vicreg } from "@/lib/objective/vicreg.ts";
-import { liveHandles, loadBackend } from "@/lib/tensor/mod.ts";
-import { pretrain } from "@/lib/train/pretrain.ts";
-import { bits, contrastive } from "@/tests/train/small_training.ts";
+import { loadBackend } from "@/lib/tensor/mod.ts";
+import { first, near, second, trainsSoundly } from "@/tests/objective/added_method.ts";
+import { contrastive } from "@/tests/train/small_training.ts";
 
 await loadBackend();
-
-const near = (actual: ArrayLike<number>, wanted: readonly number[], most = 1e-4) =>
-  wanted.forEach((one, i) => assert.ok(Math.abs(actual[i]! - one) < most, `${actual[i]}, ${one}`));
 
 /*
  * The golden numbers are from NumPy, in float64:
  *
- *     b = np.arange(6)[:, None]; i = np.arange(4)[None, :]
- *     one = np.sin(1.7 * b + 0.9 * i + 0.3 * b * i)
- *     two = one + 1.1 * np.cos(2.3 * b - 1.1 * i)
+ *     one, two = first, second
  *     s = ((one - two)**2).mean()
  *     v = lambda z: np.maximum(0, 1 - np.sqrt(z.var(0, ddof=1) + 1e-4)).mean()
  *     c = lambda z: ((np.cov(z.T)**2).sum() - (np.diag(np.cov(z.T))**2).sum()) / 4
@@ -26,10 +21,6 @@ const near = (actual: ArrayLike<number>, wanted: readonly number[], most = 1e-4)
  *
  * and the gradient is that of central differences of 1e-6 in `one`.
  */
-const values = (of: (b: number, i: number) => number) =>
-  Array.from({ length: 6 }, (_, b) => Array.from({ length: 4 }, (_, i) => of(b, i)));
-const first = values((b, i) => Math.sin(1.7 * b + 0.9 * i + 0.3 * b * i));
-const second = values((b, i) => first[b]![i]! + 1.1 * Math.cos(2.3 * b - 1.1 * i));
 const published = { invarianceWeight: 25, varianceWeight: 25, covarianceWeight: 1 };
 
 Deno.test("regularisedDistance() is VICReg's loss, each part as often as it counts", () => {
@@ -71,20 +62,8 @@ Deno.test("vicreg() has a head of three layers and remembers nothing", () => {
   assert.deepEqual([labelled, memory], [false, undefined]);
 });
 
-Deno.test("pretrain() by VICReg changes every weight, gives the same bits again, and leaks nothing", async () => {
-  const { training: { views, epochs, batch, warmupEpochs } } = contrastive;
-  const training = { ...methods.vicreg.recipes.smoke, views, epochs, batch, warmupEpochs };
-  const config = { ...contrastive, training };
-  const before = await pretrain({ ...config, training: null });
-  const held = [tf.memory().numTensors, liveHandles()];
-  const after = await pretrain(config);
-  assert.deepEqual([tf.memory().numTensors, liveHandles()], held);
-  for (const [name, weights] of Object.entries(after.weights)) {
-    assert.notDeepEqual(weights, before.weights[name], name);
-    assert.ok(weights.every(Number.isFinite), name);
-  }
-  assert.deepEqual(bits(await pretrain(config)), bits(after));
-});
+Deno.test("pretrain() by VICReg changes every weight, gives the same bits again, and leaks nothing", () =>
+  trainsSoundly("vicreg"));
 
 Deno.test("vicreg() of the grammar is an encoder of its source", () => {
   const { method, source } = encoderBy(domain("species", "1M"));

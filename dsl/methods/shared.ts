@@ -25,14 +25,38 @@ export const miniAdam: AdamOptimizer = {
 //   12, 0.4: +4.7, +1.4; 12, 0.5: +0.3, +5.1 (1001, species and objects alone)
 // Objects stay below 3 points on average: for them the encoder of species is nearly as good, at any budget tried.
 
-/** What methods without labels share at the scale mini, where nothing is said against it. */
-export const unlabelledAtMini = {
-  epochs: 12,
-  // The steps of "1M", so that sets differ by their images alone. Objects, 2,200 images: 24.2 % in 544 steps, 28.0 in 800 and
-  // 32.6 in 1,088, where 4,400 images have 32.7: what looked like the gain of twice the images was that of twice the steps.
-  minimumSteps: 816,
-  batch: 64,
-  learningRate: 0.01,
-  optimizer: miniAdam,
-  views: twoViews({ ...smallViews, pixels: miniPixels, cropArea: [0.3, 1] }),
+/** What methods without labels share, where nothing is said against it: on small images and a laptop, and beside that by scale. */
+export const unlabelled = {
+  laptop: {
+    epochs: 50,
+    minimumSteps: 0,
+    batch: 128,
+    warmupEpochs: 2,
+    optimizer: { name: "sgd", momentum: 0.9, weightDecay: 5e-4 },
+    views: twoViews(smallViews),
+    precision: "float32",
+  },
+  smoke: {
+    epochs: 2,
+    batch: 64,
+    warmupEpochs: 1,
+    views: twoViews({ ...smallViews, pixels: 16 }),
+  },
+  mini: {
+    epochs: 12,
+    // The steps of "1M", so that sets differ by their images alone. Objects, 2,200 images: 24.2 % in 544 steps, 28.0 in 800 and
+    // 32.6 in 1,088, where 4,400 images have 32.7: what looked like the gain of twice the images was that of twice the steps.
+    minimumSteps: 816,
+    batch: 64,
+    learningRate: 0.01,
+    optimizer: miniAdam,
+    views: twoViews({ ...smallViews, pixels: miniPixels, cropArea: [0.3, 1] }),
+  },
+  small: {
+    epochs: 200,
+    batch: 512,
+    warmupEpochs: 10,
+    views: twoViews({ ...smallViews, pixels: 64 }),
+    precision: "bfloat16",
+  },
 } as const;
