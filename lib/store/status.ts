@@ -1,6 +1,6 @@
 import type { Step } from "@/lib/plan/step.ts";
 import type { Made } from "@/lib/store/manifest.ts";
-import { findHead, type Found, type Store } from "@/lib/store/store.ts";
+import { findArtifact, findHead, type Found, type Store } from "@/lib/store/store.ts";
 import type { Head } from "@/lib/store/verified.ts";
 
 /** Why a step has to be worked, or that it has not. */
@@ -56,8 +56,10 @@ export async function statusOf(
 ): Promise<ReadonlyMap<string, StepStatus>> {
   const foundOf = new Map<string, Found<Head>>();
   const statuses = new Map<string, StepStatus>();
+  // What other code made may have another form than today's readers take, which a head does not show.
+  const find = options.trustCode ? findArtifact : findHead;
   for (const step of steps) {
-    const found = await findHead(store, step.key);
+    const found: Found<Head> = await find(store, step.key);
     foundOf.set(step.key, found);
     const made = found.state === "cached" ? { made: found.manifest.made } : {};
     statuses.set(step.key, { ...judge({ step, found, foundOf, statuses, options }), ...made });

@@ -1,6 +1,14 @@
 import assert from "node:assert/strict";
 import { makeStep } from "@/lib/plan/mod.ts";
-import { artifactFolder, findArtifact, findHead, openStore, putArtifact } from "@/lib/store/mod.ts";
+import {
+  artifactFolder,
+  findArtifact,
+  findHead,
+  openStore,
+  putArtifact,
+  statusOf,
+  writeManifest,
+} from "@/lib/store/mod.ts";
 import type { Manifest, Store } from "@/lib/store/mod.ts";
 import { verifiedOnce } from "@/lib/store/verified.ts";
 
@@ -107,4 +115,19 @@ Deno.test("notes that are cut, mixed or changed count as absent", () =>
     assert.equal(await readsOf(1), 1);
     await Deno.writeTextFile(path, text.slice(0, -5));
     assert.equal(await readsOf(1), 1);
+  }));
+
+Deno.test("statusOf() that trusts other code reads what that code has told, whose form may be another", () =>
+  withArtifact(async ({ store, folder, manifest }) => {
+    const older = { ...manifest, info: { images: "two" } } as unknown as Manifest;
+    await writeManifest(folder, older);
+    // As the older code noted it.
+    await ahead(10_000, async () => {
+      const verify = () => Promise.resolve(undefined);
+      await verifiedOnce(store.root, { manifest: older, folder }, verify);
+    });
+    const found = await statusOf([step], store, { code: () => "other code", trustCode: true });
+    const { freshness, detail } = found.get(step.key)!;
+    assert.equal(freshness, "corrupt");
+    assert.match(detail, /does not tell what a subset step tells: images/);
   }));
