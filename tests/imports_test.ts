@@ -9,7 +9,8 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   "lib/plan": ["dsl", "lib/base", "lib/network"],
   "lib/store": ["lib/base", "lib/plan"],
   "lib/tensor": ["lib/base"],
-  "lib/data": ["dsl", "lib/base", "lib/tensor"],
+  "lib/worlds": ["lib/base"],
+  "lib/data": ["dsl", "lib/base", "lib/tensor", "lib/worlds"],
   "lib/model": ["dsl", "lib/base", "lib/network", "lib/tensor"],
   "lib/objective": ["dsl", "lib/base", "lib/network", "lib/tensor", "lib/model"],
   "lib/train": [

@@ -1,6 +1,5 @@
 import { InputError, messageOf } from "@/lib/base/errors.ts";
-import { openDataSet } from "@/lib/data/adapters/mod.ts";
-import type { Binding } from "@/lib/data/bindings.ts";
+import { type Binding, openDataSet } from "@/lib/data/adapters/mod.ts";
 import {
   countLevels,
   countSplit,
@@ -11,7 +10,6 @@ import { filesFacts } from "@/lib/data/facts.ts";
 import { type Finding, firstOf } from "@/lib/data/findings.ts";
 import { checkHierarchy } from "@/lib/data/hierarchy.ts";
 import { emptyReason } from "@/lib/data/pictures.ts";
-import { worldTree } from "@/lib/data/worlds/mod.ts";
 import { type Decoded, findBroken } from "@/lib/cli/data_broken.ts";
 import { comparePublished } from "@/lib/cli/data_published.ts";
 
@@ -55,10 +53,11 @@ export async function checkRole(
 ): Promise<Checked> {
   const { dataset } = binding;
   if (binding.dataset === "world") {
+    using world = await openDataSet(binding);
     return {
       role,
       dataset,
-      levels: countLevels(worldTree(binding.world)),
+      levels: countLevels(world.hierarchy),
       problems: [],
       findings: [],
       notes: [],

@@ -1,12 +1,11 @@
 import { checkOut, type SealedFolder, writeSealed } from "@/lib/cli/sealed_folder.ts";
-import { openDataSet } from "@/lib/data/adapters/mod.ts";
-import type { Binding } from "@/lib/data/bindings.ts";
+import type { WorldSize } from "@/lib/data/adapters/adapter.ts";
+import { type Binding, openDataSet } from "@/lib/data/adapters/mod.ts";
 import { contactRows, type Labelled, unlabelledRows } from "@/lib/data/contact_rows.ts";
 import type { Split } from "@/lib/data/data_set.ts";
 import { classesAt } from "@/lib/data/hierarchy.ts";
 import { decodeAt } from "@/lib/data/pictures.ts";
 import { tileSheet } from "@/lib/data/tiles.ts";
-import { drawImage, leafOf, type WorldName, worldTree } from "@/lib/data/worlds/mod.ts";
 
 /** The most rows and columns of a sheet, and the seed that chooses its images. */
 const sheetSize = { rows: 24, columns: 16, seed: 0 };
@@ -45,10 +44,7 @@ export async function drawSheets(
   binding: Binding,
   { px, out }: { readonly px: number; readonly out: string },
 ): Promise<readonly DrawnSheet[]> {
-  if (binding.dataset === "world") {
-    return await drawLevels(worldPictures(binding.world), { role, px, out });
-  }
-  using dataSet = await openDataSet(binding);
+  using dataSet = await openDataSet(binding, await sizeOf(binding));
   const { hierarchy, train, unlabelled } = dataSet;
   const pictureOf = (split: Split) => async (index: number, px: number): Promise<Uint8Array> => {
     const found = await decodeAt(dataSet, { split, index, px });
@@ -111,18 +107,9 @@ function sealed(folder: string): SealedFolder {
   return { folder, seal: "sheets.json" };
 }
 
-/** As many of a world's pictures as fill a row for every leaf. */
-function worldPictures(world: WorldName): Pictures {
-  const hierarchy = worldTree(world);
-  const address = (index: number) => ({ seed: 0, split: "train", index } as const);
-  const count = hierarchy.leaves.length * sheetSize.columns;
-  return {
-    hierarchy,
-    labels: Uint16Array.from({ length: count }, (_, index) => leafOf(world, address(index))),
-    picture(index, px) {
-      const image = new Uint8Array(px * px * 3);
-      drawImage(world, { ...address(index), size: px }, image);
-      return Promise.resolve(image);
-    },
-  };
+/** As many of a world's pictures as fill a row for every leaf; nothing for what has images of its own. */
+async function sizeOf(binding: Binding): Promise<WorldSize | undefined> {
+  if (binding.dataset !== "world") return undefined;
+  using world = await openDataSet(binding);
+  return { train: world.hierarchy.leaves.length * sheetSize.columns, test: 0, seed: 0 };
 }

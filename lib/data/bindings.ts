@@ -8,30 +8,18 @@ import {
   type Scalar,
   type YAMLParseError,
 } from "yaml";
-import * as z from "zod";
+import type * as z from "zod";
 import { InputError } from "@/lib/base/errors.ts";
 import { didYouMean } from "@/lib/base/nearest.ts";
 import type { Adapter } from "@/lib/data/adapters/adapter.ts";
-import { adapters, type FilesBinding, type FormName } from "@/lib/data/adapters/mod.ts";
+import { adapterOf, adapters, type Binding, type FormName } from "@/lib/data/adapters/mod.ts";
 import { pathForms, resolvePath } from "@/lib/data/bound_paths.ts";
 import { decodeText, unreadable } from "@/lib/data/text_lines.ts";
-import { type WorldName, worldNames } from "@/lib/data/worlds/mod.ts";
+import { worldNames } from "@/lib/worlds/mod.ts";
 
-/** What a domain's role stands for: a procedural world, or pictures on disk. */
-export type Binding = { readonly dataset: "world"; readonly world: WorldName } | FilesBinding;
+type Form = Pick<Adapter, "schema" | "paths">;
 
-type Kind = Pick<Adapter, "schema" | "paths">;
-
-const world: Kind = {
-  schema: z.strictObject({ dataset: z.literal("world"), world: z.enum(worldNames) }),
-  paths: {},
-};
-
-const formNames: readonly string[] = ["world", ...Object.keys(adapters)];
-
-async function kindOf(name: string): Promise<Kind> {
-  return name === "world" ? world : await adapters[name as FormName]() as unknown as Kind;
-}
+const formNames: readonly string[] = Object.keys(adapters);
 
 /** The bindings of a machine without a `data.yaml`: each world under its role's name. */
 export function defaultBindings(): Record<string, Binding> {
@@ -184,20 +172,20 @@ async function readBinding(value: unknown, context: Context): Promise<Binding> {
       }Use one of ${known}; pictures from elsewhere are an image-folder once they are files in folders of their classes`,
     );
   }
-  const kind = await kindOf(String(name));
-  const parsed = kind.schema.safeParse(value);
+  const form = await adapterOf({ dataset: name as FormName });
+  const parsed = form.schema.safeParse(value);
   if (!parsed.success) {
     // A misspelt field is why another is missing.
     const { issues } = parsed.error;
-    const fields = Object.keys(kind.schema.shape);
+    const fields = Object.keys(form.schema.shape);
     const misspelt = issues.find((one) =>
       one.code === "unrecognized_keys" && didYouMean(one.keys[0]!, fields) !== ""
     );
     const issue = misspelt ?? issues[0]!;
-    throw fieldError(issue, { value, name: String(name), kind, placeOf });
+    throw fieldError(issue, { value, name: String(name), form, placeOf });
   }
   const fields: Record<string, unknown> = { ...parsed.data };
-  for (const [field, pathKind] of Object.entries(kind.paths)) {
+  for (const [field, pathKind] of Object.entries(form.paths)) {
     if (fields[field] === undefined) continue;
     const given = fields[field] as string | string[];
     fields[field] = await resolvePath(given, { kind: pathKind, base, place: placeOf(field) });
@@ -208,14 +196,14 @@ async function readBinding(value: unknown, context: Context): Promise<Binding> {
 /** One problem that the schema found, as a sentence. */
 function fieldError(
   issue: z.core.$ZodIssue,
-  { value, name, kind, placeOf }: {
+  { value, name, form, placeOf }: {
     readonly value: object;
     readonly name: string;
-    readonly kind: Kind;
+    readonly form: Form;
     readonly placeOf: Context["placeOf"];
   },
 ): InputError {
-  const names = Object.keys(kind.schema.shape);
+  const names = Object.keys(form.schema.shape);
   const fields = names.join(", ");
   if (issue.code === "unrecognized_keys") {
     const [field] = issue.keys;
@@ -228,7 +216,7 @@ function fieldError(
   }
   const field = String(issue.path[0]);
   const current = Object.entries(value).find(([name]) => name === field)?.[1];
-  const pathKind = kind.paths[field];
+  const pathKind = form.paths[field];
   return new InputError(
     placeOf(field),
     current === undefined ? "the field is missing" : `the value is ${JSON.stringify(current)}`,

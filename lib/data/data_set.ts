@@ -36,9 +36,10 @@ export interface DataSet extends Disposable {
   /**
    * Reads a picture. In a compressed archive, going back reads it from its beginning.
    *
+   * @param px The side at which it will be shown, in pixels: what is drawn is drawn at it, what is stored comes as it is.
    * @throws {Error} If the file cannot be read.
    */
-  read(split: Split, index: number): Promise<StoredPicture>;
+  read(split: Split, index: number, px?: number): Promise<StoredPicture>;
 }
 
 /** The list of a split without an image. */

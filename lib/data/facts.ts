@@ -3,8 +3,9 @@ import { canonicalJson } from "@/lib/base/canonical_json.ts";
 import { InputError } from "@/lib/base/errors.ts";
 import { exists } from "@/lib/base/files.ts";
 import { sha256 } from "@/lib/base/sha256.ts";
-import { adapters, type FilesBinding, openDataSet } from "@/lib/data/adapters/mod.ts";
-import type { Binding } from "@/lib/data/bindings.ts";
+import type { Drawn, WorldSize } from "@/lib/data/adapters/adapter.ts";
+import { adapterOf, type Binding, openDataSet } from "@/lib/data/adapters/mod.ts";
+import type { DataSet } from "@/lib/data/data_set.ts";
 import type { Hierarchy } from "@/lib/data/hierarchy.ts";
 import { readContent } from "@/lib/data/content.ts";
 import { sameImages } from "@/lib/data/duplicates.ts";
@@ -12,17 +13,9 @@ import { type Finding, findingNames, findingsOf } from "@/lib/data/findings.ts";
 import { contentHash, stampOf } from "@/lib/data/identity.ts";
 import { memoised } from "@/lib/data/memo.ts";
 import { notesOf } from "@/lib/data/notes.ts";
-import { type WorldName, worldTree, worldVersion } from "@/lib/data/worlds/mod.ts";
 
 /** Part of every identity, raised when the same files begin to mean other images or labels. */
 const adapterVersion = 3;
-
-/** How many images a world has, and the seed of its drawings; photographs ignore it. */
-export interface WorldSize {
-  readonly train: number;
-  readonly test: number;
-  readonly seed: number;
-}
 
 /** What planning has to know of a domain, found without decoding an image. */
 export interface DomainFacts {
@@ -60,9 +53,10 @@ export async function domainFacts(
   binding: Binding,
   { world, ...options }: FilesOptions & { readonly world: WorldSize },
 ): Promise<DomainFacts> {
-  return binding.dataset === "world"
-    ? worldFacts(binding.world, world)
-    : await filesFacts(binding, options);
+  const { drawn } = await adapterOf(binding);
+  return drawn === undefined
+    ? await filesFacts(binding, options)
+    : await drawnFacts(binding, { ...drawn(binding, world), size: world });
 }
 
 /**
@@ -72,7 +66,7 @@ export async function domainFacts(
  * @throws {InputError} If the path does not exist, its layout is wrong, or it changes while being read.
  */
 export async function filesFacts(
-  binding: FilesBinding,
+  binding: Binding,
   options: FilesOptions,
 ): Promise<DomainFacts> {
   const paths = await pathsOf(binding);
@@ -101,24 +95,36 @@ export async function filesFacts(
 }
 
 /** All that a binding names. */
-async function pathsOf(binding: FilesBinding): Promise<string[]> {
-  const { paths } = await adapters[binding.dataset]();
+async function pathsOf(binding: Binding): Promise<string[]> {
+  const { paths } = await adapterOf(binding);
   return Object.keys(paths)
     .flatMap((field) => (binding as Readonly<Record<string, string | string[]>>)[field] ?? []);
 }
 
-function worldFacts(world: WorldName, size: WorldSize): DomainFacts {
-  const { train, test, seed } = size;
+async function drawnFacts(
+  binding: Binding,
+  { identity, source, size }: Drawn & { readonly size: WorldSize },
+): Promise<DomainFacts> {
+  const { dataset } = binding;
+  using data = await openDataSet(binding, size);
   return {
-    id: sha256(canonicalJson({ dataset: "world", world, worldVersion, seed, train, test })),
-    dataset: "world",
-    source: `built-in world ${world}, drawn from seed ${seed}`,
-    trainImages: train,
-    testImages: test,
-    unlabelledImages: 0,
-    hierarchy: worldTree(world),
+    id: sha256(canonicalJson({ dataset, ...identity })),
+    dataset,
+    source,
+    ...countsOf(data),
+    hierarchy: data.hierarchy,
     findings: [],
     notes: [],
+  };
+}
+
+function countsOf(
+  { train, test, unlabelled }: DataSet,
+): Pick<DomainFacts, "trainImages" | "testImages" | "unlabelledImages"> {
+  return {
+    trainImages: train.length,
+    testImages: test.length,
+    unlabelledImages: unlabelled.length,
   };
 }
 
@@ -136,7 +142,7 @@ const memoSchema = z.strictObject({
 });
 
 async function readFacts(
-  binding: FilesBinding,
+  binding: Binding,
   onProgress: FilesOptions["onProgress"],
 ): Promise<z.infer<typeof memoSchema>> {
   using data = await openDataSet(binding);
@@ -145,9 +151,7 @@ async function readFacts(
   const same = await sameImages(data, content);
   return {
     hash: contentHash(data, content),
-    trainImages: data.train.length,
-    testImages: data.test.length,
-    unlabelledImages: data.unlabelled.length,
+    ...countsOf(data),
     hierarchy: {
       levels: [...levels],
       leaves: leaves.map((leaf) => ({ name: leaf.name, path: [...leaf.path] })),

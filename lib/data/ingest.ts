@@ -1,13 +1,13 @@
 import sharp from "sharp";
 import { InputError } from "@/lib/base/errors.ts";
-import type { Binding } from "@/lib/data/bindings.ts";
-import { type Split, splits } from "@/lib/data/data_set.ts";
-import type { WorldSize } from "@/lib/data/facts.ts";
+import type { WorldSize } from "@/lib/data/adapters/adapter.ts";
+import { type Binding, openDataSet } from "@/lib/data/adapters/mod.ts";
+import { type DataSet, type Split, splits } from "@/lib/data/data_set.ts";
 import { orderedMap } from "@/lib/data/ordered_map.ts";
 import type { SkippedImage } from "@/lib/data/pack.ts";
 import { storedImage } from "@/lib/data/pack_form.ts";
 import { openPackWriter, type PackCounts } from "@/lib/data/pack_writer.ts";
-import { openPictures } from "@/lib/data/pictures.ts";
+import { decodeAt } from "@/lib/data/pictures.ts";
 
 /** The share of a domain's images that may be broken before ingest gives up. */
 export const maximumBrokenShare = 0.01;
@@ -43,16 +43,15 @@ export interface Ingested extends PackCounts {
  */
 export async function ingest(binding: Binding, options: IngestOptions): Promise<Ingested> {
   const { px, out, unfinished, onProgress } = options;
-  using pictures = await openPictures(binding, options.world);
+  using data = await openDataSet(binding, options.world);
   // One thread an image, because many images are in flight at once.
   sharp.concurrency(1);
-  const { hierarchy, inFlight, source } = pictures;
-  const total = splits.reduce((sum, split) => sum + pictures[split], 0);
+  const total = splits.reduce((sum, split) => sum + data[split].length, 0);
   const folder = unfinished?.folder ?? out;
   const writer = await openPackWriter(folder, {
     px,
-    hierarchy,
-    unlabelled: pictures.unlabelled > 0,
+    hierarchy: data.hierarchy,
+    unlabelled: data.unlabelled.length > 0,
     ...unfinished && { identity: unfinished.identity },
   });
   try {
@@ -60,10 +59,14 @@ export async function ingest(binding: Binding, options: IngestOptions): Promise<
     if (done > 0) onProgress?.(done, total);
     for (const split of splits) {
       const map = (index: number) => pictureOf(split, index);
-      const left = numbers(writer.offered[split], pictures[split]);
-      for await (const picture of orderedMap(left, { limit: inFlight, map })) {
+      const left = numbers(writer.offered[split], data[split].length);
+      for await (
+        const picture of orderedMap(left, { limit: 4 * navigator.hardwareConcurrency, map })
+      ) {
         await writer.add(split, picture);
-        if ("reason" in picture) refuseTooMany(writer.skipped, { total, place: source });
+        if ("reason" in picture) {
+          refuseTooMany(writer.skipped, { total, place: placeOf(data) ?? binding.dataset });
+        }
         onProgress?.(++done, total);
         // Drawing never waits for anything, so that timers (heartbeats, displays) would starve.
         if (done % 64 === 0) await new Promise((resolve) => setTimeout(resolve));
@@ -77,10 +80,15 @@ export async function ingest(binding: Binding, options: IngestOptions): Promise<
   }
 
   async function pictureOf(split: Split, index: number) {
-    const picture = await pictures.at(split, index, px);
+    const picture = await decodeAt(data, { split, index, px });
     if ("reason" in picture) return picture;
     return { ...picture, image: await storedImage(picture.image, px) };
   }
+}
+
+/** The first of the files and folders that a data set is read from. */
+function placeOf({ trees, otherFiles }: DataSet): string | undefined {
+  return [...trees.map(({ path }) => path), ...otherFiles][0];
 }
 
 function* numbers(from: number, to: number): Generator<number> {

@@ -9,4 +9,5 @@ export * from "@/lib/data/pack.ts";
 export { writePack } from "@/lib/data/pack_writer.ts";
 export * from "@/lib/data/subset.ts";
 export type { DataSet, Split, StoredPicture } from "@/lib/data/data_set.ts";
-export { openDataSet } from "@/lib/data/adapters/mod.ts";
+export type { WorldSize } from "@/lib/data/adapters/adapter.ts";
+export { type Binding, openDataSet } from "@/lib/data/adapters/mod.ts";

@@ -28,7 +28,7 @@ const registries: Readonly<Record<Choice, string>> = {
 };
 
 // Drawings are counted by the version of the worlds, a part of the identity that an ingest's recipe has.
-const versioned = "lib/data/worlds/";
+const versioned = "lib/worlds/";
 
 /**
  * The code fingerprint of each step: a hash of every module of this project that its own work reaches, without comments and

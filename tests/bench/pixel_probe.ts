@@ -1,7 +1,7 @@
 import { type LinearSettings, methods, scaleOf } from "@/dsl/mod.ts";
 import { ingest } from "@/lib/data/ingest.ts";
 import { type Pack, readPack } from "@/lib/data/pack.ts";
-import { worldNames } from "@/lib/data/worlds/mod.ts";
+import { worldNames } from "@/lib/worlds/mod.ts";
 import { linearProbe } from "@/lib/probe/linear.ts";
 import { extractFeatures } from "@/lib/probe/features.ts";
 import { sgdLinearProbe } from "@/lib/probe/sgd_linear.ts";

@@ -1,4 +1,4 @@
-import { worldNames } from "@/lib/data/worlds/mod.ts";
+import { worldNames } from "@/lib/worlds/mod.ts";
 import { race } from "@/tests/bench/contender.ts";
 import { textTable } from "@/tests/bench/text_table.ts";
 

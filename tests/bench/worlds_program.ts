@@ -1,6 +1,6 @@
 /** One process that draws pictures of a world: `worlds_program.ts WORLD SIZE`. */
 
-import { drawImage, type WorldName } from "@/lib/data/worlds/mod.ts";
+import { drawImage, type WorldName } from "@/lib/worlds/mod.ts";
 import { measureWhenTold } from "@/tests/bench/when_told.ts";
 
 const [world, size] = [Deno.args[0] as WorldName, Number(Deno.args[1])];

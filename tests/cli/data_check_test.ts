@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { unlabelledMethods } from "@/dsl/mod.ts";
 import { checkRole } from "@/lib/cli/data_check.ts";
-import type { Binding } from "@/lib/data/bindings.ts";
+import type { Binding } from "@/lib/data/adapters/mod.ts";
 import { comparePublished } from "@/lib/cli/data_published.ts";
 import { imageFiles, inTempDir, noiseJpeg, writeFolder } from "@/tests/data/fixtures.ts";
 

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { bind, defaultBindings, readBindings } from "@/lib/data/bindings.ts";
-import { worldNames } from "@/lib/data/worlds/mod.ts";
+import { worldNames } from "@/lib/worlds/mod.ts";
 import { inputError, inTempDir } from "@/tests/data/fixtures.ts";
 
 /** Reads a text as `data.yaml` beside a folder `photos` and a file `birds.tar`. */

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { domainFacts } from "@/lib/data/facts.ts";
-import { worldTree } from "@/lib/data/worlds/mod.ts";
+import { worldTree } from "@/lib/worlds/mod.ts";
 import {
   imageFiles,
   inputError,

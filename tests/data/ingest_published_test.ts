@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { gzipSync } from "node:zlib";
-import { type FilesBinding, openDataSet } from "@/lib/data/adapters/mod.ts";
+import { openDataSet } from "@/lib/data/adapters/mod.ts";
 import { readBindings } from "@/lib/data/bindings.ts";
 import { decodeImage } from "@/lib/data/decode.ts";
 import { domainFacts } from "@/lib/data/facts.ts";
@@ -95,7 +95,7 @@ for (const [dataset, { files, counts, labels }] of Object.entries(sets)) {
       assert.deepEqual(pack.hierarchy, facts.hierarchy);
       assert.deepEqual([facts.trainImages, facts.testImages], counts);
       assert.deepEqual([...pack.split("train").labels], labels);
-      using data = await openDataSet(objects as FilesBinding);
+      using data = await openDataSet(objects!);
       for (const split of ["train", "test"] as const) {
         for (let i = 0; i < data[split].length; i++) {
           const expected = await decodeImage(await data.read(split, i), px);

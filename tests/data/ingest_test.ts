@@ -1,12 +1,12 @@
 import assert from "node:assert/strict";
 import { resolve } from "node:path";
 import { sha256File } from "@/lib/base/sha256.ts";
-import type { Binding } from "@/lib/data/bindings.ts";
+import type { Binding } from "@/lib/data/adapters/mod.ts";
 import { decodeImage } from "@/lib/data/decode.ts";
 import { domainFacts } from "@/lib/data/facts.ts";
 import { ingest } from "@/lib/data/ingest.ts";
 import { readPack } from "@/lib/data/pack.ts";
-import { drawImage } from "@/lib/data/worlds/mod.ts";
+import { drawImage } from "@/lib/worlds/mod.ts";
 import {
   type Files,
   imageFiles,

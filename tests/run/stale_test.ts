@@ -122,7 +122,7 @@ Deno.test("a new method makes nothing stale", () =>
 
 Deno.test("changed drawings of the worlds make nothing stale while their version stands", () =>
   withStudy(async ({ stale }) => {
-    const read = withLineIn((path) => path.startsWith("lib/data/worlds/"));
+    const read = withLineIn((path) => path.startsWith("lib/worlds/"));
     assert.deepEqual(await stale(read), { code: [], upstream: [] });
   }));
 

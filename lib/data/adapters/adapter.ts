@@ -12,7 +12,22 @@ export type PathKind =
   /** Tars, as a list, or as one text with `*` in the file's name or a range such as `{000..127}`. */
   | "shards";
 
-/** A published form of data sets: what `data.yaml` says of one, and how it is opened. */
+/** How many images a world has, and the seed of its drawings; data sets on disk ignore it. */
+export interface WorldSize {
+  readonly train: number;
+  readonly test: number;
+  readonly seed: number;
+}
+
+/** A data set whose images are drawn. */
+export interface Drawn {
+  /** All that decides them and their labels, as plain data. */
+  readonly identity: Readonly<Record<string, unknown>>;
+  /** Where they come from, for people. */
+  readonly source: string;
+}
+
+/** A form of data sets: what `data.yaml` says of one, and how it is opened. */
 export interface Adapter<S extends z.ZodObject = z.ZodObject> {
   /** The fields; `dataset` is the literal name of the form. */
   readonly schema: S;
@@ -21,9 +36,12 @@ export interface Adapter<S extends z.ZodObject = z.ZodObject> {
   /**
    * Opens a data set, reading names and labels but decoding no image.
    *
+   * @param size Of a world, which is empty without it.
    * @throws {InputError} If it is not of this form, naming the place, the value and the remedy.
    */
-  open(binding: z.output<S>): Promise<DataSet>;
+  open(binding: z.output<S>, size?: WorldSize): Promise<DataSet>;
+  /** What tells one from others without a look at its images; absent where these are files, which do. */
+  drawn?(binding: z.output<S>, size: WorldSize): Drawn;
 }
 
 /** Lets the compiler see that the fields of an adapter fit together. */

@@ -1,12 +1,13 @@
 import type * as z from "zod";
-import type { Adapter } from "@/lib/data/adapters/adapter.ts";
+import type { Adapter, WorldSize } from "@/lib/data/adapters/adapter.ts";
 import type { DataSet } from "@/lib/data/data_set.ts";
 
 /**
- * The published forms that can be bound, by the name that `data.yaml` gives them. Loaded when first needed, so that an ingest
+ * The forms that can be bound, by the name that `data.yaml` gives them: the built-in worlds and the published ones. Loaded when first needed, so that an ingest
  * rests on the code of its own form alone.
  */
 export const adapters = {
+  world: async () => (await import("@/lib/data/adapters/world.ts")).world,
   "image-folder": async () => (await import("@/lib/data/adapters/image_folder.ts")).imageFolder,
   "tar-shards": async () => (await import("@/lib/data/adapters/tar_shards.ts")).tarShards,
   imagenet: async () => (await import("@/lib/data/adapters/imagenet.ts")).imagenet,
@@ -17,22 +18,28 @@ export const adapters = {
   cifar100: async () => (await import("@/lib/data/adapters/cifar100.ts")).cifar100,
 } as const;
 
-/** The name of a published form. */
+/** The name of a form. */
 export type FormName = keyof typeof adapters;
 
 type AdapterOf<Name extends FormName> = Awaited<ReturnType<(typeof adapters)[Name]>>;
 
-/** A data set on disk, bound to a role; its paths are absolute and were there. */
-export type FilesBinding = {
+/** What a role stands for: a data set of some form; its paths are absolute and were there. */
+export type Binding = {
   [Name in FormName]: z.output<AdapterOf<Name>["schema"]>;
 }[FormName];
+
+/** The form of a binding. */
+export async function adapterOf({ dataset }: Pick<Binding, "dataset">): Promise<Adapter> {
+  return await adapters[dataset]() as unknown as Adapter;
+}
 
 /**
  * Opens a data set.
  *
+ * @param size Of a world, which is empty without it.
  * @throws {InputError} If it is not of the form that its binding says.
  */
-export async function openDataSet(binding: FilesBinding): Promise<DataSet> {
-  const { open } = await adapters[binding.dataset]() as unknown as Adapter;
-  return await open(binding);
+export async function openDataSet(binding: Binding, size?: WorldSize): Promise<DataSet> {
+  const { open } = await adapterOf(binding);
+  return await open(binding, size);
 }

@@ -21,8 +21,7 @@ export const ingest = defineKind({
     /** The broken images that were left out. */
     skipped: listOf(z.strictObject({ name: z.string(), reason: z.string() })),
   }),
-  // The built-in worlds count by their version, which is a part of their identity.
-  variants: ({ form }) => ({ adapter: form === "world" ? [] : [form] }),
+  variants: ({ form }) => ({ adapter: [form] }),
   seconds: () => 7,
   bytes({ spec }, around) {
     const { trainImages, testImages, unlabelledImages } = around.sizesOf(spec.dataset);
