@@ -63,6 +63,30 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   ],
 };
 
+/**
+ * What others may import of these rooms: their `mod.ts`, and where they work a step the files named here, because a step's
+ * fingerprint covers everything that it reaches.
+ */
+const doors: Readonly<Record<string, readonly string[]>> = {
+  "lib/worlds": [],
+  "lib/data": [
+    "contact_rows.ts",
+    "contact_sheet.ts",
+    "corrupt_pack.ts",
+    "corrupt_sample.ts",
+    "hierarchy.ts",
+    "ingest.ts",
+    "pack.ts",
+    "pretraining_images.ts",
+    "resized.ts",
+    "subset.ts",
+    "tiles.ts",
+  ],
+};
+
+/** Where steps are worked. */
+const workRooms = ["lib/train", "lib/probe", "lib/run"];
+
 const tensorRooms = [
   "lib/tensor",
   "lib/data",
@@ -144,6 +168,25 @@ Deno.test("every import is one that the architecture allows", async () => {
         assert.ok(packageHomes[home]!.includes(from), `${path} imports ${specifier}`);
       }
     }
+  }
+});
+
+Deno.test("other rooms import the doors of data and of the worlds, and nothing behind them", async () => {
+  const imports = await readImports();
+  const used = new Set<string>();
+  for (const [path, specifiers] of imports) {
+    for (const specifier of specifiers) {
+      const to = Object.keys(doors).find((room) => specifier.startsWith(`@/${room}/`));
+      if (to === undefined || path.startsWith(`${to}/`)) continue;
+      const file = specifier.slice(`@/${to}/`.length);
+      const open = workRooms.includes(folderOf(path)) ? ["mod.ts", ...doors[to]!] : ["mod.ts"];
+      assert.ok(open.includes(file), `${path} imports ${specifier}, which is no door of ${to}`);
+      used.add(`${to}/${file}`);
+    }
+  }
+  for (const [room, files] of Object.entries(doors)) {
+    const unused = ["mod.ts", ...files].filter((file) => !used.has(`${room}/${file}`));
+    assert.deepEqual(unused, [], `nobody uses these doors of ${room}`);
   }
 });
 

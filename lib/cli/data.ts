@@ -5,9 +5,7 @@ import { checkSheetFolder, drawSheets } from "@/lib/cli/data_sheet.ts";
 import { boundAlike, knownRoles } from "@/lib/cli/roles.ts";
 import { count, say } from "@/lib/cli/say.ts";
 import { statusLine } from "@/lib/cli/status_line.ts";
-import type { Binding } from "@/lib/data/adapters/mod.ts";
-import { bind } from "@/lib/data/bindings.ts";
-import type { SplitCounts } from "@/lib/data/class_counts.ts";
+import { bind, type Binding, type SplitCounts } from "@/lib/data/mod.ts";
 import { openStore } from "@/lib/store/mod.ts";
 
 /** What `data check` and `data sheet` have in common. */

@@ -1,9 +1,6 @@
 import sharp from "sharp";
-import { type DataSet, type Split, splits } from "@/lib/data/data_set.ts";
-import type { ImageFiles } from "@/lib/data/image_list.ts";
-import { orderedMap } from "@/lib/data/ordered_map.ts";
-import { decodeAt } from "@/lib/data/pictures.ts";
-import { subsetIndices } from "@/lib/data/subset.ts";
+import { orderedMap } from "@/lib/base/ordered_map.ts";
+import { type DataSet, decodeAt, type Split, splits, subsetIndices } from "@/lib/data/mod.ts";
 
 /** A file that is no image, and why. */
 export interface BrokenFile {
@@ -66,7 +63,7 @@ export async function findBroken(
 }
 
 /** The numbers of the images to decode, rising, which is the order in which an archive is read fastest. */
-function choose(list: ImageFiles, sample: number): Uint32Array {
+function choose(list: DataSet[Split], sample: number): Uint32Array {
   const { length } = list;
   if (length <= sample) return Uint32Array.from({ length }, (_, i) => i);
   const chosen = new Set(subsetIndices(length, { size: sample, seed: 0 }));

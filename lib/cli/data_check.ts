@@ -1,17 +1,19 @@
 import { InputError, messageOf } from "@/lib/base/errors.ts";
-import { type Binding, openDataSet } from "@/lib/data/adapters/mod.ts";
-import {
-  countLevels,
-  countSplit,
-  type LevelCount,
-  type SplitCounts,
-} from "@/lib/data/class_counts.ts";
-import { filesFacts } from "@/lib/data/facts.ts";
-import { type Finding, firstOf } from "@/lib/data/findings.ts";
-import { checkHierarchy } from "@/lib/data/hierarchy.ts";
-import { emptyReason } from "@/lib/data/pictures.ts";
 import { type Decoded, findBroken } from "@/lib/cli/data_broken.ts";
 import { comparePublished } from "@/lib/cli/data_published.ts";
+import {
+  type Binding,
+  checkHierarchy,
+  countLevels,
+  countSplit,
+  emptyReason,
+  filesFacts,
+  type Finding,
+  firstOf,
+  type LevelCount,
+  openDataSet,
+  type SplitCounts,
+} from "@/lib/data/mod.ts";
 
 /** What was found out about the data set of a role. */
 export interface Checked {

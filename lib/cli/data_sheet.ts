@@ -1,11 +1,16 @@
 import { checkOut, type SealedFolder, writeSealed } from "@/lib/cli/sealed_folder.ts";
-import type { WorldSize } from "@/lib/data/adapters/adapter.ts";
-import { type Binding, openDataSet } from "@/lib/data/adapters/mod.ts";
-import { contactRows, type Labelled, unlabelledRows } from "@/lib/data/contact_rows.ts";
-import type { Split } from "@/lib/data/data_set.ts";
-import { classesAt } from "@/lib/data/hierarchy.ts";
-import { decodeAt } from "@/lib/data/pictures.ts";
-import { tileSheet } from "@/lib/data/tiles.ts";
+import {
+  type Binding,
+  classesAt,
+  contactRows,
+  decodeAt,
+  type Labelled,
+  openDataSet,
+  type Split,
+  tileSheet,
+  unlabelledRows,
+  type WorldSize,
+} from "@/lib/data/mod.ts";
 
 /** The most rows and columns of a sheet, and the seed that chooses its images. */
 const sheetSize = { rows: 24, columns: 16, seed: 0 };

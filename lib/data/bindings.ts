@@ -13,8 +13,8 @@ import { InputError } from "@/lib/base/errors.ts";
 import { didYouMean } from "@/lib/base/nearest.ts";
 import type { Adapter } from "@/lib/data/adapters/adapter.ts";
 import { adapterOf, adapters, type Binding, type FormName } from "@/lib/data/adapters/mod.ts";
-import { pathForms, resolvePath } from "@/lib/data/bound_paths.ts";
-import { decodeText, unreadable } from "@/lib/data/text_lines.ts";
+import { pathForms, resolvePath } from "@/lib/data/files/bound_paths.ts";
+import { decodeText, unreadable } from "@/lib/data/files/text_lines.ts";
 import { worldNames } from "@/lib/worlds/mod.ts";
 
 type Form = Pick<Adapter, "schema" | "paths">;

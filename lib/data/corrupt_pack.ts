@@ -1,10 +1,10 @@
 import sharp from "sharp";
 import type { Corruption } from "@/dsl/mod.ts";
-import { corruptImage } from "@/lib/data/corrupt.ts";
+import { orderedMap } from "@/lib/base/ordered_map.ts";
+import { corruptImage } from "@/lib/data/corruptions/corrupt.ts";
 import type { Split } from "@/lib/data/data_set.ts";
-import { orderedMap } from "@/lib/data/ordered_map.ts";
 import type { Pack, PackedImage, PackedSplit } from "@/lib/data/pack.ts";
-import { writePack } from "@/lib/data/pack_writer.ts";
+import { writePack } from "@/lib/data/packing/pack_writer.ts";
 import { bySplit } from "@/lib/data/pretraining_images.ts";
 
 /** Which images are corrupted, and how. */

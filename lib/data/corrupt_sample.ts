@@ -1,6 +1,6 @@
 import type { Corruption } from "@/dsl/mod.ts";
 import { permutation, randomAt } from "@/lib/base/random.ts";
-import { corruptImage } from "@/lib/data/corrupt.ts";
+import { corruptImage } from "@/lib/data/corruptions/corrupt.ts";
 import type { Pack } from "@/lib/data/pack.ts";
 import { pretrainingImages } from "@/lib/data/pretraining_images.ts";
 import { tileSheet } from "@/lib/data/tiles.ts";

@@ -1,7 +1,11 @@
-import type { FileTree } from "@/lib/data/file_tree.ts";
+import type { FileTree } from "@/lib/data/files/file_tree.ts";
 import type { Hierarchy } from "@/lib/data/hierarchy.ts";
-import { type ImageFiles, type ImageList, imageListBuilder } from "@/lib/data/image_list.ts";
-import type { LeftOut } from "@/lib/data/left_out.ts";
+import {
+  type ImageFiles,
+  type ImageList,
+  imageListBuilder,
+} from "@/lib/data/listing/image_list.ts";
+import type { LeftOut } from "@/lib/data/listing/left_out.ts";
 
 /** The parts that a domain may have: images with labels to train and to test on, and images without, to pretrain on alone. */
 export const splits = ["train", "test", "unlabelled"] as const;

@@ -5,14 +5,14 @@ import { exists } from "@/lib/base/files.ts";
 import { sha256 } from "@/lib/base/sha256.ts";
 import type { Drawn, WorldSize } from "@/lib/data/adapters/adapter.ts";
 import { adapterOf, type Binding, openDataSet } from "@/lib/data/adapters/mod.ts";
+import { readContent } from "@/lib/data/checks/content.ts";
+import { sameImages } from "@/lib/data/checks/duplicates.ts";
+import { contentHash, stampOf } from "@/lib/data/checks/identity.ts";
+import { memoised } from "@/lib/data/checks/memo.ts";
+import { notesOf } from "@/lib/data/checks/notes.ts";
 import type { DataSet } from "@/lib/data/data_set.ts";
-import type { Hierarchy } from "@/lib/data/hierarchy.ts";
-import { readContent } from "@/lib/data/content.ts";
-import { sameImages } from "@/lib/data/duplicates.ts";
 import { type Finding, findingNames, findingsOf } from "@/lib/data/findings.ts";
-import { contentHash, stampOf } from "@/lib/data/identity.ts";
-import { memoised } from "@/lib/data/memo.ts";
-import { notesOf } from "@/lib/data/notes.ts";
+import type { Hierarchy } from "@/lib/data/hierarchy.ts";
 
 /** Part of every identity, raised when the same files begin to mean other images or labels. */
 const adapterVersion = 3;

@@ -1,7 +1,12 @@
+import {
+  addressOf,
+  type Content,
+  countImages,
+  type ImageAddress,
+} from "@/lib/data/checks/content.ts";
+import type { SameImages } from "@/lib/data/checks/duplicates.ts";
 import { countSplit } from "@/lib/data/class_counts.ts";
-import { addressOf, type Content, countImages, type ImageAddress } from "@/lib/data/content.ts";
 import type { DataSet, LabelledSplit } from "@/lib/data/data_set.ts";
-import type { SameImages } from "@/lib/data/duplicates.ts";
 
 /** What can be wrong with a data set that can be read, by the names under which it can be let pass. */
 export const findingNames = [

@@ -1,12 +1,12 @@
 import sharp from "sharp";
 import { InputError } from "@/lib/base/errors.ts";
+import { orderedMap } from "@/lib/base/ordered_map.ts";
 import type { WorldSize } from "@/lib/data/adapters/adapter.ts";
 import { type Binding, openDataSet } from "@/lib/data/adapters/mod.ts";
 import { type DataSet, type Split, splits } from "@/lib/data/data_set.ts";
-import { orderedMap } from "@/lib/data/ordered_map.ts";
 import type { SkippedImage } from "@/lib/data/pack.ts";
-import { storedImage } from "@/lib/data/pack_form.ts";
-import { openPackWriter, type PackCounts } from "@/lib/data/pack_writer.ts";
+import { storedImage } from "@/lib/data/packing/pack_form.ts";
+import { openPackWriter, type PackCounts } from "@/lib/data/packing/pack_writer.ts";
 import { decodeAt } from "@/lib/data/pictures.ts";
 
 /** The share of a domain's images that may be broken before ingest gives up. */

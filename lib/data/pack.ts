@@ -3,8 +3,8 @@ import * as z from "zod";
 import { InputError, messageOf } from "@/lib/base/errors.ts";
 import { type LabelledSplit, type Split, splits } from "@/lib/data/data_set.ts";
 import { checkHierarchy, type Hierarchy } from "@/lib/data/hierarchy.ts";
-import { mapFile } from "@/lib/data/mapped_file.ts";
-import { packForm, shownImage } from "@/lib/data/pack_form.ts";
+import { mapFile } from "@/lib/data/packing/mapped_file.ts";
+import { packForm, shownImage } from "@/lib/data/packing/pack_form.ts";
 
 /** An image that ingest left out, and why. */
 export interface SkippedImage {

@@ -1,7 +1,7 @@
 import { messageOf } from "@/lib/base/errors.ts";
 import { isLimit } from "@/lib/base/system_errors.ts";
 import type { DataSet, Split, StoredPicture } from "@/lib/data/data_set.ts";
-import { decodeImage, maximumImageBytes, whyBroken } from "@/lib/data/decode.ts";
+import { decodeImage, maximumImageBytes, whyBroken } from "@/lib/data/files/decode.ts";
 import type { PackedImage, SkippedImage } from "@/lib/data/pack.ts";
 
 /** Why there is no picture in a file without a byte. */

@@ -1,7 +1,6 @@
 import { canonicalJson } from "@/lib/base/canonical_json.ts";
 import { sha256 } from "@/lib/base/sha256.ts";
-import type { WorldSize } from "@/lib/data/adapters/adapter.ts";
-import type { Binding } from "@/lib/data/adapters/mod.ts";
+import type { Binding, WorldSize } from "@/lib/data/mod.ts";
 import type { InfoOf, NeedsOf, StepKind, StepOf } from "@/lib/plan/mod.ts";
 import type { Manifest } from "@/lib/store/mod.ts";
 import type { BackendName } from "@/lib/tensor/backend_name.ts";

@@ -1,5 +1,4 @@
-import type { WorldSize } from "@/lib/data/adapters/adapter.ts";
-import type { Binding } from "@/lib/data/adapters/mod.ts";
+import type { Binding, WorldSize } from "@/lib/data/mod.ts";
 import type { Step } from "@/lib/plan/mod.ts";
 import type { Crew, Executor, Outcome, Task } from "@/lib/run/executor.ts";
 import type { Engine } from "@/lib/run/job.ts";

@@ -1,7 +1,6 @@
 import * as z from "zod";
 import type { FailureKind } from "@/lib/base/errors.ts";
-import type { WorldSize } from "@/lib/data/adapters/adapter.ts";
-import type { Binding } from "@/lib/data/adapters/mod.ts";
+import type { Binding, WorldSize } from "@/lib/data/mod.ts";
 import { readStep, type Step } from "@/lib/plan/mod.ts";
 import type { Engine } from "@/lib/run/job.ts";
 import type { BackendName } from "@/lib/tensor/backend_name.ts";

@@ -2,7 +2,7 @@ import sharp from "sharp";
 import { randomAt } from "@/lib/base/random.ts";
 import { median } from "@/tests/bench/statistics.ts";
 import { textTable } from "@/tests/bench/text_table.ts";
-import { decodeImage } from "@/lib/data/decode.ts";
+import { decodeImage } from "@/lib/data/files/decode.ts";
 import { ingest } from "@/lib/data/ingest.ts";
 
 /** What to measure. */

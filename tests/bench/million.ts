@@ -1,8 +1,8 @@
 import sharp from "sharp";
 import { randomAt } from "@/lib/base/random.ts";
-import { imageListBuilder } from "@/lib/data/image_list.ts";
+import { imageListBuilder } from "@/lib/data/listing/image_list.ts";
 import { readPack } from "@/lib/data/pack.ts";
-import { openPackWriter } from "@/lib/data/pack_writer.ts";
+import { openPackWriter } from "@/lib/data/packing/pack_writer.ts";
 import { subsetIndices } from "@/lib/data/subset.ts";
 import { peakMemory } from "@/lib/train/peak_memory.ts";
 

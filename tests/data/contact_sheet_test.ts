@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import sharp from "sharp";
 import { contactSheet } from "@/lib/data/contact_sheet.ts";
 import { type PackedImage, readPack } from "@/lib/data/pack.ts";
-import { writePack } from "@/lib/data/pack_writer.ts";
+import { writePack } from "@/lib/data/packing/pack_writer.ts";
 import { inTempDir } from "@/tests/data/fixtures.ts";
 
 Deno.test("contactSheet() draws the rows of a level with gaps, shrunk to the size asked for, as a PNG", () =>

@@ -1,12 +1,12 @@
 import assert from "node:assert/strict";
 import sharp from "sharp";
 import { type Corruption, downsample, jpeg, saltAndPepper } from "@/dsl/mod.ts";
-import { corruptImage } from "@/lib/data/corrupt.ts";
+import { randomAt } from "@/lib/base/random.ts";
 import { corruptPack } from "@/lib/data/corrupt_pack.ts";
 import { corruptionSample } from "@/lib/data/corrupt_sample.ts";
+import { corruptImage } from "@/lib/data/corruptions/corrupt.ts";
 import { type Pack, type PackedImage, readPack } from "@/lib/data/pack.ts";
-import { writePack } from "@/lib/data/pack_writer.ts";
-import { randomAt } from "@/lib/base/random.ts";
+import { writePack } from "@/lib/data/packing/pack_writer.ts";
 import { inTempDir } from "@/tests/data/fixtures.ts";
 
 const px = 8, train = 30;

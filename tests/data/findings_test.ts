@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { openDataSet } from "@/lib/data/adapters/mod.ts";
-import { readContent } from "@/lib/data/content.ts";
+import { readContent } from "@/lib/data/checks/content.ts";
+import { sameImages } from "@/lib/data/checks/duplicates.ts";
 import type { DataSet } from "@/lib/data/data_set.ts";
-import { sameImages } from "@/lib/data/duplicates.ts";
 import { type Finding, findingsOf } from "@/lib/data/findings.ts";
 import { memoryDataSet, type MemoryFile } from "@/tests/data/memory_data_set.ts";
 import { imageFiles, inTempDir, tarOf } from "@/tests/data/fixtures.ts";

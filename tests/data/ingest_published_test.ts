@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import { gzipSync } from "node:zlib";
 import { openDataSet } from "@/lib/data/adapters/mod.ts";
 import { readBindings } from "@/lib/data/bindings.ts";
-import { decodeImage } from "@/lib/data/decode.ts";
 import { domainFacts } from "@/lib/data/facts.ts";
+import { decodeImage } from "@/lib/data/files/decode.ts";
 import { ingest } from "@/lib/data/ingest.ts";
 import { readPack } from "@/lib/data/pack.ts";
 import {

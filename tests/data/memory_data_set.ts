@@ -1,6 +1,6 @@
 import type { DataSet, LabelledSplit, Split } from "@/lib/data/data_set.ts";
-import { type ImageList, imageListBuilder } from "@/lib/data/image_list.ts";
 import type { Hierarchy } from "@/lib/data/hierarchy.ts";
+import { type ImageList, imageListBuilder } from "@/lib/data/listing/image_list.ts";
 
 /** A file of a data set that lives in memory; `null` for one that cannot be read. */
 export interface MemoryFile {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { type Hierarchy, noLabels } from "@/lib/data/hierarchy.ts";
 import { type PackedImage, readPack } from "@/lib/data/pack.ts";
-import { type PackContent, writePack } from "@/lib/data/pack_writer.ts";
+import { type PackContent, writePack } from "@/lib/data/packing/pack_writer.ts";
 import { inputError, inTempDir } from "@/tests/data/fixtures.ts";
 
 const hierarchy: Hierarchy = {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { readPack } from "@/lib/data/pack.ts";
-import { writePack } from "@/lib/data/pack_writer.ts";
+import { writePack } from "@/lib/data/packing/pack_writer.ts";
 import { bySplit, pretrainingImages } from "@/lib/data/pretraining_images.ts";
 import { inTempDir } from "@/tests/data/fixtures.ts";
 

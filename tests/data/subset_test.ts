@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { scaleOf } from "@/dsl/mod.ts";
 import { randomAt } from "@/lib/base/random.ts";
 import { type PackedImage, readPack } from "@/lib/data/pack.ts";
-import { writePack } from "@/lib/data/pack_writer.ts";
+import { writePack } from "@/lib/data/packing/pack_writer.ts";
 import { subsetIndices } from "@/lib/data/subset.ts";
 import { inputError, inTempDir } from "@/tests/data/fixtures.ts";
 

@@ -3,7 +3,7 @@ import { twoViews } from "@/dsl/augmentations.ts";
 import { methods } from "@/dsl/methods/mod.ts";
 import { scaleOf } from "@/dsl/scales.ts";
 import { exists } from "@/lib/base/files.ts";
-import { readPack } from "@/lib/data/mod.ts";
+import { readPack } from "@/lib/data/pack.ts";
 import { makeStep, needsOf, type Step, type StepOf } from "@/lib/plan/mod.ts";
 import { readWords } from "@/lib/run/arrays.ts";
 import { startEngine } from "@/lib/run/engine.ts";

@@ -6,7 +6,7 @@ import {
   type ImageFiles,
   type ImageList,
   imageListBuilder,
-} from "@/lib/data/image_list.ts";
+} from "@/lib/data/listing/image_list.ts";
 
 /** The images of a data set whose classes are known beforehand. */
 export interface ClassLists {

@@ -1,5 +1,5 @@
 import { type DataSet, dataSetOfFiles, type FilesOfDataSet } from "@/lib/data/data_set.ts";
-import { type FileTree, openTree } from "@/lib/data/file_tree.ts";
+import { type FileTree, openTree } from "@/lib/data/files/file_tree.ts";
 
 /**
  * Opens a data set that stands in folders and tars; where that fails, those that were opened are closed again.

@@ -8,7 +8,7 @@ import { readLandCover } from "@/lib/data/adapters/glc20_land_cover.ts";
 import { readObservations } from "@/lib/data/adapters/glc20_observations.ts";
 import { patchFinder } from "@/lib/data/adapters/glc20_patch.ts";
 import type { DataSet } from "@/lib/data/data_set.ts";
-import { openTree } from "@/lib/data/file_tree.ts";
+import { openTree } from "@/lib/data/files/file_tree.ts";
 
 /**
  * GeoLifeCLEF 2020 (arXiv 2004.04192) and its successors of 2021 and 2022. `observations` are the csv files (one region or

@@ -1,7 +1,7 @@
 import sharp from "sharp";
 import { InputError, messageOf } from "@/lib/base/errors.ts";
 import { PATCH_SIDE } from "@/lib/data/adapters/glc20_form.ts";
-import { tiffNumber, tiffTags } from "@/lib/data/image_kind.ts";
+import { tiffNumber, tiffTags } from "@/lib/data/files/image_kind.ts";
 
 // Greys that are the numbers themselves: neither inverted nor looked up in a palette.
 const BLACK_IS_ZERO = 1;

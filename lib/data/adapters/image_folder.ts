@@ -1,9 +1,9 @@
 import * as z from "zod";
 import { adapter } from "@/lib/data/adapters/adapter.ts";
 import { fromTrees, listOrder } from "@/lib/data/adapters/from_trees.ts";
-import type { FileTree } from "@/lib/data/file_tree.ts";
-import { imageFolderLayout } from "@/lib/data/layout.ts";
-import { readLabels } from "@/lib/data/labels_tsv.ts";
+import type { FileTree } from "@/lib/data/files/file_tree.ts";
+import { readLabels } from "@/lib/data/listing/labels_tsv.ts";
+import { imageFolderLayout } from "@/lib/data/listing/layout.ts";
 
 /**
  * An image folder, or a tar of one: `train/<class>/<file>` and `test/<class>/<file>` (or `val`), and images without classes

@@ -2,15 +2,15 @@ import * as z from "zod";
 import { InputError } from "@/lib/base/errors.ts";
 import { adapter } from "@/lib/data/adapters/adapter.ts";
 import { classLists } from "@/lib/data/adapters/class_lists.ts";
+import { fromTrees, listOrder } from "@/lib/data/adapters/from_trees.ts";
 import { imagenetClasses } from "@/lib/data/adapters/imagenet_classes.ts";
 import { validationClasses } from "@/lib/data/adapters/imagenet_truth.ts";
-import { fromTrees, listOrder } from "@/lib/data/adapters/from_trees.ts";
 import type { LabelledSplit } from "@/lib/data/data_set.ts";
-import { type FileTree, openTree } from "@/lib/data/file_tree.ts";
-import type { ImageFile } from "@/lib/data/image_list.ts";
-import { imagesAmong, leftOutCounter } from "@/lib/data/left_out.ts";
-import { isImage, type SourceFile } from "@/lib/data/source_file.ts";
-import { isCompressed, walkTar } from "@/lib/data/tar_files.ts";
+import { type FileTree, openTree } from "@/lib/data/files/file_tree.ts";
+import { isImage, type SourceFile } from "@/lib/data/files/source_file.ts";
+import { isCompressed, walkTar } from "@/lib/data/files/tar_files.ts";
+import type { ImageFile } from "@/lib/data/listing/image_list.ts";
+import { imagesAmong, leftOutCounter } from "@/lib/data/listing/left_out.ts";
 
 /**
  * ImageNet's ILSVRC-2012 as it is published and passed on. `train` is a folder of class folders (`n01440764/…JPEG`, or with

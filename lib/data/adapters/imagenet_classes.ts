@@ -1,6 +1,6 @@
 import { resolve } from "node:path";
+import { readLines } from "@/lib/data/files/text_lines.ts";
 import { type Hierarchy, levelled, pathFromRoot } from "@/lib/data/hierarchy.ts";
-import { readLines } from "@/lib/data/text_lines.ts";
 
 /** The classes of ILSVRC-2012, sorted by WordNet id, as leaves of a tree of 19 levels. */
 export interface ImagenetClasses {

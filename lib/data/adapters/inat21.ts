@@ -9,7 +9,7 @@ import {
   ranks,
   readInat21Json,
 } from "@/lib/data/adapters/inat21_json.ts";
-import { imagesAmong, leftOutCounter } from "@/lib/data/left_out.ts";
+import { imagesAmong, leftOutCounter } from "@/lib/data/listing/left_out.ts";
 
 /**
  * iNat21 as its challenge publishes it (github.com/visipedia/inat_comp, 2021): `train` and `val` are the folders or tars of

@@ -5,7 +5,7 @@ import { classLists } from "@/lib/data/adapters/class_lists.ts";
 import { fromTrees, listOrder } from "@/lib/data/adapters/from_trees.ts";
 import { findLists, readCategories, readList } from "@/lib/data/adapters/places365_lists.ts";
 import { sceneParents } from "@/lib/data/adapters/places365_scenes.ts";
-import { imagesAmong, leftOutCounter } from "@/lib/data/left_out.ts";
+import { imagesAmong, leftOutCounter } from "@/lib/data/listing/left_out.ts";
 
 /**
  * Places365-Standard as published: `train` holds folders such as `a/abbey` (`data_256`, `data_large_standard` and the like),

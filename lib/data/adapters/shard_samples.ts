@@ -1,8 +1,8 @@
 import * as z from "zod";
 import { InputError } from "@/lib/base/errors.ts";
-import type { FileTree } from "@/lib/data/file_tree.ts";
-import { leftOutCounter, noImages } from "@/lib/data/left_out.ts";
-import { isImage, type SourceFile } from "@/lib/data/source_file.ts";
+import type { FileTree } from "@/lib/data/files/file_tree.ts";
+import { isImage, type SourceFile } from "@/lib/data/files/source_file.ts";
+import { leftOutCounter, noImages } from "@/lib/data/listing/left_out.ts";
 
 /** An image of a shard, and its class. */
 export interface Sample {

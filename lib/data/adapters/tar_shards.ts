@@ -5,10 +5,10 @@ import { fromTrees, listOrder } from "@/lib/data/adapters/from_trees.ts";
 import { readShard, readUnlabelledShard, type Shard } from "@/lib/data/adapters/shard_samples.ts";
 import { type LabelledSplit, splits } from "@/lib/data/data_set.ts";
 import { checkHierarchy, noLabels } from "@/lib/data/hierarchy.ts";
-import { imageListBuilder } from "@/lib/data/image_list.ts";
-import { leftOutCounter, lostClass } from "@/lib/data/left_out.ts";
-import { labelNotes } from "@/lib/data/label_notes.ts";
-import { checkLabelled, readLabels } from "@/lib/data/labels_tsv.ts";
+import { imageListBuilder } from "@/lib/data/listing/image_list.ts";
+import { labelNotes } from "@/lib/data/listing/label_notes.ts";
+import { checkLabelled, readLabels } from "@/lib/data/listing/labels_tsv.ts";
+import { leftOutCounter, lostClass } from "@/lib/data/listing/left_out.ts";
 
 const patterns = z.union([z.string().min(1), z.array(z.string().min(1)).min(1)]);
 

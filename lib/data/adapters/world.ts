@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { adapter } from "@/lib/data/adapters/adapter.ts";
 import { type DataSet, emptyList } from "@/lib/data/data_set.ts";
-import type { ImageList } from "@/lib/data/image_list.ts";
+import type { ImageList } from "@/lib/data/listing/image_list.ts";
 import { drawImage, leavesOf, worldNames, worldTree, worldVersion } from "@/lib/worlds/mod.ts";
 
 /** A built-in world: pictures that are drawn, as many as are asked for, each when it is read. */

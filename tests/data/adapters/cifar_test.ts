@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { gzipSync } from "node:zlib";
 import { cifar10 } from "@/lib/data/adapters/cifar10.ts";
 import { cifar100 } from "@/lib/data/adapters/cifar100.ts";
-import { decodeImage } from "@/lib/data/decode.ts";
+import { decodeImage } from "@/lib/data/files/decode.ts";
 import { hashOf, labelled, withOtherByte } from "@/tests/data/adapters/opened.ts";
 import {
   type Files,

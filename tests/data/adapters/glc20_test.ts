@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { glc20 } from "@/lib/data/adapters/glc20.ts";
-import { decodeImage } from "@/lib/data/decode.ts";
+import { decodeImage } from "@/lib/data/files/decode.ts";
 import { assertPixels, hashOf, labelled } from "@/tests/data/adapters/opened.ts";
 import {
   type Files,

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
+import { readContent } from "@/lib/data/checks/content.ts";
+import { contentHash } from "@/lib/data/checks/identity.ts";
 import type { DataSet, LabelledSplit, Split } from "@/lib/data/data_set.ts";
-import { decodeImage } from "@/lib/data/decode.ts";
-import { readContent } from "@/lib/data/content.ts";
-import { contentHash } from "@/lib/data/identity.ts";
+import { decodeImage } from "@/lib/data/files/decode.ts";
 import type { Files } from "@/tests/data/fixtures.ts";
 
 /** What a data set says of a split: each image's path and the name of its class, in the order of the list. */

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import sharp from "sharp";
 import { levelled } from "@/lib/data/hierarchy.ts";
 import type { PackedImage } from "@/lib/data/pack.ts";
-import { writePack } from "@/lib/data/pack_writer.ts";
+import { writePack } from "@/lib/data/packing/pack_writer.ts";
 import { makeStep } from "@/lib/plan/mod.ts";
 import { writeArray } from "@/lib/run/arrays.ts";
 import { work } from "@/lib/run/kinds/neighbours.ts";
