@@ -6,6 +6,7 @@ import { mlpHead } from "@/lib/model/mlp_head.ts";
 import { agreement } from "@/lib/objective/agreement.ts";
 import { eachView } from "@/lib/objective/each_view.ts";
 import type { Objective } from "@/lib/objective/objective.ts";
+import { risingMomentum } from "@/lib/objective/rising_momentum.ts";
 import { slowCopy } from "@/lib/objective/slow_copy.ts";
 
 /**
@@ -13,7 +14,7 @@ import { slowCopy } from "@/lib/objective/slow_copy.ts";
  *
  * With p the predictor's output for one view and t the target's projection of the other, both unit vectors, the loss is
  * the mean over images of ‖p₁ − t₂‖² + ‖p₂ − t₁‖² (equation 2, both ways round): 0 to 8, and 4 at random. The target is
- * ξ ← τ ξ + (1 − τ) θ after every step, with the momentum of {@linkcode targetMomentum}; no gradient reaches it. Projector
+ * ξ ← τ ξ + (1 − τ) θ after every step, with the momentum of {@linkcode risingMomentum}; no gradient reaches it. Projector
  * and predictor are dense, batch normalisation, ReLU, dense without bias; the target has no predictor.
  *
  * Each view is normalised by the means and variances of its own half of the batch, in the target too, as in the authors'
@@ -40,7 +41,7 @@ export function byol(encoder: Encoder, settings: OwnSettings<ByolTraining>): Obj
     },
     scheduled: {
       copyShare: (step, totalSteps) =>
-        1 - targetMomentum(step, { base: settings.baseMomentum, totalSteps }),
+        1 - risingMomentum(step, { base: settings.baseMomentum, totalSteps }),
     },
     evaluate({ views: [views] }, parameters, { precision = "float32", memory = {} } = {}) {
       const { one, two, statistics } = eachView(views!, parameters, {
@@ -59,18 +60,4 @@ export function byol(encoder: Encoder, settings: OwnSettings<ByolTraining>): Obj
       };
     },
   };
-}
-
-/**
- * BYOL's momentum at a step: 1 − (1 − base) · (cos(π step / steps) + 1) / 2, from the base to 1 (Grill et al. 2020,
- * section 3.3).
- *
- * @param step From 0.
- */
-export function targetMomentum(
-  step: number,
-  schedule: { readonly base: number; readonly totalSteps: number },
-): number {
-  const { base, totalSteps } = schedule;
-  return 1 - (1 - base) * (Math.cos(Math.PI * step / totalSteps) + 1) / 2;
 }

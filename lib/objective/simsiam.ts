@@ -2,6 +2,7 @@ import * as tf from "@tensorflow/tfjs";
 import type { OwnSettings, SimsiamTraining } from "@/dsl/mod.ts";
 import type { Encoder } from "@/lib/model/encoder.ts";
 import { mlpHead } from "@/lib/model/mlp_head.ts";
+import { asGiven } from "@/lib/objective/as_given.ts";
 import { eachView, type OneView } from "@/lib/objective/each_view.ts";
 import type { Objective } from "@/lib/objective/objective.ts";
 import { unitRows } from "@/lib/objective/unit_rows.ts";
@@ -77,12 +78,4 @@ function likeness(prediction: tf.Tensor2D, projection: tf.Tensor2D) {
     cosine: tf.mean(tf.sum(tf.mul(p, z), 1)),
     accuracy: tf.mean(tf.cast(found, "float32")),
   };
-}
-
-/** The values of a tensor, to which no gradient passes. */
-function asGiven(x: tf.Tensor2D): tf.Tensor2D {
-  return tf.customGrad((value) => ({
-    value: tf.clone(value as tf.Tensor),
-    gradFunc: (dy: tf.Tensor) => tf.zerosLike(dy),
-  }))(x) as tf.Tensor2D;
 }

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import * as tf from "@tensorflow/tfjs";
-import { methods } from "@/dsl/mod.ts";
+import { methods, type TrainingMethod } from "@/dsl/mod.ts";
 import { liveHandles } from "@/lib/tensor/mod.ts";
 import { pretrain } from "@/lib/train/pretrain.ts";
 import { bits, contrastive } from "@/tests/train/small_training.ts";
@@ -30,9 +30,9 @@ export const first = values((b, i) => Math.sin(1.7 * b + 0.9 * i + 0.3 * b * i))
 export const second = values((b, i) => first[b]![i]! + 1.1 * Math.cos(2.3 * b - 1.1 * i));
 
 /** Asserts that a method's training changes every weight, gives the same bits again, and leaks nothing. */
-export async function trainsSoundly(method: "barlow" | "vicreg" | "simsiam"): Promise<void> {
-  const { training: { views, epochs, batch, warmupEpochs } } = contrastive;
-  const training = { ...methods[method].recipes.smoke, views, epochs, batch, warmupEpochs };
+export async function trainsSoundly(method: TrainingMethod): Promise<void> {
+  const { training: { epochs, batch, warmupEpochs } } = contrastive;
+  const training = { ...methods[method].recipes.smoke, epochs, batch, warmupEpochs };
   const config = { ...contrastive, training };
   const before = await pretrain({ ...config, training: null });
   const held = [tf.memory().numTensors, liveHandles()];
