@@ -1,4 +1,5 @@
 import * as tf from "@tensorflow/tfjs";
+import { gelu } from "@/lib/model/gelu.ts";
 import { type Mode, named, normalise, type Pass, type Tensors } from "@/lib/model/layers.ts";
 import {
   normalisation,
@@ -22,7 +23,7 @@ export interface Head extends WeightSpecs {
   ): { output: tf.Tensor2D; statistics: Tensors };
 }
 
-/** The form of a head of dense layers with ReLUs between them. */
+/** The form of a head of dense layers. */
 export interface MlpSize {
   readonly input: number;
   readonly hidden: number;
@@ -34,13 +35,18 @@ export interface MlpSize {
    * has no bias either; after all, the last time without offset; or nowhere, and all have biases.
    */
   readonly normalised?: "hidden" | "all" | "none";
+  /** What follows every dense layer but the last; `relu` by default. */
+  readonly activation?: keyof typeof activations;
   /** What its weights' names begin with; `head` by default. */
   readonly name?: string;
 }
 
+const activations = { relu, gelu };
+
 /** A head of dense layers; each is named by its place as in PyTorch's `Sequential` of such a network with normalisation. */
 export function mlpHead(size: MlpSize): Head {
   const layers = layersOf(size);
+  const activate = activations[size.activation ?? "relu"];
   return {
     parameters: layers.flatMap(parametersOf),
     statistics: layers.flatMap(statisticsOf),
@@ -51,7 +57,7 @@ export function mlpHead(size: MlpSize): Head {
         x = tf.matMul(x, named(parameters, `${layer.dense}.weight`));
         if (layer.bias) x = tf.add(x, named(parameters, `${layer.dense}.bias`));
         if (layer.normalised) x = normaliseOf(x, pass, layer);
-        if (!layer.last) x = relu(x);
+        if (!layer.last) x = activate(x);
       }
       return { output: x, statistics: pass.observed };
     },

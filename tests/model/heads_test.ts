@@ -63,6 +63,31 @@ Deno.test("mlpHead() with biases and no normalisation is dense, ReLU, dense", ()
   });
 });
 
+Deno.test("mlpHead() has another activation where it is told so", () => {
+  tf.tidy(() => {
+    const size = {
+      input: 1,
+      hidden: 3,
+      output: 3,
+      normalised: "none",
+      activation: "gelu",
+    } as const;
+    const parameters = {
+      "head.0.weight": tf.tensor2d([[1, -1, 2]]),
+      "head.0.bias": tf.zeros([3]),
+      "head.3.weight": tf.eye(3),
+      "head.3.bias": tf.zeros([3]),
+    };
+    const { output } = mlpHead(size).forward(tf.tensor2d([[1]]), parameters, {
+      training: true,
+      statistics: {},
+    });
+    // x (1 + erf(x / √2)) / 2 at 1, -1 and 2, by Python's math.erf.
+    const golden = [0.8413447461, -0.1586552539, 1.9544997361];
+    golden.forEach((wanted, i) => assert.ok(Math.abs(output.dataSync()[i]! - wanted) < 1e-6));
+  });
+});
+
 Deno.test("mlpHead() normalised after all layers ends with a scale and no offset", () => {
   tf.tidy(() => {
     const head = mlpHead({ input: 1, hidden: 1, output: 1, layers: 1, normalised: "all" });
