@@ -64,6 +64,11 @@ export interface Memory {
   readonly tensors: readonly MemorySpec[];
   /** The tensors after the step, by name. */
   next(before: Tensors, after: AfterStep): Tensors;
+  /**
+   * The encoder that the training gives, by its own names, where that is a copy which the memory holds; by default it is the one
+   * that gradients move.
+   */
+  kept?(memory: Tensors): Tensors;
 }
 
 /**

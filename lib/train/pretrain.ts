@@ -14,7 +14,7 @@ import { refuseNonFinite } from "@/lib/train/non_finite_loss.ts";
 import { peakMemory } from "@/lib/train/peak_memory.ts";
 import { courseOf, learningRateAt } from "@/lib/train/schedule.ts";
 import { scheduledAt } from "@/lib/train/scheduled.ts";
-import { flatten, initialState, readWeights } from "@/lib/train/state.ts";
+import { flatten, initialState, keptOf, readWeights } from "@/lib/train/state.ts";
 import { inputTensors, trainingStep } from "@/lib/train/step.ts";
 import { type TrainingImages, trainingRows } from "@/lib/train/training_images.ts";
 
@@ -179,7 +179,7 @@ export async function pretrain(config: Pretraining): Promise<Pretrained> {
       }
       config.onProgress?.(done, totalSteps);
     }
-    const weights = await readWeights(state, encoder);
+    const weights = await readWeights(keptOf(state, objective), encoder);
     const all = seconds();
     const viewsPerSecond = totalSteps * batches.viewCount / all;
     let heldOut: number | null = null;

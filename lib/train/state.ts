@@ -80,8 +80,20 @@ function randomUnitRows(shape: readonly number[], seed: number): Float32Array {
   return values;
 }
 
+/** The weights and running statistics that a training gives: its method's copy where it keeps one, else the state's own. */
+export function keptOf(
+  state: TrainingState,
+  { memory }: { readonly memory?: Pick<Memory, "kept"> },
+): Pick<TrainingState, "parameters" | "statistics"> {
+  const kept = memory?.kept?.(state.memory);
+  return kept === undefined ? state : { parameters: kept, statistics: kept };
+}
+
 /** Copies the weights that `specs` names out of a state. */
-export async function readWeights(state: TrainingState, specs: WeightSpecs): Promise<Weights> {
+export async function readWeights(
+  state: Pick<TrainingState, "parameters" | "statistics">,
+  specs: WeightSpecs,
+): Promise<Weights> {
   const weights: Record<string, Float32Array> = {};
   for (const { name } of specs.parameters) {
     weights[name] = await named(state.parameters, name).data() as Float32Array;

@@ -5,6 +5,7 @@ import { loadBackend } from "@/lib/tensor/mod.ts";
 import {
   flatten,
   initialState,
+  keptOf,
   readWeights,
   type TrainingState,
   unflatten,
@@ -49,6 +50,20 @@ Deno.test("initialState() begins a memory with copies of weights, random unit ve
   assert.deepEqual(values(again!, "queue"), queue);
   assert.notDeepEqual(values(other!, "queue"), queue);
   tf.dispose([state!, again!, other!].flatMap((one) => flatten(one, specs)));
+});
+
+Deno.test("keptOf() is the trained encoder, unless the memory holds the one that is kept", async () => {
+  const state = initialState(specs, 4);
+  const encoder = { parameters: [specs.parameters[0]], statistics: [specs.statistics[1]] };
+  assert.equal(keptOf(state, {}), state);
+  const slower = { ...state, memory: { ...state.memory, "slow.w": tf.fill([2, 3], 7) } };
+  const kept = (memory: TrainingState["memory"]) => ({
+    w: memory["slow.w"]!,
+    v: memory["slow.v"]!,
+  });
+  const weights = await readWeights(keptOf(slower, { memory: { kept } }), encoder);
+  assert.deepEqual(weights, { w: new Float32Array(6).fill(7), v: new Float32Array(3).fill(1) });
+  tf.dispose([...flatten(state, specs), slower.memory["slow.w"]]);
 });
 
 Deno.test("unflatten() undoes flatten(), whatever the optimizer remembers", () => {
