@@ -24,7 +24,7 @@ export interface Task {
 
 /** Those who work the steps of one run. */
 export interface Crew {
-  /** Works a step unless somebody else has; its claim is held meanwhile by who works it. */
+  /** Works a step unless somebody else has; its lease is held meanwhile by who works it. */
   work(task: Task): Promise<Outcome>;
   /** Ends all work, steps under way too. */
   stop(): Promise<void>;

@@ -1,3 +1,5 @@
+import type { Lease } from "@/lib/base/lease.ts";
+import type { LeaseWatch } from "@/lib/base/lease_watch.ts";
 import type { Binding, WorldSize } from "@/lib/data/mod.ts";
 import type { Step } from "@/lib/plan/mod.ts";
 import type { Crew, Executor, Outcome, Task } from "@/lib/run/executor.ts";
@@ -5,15 +7,13 @@ import type { Engine } from "@/lib/run/job.ts";
 import type { Order } from "@/lib/run/messages.ts";
 import { startWorker, type WorkerProcess } from "@/lib/run/worker_process.ts";
 import {
-  type Claim,
-  claimStep,
-  type ClaimWatch,
   findArtifact,
+  leaseStep,
   statusOf,
   type StatusOptions,
   type Store,
   sweepTemporary,
-  watchClaims,
+  watchSteps,
 } from "@/lib/store/mod.ts";
 
 /** What worker processes have to know. */
@@ -30,12 +30,12 @@ export interface PoolOptions extends StatusOptions {
   readonly command: string;
 }
 
-/** Worker processes on this machine; this process claims the steps that they work. */
+/** Worker processes on this machine; this process holds the steps that they work. */
 export function localPool(options: PoolOptions): Executor {
   return {
     slots: options.jobs,
     async open(store) {
-      const watch = watchClaims(store);
+      const watch = watchSteps(store);
       await sweepTemporary(store);
       await watch.note();
       return crewOf(store, watch, options);
@@ -43,7 +43,7 @@ export function localPool(options: PoolOptions): Executor {
   };
 }
 
-function crewOf(store: Store, watch: ClaimWatch, options: PoolOptions): Crew {
+function crewOf(store: Store, watch: LeaseWatch, options: PoolOptions): Crew {
   const idle: WorkerProcess[] = [];
   const all = new Set<WorkerProcess>();
 
@@ -64,13 +64,13 @@ function crewOf(store: Store, watch: ClaimWatch, options: PoolOptions): Crew {
 
   return {
     async work(task) {
-      const claim = await awaitClaim(task, store, watch);
-      if (claim === null) return { type: "unbegun" };
+      const lease = await awaitLease(task, store, watch);
+      if (lease === null) return { type: "unbegun" };
       try {
         if (await isFresh(task, store, options)) return { type: "found" };
         return task.isOver() ? { type: "unbegun" } : await order(task);
       } finally {
-        await claim.release();
+        await lease.release();
       }
     },
     async stop() {
@@ -79,15 +79,15 @@ function crewOf(store: Store, watch: ClaimWatch, options: PoolOptions): Crew {
   };
 }
 
-/** The claim of a step, waited for while another runner works it; `null` where the run is over first. */
-async function awaitClaim(
+/** The lease of a step, waited for while another runner works it; `null` where the run is over first. */
+async function awaitLease(
   { step, isOver, onEvent }: Task,
   store: Store,
-  watch: ClaimWatch,
-): Promise<Claim | null> {
+  watch: LeaseWatch,
+): Promise<Lease | null> {
   for (let told = false; !isOver();) {
-    const claim = await claimStep(store, step.key, watch);
-    if (claim !== null) return claim;
+    const lease = await leaseStep(store, step.key, watch);
+    if (lease !== null) return lease;
     if (!told) {
       // One wait serves for all that a machine may have left.
       await watch.note();

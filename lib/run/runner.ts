@@ -30,7 +30,7 @@ export interface RunSummary {
 /**
  * Has every step worked that is not fresh, each after what it needs, by an executor.
  *
- * Several runs can share a store, because who works a step claims it first; a failed step fails what needs it and nothing
+ * Several runs can share a store, because who works a step takes its lease first; a failed step fails what needs it and nothing
  * else, unless its failure is the machine's, which ends the run.
  */
 export async function run(

@@ -1,5 +1,4 @@
 import { exists } from "@/lib/base/files.ts";
-import { isClaimed } from "@/lib/store/claim.ts";
 import type { StepKind } from "@/lib/plan/kinds/mod.ts";
 import {
   contentOf,
@@ -8,6 +7,7 @@ import {
   type ManifestOf,
   writeManifest,
 } from "@/lib/store/manifest.ts";
+import { isLeased } from "@/lib/store/step_lease.ts";
 import { artifactFolder, type Store } from "@/lib/store/store.ts";
 
 /** What the maker of an artifact knows; files and content are found by looking. */
@@ -60,7 +60,7 @@ async function moveIn(way: string, place: string): Promise<void> {
   await Deno.rename(`${way}/${madeName}`, place);
 }
 
-// A work under way whose step nobody claims is over; that it is this old, in milliseconds, is a second assurance.
+// A work under way whose step nobody holds is over; that it is this old, in milliseconds, is a second assurance.
 const abandoned = 24 * 60 * 60 * 1000;
 
 /** Removes what killed processes left under way, and nothing that does not bear this store's mark. */
@@ -74,7 +74,7 @@ export async function sweepTemporary(store: Store): Promise<void> {
   }
 }
 
-/** Whether nobody is at it, by claims and not by clocks alone: hosts may differ in what they take the time to be. */
+/** Whether nobody is at it, by leases and not by clocks alone: hosts may differ in what they take the time to be. */
 async function isAbandoned(
   store: Store,
   { way, key }: { readonly way: string; readonly key: string },
@@ -84,7 +84,7 @@ async function isAbandoned(
     const { mtime } = await Deno.stat(way);
     // Of a clock that is far ahead too: no time makes it stay for good.
     if (mtime !== null && Math.abs(Date.now() - mtime.getTime()) < abandoned) return false;
-    return !await isClaimed(store, key);
+    return !await isLeased(store, key);
   } catch {
     // Another sweep or its own maker was faster, or it cannot be read: then it is nothing to remove.
     return false;

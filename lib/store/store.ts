@@ -30,14 +30,15 @@ export type Found<M = Manifest> =
   | { readonly state: "missing" }
   | { readonly state: "corrupt"; readonly problem: string };
 
-// Raised when the layout on disk changes.
-const format = '{"format":1}\n';
+// Raised when the layout on disk changes. 2: who works a step says so in `leases`, where others would not look before.
+const form = 2;
+const format = `{"format":${form}}\n`;
 const formatName = "format.json";
-const formatPattern = /^\{"format":\d+\}\n$/;
+const formatPattern = /^\{"format":(\d+)\}\n$/;
 // What another process holds for a moment that makes the same store, and leaves if it is killed then.
 const formatUnderWay = /^format\.json\.\d+\.[0-9a-f]{8}\.tmp$/;
 
-const folders = ["artifacts", "checkpoints", "claims", "memo", "tmp"];
+const folders = ["artifacts", "checkpoints", "leases", "memo", "tmp"];
 const remedy = "Choose another folder with --store";
 
 /**
@@ -115,10 +116,15 @@ async function isStore(folder: string, { place }: FolderUse): Promise<boolean> {
       "Give a folder that is empty or not there yet with --store",
     );
   }
-  if (!formatPattern.test(found)) {
+  const other = formatPattern.exec(found)?.[1];
+  if (other === undefined) {
     throw new InputError(place, `its ${formatName} is not a store's`, remedy);
   }
-  throw new InputError(place, `its layout is ${found.trim()}, not ${format.trim()}`, remedy);
+  throw new InputError(
+    place,
+    `it is a store of form ${other}, and this version reads and writes form ${form}`,
+    `${remedy}, or move this one away: its steps are then worked anew`,
+  );
 }
 
 async function readFormat(folder: string): Promise<string | null> {

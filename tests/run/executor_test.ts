@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { type Executor, type Outcome, run, type RunEvent, type Task } from "@/lib/run/mod.ts";
-import { claimStep, statusOf } from "@/lib/store/mod.ts";
+import { leaseStep, statusOf } from "@/lib/store/mod.ts";
 import { code, withBench } from "@/tests/run/fixture.ts";
 
 /** An executor that works nothing, and tells who asked it for what. */
@@ -40,9 +40,9 @@ Deno.test("run() gives an executor what is ready, as many at a time as it takes,
     assert.deepEqual(events.map(({ type }) => type), ["done", "done", "done", "done"]);
   }));
 
-Deno.test("run() claims nothing itself: an executor may work a step elsewhere", () =>
+Deno.test("run() holds no step itself: an executor may work a step elsewhere", () =>
   withBench(async ({ plan, store, ingest }) => {
-    const claim = await claimStep(store, ingest.key);
+    const lease = await leaseStep(store, ingest.key);
     const { executor } = madeUp(
       1,
       ({ step }) =>
@@ -56,5 +56,5 @@ Deno.test("run() claims nothing itself: an executor may work a step elsewhere", 
     });
     assert.deepEqual([summary.worked, summary.failed.length], [0, 3]);
     assert.deepEqual(events.map(({ type }) => type), ["found", "failed", "failed", "failed"]);
-    await claim!.release();
+    await lease!.release();
   }));

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { readWords } from "@/lib/run/arrays.ts";
 import type { RunEvent } from "@/lib/run/mod.ts";
-import { artifactFolder, claimStep, openStore, statusOf } from "@/lib/store/mod.ts";
+import { artifactFolder, leaseStep, openStore, statusOf } from "@/lib/store/mod.ts";
 import { code, withBench } from "@/tests/run/fixture.ts";
 import { canMount, fillDisk, withSmallDisk } from "@/tests/run/small_disk.ts";
 
@@ -92,8 +92,8 @@ Deno.test("run() makes a damaged artifact again, and keeps what stands on it whe
 
 Deno.test("run() waits for a step that another process works, and does not work it again", () =>
   withBench(async ({ plan, ingest, store, events, work }) => {
-    const claim = await claimStep(store, ingest.key);
-    assert.ok(claim);
+    const lease = await leaseStep(store, ingest.key);
+    assert.ok(lease);
     // The status of before the other's work: this run does not know that it was done.
     const status = await statusOf(plan.steps, store, { code });
     const running = work({
@@ -103,12 +103,12 @@ Deno.test("run() waits for a step that another process works, and does not work 
         if (event.type !== "waiting") return;
         // The other finishes while this one waits.
         events.length = 0;
-        void claim.release();
+        void lease.release();
       },
     });
     const { worked } = await running;
     assert.equal(worked, 4);
-    assert.deepEqual(await Array.fromAsync(Deno.readDir(`${store.root}/claims`)), []);
+    assert.deepEqual(await Array.fromAsync(Deno.readDir(`${store.root}/leases`)), []);
     // Two runs side by side on one store: together each step is worked once.
     await Deno.remove(`${store.root}/artifacts`, { recursive: true });
     const counts: number[] = [];
@@ -124,7 +124,7 @@ Deno.test({
   ignore: !canMount,
   fn: () =>
     withBench(async ({ plan, store, events, work }) => {
-      // Without room for a claim, and with room for that and no images.
+      // Without room for a lease, and with room for that and no images.
       for (const pages of [0, 2]) {
         await withSmallDisk(store.root, 2 ** 20, async () => {
           await openStore(store.root);
@@ -137,7 +137,7 @@ Deno.test({
           assert.equal(failure.kind, "disk full");
           assert.match(failure.message, /: no space left on the disk\. Make room, or .*--store/);
           assert.equal(failure.message.split(": ")[0], store.root);
-          for (const folder of ["tmp", "claims"]) {
+          for (const folder of ["tmp", "leases"]) {
             assert.deepEqual(await namesIn(`${store.root}/${folder}`), []);
           }
           await Deno.remove(`${store.root}/full`);
@@ -147,7 +147,7 @@ Deno.test({
     }),
 });
 
-Deno.test("run() stops when asked, loses no claim, and keeps what was finished", () =>
+Deno.test("run() stops when asked, leaves no lease, and keeps what was finished", () =>
   withBench(async ({ store, events, work }) => {
     const abort = new AbortController();
     await work({
@@ -159,6 +159,6 @@ Deno.test("run() stops when asked, loses no claim, and keeps what was finished",
       },
     });
     assert.deepEqual(kinds(events, "done"), ["ingest"]);
-    assert.deepEqual(await Array.fromAsync(Deno.readDir(`${store.root}/claims`)), []);
+    assert.deepEqual(await Array.fromAsync(Deno.readDir(`${store.root}/leases`)), []);
     assert.equal((await work()).worked, 3);
   }));

@@ -3,9 +3,9 @@ import { homedir } from "node:os";
 import { makeStep, type Step } from "@/lib/plan/mod.ts";
 import {
   artifactFolder,
-  claimStep,
   findArtifact,
   findStore,
+  leaseStep,
   type Manifest,
   openStore,
   putArtifact,
@@ -189,38 +189,38 @@ Deno.test("statusOf() keeps a step whose input was made again with the same cont
     assert.equal(made?.seconds, 1, "what it took is known of an artifact that is not fresh");
   }));
 
-Deno.test("claimStep() gives a step to one of many, and again after release", () =>
+Deno.test("leaseStep() gives a step to one of many, and again after release", () =>
   withStore(async (store) => {
-    const claims = await Promise.all(Array.from({ length: 10 }, () => claimStep(store, "k")));
-    const held = claims.filter((claim) => claim !== null);
+    const leases = await Promise.all(Array.from({ length: 10 }, () => leaseStep(store, "k")));
+    const held = leases.filter((lease) => lease !== null);
     assert.equal(held.length, 1);
     await held[0]!.release();
-    const again = await claimStep(store, "k");
+    const again = await leaseStep(store, "k");
     assert.ok(again);
     await again.release();
-    assert.deepEqual(await Array.fromAsync(Deno.readDir(`${store.root}/claims`)), []);
+    assert.deepEqual(await Array.fromAsync(Deno.readDir(`${store.root}/leases`)), []);
   }));
 
-Deno.test("claimStep() takes over from a dead process and from a host that fell silent", () =>
+Deno.test("leaseStep() takes over from a dead process and from a host that fell silent", () =>
   withStore(async (store) => {
     const dead = new Deno.Command("true").spawn();
     await dead.status;
-    const path = `${store.root}/claims/k.json`;
+    const path = `${store.root}/leases/k.json`;
     const holder = { host: Deno.hostname(), pid: dead.pid, nonce: "n" };
     await Deno.writeTextFile(path, JSON.stringify(holder));
-    const first = await claimStep(store, "k");
-    assert.ok(first, "the dead process's claim");
+    const first = await leaseStep(store, "k");
+    assert.ok(first, "the dead process's lease");
     await first.release();
 
     await Deno.writeTextFile(path, JSON.stringify({ ...holder, host: "elsewhere" }));
-    assert.equal(await claimStep(store, "k"), null, "another host with a fresh heartbeat");
+    assert.equal(await leaseStep(store, "k"), null, "another host with a fresh heartbeat");
     // Many times over, because two takers at once are a matter of luck.
     for (let round = 0; round < 50; round++) {
       await Deno.writeTextFile(path, JSON.stringify({ ...holder, host: "elsewhere" }));
       const past = new Date(Date.now() - 120_000);
       await Deno.utime(path, past, past);
-      const claims = await Promise.all(Array.from({ length: 8 }, () => claimStep(store, "k")));
-      const held = claims.filter((claim) => claim !== null);
+      const leases = await Promise.all(Array.from({ length: 8 }, () => leaseStep(store, "k")));
+      const held = leases.filter((lease) => lease !== null);
       assert.equal(held.length, 1, `one of several takers, round ${round}`);
       await held[0]!.release();
     }
@@ -252,17 +252,17 @@ async function namesIn(folder: string): Promise<string[]> {
 
 const day = 86_400_000;
 
-Deno.test("sweepTemporary() removes what was left under way, by a clock that is far ahead too, and keeps what is young or claimed", () =>
+Deno.test("sweepTemporary() removes what was left under way, by a clock that is far ahead too, and keeps what is young or held", () =>
   withStore(async (store) => {
     await leaveUnderWay(store, images, 3 * day);
     await leaveUnderWay(store, sheet, -3 * day);
-    const claimed = await leaveUnderWay(store, subset, 3 * day);
-    const claim = await claimStep(store, subset.key);
+    const worked = await leaveUnderWay(store, subset, 3 * day);
+    const lease = await leaseStep(store, subset.key);
     const young = await leaveUnderWay(store, images, 0);
     assert.equal((await namesIn(`${store.root}/tmp`)).length, 4);
     await sweepTemporary(store);
-    assert.deepEqual(await namesIn(`${store.root}/tmp`), [claimed, young].sort());
-    await claim!.release();
+    assert.deepEqual(await namesIn(`${store.root}/tmp`), [worked, young].sort());
+    await lease!.release();
     await sweepTemporary(store);
     assert.deepEqual(await namesIn(`${store.root}/tmp`), [young]);
   }));
@@ -362,11 +362,22 @@ Deno.test("findStore() and openStore() refuse names that can only be slips", asy
 
 Deno.test("openStore() refuses a folder that it cannot use, naming it and the remedy", () =>
   withStore(async (store) => {
-    await Deno.writeTextFile(`${store.root}/format.json`, '{"format":0}\n');
-    await assert.rejects(openStore(store.root), {
-      name: "InputError",
-      message:
-        `Store ${store.root}: its layout is {"format":0}, not {"format":1}. Choose another folder with --store`,
-    });
     await assert.rejects(openStore(`${store.root}/format.json/x`), /Choose another folder/);
+  }));
+
+Deno.test("findStore() and openStore() refuse a store of an older form, with what to do, and leave it as it is", () =>
+  withStore(async (store) => {
+    await make(store, images, "x");
+    await Deno.rename(`${store.root}/leases`, `${store.root}/claims`);
+    await Deno.writeTextFile(`${store.root}/format.json`, '{"format":1}\n');
+    const before = await namesIn(store.root);
+    for (const open of [findStore, openStore]) {
+      await assert.rejects(open(store.root), {
+        name: "InputError",
+        message:
+          `Store ${store.root}: it is a store of form 1, and this version reads and writes form 2. ` +
+          "Choose another folder with --store, or move this one away: its steps are then worked anew",
+      });
+    }
+    assert.deepEqual(await namesIn(store.root), before);
   }));

@@ -1,5 +1,6 @@
 import { InputError, messageOf } from "@/lib/base/errors.ts";
 import { exists, writeAtomic } from "@/lib/base/files.ts";
+import { withLease } from "@/lib/base/lease.ts";
 import { sha256File } from "@/lib/base/sha256.ts";
 import { inspectCache, type LibraryManifest } from "@/lib/tensor/provision/cache.ts";
 import type { Contents, FetchOptions } from "@/lib/tensor/provision/contents.ts";
@@ -10,7 +11,6 @@ import {
   fetchWheels,
   unpackWheels,
 } from "@/lib/tensor/provision/fetch_wheels.ts";
-import { withLock } from "@/lib/tensor/provision/lock.ts";
 import { sizeOfTree } from "@/lib/tensor/provision/progress.ts";
 import { type Archive, downloadBytes } from "@/lib/tensor/provision/wheel.ts";
 
@@ -32,7 +32,8 @@ export async function provision(folder: string, options: ProvisionOptions): Prom
   try {
     await Deno.mkdir(parent, { recursive: true });
     const onWait = () => full.onProgress({ stage: "wait", bytes: 0 });
-    await withLock(`${folder}.lock`, { onWait }, () => fill(folder, full));
+    // So named because other versions of this project, which share the folder, look there.
+    await withLease(`${folder}.lock`, { onWait }, () => fill(folder, full));
   } catch (error) {
     throw explainDiskError(error, parent);
   }
@@ -54,7 +55,7 @@ async function fill(folder: string, options: FetchOptions): Promise<void> {
     await writeManifest(temporary, await fetchContents(workshop, temporary, options));
     await putInPlace(temporary, folder);
   } catch (error) {
-    // Where a lock was wrongly taken for a dead one's, another may have finished and cleared the workshop.
+    // Where a lease was wrongly taken for a dead one's, another may have finished and cleared the workshop.
     if ((await inspectCache(folder)).state !== "ok") throw error;
   }
   await Deno.remove(workshop, { recursive: true }).catch(() => {});

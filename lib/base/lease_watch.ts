@@ -1,33 +1,32 @@
 import { dirname } from "node:path";
-import type { Store } from "@/lib/store/store.ts";
 
-/** How long a claim may go without a heartbeat, in milliseconds, before its holder on another host counts as dead. */
+/** How long a lease may go without a heartbeat, in milliseconds, before its holder on another host counts as dead. */
 export const patience = 60_000;
 
-/** A claim at a moment. */
+/** A lease at a moment. */
 export interface Seen {
   readonly text: string;
   /** When it beat last by the clock of whoever stamped it, in milliseconds. */
   readonly beat: number;
 }
 
-/** What was seen of a store's claims, judged by this process's own clock: those of other hosts may tell any time. */
-export interface ClaimWatch {
-  /** Takes note of every claim in the store, so that waiting for one is waiting for all. */
+/** What was seen of a folder's leases, judged by this process's own clock: those of other hosts may tell any time. */
+export interface LeaseWatch {
+  /** Takes note of every lease in the folder, so that waiting for one is waiting for all. */
   note(): Promise<void>;
-  /** Whether a claim is as it was seen so long ago that a living holder would have beaten since. */
+  /** Whether a lease is as it was seen so long ago that a living holder would have beaten since. */
   isStill(path: string, seen: Seen): boolean;
 }
 
 /**
- * Watches the claims of a store; of those that it has not seen yet it knows nothing.
+ * Watches the leases of a folder, each a `.json` file; of those that it has not seen yet it knows nothing.
  *
  * @param options `now` gives milliseconds that only grow.
  */
-export function watchClaims(
-  store: Store,
+export function watchLeases(
+  folder: string,
   { now = () => performance.now() }: { readonly now?: () => number } = {},
-): ClaimWatch {
+): LeaseWatch {
   const first = new Map<string, { readonly state: string; readonly at: number }>();
   const isStill = (path: string, { text, beat }: Seen): boolean => {
     const state = `${beat} ${text}`;
@@ -39,7 +38,6 @@ export function watchClaims(
   return {
     isStill,
     async note() {
-      const folder = `${store.root}/claims`;
       for await (const { name, isFile } of Deno.readDir(folder)) {
         const path = `${folder}/${name}`;
         const seen = isFile && name.endsWith(".json") ? await look(path) : null;
@@ -49,7 +47,7 @@ export function watchClaims(
   };
 }
 
-/** A claim as it is now, or `null` where there is none. */
+/** A lease as it is now, or `null` where there is none. */
 export async function look(path: string): Promise<Seen | null> {
   try {
     // Opened before its times are asked for: over NFS they may else be a minute old.
@@ -64,7 +62,7 @@ export async function look(path: string): Promise<Seen | null> {
 }
 
 /**
- * Whether a claim's last heartbeat lies plainly in the past: by this host's clock, and by that of the file system, which
+ * Whether a lease's last heartbeat lies plainly in the past: by this host's clock, and by that of the file system, which
  * stamps the heartbeats and which this host's may run ahead of.
  */
 export async function isPast(path: string, { beat }: Seen): Promise<boolean> {

@@ -1,0 +1,39 @@
+import { exists } from "@/lib/base/files.ts";
+import { type Lease, takeLease } from "@/lib/base/lease.ts";
+import { type LeaseWatch, watchLeases } from "@/lib/base/lease_watch.ts";
+import type { Store } from "@/lib/store/store.ts";
+
+/** Watches the leases of a store's steps: see {@linkcode watchLeases}. */
+export function watchSteps(
+  store: Store,
+  options: { readonly now?: () => number } = {},
+): LeaseWatch {
+  return watchLeases(folderOf(store), options);
+}
+
+/**
+ * Takes the lease of a step: the right to work it.
+ *
+ * @param watch What was seen of the store's leases before: see {@linkcode takeLease}.
+ * @returns The lease, or `null` while another living process holds it.
+ */
+export async function leaseStep(
+  store: Store,
+  key: string,
+  watch: LeaseWatch = watchSteps(store),
+): Promise<Lease | null> {
+  return await takeLease(pathOf(store, key), watch);
+}
+
+/** Whether anybody, living or dead, holds a step. */
+export async function isLeased(store: Store, key: string): Promise<boolean> {
+  return await exists(pathOf(store, key));
+}
+
+function folderOf({ root }: Store): string {
+  return `${root}/leases`;
+}
+
+function pathOf(store: Store, key: string): string {
+  return `${folderOf(store)}/${key}.json`;
+}
