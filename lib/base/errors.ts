@@ -34,6 +34,55 @@ export class InputError extends Error {
   }
 }
 
+/** Several errors that the person at the keyboard can mend, found together: its message has a line for each. */
+export class InputErrors extends Error {
+  override readonly name = "InputErrors";
+
+  constructor(readonly errors: readonly InputError[]) {
+    super(errors.map(({ message }) => message).join("\n"));
+  }
+}
+
+/** What the person at the keyboard can mend in anything thrown: one error, several, or none. */
+export function inputErrorsIn(error: unknown): readonly InputError[] {
+  if (error instanceof InputErrors) return error.errors;
+  return error instanceof InputError ? [error] : [];
+}
+
+/**
+ * Refuses for all reasons at once, and does nothing where there are none.
+ *
+ * @throws {InputError} For a single reason.
+ * @throws {InputErrors} For several.
+ */
+export function refuse(reasons: readonly InputError[]): void {
+  const [first, ...others] = reasons;
+  if (first !== undefined) throw others.length === 0 ? first : new InputErrors(reasons);
+}
+
+/**
+ * Does all of some work, one piece after another, and refuses at the end for all that any of it was refused for.
+ *
+ * @returns What each gives.
+ * @throws {InputError | InputErrors} As {@linkcode refuse} does; anything else that is thrown at once.
+ */
+export async function refusingTogether<T>(
+  pieces: Iterable<() => T | Promise<T>>,
+): Promise<readonly T[]> {
+  const given: T[] = [], reasons: InputError[] = [];
+  for (const piece of pieces) {
+    try {
+      given.push(await piece());
+    } catch (error) {
+      const found = inputErrorsIn(error);
+      if (found.length === 0) throw error;
+      reasons.push(...found);
+    }
+  }
+  refuse(reasons);
+  return given;
+}
+
 /** The message of anything thrown, an `Error` or not. */
 export function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);

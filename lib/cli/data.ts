@@ -1,12 +1,13 @@
-import { InputError } from "@/lib/base/errors.ts";
+import { InputError, refuse } from "@/lib/base/errors.ts";
 import { didYouMean } from "@/lib/base/nearest.ts";
 import { type Checked, checkRole } from "@/lib/cli/data_check.ts";
 import { checkSheetFolder, drawSheets } from "@/lib/cli/data_sheet.ts";
+import type { GivenCheck } from "@/lib/cli/given.ts";
 import { boundAlike, knownRoles } from "@/lib/cli/roles.ts";
 import { count, say } from "@/lib/cli/say.ts";
 import { statusLine } from "@/lib/cli/status_line.ts";
 import { bind, type Binding, type SplitCounts } from "@/lib/data/mod.ts";
-import { openStore } from "@/lib/store/mod.ts";
+import { findStore, openStore } from "@/lib/store/mod.ts";
 
 /** What `data check` and `data sheet` have in common. */
 export interface DataOptions {
@@ -62,12 +63,24 @@ export async function sheetData(
   roles: readonly string[],
   options: DataSheetOptions,
 ): Promise<void> {
-  await checkSheetFolder(options.out);
   for (const [role, binding] of await chosen(roles, options)) {
     for (const { path, shows } of await drawSheets(role, binding, options)) {
       say(`${path}: ${shows}`);
     }
   }
+}
+
+/** What can be seen of a command that looks at data without looking at them. */
+export function dataChecks(
+  roles: readonly string[],
+  options: Partial<DataCheckOptions & DataSheetOptions>,
+): readonly GivenCheck[] {
+  const { store, out } = options;
+  return [
+    ...store === undefined ? [] : [() => findStore(store)],
+    ...out === undefined ? [] : [() => checkSheetFolder(out)],
+    () => chosen(roles, options),
+  ];
 }
 
 /** The bindings of the roles named, or of all that there are. */
@@ -78,19 +91,18 @@ async function chosen(
   const bound = await bind(data);
   const known = Object.keys(bound);
   const names = roles.length === 0 ? known : [...new Set(roles)];
-  return names.map((role) => {
-    const binding = Object.hasOwn(bound, role) ? bound[role] : undefined;
-    if (binding === undefined) {
-      throw new InputError(
+  refuse(
+    names.filter((role) => !known.includes(role)).map((role) =>
+      new InputError(
         "Command line",
         `role "${role}" is bound to no data set`,
         `${didYouMean(role, known)}Choose among ${
           known.join(", ")
         }, or bind it in the file given with --data`,
-      );
-    }
-    return [role, binding] as const;
-  });
+      )
+    ),
+  );
+  return names.map((role) => [role, bound[role]!] as const);
 }
 
 /** A role may be bound before there is an experiment for it. */

@@ -1,5 +1,5 @@
 import type { InputError } from "@/lib/base/errors.ts";
-import { checkOptions, type StudyOptions } from "@/lib/cli/options.ts";
+import type { StudyOptions } from "@/lib/cli/options.ts";
 import { registeredOf } from "@/lib/cli/register.ts";
 import { looksOf, settledBy } from "@/lib/cli/seeds.ts";
 import { prepareStudy, type Study } from "@/lib/cli/study.ts";
@@ -18,7 +18,7 @@ export interface Look {
  * has something to work, or to the last.
  *
  * @param at `root`: the project's folder; `open`: opens the store; `onRefused`: as for `prepareStudy()`.
- * @throws {InputError} As `prepareStudy()` does.
+ * @throws {InputError | InputErrors} As `prepareStudy()` does.
  */
 export async function nextLook(
   ids: readonly string[],
@@ -29,7 +29,6 @@ export async function nextLook(
     readonly onRefused?: (error: InputError) => void;
   },
 ): Promise<Look> {
-  checkOptions(options);
   const looks = looksOf(options);
   if (looks.length === 0) return { study: await prepareStudy(ids, options, at), goesOn: false };
   let settled: ReadonlyMap<string, number> = new Map();

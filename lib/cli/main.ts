@@ -3,10 +3,12 @@ import { Command } from "commander";
 import {
   checkData,
   type DataCheckOptions,
+  dataChecks,
   type DataSheetOptions,
   sheetData,
 } from "@/lib/cli/data.ts";
 import { doctor } from "@/lib/cli/doctor.ts";
+import { type Given, readGiven } from "@/lib/cli/given.ts";
 import {
   allowOption,
   defaultSample,
@@ -16,6 +18,7 @@ import {
   positiveInteger,
   positiveNumber,
   precisionOption,
+  type ReportOptions,
   sampleOption,
   scaleOption,
   seedsOption,
@@ -25,9 +28,10 @@ import { showPlan } from "@/lib/cli/show_plan.ts";
 import { complain, write } from "@/lib/cli/say.ts";
 import { report } from "@/lib/cli/report.ts";
 import { reproduce } from "@/lib/cli/reproduce.ts";
+import { studyChecks } from "@/lib/cli/study_checks.ts";
 import { experiments } from "@/experiments/mod.ts";
 import { findingNames } from "@/lib/data/mod.ts";
-import { InputError } from "@/lib/base/errors.ts";
+import { inputErrorsIn } from "@/lib/base/errors.ts";
 import { explained } from "@/lib/base/system_errors.ts";
 import { checkDevice } from "@/lib/tensor/device.ts";
 import { checkBackendName } from "@/lib/tensor/backend_name.ts";
@@ -36,48 +40,48 @@ import { checkBackendName } from "@/lib/tensor/backend_name.ts";
 const root = resolve(import.meta.dirname!, "../..");
 
 /** Adds what `reproduce`, `plan` and `report` have in common. */
-function study(command: Command): Command {
+function study(command: Command, { reader }: Given): Command {
   const known = experiments.map((one) => `  ${one.id}  ${one.title} (${one.reference})`);
   return command
     .argument("<experiment...>", "ids of experiments, or all")
-    .option("--scale <name>", "budget: smoke, mini, small or paper", scaleOption, "mini")
+    .option("--scale <name>", "budget: smoke, mini, small or paper", reader(scaleOption), "mini")
     .option(
       "--precision <name>",
       "train in float32 or bfloat16 instead of the scale's own",
-      precisionOption,
+      reader(precisionOption),
     )
     .option("--data <file>", "YAML file that binds roles to data sets (default: built-in worlds)")
     .option(
       "--allow <findings>",
       `go on though data check finds this wrong: ${findingNames.join(", ")}`,
-      allowOption,
+      reader(allowOption),
       [],
     )
     .option("--store <folder>", "where artifacts are kept", defaultStore(root))
     .option(
       "--seeds <n>",
       "seeds 1 to n instead of the scale's, or others, such as 4-6",
-      seedsOption,
+      reader(seedsOption),
     )
     .option(
       "--figures <which>",
       "claims, or full: what no claim needs at every seed too, and not at one or none",
-      figuresOption,
+      reader(figuresOption),
       "claims",
     )
     .option("--until-decided", "add seeds for the claims that are still undecided", false)
     .option(
       "--max-seeds <n>",
       "no more seeds than these (default: 6)",
-      positiveInteger("--max-seeds"),
+      reader(positiveInteger("--max-seeds")),
     )
-    .option("--hours <h>", "begin no look that would end later", positiveNumber("--hours"))
+    .option("--hours <h>", "begin no look that would end later", reader(positiveNumber("--hours")))
     .option("--trust-code", "keep artifacts that other code made", false)
     .addHelpText("after", `\nExperiments:\n${known.join("\n")}`);
 }
 
 /** Adds the commands that look at data without training anything. */
-function data(command: Command): void {
+function data(command: Command, { reader, check }: Given): void {
   const bound = (name: string) =>
     command.command(name)
       .argument("[roles...]", "roles (default: all that are bound)")
@@ -90,59 +94,82 @@ function data(command: Command): void {
     .option(
       "--sample <n>",
       "images decoded of each split, at most, or all",
-      sampleOption,
+      reader(sampleOption),
       defaultSample,
     )
     .option("--store <folder>", "where it is kept what was found", defaultStore(root))
     .option("--json", "as JSON", false)
-    .action((roles: string[], options: DataCheckOptions) => checkData(roles, options));
+    .action(async (roles: string[], options: DataCheckOptions) => {
+      await check(dataChecks(roles, options));
+      await checkData(roles, options);
+    });
   bound("sheet")
     .description("draw contact sheets of every level of the labels, as PNG files")
     .option("--out <folder>", "where they go", `${root}/reports/out/sheets`)
-    .option("--px <n>", "side of an image on the sheet, in pixels", positiveInteger("--px"), 64)
-    .action((roles: string[], options: DataSheetOptions) => sheetData(roles, options));
+    .option(
+      "--px <n>",
+      "side of an image on the sheet, in pixels",
+      reader(positiveInteger("--px")),
+      64,
+    )
+    .action(async (roles: string[], options: DataSheetOptions) => {
+      await check(dataChecks(roles, options));
+      await sheetData(roles, options);
+    });
 }
 
 function program(): Command {
+  const given = readGiven(), { reader, check } = given;
   const all = new Command("deno task")
     .description("When does contrastive visual representation learning work? A reproducible study.")
     .configureOutput({ writeOut: write, writeErr: complain })
     .showHelpAfterError("(--help shows what can be given)");
-  study(all.command("reproduce"))
+  study(all.command("reproduce"), given)
     .description("work what is missing and write the report")
     .option("--out <folder>", "where the report goes", `${root}/reports/out`)
     .option(
       "--jobs <n>",
       "worker processes at most; never more than one a core, and 1.5 GB of free memory, " +
         "a container's or a batch job's limits counted (default: that many; on a GPU one)",
-      positiveInteger("--jobs"),
+      reader(positiveInteger("--jobs")),
     )
     .option(
       "--backend <name>",
       "tensorflow; or wasm or webgpu, slower, where TensorFlow has no library",
-      checkBackendName,
+      reader(checkBackendName),
       "tensorflow",
     )
-    .option("--device <name>", "cpu, gpu or gpu:N (default: a GPU where one is found)", checkDevice)
+    .option(
+      "--device <name>",
+      "cpu, gpu or gpu:N (default: a GPU where one is found)",
+      reader(checkDevice),
+    )
     .option("--check", "compare each compiled function with its plain run at first use", false)
     .option("--json", "progress as JSON lines", false)
-    .action((ids: string[], options: StudyOptions & EngineOptions) =>
-      reproduce(ids, options, root)
-    );
-  study(all.command("plan"))
+    .action(async (ids: string[], options: ReportOptions & EngineOptions) => {
+      await check(studyChecks(ids, options));
+      await reproduce(ids, options, root);
+    });
+  study(all.command("plan"), given)
     .description("show which steps would run, and why; runs nothing")
     .option(
       "--jobs <n>",
       "worker processes to reckon with, at most; bounded as for reproduce",
-      positiveInteger("--jobs"),
+      reader(positiveInteger("--jobs")),
     )
     .option("--json", "the plan as JSON", false)
-    .action((ids: string[], options: StudyOptions) => showPlan(ids, options, root));
-  study(all.command("report"))
+    .action(async (ids: string[], options: StudyOptions) => {
+      await check(studyChecks(ids, options));
+      await showPlan(ids, options, root);
+    });
+  study(all.command("report"), given)
     .description("write the report from what the store holds; runs no step")
     .option("--out <folder>", "where the report goes", `${root}/reports/out`)
-    .action((ids: string[], options: StudyOptions) => report(ids, options, root));
-  data(all.command("data").description("look at the data sets that roles are bound to"));
+    .action(async (ids: string[], options: ReportOptions) => {
+      await check(studyChecks(ids, options));
+      await report(ids, options, root);
+    });
+  data(all.command("data").description("look at the data sets that roles are bound to"), given);
   all.command("doctor")
     .description("say what this machine offers, what is missing and how to mend it")
     .option("--store <folder>", "where artifacts are kept", defaultStore(root))
@@ -156,9 +183,9 @@ if (import.meta.main) {
     await program().parseAsync(Deno.args, { from: "user" });
   } catch (error) {
     // What the user can mend needs no stack; anything else is ours.
-    const told = explained(error, "This machine");
-    if (!(told instanceof InputError)) throw error;
-    complain(`error: ${told.message}\n`);
+    const told = inputErrorsIn(explained(error, "This machine"));
+    if (told.length === 0) throw error;
+    for (const { message } of told) complain(`error: ${message}\n`);
     Deno.exitCode = 2;
   }
 }

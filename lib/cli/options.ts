@@ -1,5 +1,5 @@
 import { type Precision, precisions, type ScaleName, scaleNames } from "@/dsl/mod.ts";
-import { InputError } from "@/lib/base/errors.ts";
+import { InputError, refuse } from "@/lib/base/errors.ts";
 import { didYouMean } from "@/lib/base/nearest.ts";
 import { type FindingName, findingNames } from "@/lib/data/mod.ts";
 import type { BackendName } from "@/lib/tensor/backend_name.ts";
@@ -14,7 +14,8 @@ export interface StudyOptions {
   /** Findings that are let pass. */
   readonly allow: readonly FindingName[];
   readonly store: string;
-  readonly out: string;
+  /** Where the report goes; of a command that writes none, absent. */
+  readonly out?: string;
   /** Worker processes at most: no more than make sense are started. */
   readonly jobs?: number;
   readonly seeds?: SeedRange;
@@ -35,6 +36,9 @@ export interface SeedRange {
   readonly first: number;
   readonly count: number;
 }
+
+/** What a command is told that writes a report. */
+export type ReportOptions = StudyOptions & { readonly out: string };
 
 /** What only `reproduce` is told: how its work is computed. */
 export interface EngineOptions {
@@ -90,15 +94,17 @@ export function seedsText({ first, count }: SeedRange): string {
 export function oneOf<T extends string>(option: string, words: readonly T[]): (text: string) => T {
   return (text) => {
     const word = words.find((one) => one === text);
-    if (word === undefined) {
-      throw new InputError(
-        option,
-        `"${text}" is not known`,
-        `${didYouMean(text, words)}Choose among ${words.join(", ")}`,
-      );
-    }
+    if (word === undefined) throw unknownWord(text, option, words);
     return word;
   };
+}
+
+function unknownWord(text: string, option: string, words: readonly string[]): InputError {
+  return new InputError(
+    option,
+    `"${text}" is not known`,
+    `${didYouMean(text, words)}Choose among ${words.join(", ")}`,
+  );
 }
 
 /** Images of each split that `data check` decodes unless told: a minute's work on two cores. */
@@ -109,15 +115,20 @@ export function sampleOption(text: string): number {
   return text === "all" ? Infinity : positiveInteger("--sample")(text);
 }
 
-const finding = oneOf("--allow", findingNames);
-
-/** Reads names of findings with commas between them, and adds them to those of earlier options. */
+/**
+ * Reads names of findings with commas between them, and adds them to those of earlier options.
+ *
+ * @throws {InputError | InputErrors} For each that is none.
+ */
 export function allowOption(
   text: string,
   earlier: readonly FindingName[],
 ): readonly FindingName[] {
-  const names = text.split(",").map((name) => finding(name.trim()));
-  return [...new Set([...earlier, ...names])];
+  const names = text.split(",").map((name) => name.trim());
+  const isKnown = (name: string): name is FindingName => findingNames.some((one) => one === name);
+  const unknown = names.filter((name) => !isKnown(name));
+  refuse(unknown.map((name) => unknownWord(name, "--allow", findingNames)));
+  return [...new Set([...earlier, ...names.filter(isKnown)])];
 }
 
 /** Reads for whom conditions are worked at every seed. */
@@ -141,7 +152,7 @@ export function positiveNumber(option: string): (text: string) => number {
 /**
  * Refuses options that contradict each other.
  *
- * @throws {InputError} Naming the two.
+ * @throws {InputError | InputErrors} Naming the two.
  */
 export function checkOptions({ untilDecided, seeds, maxSeeds, hours }: StudyOptions): void {
   if (untilDecided && seeds !== undefined) {
@@ -152,10 +163,12 @@ export function checkOptions({ untilDecided, seeds, maxSeeds, hours }: StudyOpti
     );
   }
   if (untilDecided) return;
-  for (const [name, value] of [["--max-seeds", maxSeeds], ["--hours", hours]] as const) {
-    if (value === undefined) continue;
-    throw new InputError(name, `${value} bounds --until-decided, which is not given`, "Add it");
-  }
+  const bounds = [["--max-seeds", maxSeeds], ["--hours", hours]] as const;
+  refuse(
+    bounds.filter(([, value]) => value !== undefined).map(([name, value]) =>
+      new InputError(name, `${value} bounds --until-decided, which is not given`, "Add it")
+    ),
+  );
 }
 
 /** Reads the name of a scale. */

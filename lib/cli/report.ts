@@ -2,8 +2,8 @@ import { InputError } from "@/lib/base/errors.ts";
 import { explaining } from "@/lib/base/system_errors.ts";
 import { nextLook } from "@/lib/cli/look.ts";
 import { commandLine } from "@/lib/cli/command_line.ts";
-import type { StudyOptions } from "@/lib/cli/options.ts";
-import { checkReportFolder, publish } from "@/lib/cli/publish.ts";
+import type { ReportOptions } from "@/lib/cli/options.ts";
+import { publish } from "@/lib/cli/publish.ts";
 import { say } from "@/lib/cli/say.ts";
 import { tellRefused } from "@/lib/cli/tell_refused.ts";
 import { findStore } from "@/lib/store/mod.ts";
@@ -15,10 +15,9 @@ import { findStore } from "@/lib/store/mod.ts";
  */
 export async function report(
   ids: readonly string[],
-  options: StudyOptions,
+  options: ReportOptions,
   root: string,
 ): Promise<void> {
-  await checkReportFolder(options.out);
   const at = { root, open: findStore, onRefused: tellRefused };
   const { study } = await nextLook(ids, options, at);
   const { store, plan, status } = study;

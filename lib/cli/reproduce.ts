@@ -1,11 +1,11 @@
 import process from "node:process";
 import { commandLine } from "@/lib/cli/command_line.ts";
 import { chooseJobs } from "@/lib/cli/jobs.ts";
-import type { EngineOptions, StudyOptions } from "@/lib/cli/options.ts";
+import type { EngineOptions, ReportOptions, StudyOptions } from "@/lib/cli/options.ts";
 import { nextLook } from "@/lib/cli/look.ts";
 import { register } from "@/lib/cli/register.ts";
 import { engineOf, provideEngine } from "@/lib/cli/provide_engine.ts";
-import { checkReportFolder, publish } from "@/lib/cli/publish.ts";
+import { publish } from "@/lib/cli/publish.ts";
 import { publishAlong } from "@/lib/cli/publish_along.ts";
 import { checkDisk, diskText, diskUse } from "@/lib/cli/disk.ts";
 import { explaining } from "@/lib/base/system_errors.ts";
@@ -29,11 +29,10 @@ import { openStore } from "@/lib/store/mod.ts";
 /** `deno task reproduce`: plans, works what is not fresh, writes the report. */
 export async function reproduce(
   ids: readonly string[],
-  options: StudyOptions & EngineOptions,
+  options: ReportOptions & EngineOptions,
   root: string,
 ): Promise<void> {
   const started = performance.now();
-  await checkReportFolder(options.out);
   const command = commandLine(ids, options);
   const at = { root, open: openStore, onRefused: tellRefused };
   let look = await nextLook(ids, options, at);
@@ -81,7 +80,7 @@ function joined(one: RunSummary, two: RunSummary): RunSummary {
 }
 
 /** Whether another look may be begun: it has something to work, and ends within the hours that were given. */
-function fits(study: Study, options: StudyOptions & EngineOptions, spent: number): boolean {
+function fits(study: Study, options: ReportOptions & EngineOptions, spent: number): boolean {
   const { hours } = options;
   const isWorked = [...study.status.values()].every(({ freshness }) => freshness === "cached");
   if (isWorked || hours === undefined) return !isWorked;
@@ -109,7 +108,7 @@ function stopped({ worked, failed, unbegun }: RunSummary, { json }: StudyOptions
 
 async function work(
   study: Study,
-  options: StudyOptions & EngineOptions,
+  options: ReportOptions & EngineOptions,
   root: string,
   command: string,
 ): Promise<RunSummary> {

@@ -7,7 +7,7 @@ import {
   scaleOf,
 } from "@/dsl/mod.ts";
 import { experiments } from "@/experiments/mod.ts";
-import { InputError } from "@/lib/base/errors.ts";
+import { InputError, refuse, refusingTogether } from "@/lib/base/errors.ts";
 import { didYouMean } from "@/lib/base/nearest.ts";
 import { refusal, refusedRoles, sentencesOf } from "@/lib/cli/allow.ts";
 import { boundAlike, knownRoles, rolesOf } from "@/lib/cli/roles.ts";
@@ -68,8 +68,8 @@ export interface Study {
  * @param at `root` is the project's folder; `open` opens the store, to read it or to write into it; `onRefused` is told what is
  * wrong with data and was not let pass, and the study goes on without what reads it, as after a step that failed;
  * `progressed` says how far a study has come that goes on until its claims are decided.
- * @throws {InputError} If an id is unknown, a data set cannot be used or has something wrong that
- * was not let pass and is not told, or a condition cannot be worked.
+ * @throws {InputError | InputErrors} If ids are unknown, data sets cannot be used or have something wrong that
+ * was not let pass and is not told, or conditions cannot be worked.
  */
 export async function prepareStudy(
   ids: readonly string[],
@@ -81,7 +81,7 @@ export async function prepareStudy(
     readonly progressed?: Progressed;
   },
 ): Promise<Study> {
-  const chosen = choose(ids);
+  const chosen = experimentsNamed(ids);
   const { precision } = options;
   const scale = scaleOf(options.scale, precision === undefined ? {} : { precision });
   const conditions = chosen.flatMap((experiment) => {
@@ -97,16 +97,18 @@ export async function prepareStudy(
   const found = new Map<Role, DomainFacts>();
   const bindings = new Map<string, Binding>(), byRole = new Map<Role, Binding>();
   const bound = await bind(options.data, { roles: knownRoles() });
-  for (const role of rolesOf(conditions)) {
-    const binding = Object.hasOwn(bound, role) ? bound[role] : undefined;
-    // The planner names the condition that wants it.
-    if (binding === undefined) continue;
-    const memo = store.made ? `${store.root}/memo` : null;
-    const facts = await domainFacts(binding, { world, memo });
-    found.set(role, facts);
-    bindings.set(facts.id, binding);
-    byRole.set(role, binding);
-  }
+  const memo = store.made ? `${store.root}/memo` : null;
+  await refusingTogether(
+    rolesOf(conditions).map((role) => async () => {
+      const binding = Object.hasOwn(bound, role) ? bound[role] : undefined;
+      // The planner names the condition that wants it.
+      if (binding === undefined) return;
+      const facts = await domainFacts(binding, { world, memo });
+      found.set(role, facts);
+      bindings.set(facts.id, binding);
+      byRole.set(role, binding);
+    }),
+  );
   const [first, ...others] = refusedRoles(found, options.allow);
   const refused = new Map(
     [first, ...others].filter((one) => one !== undefined)
@@ -198,19 +200,21 @@ function fewLabels(
   ];
 }
 
-function choose(ids: readonly string[]): readonly Experiment[] {
+/**
+ * The experiments of these ids, or `all`.
+ *
+ * @throws {InputError | InputErrors} For each id that is unknown.
+ */
+export function experimentsNamed(ids: readonly string[]): readonly Experiment[] {
   const words = ["all", ...experiments.map((one) => one.id)];
-  const chosen = ids.flatMap((id) => {
-    if (id === "all") return experiments;
-    const found = experiments.find((experiment) => experiment.id === id);
-    if (found === undefined) {
-      throw new InputError(
-        "Command line",
-        `experiment "${id}" is not known`,
-        `${didYouMean(id, words)}Choose among ${words.join(", ")}`,
-      );
-    }
-    return [found];
-  });
+  const unknown = [...new Set(ids)].filter((id) => !words.includes(id));
+  refuse(unknown.map((id) =>
+    new InputError(
+      "Command line",
+      `experiment "${id}" is not known`,
+      `${didYouMean(id, words)}Choose among ${words.join(", ")}`,
+    )
+  ));
+  const chosen = ids.flatMap((id) => experiments.filter((one) => id === "all" || one.id === id));
   return [...new Set(chosen)];
 }

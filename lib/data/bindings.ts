@@ -9,7 +9,7 @@ import {
   type YAMLParseError,
 } from "yaml";
 import type * as z from "zod";
-import { InputError } from "@/lib/base/errors.ts";
+import { InputError, refuse, refusingTogether } from "@/lib/base/errors.ts";
 import { didYouMean } from "@/lib/base/nearest.ts";
 import type { Adapter } from "@/lib/data/adapters/adapter.ts";
 import { adapterOf, adapters, type Binding, type FormName } from "@/lib/data/adapters/mod.ts";
@@ -36,7 +36,7 @@ export interface BindOptions {
  * The bindings in force: those of the file, and the built-in worlds for the roles that it leaves out.
  *
  * @param file A `data.yaml`; without it the worlds alone.
- * @throws {InputError} As `readBindings()` does.
+ * @throws {InputError | InputErrors} As `readBindings()` does.
  */
 export async function bind(
   file?: string,
@@ -48,8 +48,8 @@ export async function bind(
 /**
  * Reads a `data.yaml`: a mapping from roles to data sets. Relative paths start at the file's own folder.
  *
- * @throws {InputError} Naming file, line, field, value and remedy, if the file cannot be read, is no YAML, has a role that
- * is none or not used, an unknown kind or field, or names a path that does not exist.
+ * @throws {InputError | InputErrors} Each naming file, line, field, value and remedy: the file cannot be read, is no YAML,
+ * has a role that is none or not used, an unknown kind or field, or names a path that does not exist.
  */
 export async function readBindings(
   file: string,
@@ -61,26 +61,40 @@ export async function readBindings(
     prettyErrors: false,
     merge: true,
   });
-  const [syntax] = document.errors;
-  if (syntax) throw syntaxError(syntax, `${file}:${lines.linePos(syntax.pos[0]).line}`);
+  refuse(
+    independentErrors(document.errors).map((error) =>
+      syntaxError(error, `${file}:${lines.linePos(error.pos[0]).line}`)
+    ),
+  );
   const roles = plainValue(document, file) ?? {};
   if (typeof roles !== "object" || Array.isArray(roles)) {
     throw new InputError(file, `the file holds ${JSON.stringify(roles)}`, example);
   }
-  const bindings: [string, Binding][] = [];
-  for (const [role, value] of Object.entries(roles)) {
-    const placeOf = (...fields: string[]): string => {
-      const node = fields.length === 0 ? undefined : document.getIn([role, ...fields], true);
-      const range = node instanceof Object && "range" in node
-        ? node.range as number[]
-        : keyOf(document.contents, role)?.range;
-      const line = range ? `:${lines.linePos(range[0]!).line}` : "";
-      return `${file}${line}: ${[role, ...fields].join(".")}`;
-    };
-    checkRole(role, { ...options, place: placeOf() });
-    bindings.push([role, await readBinding(value, { base: dirname(resolve(file)), placeOf })]);
-  }
+  const bindings = new Map<string, Binding>();
+  await refusingTogether(
+    Object.entries(roles).flatMap(([role, value]) => {
+      const placeOf = (...fields: string[]): string => {
+        const node = fields.length === 0 ? undefined : document.getIn([role, ...fields], true);
+        const range = node instanceof Object && "range" in node
+          ? node.range as number[]
+          : keyOf(document.contents, role)?.range;
+        const line = range ? `:${lines.linePos(range[0]!).line}` : "";
+        return `${file}${line}: ${[role, ...fields].join(".")}`;
+      };
+      const base = dirname(resolve(file));
+      return [
+        () => checkRole(role, { ...options, place: placeOf() }),
+        async () => void bindings.set(role, await readBinding(value, { base, placeOf })),
+      ];
+    }),
+  );
   return Object.fromEntries(bindings);
+}
+
+/** The errors that do not follow from one before them, as all may after a slip: the first, and names that stand twice. */
+function independentErrors(errors: readonly YAMLParseError[]): readonly YAMLParseError[] {
+  const twice = errors.filter(({ code }) => code === "DUPLICATE_KEY");
+  return twice.length === errors.length ? twice : errors.slice(0, 1);
 }
 
 /** What is wrong with the file as YAML, as a sentence. */
@@ -173,47 +187,65 @@ async function readBinding(value: unknown, context: Context): Promise<Binding> {
     );
   }
   const form = await adapterOf({ dataset: name as FormName });
-  const parsed = form.schema.safeParse(value);
-  if (!parsed.success) {
-    // A misspelt field is why another is missing.
-    const { issues } = parsed.error;
-    const fields = Object.keys(form.schema.shape);
-    const misspelt = issues.find((one) =>
-      one.code === "unrecognized_keys" && didYouMean(one.keys[0]!, fields) !== ""
-    );
-    const issue = misspelt ?? issues[0]!;
-    throw fieldError(issue, { value, name: String(name), form, placeOf });
-  }
-  const fields: Record<string, unknown> = { ...parsed.data };
-  for (const [field, pathKind] of Object.entries(form.paths)) {
-    if (fields[field] === undefined) continue;
-    const given = fields[field] as string | string[];
-    fields[field] = await resolvePath(given, { kind: pathKind, base, place: placeOf(field) });
-  }
+  const { data, error: { issues } = { issues: [] } } = form.schema.safeParse(value);
+  const isSound = (field: string) => !issues.some(({ path }) => path[0] === field);
+  const fields: Record<string, unknown> = { ...data ?? value };
+  const paths = Object.entries(form.paths).filter(([field]) =>
+    fields[field] !== undefined && isSound(field)
+  );
+  await refusingTogether([
+    () => refuse(fieldErrors(issues, { value, name: String(name), form, placeOf })),
+    ...paths.map(([field, pathKind]) => async () => {
+      const given = fields[field] as string | string[];
+      fields[field] = await resolvePath(given, { kind: pathKind, base, place: placeOf(field) });
+    }),
+  ]);
   return fields as unknown as Binding;
 }
 
-/** One problem that the schema found, as a sentence. */
-function fieldError(
-  issue: z.core.$ZodIssue,
-  { value, name, form, placeOf }: {
+/** What the schema found, a sentence each. */
+function fieldErrors(
+  issues: readonly z.core.$ZodIssue[],
+  at: {
     readonly value: object;
     readonly name: string;
     readonly form: Form;
     readonly placeOf: Context["placeOf"];
   },
+): readonly InputError[] {
+  const names = Object.keys(at.form.schema.shape), fields = names.join(", ");
+  const unknown = issues.flatMap((issue) =>
+    issue.code === "unrecognized_keys"
+      ? issue.keys.map((field) => ({ field, hint: didYouMean(field, names) }))
+      : []
+  );
+  const others = issues.filter((issue) => issue.code !== "unrecognized_keys");
+  // A misspelt field is why another is missing.
+  const isMisspelt = (name: string) =>
+    !Object.hasOwn(at.value, name) && unknown.some(({ hint }) => hint.includes(`"${name}"`));
+  return [
+    ...unknown.map(({ field, hint }) =>
+      new InputError(
+        at.placeOf(field),
+        `the field "${field}" is unknown for the data set "${at.name}"`,
+        `${hint}${hint === "" ? "Remove" : "Correct"} it; the fields are ${fields}`,
+      )
+    ),
+    ...others.filter(({ path }) => !isMisspelt(String(path[0])))
+      .map((issue) => valueError(issue, { ...at, fields })),
+  ];
+}
+
+/** A field that is missing, or whose value is wrong. */
+function valueError(
+  issue: z.core.$ZodIssue,
+  { value, form, placeOf, fields }: {
+    readonly value: object;
+    readonly form: Form;
+    readonly placeOf: Context["placeOf"];
+    readonly fields: string;
+  },
 ): InputError {
-  const names = Object.keys(form.schema.shape);
-  const fields = names.join(", ");
-  if (issue.code === "unrecognized_keys") {
-    const [field] = issue.keys;
-    const hint = didYouMean(field!, names);
-    return new InputError(
-      placeOf(field!),
-      `the field "${field}" is unknown for the data set "${name}"`,
-      `${hint}${hint === "" ? "Remove" : "Correct"} it; the fields are ${fields}`,
-    );
-  }
   const field = String(issue.path[0]);
   const current = Object.entries(value).find(([name]) => name === field)?.[1];
   const pathKind = form.paths[field];

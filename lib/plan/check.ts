@@ -1,14 +1,14 @@
 import { type Amount, type Condition, needsLabels, unlabelledMethods } from "@/dsl/mod.ts";
-import { InputError } from "@/lib/base/errors.ts";
+import { InputError, refuse } from "@/lib/base/errors.ts";
 import { didYouMean } from "@/lib/base/nearest.ts";
 import { type Domains, type PlanDomain, usesUnlabelled } from "@/lib/plan/domains.ts";
 
 /**
- * Refuses what cannot be worked, before anything runs.
+ * Refuses what cannot be worked, before anything runs, for all reasons at once.
  *
- * @throws {InputError} Names the experiment, the condition, the field with its value, and the remedy, if a role is bound
- * to no data set or to one without the labels that are needed, a size is larger than its domain, the label tree lacks a
- * level, or a probe does not fit its representation.
+ * @throws {InputError | InputErrors} Each names the experiment, the condition, the field with its value, and the remedy: a
+ * role that is bound to no data set or to one without the labels that are needed, a size larger than its domain, a level that
+ * the label tree lacks, a probe that does not fit its representation.
  */
 export function checkConditions(conditions: readonly Condition[], domains: Domains): void {
   if (conditions.length === 0) {
@@ -18,32 +18,49 @@ export function checkConditions(conditions: readonly Condition[], domains: Domai
       "Name an experiment with a trial",
     );
   }
+  // What is wrong with a role is wrong with every condition that uses it, at every seed.
+  const found = new Map<string, { readonly one: Problem; readonly places: Set<string> }>();
   for (const condition of conditions) {
-    const place = `Experiment "${condition.experiment}", condition "${condition.name}"`;
-    checkProbe(place, condition);
-    for (const need of needsOf(condition, domains)) checkNeed(place, need, condition);
-    checkLevels(place, condition, domains);
+    for (const one of problemsOf(condition, domains)) {
+      const same = `${one.problem}. ${one.remedy}`;
+      const { places } = found.get(same) ?? found.set(same, { one, places: new Set() }).get(same)!;
+      places.add(`Experiment "${condition.experiment}", condition "${condition.name}"`);
+    }
   }
+  refuse([...found.values()].map(({ one: { problem, remedy }, places: [first, ...others] }) => {
+    const more = others.length === 0 ? "" : ` and ${others.length} more`;
+    return new InputError(`${first}${more}`, problem, remedy);
+  }));
 }
 
-/** Refuses probes that make no sense of their representation. */
-function checkProbe(place: string, { encoders, probe }: Condition): void {
+/** What is wrong with a condition. */
+type Problem = Pick<InputError, "problem" | "remedy">;
+
+function* problemsOf(condition: Condition, domains: Domains): Generator<Problem> {
+  yield* probeProblems(condition);
+  for (const need of needsOf(condition, domains)) {
+    const wrong = needProblem(need, condition);
+    if (wrong !== undefined) yield wrong;
+  }
+  yield* levelProblems(condition, domains);
+}
+
+/** Probes that make no sense of their representation. */
+function* probeProblems({ encoders, probe }: Condition): Generator<Problem> {
   const trainsAll = probe.kind === "finetune" || probe.kind === "scratch";
   if (trainsAll && encoders.length > 1) {
-    throw new InputError(
-      place,
-      `the probe "${probe.kind}" trains one network, and ${encoders.length} are fused`,
-      'Use "linear" or "knn" for a fusion',
-    );
+    yield {
+      problem: `the probe "${probe.kind}" trains one network, and ${encoders.length} are fused`,
+      remedy: 'Use "linear" or "knn" for a fusion',
+    };
   }
-  if (probe.kind === "scratch" && encoders.some(({ method }) => method !== "none")) {
-    throw new InputError(
-      place,
-      `the probe "scratch" begins with initial weights, and the encoder is "${
-        encoders[0]!.method
-      }"`,
-      "Use untrained() with scratch(), or finetune() for this encoder",
-    );
+  const pretrained = encoders.find(({ method }) => method !== "none");
+  if (probe.kind === "scratch" && pretrained !== undefined) {
+    yield {
+      problem:
+        `the probe "scratch" begins with initial weights, and the encoder is "${pretrained.method}"`,
+      remedy: "Use untrained() with scratch(), or finetune() for this encoder",
+    };
   }
 }
 
@@ -88,55 +105,57 @@ function needsOf({ probe, encoders }: Condition, domains: Domains): readonly Nee
   return [labels, ...sources];
 }
 
-function checkNeed(place: string, need: Need, { scale }: Condition): void {
+/** The first thing that is wrong with a need, on which hangs what would follow. */
+function needProblem(need: Need, { scale }: Condition): Problem | undefined {
   const { amount: { role, size, images }, domain, by, splits, unlabelled, remedy } = need;
   if (domain === undefined) {
-    throw new InputError(
-      place,
-      `role "${role}" is bound to no data set`,
-      `Add "${role}: { dataset: image-folder, path: … }" to the file given with --data`,
-    );
+    return {
+      problem: `role "${role}" is bound to no data set`,
+      remedy: `Add "${role}: { dataset: image-folder, path: … }" to the file given with --data`,
+    };
   }
   const { trainImages, testImages, unlabelledImages, source } = domain;
   const counts = { train: trainImages, test: testImages };
   if (splits.some((split) => counts[split] === 0)) {
     const needed = splits.map((split) => split === "train" ? "training" : "test").join(" and ");
-    throw new InputError(
-      place,
-      `${by} needs ${needed} images with labels, and ${role} (${source}) has ${trainImages} training images, ${testImages} test images and ${unlabelledImages} images without labels`,
+    return {
+      problem:
+        `${by} needs ${needed} images with labels, and ${role} (${source}) has ${trainImages} training images, ${testImages} test images and ${unlabelledImages} images without labels`,
       remedy,
-    );
+    };
   }
   const usable = trainImages + (unlabelled ? unlabelledImages : 0);
   if ((images ?? usable) < 2) {
-    throw new InputError(
-      place,
-      `size "${size}" of ${role} is ${images ?? usable} image(s)`,
-      "Nothing can be learnt from fewer than 2: bind a larger data set, or choose a larger size or scale",
-    );
+    return {
+      problem: `size "${size}" of ${role} is ${images ?? usable} image(s)`,
+      remedy:
+        "Nothing can be learnt from fewer than 2: bind a larger data set, or choose a larger size or scale",
+    };
   }
   if (images !== null && images > usable) {
     const found = unlabelled
       ? `${usable} images for ${by}: ${trainImages} training images and ${unlabelledImages} without labels`
       : `${usable} training images`;
-    throw new InputError(
-      place,
-      `size "${size}" of ${role} is ${images} images at scale "${scale}", but ${source} has ${found}`,
-      "Bind a larger data set, or choose a smaller size or scale",
-    );
+    return {
+      problem:
+        `size "${size}" of ${role} is ${images} images at scale "${scale}", but ${source} has ${found}`,
+      remedy: "Bind a larger data set, or choose a smaller size or scale",
+    };
   }
+  return undefined;
 }
 
-function checkLevels(place: string, condition: Condition, domains: Domains): void {
+/** The levels that the label tree lacks. */
+function* levelProblems(condition: Condition, domains: Domains): Generator<Problem> {
   const { granularity, probe } = condition;
-  if (granularity === "finest" || granularity === "all") return;
-  const { levels, source } = domains.get(probe.labels.role)!;
-  const absent = granularity.find((level) => level !== "finest" && !levels.includes(level));
-  if (absent !== undefined) {
-    throw new InputError(
-      place,
-      `level "${absent}" is not in the label tree of ${source}`,
-      `${didYouMean(absent, levels)}Choose among ${levels.join(", ")}`,
-    );
+  const domain = domains.get(probe.labels.role);
+  if (granularity === "finest" || granularity === "all" || domain === undefined) return;
+  const { levels, source } = domain;
+  for (const level of granularity) {
+    if (level === "finest" || levels.includes(level)) continue;
+    yield {
+      problem: `level "${level}" is not in the label tree of ${source}`,
+      remedy: `${didYouMean(level, levels)}Choose among ${levels.join(", ")}`,
+    };
   }
 }

@@ -75,10 +75,88 @@ Deno.test("a data file that does not serve is refused before anything runs", () 
     assert.equal(dangling.code, 2);
     assert.match(dangling.stderr, /^error: .*data\.yaml.*species.*\n$/);
     await Deno.writeTextFile(`${folder}/data.yaml`, "species: { dataset: inat21, path: . }\n");
+    const { stderr } = await plan(`${folder}/data.yaml`);
     assert.match(
-      (await plan(`${folder}/data.yaml`)).stderr,
-      /^error: .*data\.yaml:1: species\.train: the field is missing\. Write the path of a folder.*\n$/,
+      stderr,
+      /^error: .*data\.yaml:1: species\.train: the field is missing\. Write the path of a folder.*$/m,
     );
+    assert.deepEqual(
+      stderr.match(/(?<=^error: .*data\.yaml:1: species\.)\w+: the field/gm),
+      ["path", "train", "train_json", "val", "val_json"].map((field) => `${field}: the field`),
+    );
+  }));
+
+Deno.test("all that is wrong with a command and its data.yaml is told at once, a line each, and nothing runs", () =>
+  withFolder(async (folder) => {
+    const data = `${folder}/data.yaml`;
+    await Deno.writeTextFile(
+      data,
+      "object: { dataset: image-folder, path: x }\nspecies: { dataset: inat22 }\nscenes: 3\n",
+    );
+    await Deno.writeTextFile(`${folder}/file`, "");
+    const wrong: readonly (readonly [readonly string[], readonly string[]])[] = [
+      [
+        ["reproduce", "data-domian", "taxas", "--scale", "huge", "--seeds", "0", "--jobs", "x"],
+        [
+          '--scale: "huge"',
+          '--seeds: "0"',
+          '--jobs: "x"',
+          'Command line: experiment "data-domian"',
+          'Command line: experiment "taxas"',
+          "--out ",
+          `${data}:1: object: no experiment uses`,
+          `${data}:1: object.path: the path`,
+          `${data}:2: species.dataset: the data set "inat22" is unknown`,
+          `${data}:3: scenes: the value is 3`,
+        ],
+      ],
+      [["plan", "taxa", "--hours", "2", "--max-seeds", "3", "--allow", "empty,one-clas"], [
+        '--allow: "empty" is not known',
+        '--allow: "one-clas" is not known. Did you mean "one-class"?',
+        "--max-seeds: 3 bounds",
+        "--hours: 2 bounds",
+        `${data}:1: object: no experiment uses`,
+        `${data}:1: object.path: the path`,
+        `${data}:2: species.dataset: the data set`,
+        `${data}:3: scenes: the value is 3`,
+      ]],
+      [["data", "check", "--sample", "few", "--store", `${folder}/file/x`], [
+        '--sample: "few"',
+        `Store ${folder}/file/x: it cannot be used`,
+        `${data}:1: object.path: the path`,
+        `${data}:2: species.dataset: the data set`,
+        `${data}:3: scenes: the value is 3`,
+      ]],
+      [["data", "sheet", "--px", "0", "--out", `${folder}/file`], [
+        '--px: "0"',
+        "--out ",
+        `${data}:1: object.path: the path`,
+        `${data}:2: species.dataset: the data set`,
+        `${data}:3: scenes: the value is 3`,
+      ]],
+    ];
+    for (const [args, beginnings] of wrong) {
+      const places = args[0] === "reproduce"
+        ? ["--store", `${folder}/store`, "--out", `${folder}/file`]
+        : [];
+      const { code, stdout, stderr } = await command(...args, ...places, "--data", data);
+      assert.deepEqual([code, stdout], [2, ""], stderr);
+      const lines = stderr.trimEnd().split("\n");
+      assert.equal(lines.length, beginnings.length, stderr);
+      for (const [i, beginning] of beginnings.entries()) {
+        assert.ok(lines[i]!.startsWith(`error: ${beginning}`), stderr);
+      }
+    }
+    const both = await command("data", "sheet", "birds", "fungi", "--out", `${folder}/out`);
+    assert.equal(both.code, 2);
+    assert.match(
+      both.stderr,
+      /^error: .*"birds" is bound to .*\nerror: .*"fungi" is bound to .*\n$/,
+    );
+    assert.deepEqual([...Deno.readDirSync(folder)].map(({ name }) => name).sort(), [
+      "data.yaml",
+      "file",
+    ]);
   }));
 
 Deno.test("plan tells each step with its reason and runs nothing", () =>

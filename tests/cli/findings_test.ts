@@ -168,6 +168,26 @@ Deno.test("prepareStudy() refuses a role that no experiment uses, and names the 
     );
   }));
 
+Deno.test("prepareStudy() tells all data sets that cannot be read at once", () =>
+  withFolder(async (folder) => {
+    await Deno.writeTextFile(`${folder}/a.tar`, "not a tar");
+    await Deno.writeTextFile(`${folder}/b.tar`, "not a tar");
+    await Deno.writeTextFile(
+      `${folder}/data.yaml`,
+      "objects: { dataset: image-folder, path: a.tar }\n" +
+        "species: { dataset: image-folder, path: b.tar }\n",
+    );
+    await assert.rejects(
+      prepareStudy(["data-domain"], optionsOf(folder, []), { root, open: openStore }),
+      ({ name, message }: Error) => {
+        assert.equal(name, "InputErrors");
+        const [one, two, ...more] = message.split("\n").sort();
+        assert.ok(one!.includes("a.tar") && two!.includes("b.tar"), message);
+        return more.length === 0;
+      },
+    );
+  }));
+
 Deno.test("prepareStudy() notes where a role is probed with fewer labels than it has classes", () =>
   withFolder(async (folder) => {
     const files: Files = {};

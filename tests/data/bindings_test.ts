@@ -123,6 +123,45 @@ Deno.test("readBindings() names file, line, field, value and remedy", async () =
   }
 });
 
+Deno.test("readBindings() tells all that is wrong with a file at once", async () => {
+  const text = [
+    "object: { dataset: image-folder, path: none }",
+    "species:",
+    "  dataset: image-folder",
+    "  path: 3",
+    "  size: 4",
+    "  pxs: 5",
+    "scenes: { dataset: mnist }",
+    "aerial: { dataset: world, world: aerial }",
+  ].join("\n");
+  await read(text, async (file, folder) => {
+    const known = (error: Error) => {
+      assert.equal(error.name, "InputErrors");
+      assert.deepEqual(
+        error.message.split("\n").map((line) => line.slice(file.length, line.indexOf(". "))),
+        [
+          ':1: object: no experiment uses the role "object"',
+          `:1: object.path: the path ${folder}/none does not exist`,
+          ':5: species.size: the field "size" is unknown for the data set "image-folder"',
+          ':6: species.pxs: the field "pxs" is unknown for the data set "image-folder"',
+          ":4: species.path: the value is 3",
+          ':7: scenes.dataset: the data set "mnist" is unknown',
+        ],
+      );
+      return true;
+    };
+    const roles = ["objects", "species", "scenes", "aerial"];
+    await assert.rejects(readBindings(file, { roles }), known);
+  });
+  await read("a: {}\na: {}\na: {}", async (file) => {
+    await assert.rejects(readBindings(file), {
+      message: [2, 3].map((line) =>
+        `${file}:${line}: the name on this line stands twice. Keep one of the two`
+      ).join("\n"),
+    });
+  });
+});
+
 Deno.test("readBindings() says that a file does not exist", async () => {
   await assert.rejects(readBindings("/nowhere/data.yaml"), {
     name: "InputError",
@@ -142,11 +181,20 @@ Deno.test("readBindings() takes names of letters, digits, - and _ for roles", as
 Deno.test("readBindings() refuses a role that nothing uses, and names the nearest that is used", async () => {
   const roles = ["objects", "species", "my-birds"];
   const refused: [string, string[]][] = [
-    ["# mine\nobject: { dataset: none }", [':2: object: no experiment uses the role "object"']],
-    ["object: {}", ['Did you mean "objects"? The roles are objects, species, my-birds;']],
-    ["Objects: {}", ['Did you mean "objects"?']],
-    ["photos: {}", ['the role "photos". The roles are', 'domain(role("photos"))']],
-    ["constructor: {}", ['no experiment uses the role "constructor"']],
+    ["# mine\nobject: { dataset: world, world: scenes }", [
+      ':2: object: no experiment uses the role "object"',
+    ]],
+    ["object: { dataset: world, world: scenes }", [
+      'Did you mean "objects"? The roles are objects, species, my-birds;',
+    ]],
+    ["Objects: { dataset: world, world: scenes }", ['Did you mean "objects"?']],
+    ["photos: { dataset: world, world: scenes }", [
+      'the role "photos". The roles are',
+      'domain(role("photos"))',
+    ]],
+    ["constructor: { dataset: world, world: scenes }", [
+      'no experiment uses the role "constructor"',
+    ]],
   ];
   for (const [text, parts] of refused) {
     await read(text, async (file) => {

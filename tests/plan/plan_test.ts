@@ -282,6 +282,32 @@ Deno.test("plan() refuses a size larger than its domain, naming place, value and
   });
 });
 
+Deno.test("plan() tells all that is wrong at once, each thing once for all conditions that have it", () => {
+  const small = new Map(domains).set("species", { ...domains.get("species")!, trainImages: 100 });
+  const trials = [
+    trial(simclr(domain("species", "1M")), linear("species"), { granularity: ["genus", "kind"] }),
+    trial(moco(domain("species", "1M")), linear("species")),
+    trial(simclr(domain("objects", "1M")), scratch(role("plankton"))),
+  ];
+  assert.throws(() => plan(conditions(trials, 2), small), {
+    name: "InputErrors",
+    message: [
+      `Experiment "test", condition "simclr species (1M) -> linear species (all) at genus, kind" and 1 more: size "1M" of species is ${
+        mini.sizes["1M"]
+      } images at scale "mini", but test species has 100 training images. Bind a larger data set, or choose a smaller size or scale`,
+      ...["genus", "kind"].map((level) =>
+        `Experiment "test", condition "simclr species (1M) -> linear species (all) at genus, kind": level "${level}" is not in the label tree of test species. Choose among leaf, branch, root`
+      ),
+      ...[
+        'the probe "scratch" begins with initial weights, and the encoder is "simclr". Use untrained() with scratch(), or finetune() for this encoder',
+        'role "plankton" is bound to no data set. Add "plankton: { dataset: image-folder, path: … }" to the file given with --data',
+      ].map((wrong) =>
+        `Experiment "test", condition "simclr objects (1M) -> scratch plankton (all)": ${wrong}`
+      ),
+    ].join("\n"),
+  });
+});
+
 Deno.test("plan() refuses to learn from a single image", () => {
   const single = new Map(domains).set("species", { ...domains.get("species")!, trainImages: 1 });
   for (const encoder of [untrained(), simclr(domain("species", "all"))]) {
