@@ -1,5 +1,6 @@
 import { statfs } from "node:fs/promises";
 import type { Study } from "@/lib/cli/study.ts";
+import { bytesText } from "@/lib/base/bytes_text.ts";
 import { InputError } from "@/lib/base/errors.ts";
 import { nearestFolder } from "@/lib/base/folders.ts";
 
@@ -40,12 +41,4 @@ export function checkDisk({ needed, free }: DiskUse, store: string): void {
 export function diskText({ needed, free }: DiskUse): string {
   const about = `about ${bytesText(needed)} on disk`;
   return free === undefined ? about : `${about} (${bytesText(free)} free)`;
-}
-
-/** A number of bytes with its unit: "3.2 GB". */
-function bytesText(bytes: number): string {
-  const units = ["B", "kB", "MB", "GB", "TB"];
-  const power = Math.min(units.length - 1, Math.floor(Math.log10(Math.max(bytes, 1)) / 3));
-  const value = bytes / 1000 ** power;
-  return `${value.toFixed(value < 10 && power > 0 ? 1 : 0)} ${units[power]}`;
 }

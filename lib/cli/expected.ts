@@ -1,5 +1,5 @@
 import type { Study } from "@/lib/cli/study.ts";
-import { duration } from "@/lib/run/mod.ts";
+import { duration } from "@/lib/base/duration.ts";
 
 /** How long the steps that are not in the store may take, in seconds, and the words for it. */
 export interface ExpectedTime {

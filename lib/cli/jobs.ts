@@ -1,5 +1,6 @@
+import { bytesText } from "@/lib/base/bytes_text.ts";
 import { memory } from "@/lib/base/memory.ts";
-import { bytesText, count } from "@/lib/cli/say.ts";
+import { count } from "@/lib/cli/say.ts";
 
 /** What a machine has for worker processes. */
 export interface Capacity {

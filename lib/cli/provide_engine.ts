@@ -1,11 +1,12 @@
 import { precisionsAt, type Scale } from "@/dsl/mod.ts";
+import { bytesText } from "@/lib/base/bytes_text.ts";
 import { InputError } from "@/lib/base/errors.ts";
 import type { EngineOptions } from "@/lib/cli/options.ts";
 import type { Engine } from "@/lib/run/mod.ts";
 import { fallbackNotice } from "@/lib/tensor/backend_name.ts";
 import { parseDevice } from "@/lib/tensor/device.ts";
 import { hasNvidiaDriver } from "@/lib/tensor/hardware.ts";
-import { bytesText, say } from "@/lib/cli/say.ts";
+import { say } from "@/lib/cli/say.ts";
 import { statusLine } from "@/lib/cli/status_line.ts";
 import { findLibrary, unusableLibrary } from "@/lib/tensor/library.ts";
 import { tryLibrary } from "@/lib/tensor/try_library.ts";

@@ -8,6 +8,7 @@ import { engineOf, provideEngine } from "@/lib/cli/provide_engine.ts";
 import { publish } from "@/lib/cli/publish.ts";
 import { publishAlong } from "@/lib/cli/publish_along.ts";
 import { checkDisk, diskText, diskUse } from "@/lib/cli/disk.ts";
+import { duration } from "@/lib/base/duration.ts";
 import { explaining } from "@/lib/base/system_errors.ts";
 import { experimentOrder } from "@/lib/cli/experiment_steps.ts";
 import { expectedTime } from "@/lib/cli/expected.ts";
@@ -15,14 +16,7 @@ import { complain, count, say, write } from "@/lib/cli/say.ts";
 import { terminal } from "@/lib/cli/terminal.ts";
 import { stopSignals } from "@/lib/cli/stop_signals.ts";
 import type { Study } from "@/lib/cli/study.ts";
-import {
-  duration,
-  localPool,
-  makeProgress,
-  needsTensors,
-  run,
-  type RunSummary,
-} from "@/lib/run/mod.ts";
+import { localPool, makeProgress, needsTensors, run, type RunSummary } from "@/lib/run/mod.ts";
 import { tellRefused } from "@/lib/cli/tell_refused.ts";
 import { openStore } from "@/lib/store/mod.ts";
 

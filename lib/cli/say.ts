@@ -20,12 +20,6 @@ export function complain(text: string): void {
   writeOut(Deno.stderr, text);
 }
 
-/** A number of bytes in the words of people. */
-export function bytesText(bytes: number): string {
-  if (bytes < 1e6) return `${(bytes / 1e3).toFixed(0)} kB`;
-  return bytes < 1e9 ? `${(bytes / 1e6).toFixed(0)} MB` : `${(bytes / 1e9).toFixed(1)} GB`;
-}
-
 /** A count with its noun: `1 step`, `2 steps`, `2 processes`. */
 export function count(n: number, noun: string): string {
   return `${n} ${noun}${n === 1 ? "" : noun.endsWith("s") ? "es" : "s"}`;

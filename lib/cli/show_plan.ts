@@ -6,7 +6,7 @@ import { nextLook } from "@/lib/cli/look.ts";
 import { expectedTime } from "@/lib/cli/expected.ts";
 import { complain, say } from "@/lib/cli/say.ts";
 import { fastPrecisions } from "@/lib/tensor/hardware.ts";
-import { duration } from "@/lib/run/mod.ts";
+import { duration } from "@/lib/base/duration.ts";
 import { findStore, openStore } from "@/lib/store/mod.ts";
 
 /** `deno task plan`: every step with its state and the reason for it. */

@@ -36,21 +36,6 @@ export function count(value: number): string {
   return value.toLocaleString("en-US");
 }
 
-/** A duration: "45 s", "3 min 20 s", "2 h 5 min". */
-export function duration(seconds: number): string {
-  if (seconds < 59.95) return `${Number(seconds.toFixed(seconds < 10 ? 1 : 0))} s`;
-  const whole = Math.round(seconds);
-  if (whole < 3600) return `${Math.floor(whole / 60)} min ${whole % 60} s`;
-  return `${Math.floor(whole / 3600)} h ${Math.floor(whole % 3600 / 60)} min`;
-}
-
-/** A duration that is not known well: "a minute", "25 minutes", "3 hours". */
-export function roughly(seconds: number): string {
-  const minutes = Math.round(seconds / 60);
-  if (minutes <= 1) return "a minute";
-  return minutes < 90 ? `${minutes} minutes` : `${Math.round(minutes / 60)} hours`;
-}
-
 /** Words in a row: "a", "a and b", "a, b and c". */
 export function listing(words: readonly string[]): string {
   if (words.length < 2) return words.join("");

@@ -4,6 +4,7 @@
  * @module
  */
 
+export { duration, roughly } from "@/lib/base/duration.ts";
 export * from "@/lib/report/accuracy.ts";
 export * from "@/lib/report/chart.ts";
 export * from "@/lib/report/claim_values.ts";

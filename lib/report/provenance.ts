@@ -1,4 +1,5 @@
-import { count, duration, percent } from "@/lib/report/format.ts";
+import { duration } from "@/lib/base/duration.ts";
+import { count, percent } from "@/lib/report/format.ts";
 import { type Html, markup } from "@/lib/report/html.ts";
 import { table } from "@/lib/report/table.ts";
 import type { Origin, Row, StudyResults } from "@/lib/results/mod.ts";

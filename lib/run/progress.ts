@@ -1,4 +1,5 @@
 import { cutLine } from "@/lib/base/cut_line.ts";
+import { duration } from "@/lib/base/duration.ts";
 import type { Step } from "@/lib/plan/mod.ts";
 import type { RunEvent } from "@/lib/run/events.ts";
 
@@ -180,13 +181,4 @@ export function makeProgress(options: ProgressOptions): Progress {
 /** The steps that are skipped with a failed one, in words. */
 function needing(count: number): string {
   return count === 0 ? "" : ` and what needs it (${count === 1 ? "1 step" : `${count} steps`})`;
-}
-
-/** A time in the words of people: `0.4 s`, `12 s`, `3 min 20 s`, `2 h 5 min`. */
-export function duration(seconds: number): string {
-  if (seconds < 10) return `${seconds.toFixed(1)} s`;
-  const whole = Math.round(seconds);
-  if (whole < 60) return `${whole} s`;
-  if (whole < 3600) return `${Math.floor(whole / 60)} min ${whole % 60} s`;
-  return `${Math.floor(whole / 3600)} h ${Math.floor(whole % 3600 / 60)} min`;
 }

@@ -1,3 +1,4 @@
+import { bytesText } from "@/lib/base/bytes_text.ts";
 import { InputError } from "@/lib/base/errors.ts";
 import { memory } from "@/lib/base/memory.ts";
 import type { GpuSearch } from "@/lib/tensor/gpu.ts";
@@ -37,12 +38,8 @@ export function checkMachine(): Check {
 /** Free and whole memory. */
 export function checkMemory(): Check {
   const { total, available } = memory();
-  const detail = `${gigabytes(available)} of ${gigabytes(total)} free`;
+  const detail = `${bytesText(available)} of ${bytesText(total)} free`;
   return { name: "memory", state: "ok", detail };
-}
-
-function gigabytes(bytes: number): string {
-  return `${(bytes / 1e9).toFixed(1)} GB`;
 }
 
 /** Instruction sets, widest first, with what Linux calls them. */
@@ -83,7 +80,7 @@ export function checkGpu({ gpus, problem }: GpuSearch): Check {
   }
   const names = gpus.map((gpu) =>
     `${gpu.name} (compute capability ${gpu.computeCapability.toFixed(1)}, ${
-      gigabytes(gpu.memoryBytes)
+      bytesText(gpu.memoryBytes)
     })`
   );
   const { wheels: [{ name: wheel }] } = packageFor({ device: "gpu" });

@@ -1,14 +1,12 @@
 import assert from "node:assert/strict";
 import {
   count,
-  duration,
   listing,
   percent,
   percentRange,
   plural,
   points,
   pointsRange,
-  roughly,
   slug,
   threshold,
 } from "@/lib/report/mod.ts";
@@ -19,28 +17,6 @@ Deno.test("percent() and points() have one decimal, a sign where it matters, and
   assert.deepEqual([0, 0.05, -0.025].map(threshold), ["0", "+5", "−2.5"]);
   assert.equal(percentRange({ low: 0.41, high: 0.452 }), "41.0–45.2");
   assert.equal(pointsRange({ low: -0.004, high: 0.031 }), "−0.4 to +3.1");
-});
-
-Deno.test("duration() speaks in seconds, minutes or hours", () => {
-  assert.deepEqual([0.05, 9.96, 45.4, 59.97, 200, 7500].map(duration), [
-    "0.1 s",
-    "10 s",
-    "45 s",
-    "1 min 0 s",
-    "3 min 20 s",
-    "2 h 5 min",
-  ]);
-});
-
-Deno.test("roughly() speaks of minutes and hours", () => {
-  assert.deepEqual([5, 89, 91, 1500, 7200, 10_000].map(roughly), [
-    "a minute",
-    "a minute",
-    "2 minutes",
-    "25 minutes",
-    "2 hours",
-    "3 hours",
-  ]);
 });
 
 Deno.test("listing(), plural(), count() and slug() put words together", () => {

@@ -59,7 +59,7 @@ Deno.test("diagnose() fetches nothing where the library is missing", async () =>
     await withEnvironment(variables, async () => {
       const library = await check("TensorFlow's library");
       assert.equal(library.state, "missing");
-      assert.match(library.remedy!, /the first run fetches it \(tensorflow.*[\d.]+ GB to fetch/);
+      assert.match(library.remedy!, /the first run fetches it \(tensorflow.*[\d.]+ [MG]B to fetch/);
       assert.equal((await check("64 x 64 matrix product")).state, "missing");
       assert.deepEqual(await Array.fromAsync(Deno.readDir(folder)), []);
     });

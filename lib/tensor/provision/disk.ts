@@ -1,4 +1,5 @@
 import { statfs } from "node:fs/promises";
+import { bytesText } from "@/lib/base/bytes_text.ts";
 import { InputError } from "@/lib/base/errors.ts";
 import { problemOf } from "@/lib/base/system_errors.ts";
 
@@ -26,11 +27,10 @@ export async function checkSpace(folder: string, needed: number): Promise<void> 
   const { bavail, bsize } = await statfs(folder);
   const free = bavail * bsize;
   if (free >= needed) return;
-  const gigabytes = (bytes: number) => `${(bytes / 1e9).toFixed(1)} GB`;
   throw new InputError(
     folder,
-    `TensorFlow's library needs ${gigabytes(needed)} while it is fetched, and the disk has ${
-      gigabytes(free)
+    `TensorFlow's library needs ${bytesText(needed)} while it is fetched, and the disk has ${
+      bytesText(free)
     } free`,
     REMEDY,
   );

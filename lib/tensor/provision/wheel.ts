@@ -1,3 +1,5 @@
+import { bytesText } from "@/lib/base/bytes_text.ts";
+
 /** What a package of TensorFlow computes on. */
 export type DeviceKind = "cpu" | "gpu";
 
@@ -54,8 +56,6 @@ export function downloadBytes(wanted: LibraryPackage): number {
 export function describePackage(wanted: LibraryPackage): string {
   const [{ name, version }, ...others] = wanted.wheels;
   const cuda = others.length > 0 ? " with NVIDIA's CUDA libraries" : "";
-  const [fetched, kept] = [downloadBytes(wanted), wanted.installedBytes].map((bytes) =>
-    `${(bytes / 1e9).toFixed(1)} GB`
-  );
+  const [fetched, kept] = [downloadBytes(wanted), wanted.installedBytes].map(bytesText);
   return `${name} ${version}${cuda}: ${fetched} to fetch, ${kept} to keep`;
 }
