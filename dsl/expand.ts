@@ -1,4 +1,4 @@
-import type { Amount, ChosenProbe, Condition, EncoderSpec } from "@/dsl/condition.ts";
+import type { Amount, ChosenProbe, Condition, EncoderSpec, ProbeSpec } from "@/dsl/condition.ts";
 import { corruptionName } from "@/dsl/corruption.ts";
 import type { Domain, Role, Size } from "@/dsl/domain.ts";
 import type { Experiment } from "@/dsl/experiment.ts";
@@ -44,34 +44,47 @@ export function expand(
   options: ExpandOptions = {},
 ): readonly Condition[] {
   const { seeds = experiment.seeds ?? scale.seeds, firstSeed = 1 } = options;
-  const conditions = experiment.trials.flatMap((trial) =>
-    Array.from({ length: seeds }, (_, i) => conditionOf(experiment, trial, scale, firstSeed + i))
-  );
+  const specs = new Map<Encoder, EncoderSpec>();
+  const conditions = experiment.trials.flatMap((trial) => {
+    const of = conditionOf(trial, { experiment, scale, specs });
+    return Array.from({ length: seeds }, (_, i) => of(firstSeed + i));
+  });
   return freeze(conditions);
 }
 
+/** Gives the condition of a trial at each seed; they share all else, and with other trials the encoders that those have too. */
 function conditionOf(
-  experiment: Experiment,
   trial: Trial,
-  scale: Scale,
-  seed: number,
-): Condition {
+  { experiment, scale, specs }: {
+    readonly experiment: Experiment;
+    readonly scale: Scale;
+    /** Those of the trials before. */
+    readonly specs: Map<Encoder, EncoderSpec>;
+  },
+): (seed: number) => Condition {
   const { representation, probe } = trial;
   const encoders = representation.kind === "fusion" ? representation.encoders : [representation];
-  return {
+  const name = nameOf(trial, encoders);
+  const written = encoders.map((encoder) => {
+    const spec = specs.get(encoder) ?? encoderSpec(encoder, scale);
+    specs.set(encoder, spec);
+    return spec;
+  });
+  const chosen: ProbeSpec = {
+    ...chosenProbe(probe.kind, scale),
+    labels: amount(probe.on, probe.labels, scale.labels),
+    images: probe.images,
+  };
+  return (seed) => ({
     experiment: experiment.id,
-    name: nameOf(trial, encoders),
+    name,
     scale: scale.name,
     pixels: scale.pixels,
     seed,
-    encoders: encoders.map((encoder) => encoderSpec(encoder, scale)),
-    probe: {
-      ...chosenProbe(probe.kind, scale),
-      labels: amount(probe.on, probe.labels, scale.labels),
-      images: probe.images,
-    },
+    encoders: written,
+    probe: chosen,
     granularity: trial.granularity,
-  };
+  });
 }
 
 function encoderSpec(encoder: Encoder, scale: Scale): EncoderSpec {

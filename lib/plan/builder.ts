@@ -29,19 +29,29 @@ export function makeBuilder(domains: Domains): Builder {
     if (!steps.has(step.key)) steps.set(step.key, step as Step);
     return step.key;
   };
-  const ingest: Builder["ingest"] = (role, pixels) => {
-    const { id, dataset: form } = domains.get(role)!;
-    const spec = { dataset: id, form, pixels };
-    return add({ kind: "ingest", spec, needs: {} }, `${role} at ${pixels} px`);
+  // A key takes a hash to make, and every condition asks for these.
+  const made = new Map<string, string>();
+  const once = (asked: readonly unknown[], make: () => string): string => {
+    const id = JSON.stringify(asked), key = made.get(id) ?? make();
+    made.set(id, key);
+    return key;
   };
+  const ingest: Builder["ingest"] = (role, pixels) =>
+    once([role, pixels], () => {
+      const { id, dataset: form } = domains.get(role)!;
+      const spec = { dataset: id, form, pixels };
+      return add({ kind: "ingest", spec, needs: {} }, `${role} at ${pixels} px`);
+    });
   const subset: Builder["subset"] = (amount, { pixels, seed, method = "supervised" }) => {
-    const images = ingest(amount.role, pixels);
-    // All images are the same images at every seed; ingest may yet skip a broken one, so they are not counted here.
-    const drawn = amount.images === null ? { size: null } : { size: amount.images, seed };
     const unlabelled = usesUnlabelled(method, domains.get(amount.role)!);
-    const spec = unlabelled ? { ...drawn, unlabelled } : drawn;
-    const label = `${amountName(amount)}${unlabelled ? " with unlabelled" : ""}, seed ${seed}`;
-    return add({ kind: "subset", spec, needs: { images } }, label);
+    return once([amount.role, amount.images, unlabelled, pixels, seed], () => {
+      const images = ingest(amount.role, pixels);
+      // All images are the same images at every seed; ingest may yet skip a broken one, so they are not counted here.
+      const drawn = amount.images === null ? { size: null } : { size: amount.images, seed };
+      const spec = unlabelled ? { ...drawn, unlabelled } : drawn;
+      const label = `${amountName(amount)}${unlabelled ? " with unlabelled" : ""}, seed ${seed}`;
+      return add({ kind: "subset", spec, needs: { images } }, label);
+    });
   };
   return { steps, add, ingest, subset };
 }

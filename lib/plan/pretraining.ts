@@ -50,32 +50,42 @@ export function makePretraining(builder: Builder): Pretraining {
     return key;
   };
 
+  const make: Pretraining["pretrain"] = (encoder, at) => {
+    const { method, network, training, corruption, replica } = encoder;
+    // A replica sees the same images, so that it differs by the luck of its training alone.
+    const seed = at.seed + replica * replicaStride;
+    // A pool is the same whatever the order in which its parts were written.
+    const sources = encoder.sources.toSorted((a, b) => a.role < b.role ? -1 : 1);
+    if (training === null) {
+      const needs = { images: [], subset: [] };
+      return builder.add(
+        { kind: "pretrain", spec: { method, network, seed }, needs },
+        `untrained, seed ${seed}`,
+      );
+    }
+    const isClean = corruption.kind === "clean";
+    const drawn = { ...at, method };
+    const parts = isClean ? sources.map((one) => clean(one, drawn)) : [];
+    const needs = isClean
+      ? { images: parts.map(({ images }) => images), subset: parts.map(({ subset }) => subset) }
+      : { images: sources.map((one) => corrupt(one, corruption, drawn)), subset: [] };
+    const spec = { method, network, training, corruption, seed };
+    const done = isClean ? "" : `, ${corruptionName(corruption)}`;
+    return builder.add(
+      { kind: "pretrain", spec, needs },
+      `${method} on ${sources.map(amountName).join(" + ")}${done}, seed ${seed}`,
+    );
+  };
+
+  // The conditions of an experiment share their encoders, whose recipes are long.
+  const made = new Map<EncoderSpec, Map<string, string>>();
   return {
     pretrain(encoder, at) {
-      const { method, network, training, corruption, replica } = encoder;
-      // A replica sees the same images, so that it differs by the luck of its training alone.
-      const seed = at.seed + replica * replicaStride;
-      // A pool is the same whatever the order in which its parts were written.
-      const sources = encoder.sources.toSorted((a, b) => a.role < b.role ? -1 : 1);
-      if (training === null) {
-        const needs = { images: [], subset: [] };
-        return builder.add(
-          { kind: "pretrain", spec: { method, network, seed }, needs },
-          `untrained, seed ${seed}`,
-        );
-      }
-      const isClean = corruption.kind === "clean";
-      const drawn = { ...at, method };
-      const parts = isClean ? sources.map((one) => clean(one, drawn)) : [];
-      const needs = isClean
-        ? { images: parts.map(({ images }) => images), subset: parts.map(({ subset }) => subset) }
-        : { images: sources.map((one) => corrupt(one, corruption, drawn)), subset: [] };
-      const spec = { method, network, training, corruption, seed };
-      const done = isClean ? "" : `, ${corruptionName(corruption)}`;
-      return builder.add(
-        { kind: "pretrain", spec, needs },
-        `${method} on ${sources.map(amountName).join(" + ")}${done}, seed ${seed}`,
-      );
+      const keys = made.get(encoder) ?? new Map<string, string>();
+      made.set(encoder, keys);
+      const id = `${at.pixels} ${at.seed}`, key = keys.get(id) ?? make(encoder, at);
+      keys.set(id, key);
+      return key;
     },
     corruptions: () => [...corrupted.values()],
   };
