@@ -20,36 +20,51 @@ export type Json = null | boolean | number | string | readonly Json[] | {
  * ```
  */
 export function canonicalJson(value: unknown): string {
-  return write(value, "$");
+  return write(value, null);
 }
 
-function write(value: unknown, path: string): string {
-  if (value === null || typeof value === "boolean" || typeof value === "string") {
-    return JSON.stringify(value);
-  }
+/** Where a value stands: its name, and where what holds it stands. */
+interface Place {
+  readonly name: string | number;
+  readonly within: Place | null;
+}
+
+// Keys of steps are made of it by the hundred thousand: no text is built that is not in the result.
+function write(value: unknown, place: Place | null): string {
+  if (typeof value === "string") return JSON.stringify(value);
   if (typeof value === "number") {
-    if (!Number.isFinite(value)) {
-      throw new TypeError(`Cannot write ${path} as JSON: current value is ${value}`);
-    }
-    return JSON.stringify(value === 0 ? 0 : value);
+    if (!Number.isFinite(value)) throw refusal(place, `${value}`);
+    return `${value === 0 ? 0 : value}`;
   }
+  if (value === null || typeof value === "boolean") return `${value}`;
   if (Array.isArray(value)) {
-    return `[${value.map((item, i) => write(item, `${path}[${i}]`)).join(",")}]`;
+    return `[${value.map((item, i) => write(item, { name: i, within: place })).join(",")}]`;
   }
-  if (typeof value === "object" && isPlain(value)) {
-    const entries = Object.entries(value).filter(([, member]) => member !== undefined);
-    entries.sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
-    const members = entries.map(([key, member]) =>
-      `${JSON.stringify(key)}:${write(member, `${path}.${key}`)}`
-    );
-    return `{${members.join(",")}}`;
+  if (typeof value !== "object" || !isPlain(value)) {
+    throw refusal(place, `a ${typeof value === "object" ? value.constructor.name : typeof value}`);
   }
-  const what = typeof value === "object" ? value.constructor.name : typeof value;
-  throw new TypeError(`Cannot write ${path} as JSON: current value is a ${what}`);
+  let members = "";
+  for (const name of Object.keys(value).sort()) {
+    const member: unknown = value[name];
+    if (member === undefined) continue;
+    const comma = members === "" ? "" : ",";
+    members += `${comma}${JSON.stringify(name)}:${write(member, { name, within: place })}`;
+  }
+  return `{${members}}`;
+}
+
+function refusal(place: Place | null, what: string): TypeError {
+  return new TypeError(`Cannot write ${pathOf(place)} as JSON: current value is ${what}`);
+}
+
+function pathOf(place: Place | null): string {
+  if (place === null) return "$";
+  const { name, within } = place;
+  return `${pathOf(within)}${typeof name === "number" ? `[${name}]` : `.${name}`}`;
 }
 
 /** A map or a date would be an empty record. */
-function isPlain(value: object): boolean {
+function isPlain(value: object): value is Readonly<Record<string, unknown>> {
   const prototype = Object.getPrototypeOf(value);
   return prototype === Object.prototype || prototype === null;
 }
