@@ -1,7 +1,11 @@
-import { statSync } from "node:fs";
-
 /** What tells a file from a changed one without reading it. */
-export type FileStamp = { readonly [field: string]: string };
+export interface FileStamp {
+  readonly size: number;
+  /** Milliseconds, as is the time of change, which a file system may tell in whole seconds. */
+  readonly modified: number;
+  readonly changed: number;
+  readonly inode: number;
+}
 
 /**
  * The stamp of a file: size, times of change and inode, as the file system gives them.
@@ -9,7 +13,12 @@ export type FileStamp = { readonly [field: string]: string };
  * @throws {Error} If there is no such file.
  */
 export function fileStamp(path: string): FileStamp {
-  const { size, mtimeNs, ctimeNs, ino } = statSync(path, { bigint: true });
+  const { size, mtime, ctime, ino } = Deno.statSync(path);
   // The change time too: a copy that keeps the modification time still moves it.
-  return { size: `${size}`, modified: `${mtimeNs}`, changed: `${ctimeNs}`, inode: `${ino}` };
+  return {
+    size,
+    modified: mtime?.getTime() ?? 0,
+    changed: ctime?.getTime() ?? 0,
+    inode: ino ?? 0,
+  };
 }

@@ -13,7 +13,8 @@ export function sha256(data: string | Uint8Array): string {
 export async function sha256File(path: string): Promise<string> {
   const hash = createHash("sha256");
   using file = await Deno.open(path);
-  const piece = new Uint8Array(1 << 20);
+  // Most files are small, and there may be a hundred thousand: a buffer costs what it is long.
+  const piece = new Uint8Array(Math.max(1, Math.min((await file.stat()).size, 1 << 20)));
   for (;;) {
     const read = await file.read(piece);
     if (read === null) return hash.digest("hex");

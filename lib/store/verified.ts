@@ -1,4 +1,4 @@
-import { fileStamp } from "@/lib/base/file_stamp.ts";
+import { type FileStamp, fileStamp } from "@/lib/base/file_stamp.ts";
 import { sha256 } from "@/lib/base/sha256.ts";
 import { type Manifest, manifestName } from "@/lib/store/manifest.ts";
 
@@ -7,13 +7,13 @@ export type Head = Omit<Manifest, "spec" | "info">;
 
 /** An artifact of which every byte was once found to be as it was written. */
 interface Verified {
-  /** How its files looked then: see {@linkcode stampsOf}. */
+  /** How its files looked then: see {@linkcode wordOf}. */
   readonly stamps: string;
   readonly head: Head;
 }
 
-// The stamp of a file that is changed again in the same moment may stay the same, however fine a clock the file system has.
-const settled = 2000n * 1_000_000n;
+// The stamp of a file that is changed again in the same moment may stay the same, however fine a clock the file system has; in milliseconds.
+const settled = 2000;
 
 /**
  * Which artifacts of a store were verified, and how their files looked then: a file is hashed when its stamp is new. Processes
@@ -27,9 +27,8 @@ export async function verifiedHead(
   { key, folder }: { readonly key: string; readonly folder: string },
 ): Promise<Head | undefined> {
   const known = (await logOf(root)).get(key);
-  return known !== undefined && stampsOf(folder, known.head) === known.stamps
-    ? known.head
-    : undefined;
+  const stamps = known && stampsOf(folder, known.head);
+  return stamps !== undefined && wordOf(stamps) === known!.stamps ? known!.head : undefined;
 }
 
 /**
@@ -44,11 +43,13 @@ export async function verifiedOnce(
   verify: () => Promise<string | undefined>,
 ): Promise<string | undefined> {
   const log = await logOf(root);
+  const now = Date.now();
   // Taken before the bytes are read: what changes meanwhile has another stamp afterwards.
-  const stamps = stampsOf(folder, manifest);
+  const found = stampsOf(folder, manifest);
+  const stamps = found && wordOf(found);
   if (stamps !== undefined && log.get(manifest.key)?.stamps === stamps) return undefined;
   const wrong = await verify();
-  if (wrong === undefined && stamps !== undefined && isSettled(folder, manifest)) {
+  if (wrong === undefined && stamps !== undefined && found!.every((one) => isSettled(one, now))) {
     const { spec: _, info: __, ...head } = manifest;
     log.set(manifest.key, { stamps, head });
     append(root, { stamps, head });
@@ -56,25 +57,26 @@ export async function verifiedOnce(
   return wrong;
 }
 
-function pathsOf(folder: string, { files }: Pick<Manifest, "files">): readonly string[] {
-  return [manifestName, ...Object.keys(files)].map((name) => `${folder}/${name}`);
-}
-
-/** The stamps of all files of an artifact as one word; nothing where one is missing. */
-function stampsOf(folder: string, manifest: Pick<Manifest, "files">): string | undefined {
+/** The stamps of all files of an artifact; nothing where one is missing. */
+function stampsOf(
+  folder: string,
+  { files }: Pick<Manifest, "files">,
+): readonly FileStamp[] | undefined {
   try {
-    return sha256(JSON.stringify(pathsOf(folder, manifest).map(fileStamp)));
+    return [manifestName, ...Object.keys(files)].map((name) => fileStamp(`${folder}/${name}`));
   } catch {
     return undefined;
   }
 }
 
-/** Whether nobody can have changed a file since, and left its stamp as it was. */
-function isSettled(folder: string, manifest: Pick<Manifest, "files">): boolean {
-  const now = BigInt(Date.now()) * 1_000_000n;
-  return pathsOf(folder, manifest).map(fileStamp).every(({ modified, changed }) =>
-    [modified!, changed!].every((time) => now - BigInt(time) > settled)
-  );
+/** Stamps as one word. */
+function wordOf(stamps: readonly FileStamp[]): string {
+  return sha256(JSON.stringify(stamps));
+}
+
+/** Whether nobody can change a file from now on, and leave its stamp as it is. */
+function isSettled({ modified, changed }: FileStamp, now: number): boolean {
+  return now - Math.max(modified, changed) > settled;
 }
 
 function logOf(root: string): Promise<Map<string, Verified>> {
