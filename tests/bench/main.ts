@@ -13,6 +13,7 @@ import { benchJudge, type JudgeOptions } from "@/tests/bench/judge.ts";
 import { benchLinear } from "@/tests/bench/linear.ts";
 import { benchMillion } from "@/tests/bench/million.ts";
 import { benchPixelProbe } from "@/tests/bench/pixel_probe.ts";
+import { benchPlan } from "@/tests/bench/plan.ts";
 import { benchWorlds } from "@/tests/bench/worlds.ts";
 
 const program = new Command("deno task bench").description("Benchmarks against the peers");
@@ -71,6 +72,9 @@ program.command("million")
   .description("time and memory of listing a million images")
   .option("--images <n>", "how many", Number, 1_000_000)
   .action((options: { images: number }) => benchMillion(options));
+program.command("plan")
+  .description("time and memory of planning 100,000 steps and finding them in a store")
+  .action(benchPlan);
 program.command("feed")
   .description("how long a training step at 224 px waits for its images")
   .option("--images <n>", "how many to train on", Number, 320)
