@@ -7,11 +7,13 @@ import type { Weights } from "@/lib/model/parameters.ts";
 import { sizeOf, type WeightSpecs } from "@/lib/network/mod.ts";
 import { supervised } from "@/lib/objective/supervised.ts";
 import { batchesOf } from "@/lib/train/batches.ts";
-import { feedOf } from "@/lib/train/feed.ts";
-import { refuseNonFinite } from "@/lib/train/non_finite_loss.ts";
-import { type Course, courseOf, learningRateAt } from "@/lib/train/schedule.ts";
-import { flatten, initialState, readWeights, type TrainingState } from "@/lib/train/state.ts";
-import { inputTensors, trainingStep } from "@/lib/train/step.ts";
+import type { Saving } from "@/lib/train/checkpoint_folder.ts";
+import { meanOfFloats } from "@/lib/train/curve.ts";
+import { type Course, courseOf } from "@/lib/train/schedule.ts";
+import { initialState, readWeights, type TrainingState } from "@/lib/train/state.ts";
+import { type StepInputs, trainingStep } from "@/lib/train/step.ts";
+import { train } from "@/lib/train/train.ts";
+import { numbersAt, trainingFeed } from "@/lib/train/training_feed.ts";
 import { trainingRows } from "@/lib/train/training_images.ts";
 
 /** What is trained, and from where. */
@@ -37,21 +39,22 @@ export interface TrainedClassifier {
 export interface ClassifierTrainer {
   /** The number of steps on so many images, of which there may be at most so many. */
   stepsFor(count: number, atMost?: number): number;
-  /** @throws {NonFiniteLossError} At the end of an epoch whose loss was not a finite number. */
+  /**
+   * @throws {NonFiniteLossError} At the end of an epoch, or at a checkpoint, if a loss was not a finite number.
+   * @throws {InputError} If a checkpoint cannot be written.
+   */
   train(
     images: { readonly split: PackedSplit; readonly subset: Uint32Array },
     options: {
       readonly learningRate: number;
       /** Steps; the schedule is as much shorter. */
       readonly atMost?: number;
+      readonly saving?: Saving | undefined;
       readonly onStep: (done: number) => void;
     },
   ): Promise<TrainedClassifier>;
   dispose(): void;
 }
-
-// As in pretraining: PyTorch's momentum of running statistics, and the first steps weigh more.
-const LEAST_SHARE = 0.1;
 
 /**
  * Compiles the training step of a fine-tuning; batches, views and loss are those of supervised pretraining.
@@ -78,47 +81,29 @@ export function classifierTrainer(config: ClassifierConfig): ClassifierTrainer {
   };
   return {
     stepsFor: (count, atMost = Infinity) => course(count, { atMost }).totalSteps,
-    async train(images, { onStep, ...options }) {
+    async train(images, { saving, onStep, ...options }) {
       const rows = trainingRows({ parts: [{ ...images, classes }], pixels });
-      const batches = batchesOf({ seed, rows, batch, views, objective });
       const schedule = course(rows.count, options);
-      const { stepsPerEpoch } = schedule;
-      const feed = feedOf(rows, {
+      using feed = trainingFeed(rows, {
         pixels,
-        rowsOf: (done) => done < schedule.totalSteps ? batches.rowsOf(done) : null,
+        batches: batchesOf({ seed, rows, batch, views, objective }),
+        totalSteps: schedule.totalSteps,
+        numbersAt: (step) => numbersAt(step, { objective, course: schedule }),
       });
-      const start = initialState(objective, seed, { optimizer: optimizer.name });
-      let state = config.weights === null ? start : withWeights(start, config.weights, encoder);
-      let total = tf.scalar(0);
-      const losses: number[] = [];
-      try {
-        for (let done = 0; done < schedule.totalSteps;) {
-          const fed = await feed.take(done);
-          const drawn = {
-            ...batches.draw(done),
-            learningRate: tf.scalar(learningRateAt(done, schedule)),
-            share: tf.scalar(Math.max(LEAST_SHARE, 1 / (done + 1))),
-          };
-          const { state: next, ...told } = await step.run(state, { ...drawn, ...fed });
-          state = next;
-          const sum = tf.add(total, told.loss) as tf.Scalar;
-          tf.dispose([total, { ...told }, ...inputTensors(drawn)]);
-          total = sum;
-          feed.release(fed);
-          done++;
-          if (done % stepsPerEpoch === 0) {
-            losses.push((await total.data())[0]! / stepsPerEpoch);
-            refuseNonFinite(losses.slice(-1), { done, stepsPerEpoch, checkpoint: undefined });
-            total.dispose();
-            total = tf.scalar(0);
-          }
-          onStep(done);
-        }
-        return { weights: await readWeights(state, objective), losses };
-      } finally {
-        feed.dispose();
-        tf.dispose([total, ...flatten(state, objective)]);
-      }
+      using trained = await train<StepInputs, number>({
+        specs: objective,
+        start() {
+          const start = initialState(objective, seed, { optimizer: optimizer.name });
+          return config.weights === null ? start : withWeights(start, config.weights, encoder);
+        },
+        step: step.run,
+        feed,
+        course: schedule,
+        pointOf: ({ losses }) => meanOfFloats(losses),
+        saving,
+        onStep,
+      });
+      return { weights: await readWeights(trained.state, objective), losses: trained.curve };
     },
     dispose: () => step.dispose(),
   };

@@ -1,13 +1,23 @@
 import * as tf from "@tensorflow/tfjs";
 import type { SgdLinearSettings } from "@/dsl/scale.ts";
-import { permutation, randomAt } from "@/lib/base/random.ts";
-import { classifierSize, classify, type LinearShape } from "@/lib/probe/classify.ts";
+import { named } from "@/lib/model/layers.ts";
+import { classify, type LinearShape } from "@/lib/probe/classify.ts";
 import { balanceBlocks } from "@/lib/probe/fuse.ts";
 import type { LabelledFeatures } from "@/lib/probe/labelled_features.ts";
 import { applyScale, noScale } from "@/lib/probe/standardise_features.ts";
-import { compile, oneHot } from "@/lib/tensor/mod.ts";
-import { refuseNonFinite } from "@/lib/train/non_finite_loss.ts";
+import { compileNamed, oneHot } from "@/lib/tensor/mod.ts";
+import { batchRows } from "@/lib/train/batch_rows.ts";
+import { type CheckpointOptions, savingIn } from "@/lib/train/checkpoint_folder.ts";
+import { meanOfFloats } from "@/lib/train/curve.ts";
+import type { Feed } from "@/lib/train/feed.ts";
 import { learningRateAt } from "@/lib/train/schedule.ts";
+import {
+  initialState,
+  readWeights,
+  type StateSpecs,
+  type TrainingState,
+} from "@/lib/train/state.ts";
+import { train } from "@/lib/train/train.ts";
 
 /** A probe's data and settings. */
 export interface SgdLinearProbe extends LinearShape {
@@ -18,6 +28,10 @@ export interface SgdLinearProbe extends LinearShape {
   readonly blocks?: readonly number[];
   readonly settings: SgdLinearSettings;
   readonly seed: number;
+  /** Saves it while it is under way, and goes on from what is saved; the result does not depend on it. */
+  readonly checkpoints?: CheckpointOptions;
+  /** Told after every step how many steps of all are done; first of all, where a checkpoint is gone on from, its. */
+  readonly onProgress?: (done: number, total: number) => void;
 }
 
 /** What the probe found. */
@@ -36,88 +50,124 @@ export interface SgdLinearResult {
  * epoch, the features here are computed once, of whole images: that is what lets all label counts share them. Images left
  * over after an epoch's last full batch sit it out.
  *
- * @throws {NonFiniteLossError} At the end of an epoch in which a loss was not a finite number.
+ * @throws {NonFiniteLossError} At the end of an epoch, or at a checkpoint, if a loss was not a finite number.
+ * @throws {InputError} If a checkpoint cannot be written.
  */
 export async function sgdLinearProbe(probe: SgdLinearProbe): Promise<SgdLinearResult> {
-  const { dim, classes, settings, train, seed } = probe;
-  const scale = balanceBlocks(noScale(dim), {
-    features: train.features,
-    blocks: probe.blocks ?? [dim],
-  });
-  const count = train.labels.length;
-  const batch = Math.min(settings.batch, count);
-  const stepsPerEpoch = Math.floor(count / batch);
-  const schedule = {
-    peak: settings.learningRate * batch / 256,
+  const { dim, settings, train: { features, labels }, seed, onProgress } = probe;
+  const scale = balanceBlocks(noScale(dim), { features, blocks: probe.blocks ?? [dim] });
+  const count = labels.length;
+  const batches = batchRows({ seed, count, batch: settings.batch });
+  const stepsPerEpoch = batches.stepsPerPass;
+  const course = {
+    peak: settings.learningRate * batches.size / 256,
     warmupSteps: 0,
     totalSteps: settings.epochs * stepsPerEpoch,
+    stepsPerEpoch,
   };
-  const features = tf.tensor2d(applyScale(train.features, scale), [count, dim]);
-  const labels = tf.tensor1d(Int32Array.from(train.labels), "int32");
-  const step = compile((inputs) => nesterovStep(inputs, probe), { name: "sgd_linear" });
-  const zeros = () => [
-    tf.zeros([dim, classes]),
-    tf.zeros([classes]),
-    tf.zeros([dim, classes]),
-    tf.zeros([classes]),
-  ];
-  let state = zeros();
-  const losses: number[] = [];
-  let total = tf.scalar(0);
+  const specs = specsOf(probe);
+  const saving = probe.checkpoints && await savingIn(probe.checkpoints);
+  const step = compileNamed(
+    (given: { readonly state: TrainingState; readonly inputs: Inputs }) =>
+      nesterovStep(given, probe),
+    { name: "sgd_linear" },
+  );
   try {
-    for (let epoch = 0; epoch < settings.epochs; epoch++) {
-      const order = permutation(count, randomAt(seed, "order", epoch));
-      for (let i = 0; i < stepsPerEpoch; i++) {
-        const places = Int32Array.from(order.subarray(i * batch, (i + 1) * batch));
-        const rows = tf.tensor1d(places, "int32");
-        const rate = tf.scalar(learningRateAt(epoch * stepsPerEpoch + i, schedule));
-        const [sum, ...next] = await step([features, labels, rows, rate, total, ...state]);
-        tf.dispose([rows, rate, total, ...state]);
-        [total, state] = [sum as tf.Scalar, next];
-      }
-      losses.push((await total.data())[0]! / stepsPerEpoch);
-      refuseNonFinite(losses.slice(-1), {
-        done: (epoch + 1) * stepsPerEpoch,
-        stepsPerEpoch,
-        checkpoint: undefined,
-      });
-      total.dispose();
-      total = tf.scalar(0);
-    }
-    const classifier = new Float32Array(classifierSize(probe));
-    classifier.set(await state[0]!.data());
-    classifier.set(await state[1]!.data(), dim * classes);
+    using feed = feedOf({ features: applyScale(features, scale), labels }, {
+      dim,
+      rowsOf: batches.rowsOf,
+      rateAt: (step) => learningRateAt(step, course),
+    });
+    using trained = await train<Inputs, number>({
+      specs,
+      start: () => initialState(specs, seed),
+      step: (state, inputs) => step({ state, inputs }),
+      feed,
+      course,
+      pointOf: ({ losses }) => meanOfFloats(losses),
+      saving,
+      ...onProgress && { onStep: (done) => onProgress(done, course.totalSteps) },
+    });
+    const { weight, bias } = await readWeights(trained.state, specs);
+    const classifier = [...weight!, ...bias!];
     const predictions = await classify(applyScale(probe.test.features, scale), classifier, probe);
-    return { predictions, losses };
+    return { predictions, losses: trained.curve };
   } finally {
     step.dispose();
-    tf.dispose([features, labels, total, ...state]);
   }
 }
 
-/** One step: adds the loss to the epoch's total, and moves weights and velocities. */
-function nesterovStep(inputs: readonly tf.Tensor[], probe: SgdLinearProbe): tf.Tensor[] {
-  const [features, labels, rows, rate, total, weights, bias, ...velocities] = inputs;
+/** What a step reads besides the state. */
+interface Inputs {
+  /** `[count, dim]`. */
+  readonly features: tf.Tensor2D;
+  /** int32 `[count]`. */
+  readonly labels: tf.Tensor1D;
+  /** int32 `[batch]`: which of them are the batch. */
+  readonly rows: tf.Tensor1D;
+  /** Scalar: the learning rate. */
+  readonly rate: tf.Scalar;
+}
+
+function feedOf(
+  data: LabelledFeatures,
+  at: {
+    readonly dim: number;
+    readonly rowsOf: (step: number) => Uint32Array;
+    readonly rateAt: (step: number) => number;
+  },
+): Feed<Inputs> {
+  const features = tf.tensor2d(data.features, [data.labels.length, at.dim]);
+  const labels = tf.tensor1d(Int32Array.from(data.labels), "int32");
+  return {
+    take(step) {
+      const rows = tf.tensor1d(Int32Array.from(at.rowsOf(step)), "int32");
+      return Promise.resolve({ features, labels, rows, rate: tf.scalar(at.rateAt(step)) });
+    },
+    release: ({ rows, rate }) => tf.dispose([rows, rate]),
+    [Symbol.dispose]: () => tf.dispose([features, labels]),
+  };
+}
+
+/** Weights and biases, all of which begin at 0. */
+function specsOf({ dim, classes }: LinearShape): StateSpecs {
+  return {
+    parameters: [
+      { name: "weight", kind: "offset", shape: [dim, classes] },
+      { name: "bias", kind: "offset", shape: [classes] },
+    ],
+    statistics: [],
+  };
+}
+
+/** One step: the loss, and weights and velocities moved. */
+function nesterovStep(
+  { state, inputs }: { readonly state: TrainingState; readonly inputs: Inputs },
+  probe: SgdLinearProbe,
+): { readonly loss: tf.Tensor; readonly state: TrainingState } {
   const { momentum, weightDecay } = probe.settings;
-  const x = tf.gather(features!, rows as tf.Tensor1D); // [batch, dim]
-  const batchLabels = tf.gather(labels!, rows as tf.Tensor1D) as tf.Tensor1D;
-  const wanted = oneHot(batchLabels, probe.classes);
-  const logits = tf.add(tf.matMul(x, weights!), bias!) as tf.Tensor2D;
+  const weight = named(state.parameters, "weight"), bias = named(state.parameters, "bias");
+  const x = tf.gather(inputs.features, inputs.rows); // [batch, dim]
+  const wanted = oneHot(tf.gather(inputs.labels, inputs.rows), probe.classes);
+  const logits = tf.add(tf.matMul(x, weight), bias) as tf.Tensor2D;
   const logProbabilities = tf.logSoftmax(logits);
   const loss = tf.neg(tf.mean(tf.sum(tf.mul(wanted, logProbabilities), 1)));
   const errors = tf.div(tf.sub(tf.exp(logProbabilities), wanted), x.shape[0]!); // [batch, classes]
-  const gradients = [
-    tf.add(tf.matMul(x, errors, true, false), tf.mul(weights!, weightDecay)),
-    tf.sum(errors, 0),
-  ];
-  const moved = gradients.map((gradient, i) => {
-    const velocity = tf.add(tf.mul(velocities[i]!, momentum), gradient);
+  const move = (name: string, value: tf.Tensor, gradient: tf.Tensor) => {
+    const velocity = tf.add(tf.mul(state.slots[name]![0]!, momentum), gradient);
     const ahead = tf.add(gradient, tf.mul(velocity, momentum));
-    return { velocity, value: tf.sub([weights!, bias!][i]!, tf.mul(ahead, rate!)) };
-  });
-  return [
-    tf.add(total!, loss),
-    ...moved.map(({ value }) => value),
-    ...moved.map(({ velocity }) => velocity),
-  ];
+    return { velocity, value: tf.sub(value, tf.mul(ahead, inputs.rate)) };
+  };
+  const pull = tf.mul(weight, weightDecay);
+  const weights = move("weight", weight, tf.add(tf.matMul(x, errors, true, false), pull));
+  const biases = move("bias", bias, tf.sum(errors, 0));
+  return {
+    loss,
+    state: {
+      parameters: { weight: weights.value, bias: biases.value },
+      slots: { weight: [weights.velocity], bias: [biases.velocity] },
+      statistics: {},
+      memory: {},
+    },
+  };
 }

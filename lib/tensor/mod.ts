@@ -6,7 +6,8 @@
  * `webgpu` run the same code, operation by operation.
  *
  * - **Backend**: `loadBackend()`, `fallbackNotice()`, `diagnose()` (what this machine offers and lacks).
- * - **Compiling**: `compile()`, with `xla` and `tolerance`; `checkCompiled()` compares each with its plain run.
+ * - **Compiling**: `compile()`, with `xla` and `tolerance`, and `compileNamed()` where tensors have names;
+ *   `checkCompiled()` compares each with its plain run.
  * - **Memory**: `tf.tidy()` for synchronous code, `memoryScope()` for code that waits, `liveHandles()` to find leaks.
  * - **Precision**: `toBfloat16()` and `toFloat32()`; every operation of tfjs runs in bfloat16 on what the first gives.
  * - **Operations** that tfjs lacks or does slowly, with gradients: `batchNorm()`, `relu()`, `convolve2d()`,
@@ -51,6 +52,7 @@ export { type Backend, loadedBackend } from "@/lib/tensor/loaded_backend.ts";
 export { type BackendName, checkBackendName, fallbackNotice } from "@/lib/tensor/backend_name.ts";
 export { checkCompiled } from "@/lib/tensor/check_compiled.ts";
 export { compile, type CompiledFunction, type CompileOptions } from "@/lib/tensor/compile.ts";
+export { compileNamed, disposeNamed, type NamedFunction } from "@/lib/tensor/compile_named.ts";
 export { diagnose, type Diagnosis } from "@/lib/tensor/doctor.ts";
 export { liveHandles } from "@/lib/tensor/handles.ts";
 export type { Check } from "@/lib/tensor/machine_checks.ts";

@@ -6,18 +6,31 @@ import {
   type StoredTensor,
 } from "@/lib/model/safetensors.ts";
 import { named } from "@/lib/model/layers.ts";
-import type { CurvePoint, Metrics } from "@/lib/train/curve.ts";
+import type { Metrics } from "@/lib/train/curve.ts";
 import { memoryOf, type StateSpecs, type TrainingState } from "@/lib/train/state.ts";
+
+/** The trainings that came before one in the same work. */
+export interface Earlier {
+  /** Steps of them all. */
+  readonly steps: number;
+  /** What there is to remember of each, in JSON. */
+  readonly results: readonly unknown[];
+}
+
+/** That no training came before. */
+export const noneEarlier: Earlier = { steps: 0, results: [] };
 
 /** How far a training is, beside its state. Random numbers need no place here: they are drawn by epoch and image. */
 export interface Progress {
-  /** Steps. */
+  /** Steps, without those of earlier trainings. */
   readonly done: number;
   /** Time spent so far. */
   readonly seconds: number;
-  readonly curve: readonly CurvePoint[];
+  /** What was told of each epoch, in JSON. */
+  readonly curve: readonly unknown[];
   /** The steps of the epoch under way. */
   readonly metrics: Metrics;
+  readonly earlier: Earlier;
 }
 
 /** A training that stopped between two steps: all that it needs to go on as if it had not. */

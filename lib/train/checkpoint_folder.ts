@@ -1,13 +1,18 @@
 import { InputError, messageOf } from "@/lib/base/errors.ts";
 import { namesIn, writeAtomic } from "@/lib/base/files.ts";
 import { sha256 } from "@/lib/base/sha256.ts";
-import { type Checkpoint, decodeCheckpoint, encodeCheckpoint } from "@/lib/train/checkpoint.ts";
+import {
+  type Checkpoint,
+  decodeCheckpoint,
+  type Earlier,
+  encodeCheckpoint,
+} from "@/lib/train/checkpoint.ts";
 
-/** Where and how often a training is saved while it is under way. */
+/** Where and how often a training, or a work of several, is saved while it is under way. */
 export interface CheckpointOptions {
-  /** A folder of this training alone; made when it is first needed, and removed by whoever owns it. */
+  /** A folder of this work alone; made when it is first needed, and removed by whoever owns it. */
   readonly folder: string;
-  /** Tells this training (recipe, data, code) from every other: a checkpoint of another is passed over. */
+  /** Tells this work (recipe, data, code) from every other: a checkpoint of another is passed over. */
   readonly identity: string;
   /**
    * Least time between two. By default 30, and 5 before the end of an epoch, but never less than a hundred times what the
@@ -19,13 +24,28 @@ export interface CheckpointOptions {
 /** A checkpoint on disk. */
 export interface SavedCheckpoint {
   readonly path: string;
-  /** Steps done. */
+  /** Steps done, those of earlier trainings too. */
   readonly done: number;
 }
 
-/** The checkpoints of a training. */
+/** How one training is saved. */
+export interface Saving {
+  readonly checkpoints: CheckpointFolder;
+  /** The checkpoint that it goes on from. */
+  readonly begun: Checkpoint | undefined;
+  /** The trainings of the same work that are done; by default there are none. */
+  readonly earlier?: Earlier;
+}
+
+/** Opens the checkpoints of a work that is one training. */
+export async function savingIn(options: CheckpointOptions): Promise<Saving> {
+  const checkpoints = checkpointFolder(options);
+  return { checkpoints, begun: await checkpoints.newest() };
+}
+
+/** The checkpoints of a work. */
 export interface CheckpointFolder {
-  /** The newest whole checkpoint of this training, or `undefined`; damaged and foreign ones are passed over. */
+  /** The newest whole checkpoint of this work, or `undefined`; damaged and foreign ones are passed over. */
   newest(): Promise<Checkpoint | undefined>;
   /** The last one found or saved. */
   last(): SavedCheckpoint | undefined;
@@ -46,7 +66,7 @@ const EVERY_SECONDS = 30, EVERY_SECONDS_OF_EPOCHS = 5;
 /** The least time between checkpoints in times of the time that one takes. */
 const LEAST_PAUSE = 100;
 
-/** Opens the folder of a training's checkpoints; there may be none yet. */
+/** Opens a folder of checkpoints; there may be none yet. */
 export function checkpointFolder(options: CheckpointOptions): CheckpointFolder {
   const { folder, identity, everySeconds } = options;
   let last: SavedCheckpoint | undefined;
@@ -95,7 +115,8 @@ async function write(
   before: SavedCheckpoint | undefined,
 ): Promise<SavedCheckpoint> {
   const bytes = encodeCheckpoint(checkpoint);
-  const { done } = checkpoint.progress;
+  const { progress } = checkpoint;
+  const done = progress.earlier.steps + progress.done;
   const path = `${folder}/${done}-${sha256(bytes)}.safetensors`;
   try {
     await Deno.mkdir(folder, { recursive: true });

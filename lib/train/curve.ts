@@ -1,5 +1,5 @@
 import * as tf from "@tensorflow/tfjs";
-import type { StepOutputs } from "@/lib/train/step.ts";
+import { disposeNamed } from "@/lib/tensor/mod.ts";
 import { effectiveRank, meanNorm } from "@/lib/train/effective_rank.ts";
 
 /** One epoch of a training's curve: means over its steps, and a look at its last one. */
@@ -25,13 +25,24 @@ export interface CurvePoint {
 /** Loss and accuracy of steps, in their order. */
 export interface Metrics {
   readonly losses: readonly number[];
+  /** Empty where steps do not tell theirs. */
   readonly accuracies: readonly number[];
+}
+
+/** What a step tells of itself. */
+export interface Told {
+  /** Scalar. */
+  readonly loss: tf.Tensor;
+  /** Scalar. */
+  readonly accuracy?: tf.Tensor;
+  /** `[rows, features]`: some of the features that it met. */
+  readonly features?: tf.Tensor;
 }
 
 /** The metrics of an epoch under way, of which those of the last steps may be on the device still. */
 export interface EpochMetrics {
   /** Takes charge of a step's tensors without reading them: a look at every loss would make a GPU wait. */
-  add(step: Pick<StepOutputs, "loss" | "accuracy" | "features">): void;
+  add(step: Told): void;
   /** Losses and accuracies of all steps since the epoch began. */
   read(): Promise<Metrics>;
   /** What the features of the last step tell of the training's health. */
@@ -41,26 +52,24 @@ export interface EpochMetrics {
 }
 
 /** @param begun The steps that a checkpoint holds of the epoch. */
-export function epochMetrics(begun: Metrics): EpochMetrics {
+export function epochMetrics(begun: Metrics = { losses: [], accuracies: [] }): EpochMetrics {
   let losses = [...begun.losses], accuracies = [...begun.accuracies];
-  let unread: { readonly loss: tf.Tensor; readonly accuracy: tf.Tensor }[] = [];
+  let unread: Omit<Told, "features">[] = [];
   let features: tf.Tensor | undefined;
   const forget = () => {
-    tf.dispose(unread.map(({ loss, accuracy }) => [loss, accuracy]));
+    disposeNamed(unread);
     unread = [];
   };
   return {
-    add({ loss, accuracy, features: latest }) {
-      unread.push({ loss, accuracy });
+    add({ features: latest, ...scalars }) {
+      unread.push(scalars);
       features?.dispose();
       features = latest;
     },
     async read() {
-      if (unread.length > 0) {
-        losses.push(...await valuesOf(unread.map(({ loss }) => loss)));
-        accuracies.push(...await valuesOf(unread.map(({ accuracy }) => accuracy)));
-        forget();
-      }
+      losses.push(...await valuesOf(unread.map(({ loss }) => loss)));
+      accuracies.push(...await valuesOf(unread.flatMap(({ accuracy }) => accuracy ?? [])));
+      forget();
       return { losses: [...losses], accuracies: [...accuracies] };
     },
     async diagnose() {
@@ -84,7 +93,13 @@ export function mean(values: readonly number[]): number {
   return values.reduce((sum, value) => sum + value, 0) / values.length;
 }
 
-async function valuesOf(scalars: tf.Tensor[]): Promise<Float32Array> {
+/** The mean of an epoch's losses, summed in float32: to the bit what a sum on the device gives, as probes have it. */
+export function meanOfFloats(values: readonly number[]): number {
+  return values.reduce((sum, value) => Math.fround(sum + value), 0) / values.length;
+}
+
+async function valuesOf(scalars: tf.Tensor[]): Promise<Iterable<number>> {
+  if (scalars.length === 0) return [];
   const together = tf.stack(scalars);
   try {
     return await together.data() as Float32Array;

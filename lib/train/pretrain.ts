@@ -1,21 +1,18 @@
-import * as tf from "@tensorflow/tfjs";
 import type { AnyTraining } from "@/dsl/methods/mod.ts";
 import type { Network } from "@/dsl/scale.ts";
 import { encoderOf } from "@/lib/model/encoder.ts";
 import { initialWeights, type Weights } from "@/lib/model/parameters.ts";
 import { objectiveOf } from "@/lib/objective/mod.ts";
 import { batchesOf } from "@/lib/train/batches.ts";
-import { isFiniteState, type Progress, readState, restoreState } from "@/lib/train/checkpoint.ts";
-import { checkpointFolder, type CheckpointOptions } from "@/lib/train/checkpoint_folder.ts";
-import { type CurvePoint, epochMetrics, mean } from "@/lib/train/curve.ts";
-import { feedOf } from "@/lib/train/feed.ts";
+import { type CheckpointOptions, savingIn } from "@/lib/train/checkpoint_folder.ts";
+import { type CurvePoint, mean } from "@/lib/train/curve.ts";
 import { heldOutAccuracy } from "@/lib/train/held_out.ts";
-import { refuseNonFinite } from "@/lib/train/non_finite_loss.ts";
 import { peakMemory } from "@/lib/train/peak_memory.ts";
 import { courseOf, learningRateAt } from "@/lib/train/schedule.ts";
-import { scheduledAt } from "@/lib/train/scheduled.ts";
-import { flatten, initialState, keptOf, readWeights } from "@/lib/train/state.ts";
-import { inputTensors, trainingStep } from "@/lib/train/step.ts";
+import { initialState, keptOf, readWeights } from "@/lib/train/state.ts";
+import { type StepInputs, trainingStep } from "@/lib/train/step.ts";
+import { train } from "@/lib/train/train.ts";
+import { numbersAt, trainingFeed } from "@/lib/train/training_feed.ts";
 import { type TrainingImages, trainingRows } from "@/lib/train/training_images.ts";
 
 export type { CurvePoint, TrainingImages };
@@ -53,16 +50,6 @@ export interface Pretrained {
   readonly dataWait: number;
 }
 
-// PyTorch's momentum of running statistics. The first steps weigh more, so that even a short training forgets the start.
-const LEAST_SHARE = 0.1;
-
-const unbegun: Progress = {
-  done: 0,
-  seconds: 0,
-  curve: [],
-  metrics: { losses: [], accuracies: [] },
-};
-
 /**
  * Pretrains an encoder; the backend must be loaded.
  *
@@ -75,7 +62,7 @@ const unbegun: Progress = {
  * @throws {InputError} If the subset is empty, or a checkpoint cannot be written.
  */
 export async function pretrain(config: Pretraining): Promise<Pretrained> {
-  const { pixels, seed, training } = config;
+  const { pixels, seed, training, onProgress } = config;
   const encoder = encoderOf(config.network);
   if (training === null) {
     const weights = initialWeights(encoder, seed);
@@ -84,117 +71,56 @@ export async function pretrain(config: Pretraining): Promise<Pretrained> {
   const rows = trainingRows(config);
   const { classes, count: images } = rows;
   const objective = await objectiveOf(encoder, training, { classes, images });
-  const { batch, views } = training;
+  const { batch, views, optimizer, precision } = training;
   const batches = batchesOf({ seed, rows, batch, views, objective });
-  const schedule = courseOf(training, images);
-  const { stepsPerEpoch, totalSteps } = schedule;
-  const feed = feedOf(rows, {
-    pixels,
-    rowsOf: (step) => step < totalSteps ? batches.rowsOf(step) : null,
-  });
-  const inputsOf = async (step: number) => {
-    const fed = await feed.take(step);
-    const drawn = {
-      ...batches.draw(step),
-      learningRate: tf.scalar(learningRateAt(step, schedule)),
-      share: tf.scalar(Math.max(LEAST_SHARE, 1 / (step + 1))),
-      scheduled: scheduledAt(objective, { step, totalSteps }),
-    };
-    return { drawn, fed };
-  };
-  const forget = ({ drawn, fed }: Awaited<ReturnType<typeof inputsOf>>) => {
-    tf.dispose(inputTensors(drawn));
-    feed.release(fed);
-  };
-
-  const checkpoints = config.checkpoints && checkpointFolder(config.checkpoints);
-  const found = await checkpoints?.newest();
-  const begun = found?.progress ?? unbegun;
-  const started = performance.now() - 1000 * begun.seconds;
-  const seconds = () => (performance.now() - started) / 1000;
-  const curve = [...begun.curve];
-  const epochSoFar = epochMetrics(begun.metrics);
-  /** Loss and accuracy of the epoch's steps, of which `done` is the last. */
-  const readMetrics = async (done: number) => {
-    const metrics = await epochSoFar.read();
-    refuseNonFinite(metrics.losses, { done, stepsPerEpoch, checkpoint: checkpoints?.last() });
-    return metrics;
-  };
-
-  const step = trainingStep(objective, {
-    optimizer: training.optimizer,
-    views,
-    precision: training.precision,
-  });
-  let state = found === undefined
-    ? initialState(objective, seed, { optimizer: training.optimizer.name })
-    : restoreState(found.tensors, objective);
-  let waited = 0;
-  let inputs: Awaited<ReturnType<typeof inputsOf>> | undefined;
-  let next: ReturnType<typeof inputsOf> | undefined;
+  const course = courseOf(training, images);
+  const { totalSteps, stepsPerEpoch } = course;
+  const saving = config.checkpoints && await savingIn(config.checkpoints);
+  const step = trainingStep(objective, { optimizer, views, precision });
   try {
-    if (begun.done > 0) config.onProgress?.(begun.done, totalSteps);
-    for (let done = begun.done; done < totalSteps;) {
-      const asked = performance.now();
-      inputs = await (next ?? inputsOf(done));
-      waited += (performance.now() - asked) / 1000;
-      next = undefined;
-      const running = step.run(state, { ...inputs.drawn, ...inputs.fed });
-      // The step runs on another thread: the next one's inputs are read and drawn meanwhile.
-      if (done + 1 < totalSteps) {
-        next = inputsOf(done + 1);
-        // It is awaited in its turn, which may be after it fails.
-        next.catch(() => {});
-      }
-      const out = await running;
-      forget(inputs);
-      inputs = undefined;
-      state = out.state;
-      epochSoFar.add(out);
-      done++;
-      const epochEnds = done % stepsPerEpoch === 0;
-      if (epochEnds) {
-        const { losses, accuracies } = await readMetrics(done);
-        const now = seconds(), before = curve.at(-1)?.seconds ?? 0;
-        curve.push({
-          epoch: done / stepsPerEpoch,
-          loss: mean(losses),
-          accuracy: mean(accuracies),
-          learningRate: learningRateAt(done - 1, schedule),
-          ...await epochSoFar.diagnose(),
-          viewsPerSecond: stepsPerEpoch * batches.viewCount / (now - before),
-          peakMemory: peakMemory(),
-          seconds: now,
-        });
-        epochSoFar.clear();
-      }
-      if (done < totalSteps && checkpoints?.due({ epochEnds })) {
-        await checkpoints.save(async () => {
-          const metrics = await readMetrics(done);
-          const tensors = await readState(state, objective);
-          // The step that spoils a state still has a finite loss; the next one tells.
-          if (!isFiniteState(tensors)) return null;
-          return { progress: { done, seconds: seconds(), curve, metrics }, tensors };
-        });
-      }
-      config.onProgress?.(done, totalSteps);
-    }
-    const weights = await readWeights(keptOf(state, objective), encoder);
-    const all = seconds();
-    const viewsPerSecond = totalSteps * batches.viewCount / all;
-    let heldOut: number | null = null;
-    if (objective.asksHeldOut && config.heldOut !== undefined) {
-      const judged = { images: config.heldOut, seed, batch, views, objective, totalSteps };
-      ({ accuracy: heldOut, state } = await heldOutAccuracy(step, state, judged));
-    }
-    const dataWait = waited / (all - begun.seconds);
-    return { weights, curve, heldOutAccuracy: heldOut, viewsPerSecond, dataWait };
+    using feed = trainingFeed(rows, {
+      pixels,
+      batches,
+      totalSteps,
+      numbersAt: (step) => numbersAt(step, { objective, course }),
+    });
+    using trained = await train<StepInputs, CurvePoint>({
+      specs: objective,
+      start: () => initialState(objective, seed, { optimizer: optimizer.name }),
+      step: step.run,
+      feed,
+      course,
+      pointOf: async ({ epoch, losses, accuracies, seconds, before, diagnose }) => ({
+        epoch,
+        loss: mean(losses),
+        accuracy: mean(accuracies),
+        learningRate: learningRateAt(epoch * stepsPerEpoch - 1, course),
+        ...await diagnose(),
+        viewsPerSecond: stepsPerEpoch * batches.viewCount / (seconds - (before?.seconds ?? 0)),
+        peakMemory: peakMemory(),
+        seconds,
+      }),
+      saving,
+      ...onProgress && { onStep: (done) => onProgress(done, totalSteps) },
+    });
+    const { state, curve, seconds, dataWait } = trained;
+    return {
+      weights: await readWeights(keptOf(state, objective), encoder),
+      curve,
+      heldOutAccuracy: objective.asksHeldOut && config.heldOut !== undefined
+        ? await heldOutAccuracy(step, state, {
+          images: config.heldOut,
+          seed,
+          batch,
+          views,
+          objective,
+          totalSteps,
+        })
+        : null,
+      viewsPerSecond: totalSteps * batches.viewCount / seconds,
+      dataWait,
+    };
   } finally {
-    if (inputs !== undefined) forget(inputs);
-    await next?.then(forget, () => {});
-    feed.dispose();
-    tf.dispose(flatten(state, objective));
-    epochSoFar.clear();
     step.dispose();
   }
 }

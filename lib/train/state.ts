@@ -103,31 +103,3 @@ export async function readWeights(
   }
   return weights;
 }
-
-/** The state's tensors in the fixed order of the specs: parameters, slots of each parameter, statistics, memory. */
-export function flatten(state: TrainingState, specs: StateSpecs): tf.Tensor[] {
-  return [
-    ...specs.parameters.map(({ name }) => named(state.parameters, name)),
-    ...specs.parameters.flatMap(({ name }) => state.slots[name]!),
-    ...specs.statistics.map(({ name }) => named(state.statistics, name)),
-    ...memoryOf(specs).map(({ name }) => named(state.memory, name)),
-  ];
-}
-
-/** The state whose tensors, in the order of {@linkcode flatten}, these are. */
-export function unflatten(tensors: readonly tf.Tensor[], specs: StateSpecs): TrainingState {
-  const { parameters, statistics } = specs;
-  const memory = memoryOf(specs);
-  // Every parameter has as many slots as the next.
-  const each = (tensors.length - statistics.length - memory.length) / parameters.length - 1;
-  const rest = tensors[Symbol.iterator]();
-  const take = () => rest.next().value!;
-  return {
-    parameters: Object.fromEntries(parameters.map(({ name }) => [name, take()])),
-    slots: Object.fromEntries(
-      parameters.map(({ name }) => [name, Array.from({ length: each }, take)]),
-    ),
-    statistics: Object.fromEntries(statistics.map(({ name }) => [name, take()])),
-    memory: Object.fromEntries(memory.map(({ name }) => [name, take()])),
-  };
-}

@@ -2,11 +2,10 @@ import * as tf from "@tensorflow/tfjs";
 import type { Augmentation } from "@/dsl/training.ts";
 import { named, type Tensors } from "@/lib/model/layers.ts";
 import type { Batch, Evaluation, Objective } from "@/lib/objective/objective.ts";
-import { compile, gatherImages, type Precision } from "@/lib/tensor/mod.ts";
+import { compileNamed, gatherImages, type Precision } from "@/lib/tensor/mod.ts";
 import { applyViews, standardise } from "@/lib/train/apply_views.ts";
-import { mayBlur } from "@/lib/train/draw_views.ts";
 import { optimize, type OptimizerSettings } from "@/lib/train/optimizer.ts";
-import { flatten, type TrainingState, unflatten } from "@/lib/train/state.ts";
+import type { TrainingState } from "@/lib/train/state.ts";
 
 /** How a group's views are made, as `drawViews` fills it. */
 export interface ViewInputs {
@@ -36,18 +35,6 @@ export interface StepInputs {
   readonly scheduled?: Tensors;
 }
 
-/** The tensors of a step's inputs, as far as there are some, in a fixed order. */
-export function inputTensors(
-  { images, indices, views = [], learningRate, share, labels, scheduled = {} }: Partial<StepInputs>,
-): tf.Tensor[] {
-  return [
-    ...[images, indices],
-    ...views.flatMap(({ boxes, colours, blurs }) => [boxes, colours, blurs]),
-    ...[learningRate, share, labels],
-    ...Object.values(scheduled),
-  ].filter((one) => one !== undefined);
-}
-
 /** What one training step makes. */
 export interface StepOutputs {
   /** Scalar. */
@@ -64,7 +51,7 @@ export const SAMPLED_ROWS = 256;
 
 /** A compiled training step. */
 export interface TrainingStep {
-  /** Makes the next state; the given one is disposed, the inputs are left to the caller. */
+  /** Makes the next state; the given one and the inputs are left to the caller. */
   run(state: TrainingState, inputs: StepInputs): Promise<StepOutputs>;
   dispose(): void;
 }
@@ -81,75 +68,51 @@ export function trainingStep(
     readonly optimizer: OptimizerSettings;
     /** The groups of views that it makes of each image. */
     readonly views: readonly {
-      readonly augmentation: Pick<Augmentation, "pixels" | "blur">;
+      readonly augmentation: Pick<Augmentation, "pixels">;
     }[];
     /** Of the encoder; float32 by default. */
     readonly precision?: Precision;
   },
 ): TrainingStep {
-  const names = Object.keys(objective.scheduled ?? {});
-  const compiled = compile((tensors) => {
-    const rest = tensors[Symbol.iterator]();
-    const take = <T extends tf.Tensor>() => rest.next().value as T;
-    const resident = take(), indices = take<tf.Tensor1D>();
-    const drawn = options.views.map(({ augmentation }) => ({
-      boxes: take<tf.Tensor2D>(),
-      colours: take<tf.Tensor2D>(),
-      blurs: mayBlur(augmentation) ? take<tf.Tensor2D>() : undefined,
-      side: augmentation.pixels,
-    }));
-    const learningRate = take<tf.Scalar>(), share = take<tf.Scalar>();
-    const labels = objective.labelled ? { labels: take<tf.Tensor1D>() } : {};
-    const scheduled = Object.fromEntries(names.map((name) => [name, take()]));
-    const state = unflatten([...rest], objective);
-
-    const images = gatherImages(resident, indices);
-    const views = drawn.map((one) => standardise(applyViews(images, one)));
-    const { loss, gradients, aside } = differentiate(
-      objective,
-      { views, ...labels },
-      { state, scheduled, precision: options.precision ?? "float32" },
-    );
-    const { accuracy, statistics, features, remembered = {} } = aside;
-    const next = optimize({ ...state, gradients, learningRate }, {
-      specs: objective.parameters,
-      settings: options.optimizer,
-    });
-    const running = follow(state.statistics, statistics, share);
-    const memory = objective.memory?.next(state.memory, {
-      parameters: next.parameters,
-      statistics: running,
-      remembered,
-      scheduled,
-    });
-    const rows = Math.min(SAMPLED_ROWS, features.shape[0]);
-    const outputs = [
-      loss,
-      tf.clone(accuracy),
-      tf.slice(features, [0, 0], [rows, -1]),
-      ...flatten({ ...next, statistics: running, memory: memory ?? {} }, objective),
-    ];
-    tf.dispose(tensorsOf(aside));
-    return outputs;
-  }, { name: "training_step", tolerance: options.precision === "bfloat16" ? 5e-2 : 1e-3 });
-
-  return {
-    async run(state, inputs) {
-      const { scheduled = {}, ...others } = inputs;
-      const before = flatten(state, objective);
-      const [loss, accuracy, features, ...after] = await compiled([
-        ...inputTensors(others),
-        ...names.map((name) => named(scheduled, name)),
-        ...before,
-      ]);
-      tf.dispose(before);
-      return {
-        loss: loss!,
-        accuracy: accuracy!,
-        features: features!,
-        state: unflatten(after, objective),
+  const { precision = "float32" } = options;
+  const compiled = compileNamed(
+    ({ state, inputs }: { readonly state: TrainingState; readonly inputs: StepInputs }) => {
+      const { learningRate, share, labels, scheduled = {} } = inputs;
+      const images = gatherImages(inputs.images, inputs.indices);
+      const views = options.views.map(({ augmentation: { pixels: side } }, g) =>
+        standardise(applyViews(images, { ...inputs.views[g]!, side }))
+      );
+      const { loss, gradients, aside } = differentiate(
+        objective,
+        { views, ...labels && { labels } },
+        { state, scheduled, precision },
+      );
+      const { accuracy, statistics, features, remembered = {} } = aside;
+      const next = optimize({ ...state, gradients, learningRate }, {
+        specs: objective.parameters,
+        settings: options.optimizer,
+      });
+      const running = follow(state.statistics, statistics, share);
+      const memory = objective.memory?.next(state.memory, {
+        parameters: next.parameters,
+        statistics: running,
+        remembered,
+        scheduled,
+      });
+      const rows = Math.min(SAMPLED_ROWS, features.shape[0]);
+      const outputs: StepOutputs = {
+        loss,
+        accuracy: tf.clone(accuracy),
+        features: tf.slice(features, [0, 0], [rows, -1]),
+        state: { ...next, statistics: running, memory: memory ?? {} },
       };
+      tf.dispose(tensorsOf(aside));
+      return outputs;
     },
+    { name: "training_step", tolerance: precision === "bfloat16" ? 5e-2 : 1e-3 },
+  );
+  return {
+    run: (state, inputs) => compiled({ state, inputs }),
     dispose: () => compiled.dispose(),
   };
 }

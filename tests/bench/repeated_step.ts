@@ -5,10 +5,10 @@ import { sizeOf } from "@/lib/network/mod.ts";
 import type { Objective } from "@/lib/objective/objective.ts";
 import { simclr } from "@/lib/objective/simclr.ts";
 import { supervised } from "@/lib/objective/supervised.ts";
-import { type Precision, uint8Tensor } from "@/lib/tensor/mod.ts";
+import { disposeNamed, type Precision, uint8Tensor } from "@/lib/tensor/mod.ts";
 import { COLOUR_NUMBERS, drawViews } from "@/lib/train/draw_views.ts";
 import { initialState, readWeights } from "@/lib/train/state.ts";
-import { inputTensors, type StepInputs, trainingStep } from "@/lib/train/step.ts";
+import { type StepInputs, trainingStep } from "@/lib/train/step.ts";
 import { type EngineCase, engineTraining, viewsOf } from "@/tests/bench/engine_cases.ts";
 
 /** A training step of ours that goes on from state to state, with new views each time. */
@@ -73,9 +73,9 @@ export function repeatedStep(
       const running = step.run(state, next);
       next = draw(++turn);
       const out = await running;
-      state = out.state;
       const [loss] = await out.loss.data();
-      tf.dispose([...inputTensors(inputs), out.loss, out.accuracy, out.features]);
+      disposeNamed([inputs, state, out.loss, out.accuracy, out.features]);
+      state = out.state;
       return loss!;
     },
     weights: () => readWeights(state, objective),

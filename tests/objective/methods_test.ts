@@ -6,8 +6,8 @@ import { moco } from "@/lib/objective/moco.ts";
 import type { Objective } from "@/lib/objective/objective.ts";
 import { simclr } from "@/lib/objective/simclr.ts";
 import { supervised } from "@/lib/objective/supervised.ts";
-import { loadBackend } from "@/lib/tensor/mod.ts";
-import { flatten, initialState } from "@/lib/train/state.ts";
+import { disposeNamed, loadBackend } from "@/lib/tensor/mod.ts";
+import { initialState } from "@/lib/train/state.ts";
 
 await loadBackend();
 
@@ -123,7 +123,7 @@ Deno.test("moco() makes a key of its own image alone, whatever else is in the ba
   assert.ok(Math.abs(Math.hypot(...few[1]!) - 1) < 1e-6, "keys are unit vectors");
   // More images than the queue is long: only as many keys as it holds.
   assert.equal(keysOf([0, 1, 2, 3, 4, 5, 6, 7]).length, 7);
-  tf.dispose(flatten(state, keys));
+  disposeNamed(state);
 });
 
 Deno.test("byol() has a predictor that the target lacks", () => {

@@ -6,7 +6,13 @@ import { namesIn, withFolder } from "@/tests/train/folder.ts";
 function made(done: number) {
   const bytes = new Uint8Array(new Float32Array([done, done / 3]).buffer);
   return {
-    progress: { done, seconds: done, curve: [], metrics: { losses: [done], accuracies: [0] } },
+    progress: {
+      done,
+      seconds: done,
+      curve: [],
+      metrics: { losses: [done], accuracies: [0] },
+      earlier: { steps: 0, results: [] },
+    },
     tensors: { "parameters.w": { dtype: "F32", shape: [2], bytes } },
   };
 }

@@ -10,7 +10,7 @@ import { byol } from "@/lib/objective/byol.ts";
 import { moco } from "@/lib/objective/moco.ts";
 import type { Objective } from "@/lib/objective/objective.ts";
 import { simclr } from "@/lib/objective/simclr.ts";
-import { loadBackend, uint8Tensor } from "@/lib/tensor/mod.ts";
+import { disposeNamed, loadBackend, uint8Tensor } from "@/lib/tensor/mod.ts";
 import { drawViews } from "@/lib/train/draw_views.ts";
 import { initialState } from "@/lib/train/state.ts";
 import { trainingStep } from "@/lib/train/step.ts";
@@ -58,8 +58,8 @@ for (let i = 0; i < Number(steps); i++) {
     scheduled: objective.scheduled ? { copyShare: tf.scalar(i === 0 ? 1 : 0.1) } : {},
   };
   const out = await step.run(state, { images, indices, ...inputs });
-  state = out.state;
   losses.push((await out.loss.data())[0]!);
-  tf.dispose([inputs, out.loss, out.accuracy, out.features]);
+  disposeNamed([inputs, state, out.loss, out.accuracy, out.features]);
+  state = out.state;
 }
 await Deno.stdout.write(new TextEncoder().encode(JSON.stringify(losses)));

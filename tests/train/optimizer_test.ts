@@ -1,9 +1,16 @@
 import assert from "node:assert/strict";
 import * as tf from "@tensorflow/tfjs";
 import type { ParameterSpec } from "@/lib/network/mod.ts";
-import { compile, loadBackend } from "@/lib/tensor/mod.ts";
-import { optimize, type OptimizerSettings, type Slots, slotShapes } from "@/lib/train/optimizer.ts";
-import { flatten, initialState, unflatten } from "@/lib/train/state.ts";
+import { compileNamed, disposeNamed, loadBackend } from "@/lib/tensor/mod.ts";
+import {
+  optimize,
+  type OptimizerInputs,
+  type OptimizerOutputs,
+  type OptimizerSettings,
+  type Slots,
+  slotShapes,
+} from "@/lib/train/optimizer.ts";
+import { initialState } from "@/lib/train/state.ts";
 import { plainOptimizer } from "@/tests/train/plain_optimizer.ts";
 
 await loadBackend();
@@ -127,32 +134,28 @@ for (const { settings, w, b } of golden) {
     const start = initialState({ parameters: specs, statistics: [] }, 1, {
       optimizer: settings.name,
     });
-    const all = { parameters: specs, statistics: [] };
-    const compiled = compile(([learningRate, gradientW, gradientB, ...before]) => {
-      const next = optimize({
-        ...unflatten(before, all),
-        gradients: { w: gradientW!, b: gradientB! },
-        learningRate: learningRate as tf.Scalar,
-      }, { specs, settings });
-      return flatten({ ...next, statistics: {}, memory: {} }, all);
-    });
-    tf.dispose(Object.values(start.parameters));
-    let state = flatten(
-      { ...start, parameters: { w: tf.tensor2d([[3], [-4]]), b: tf.tensor1d([2]) } },
-      all,
+    const compiled = compileNamed((inputs: OptimizerInputs) =>
+      optimize(inputs, { specs, settings })
     );
+    disposeNamed(start.parameters);
+    let state: OptimizerOutputs = {
+      slots: start.slots,
+      parameters: { w: tf.tensor2d([[3], [-4]]), b: tf.tensor1d([2]) },
+    };
     for (const [i, rate] of rates.entries()) {
-      const inputs = [
-        tf.scalar(rate),
-        tf.tensor2d(gradientsOfW[i]!, [2, 1]),
-        tf.tensor1d(gradientsOfB[i]!),
-      ];
-      const next = await compiled([...inputs, ...state]);
-      tf.dispose([inputs, state]);
-      state = next;
+      const inputs = {
+        ...state,
+        learningRate: tf.scalar(rate),
+        gradients: {
+          w: tf.tensor2d(gradientsOfW[i]!, [2, 1]),
+          b: tf.tensor1d(gradientsOfB[i]!),
+        },
+      };
+      state = await compiled(inputs);
+      disposeNamed(inputs);
     }
-    const ours = [...state[0]!.dataSync(), ...state[1]!.dataSync()];
-    tf.dispose(state);
+    const ours = [...state.parameters.w!.dataSync(), ...state.parameters.b!.dataSync()];
+    disposeNamed(state);
     compiled.dispose();
     const plain = [
       ...plainOptimizer(settings, { start: [3, -4], gradients: gradientsOfW, rates, decays: true }),

@@ -1,12 +1,12 @@
 // A training that was stopped, by whatever, and goes on gives the bits of one that was left alone.
 import assert from "node:assert/strict";
-import { resolve } from "node:path";
 import * as tf from "@tensorflow/tfjs";
 import { randomAt } from "@/lib/base/random.ts";
 import { liveHandles, loadBackend } from "@/lib/tensor/mod.ts";
 import { NonFiniteLossError } from "@/lib/train/non_finite_loss.ts";
 import { pretrain, type Pretraining } from "@/lib/train/pretrain.ts";
 import { namesIn, withFolder } from "@/tests/train/folder.ts";
+import { kill, startProgram } from "@/tests/train/killed_process.ts";
 import {
   bits,
   classifying,
@@ -19,7 +19,6 @@ import {
 
 await loadBackend();
 
-const root = resolve(import.meta.dirname!, "../..");
 const adam = { name: "adam", beta1: 0.9, beta2: 0.999, weightDecay: 0.01 } as const;
 const lars = { name: "lars", momentum: 0.9, weightDecay: 0.01 } as const;
 
@@ -132,39 +131,10 @@ Deno.test("pretrain() names the last good checkpoint where a loss is no number, 
 /** Starts `train_process.ts` and tells its lines as they come. */
 function trainProcess(
   args: readonly string[],
-  onLine: (line: string, child: Deno.ChildProcess) => void = () => {},
-  shell = "",
-): Promise<{ code: number; lines: string[] }> {
-  const command = [
-    ...["run", "--quiet", "--frozen", "--config", `${root}/deno.json`, "-A"],
-    ...[`${root}/tests/train/train_process.ts`, ...args],
-  ];
-  const child = new Deno.Command("sh", {
-    args: ["-c", `${shell} exec "$0" "$@"`, Deno.execPath(), ...command],
-    stdout: "piped",
-    stderr: "null",
-  }).spawn();
-  return (async () => {
-    const lines: string[] = [];
-    let rest = "";
-    for await (const text of child.stdout.pipeThrough(new TextDecoderStream())) {
-      const parts = (rest + text).split("\n");
-      rest = parts.pop()!;
-      for (const line of parts) {
-        lines.push(line);
-        onLine(line, child);
-      }
-    }
-    return { code: (await child.status).code, lines };
-  })();
-}
-
-function killed(child: Deno.ChildProcess): void {
-  try {
-    child.kill("SIGKILL");
-  } catch {
-    // It ended by itself in between.
-  }
+  onLine?: (line: string, child: Deno.ChildProcess) => void,
+  shell?: string,
+): ReturnType<typeof startProgram> {
+  return startProgram(["tests/train/train_process.ts", ...args], onLine, shell);
 }
 
 Deno.test("a process killed at a drawn moment and started again writes the file of one left alone, 20 times", () =>
@@ -184,7 +154,7 @@ Deno.test("a process killed at a drawn moment and started again writes the file 
       let left = steps;
       let timer: ReturnType<typeof setTimeout> | undefined;
       const first = await trainProcess(args, (_, child) => {
-        if (left-- === 0) timer = setTimeout(() => killed(child), milliseconds);
+        if (left-- === 0) timer = setTimeout(() => kill(child), milliseconds);
       });
       clearTimeout(timer);
       const second = await trainProcess(args);
@@ -204,10 +174,10 @@ Deno.test("a process killed at a drawn moment and started again writes the file 
 Deno.test("a checkpoint for which the disk has no room stops the training and spares the one before it", () =>
   withFolder(async (folder) => {
     const args = [`${folder}/c`, "3", "0", `${folder}/out`];
-    await trainProcess(args, (line, child) => line === "5/12" && killed(child));
+    await trainProcess(args, (line, child) => line === "5/12" && kill(child));
     const kept = await namesIn(`${folder}/c`);
     // No file may grow beyond a few kilobytes: a part is written, then the system refuses.
-    const full = await trainProcess(args, () => {}, "trap '' XFSZ; ulimit -f 8;");
+    const full = await trainProcess(args, undefined, "trap '' XFSZ; ulimit -f 8;");
     assert.equal(full.code, 1);
     assert.match(
       full.lines.at(-1)!,

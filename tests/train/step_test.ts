@@ -6,10 +6,10 @@ import { moco } from "@/lib/objective/moco.ts";
 import type { Objective } from "@/lib/objective/objective.ts";
 import { simclr } from "@/lib/objective/simclr.ts";
 import { supervised } from "@/lib/objective/supervised.ts";
-import { liveHandles, loadBackend, uint8Tensor } from "@/lib/tensor/mod.ts";
+import { disposeNamed, liveHandles, loadBackend, uint8Tensor } from "@/lib/tensor/mod.ts";
 import { colourMap } from "@/lib/train/colour_map.ts";
-import { flatten, initialState, type TrainingState } from "@/lib/train/state.ts";
-import { type StepOutputs, trainingStep } from "@/lib/train/step.ts";
+import { initialState, type TrainingState } from "@/lib/train/state.ts";
+import { trainingStep } from "@/lib/train/step.ts";
 import {
   plainByol,
   plainMoco,
@@ -72,7 +72,7 @@ function midwayState(objective: Objective): TrainingState {
       name.includes("running") ? tf.add(value, 0.3) : tf.clone(value),
     ]),
   );
-  tf.dispose([...flatten(other, objective), ...Object.values(state.memory)]);
+  disposeNamed([other, state.memory]);
   return { ...state, memory };
 }
 
@@ -84,10 +84,10 @@ function withoutPrefix(memory: Record<string, tf.Tensor>, prefix: string) {
   );
 }
 
-/** Disposes what a step was given and what it made. */
-function forget(inputs: object, out: StepOutputs, objective: Objective): void {
-  const { loss, accuracy, features, state } = out;
-  tf.dispose([{ ...inputs }, loss, accuracy, features, ...flatten(state, objective)]);
+function valuesOf({ parameters, statistics }: TrainingState) {
+  const read = (tensors: Record<string, tf.Tensor>) =>
+    Object.fromEntries(Object.entries(tensors).map(([name, one]) => [name, one.dataSync()]));
+  return { parameters: read(parameters), statistics: read(statistics) };
 }
 
 /** The views of `stepInputs`, as pixels. */
@@ -128,7 +128,7 @@ async function gradientError(
     return Math.max(...wanted.map((value, k) => Math.abs(value - ours[k]!))) / largest;
   }));
   const loss = Math.abs(out.loss.dataSync()[0]! - reference.loss);
-  forget(inputs, out, objective);
+  disposeNamed([inputs, state, out]);
   step.dispose();
   return { loss, gradients };
 }
@@ -193,7 +193,7 @@ Deno.test("trainingStep() moves the slow copies towards the new weights and puts
       wantedKeys.forEach((value, i) => assert.ok(Math.abs(queue[i]! - value) < 1e-4));
       assert.deepEqual(queue.slice(wantedKeys.length), before.queue!.slice(0, 3 * head.output));
     }
-    forget(inputs, out, objective);
+    disposeNamed([inputs, state, out]);
     step.dispose();
   }
 });
@@ -210,7 +210,7 @@ Deno.test("trainingStep() gives the features that the encoder had before the ste
   const out = await step.run(state, inputs);
   assert.deepEqual(out.features.shape, [IMAGES, encoder.features]);
   out.features.dataSync().forEach((value, i) => assert.ok(Math.abs(value - wanted[i]!) < 1e-4));
-  forget(inputs, out, classifier);
+  disposeNamed([inputs, state, out]);
   step.dispose();
 });
 
@@ -227,23 +227,22 @@ Deno.test("trainingStep() moves running statistics by the share towards the batc
   out.state.statistics["bn1.running_mean"]!.dataSync().forEach((value, i) => {
     assert.ok(Math.abs(value - 0.25 * batchMean[i]!) < 1e-5);
   });
-  forget(inputs, out, classifier);
+  disposeNamed([inputs, state, out]);
   step.dispose();
 });
 
 Deno.test("trainingStep() at learning rate 0 changes statistics and nothing else", async () => {
   const state = initialState(contrastive, 7);
-  const before = flatten(state, contrastive).map((tensor) => tensor.dataSync());
+  const before = valuesOf(state);
   const inputs = stepInputs(contrastive, 0);
   const step = trainingStep(contrastive, { optimizer: plainSgd, views });
   const out = await step.run(state, inputs);
-  const after = flatten(out.state, contrastive).map((tensor) => tensor.dataSync());
-  const count = contrastive.parameters.length;
-  assert.deepEqual(after.slice(0, count), before.slice(0, count));
-  after.slice(2 * count).forEach((values, i) => {
-    assert.notDeepEqual(values, before[2 * count + i], contrastive.statistics[i]!.name);
-  });
-  forget(inputs, out, contrastive);
+  const after = valuesOf(out.state);
+  assert.deepEqual(after.parameters, before.parameters);
+  for (const { name } of contrastive.statistics) {
+    assert.notDeepEqual(after.statistics[name], before.statistics[name], name);
+  }
+  disposeNamed([inputs, state, out]);
   step.dispose();
 });
 
@@ -257,11 +256,11 @@ Deno.test("trainingStep() leaks neither tensors nor handles", async () => {
   const counts: [number, number][] = [];
   for (let i = 1; i <= 60; i++) {
     const out = await step.run(state, inputs);
+    disposeNamed([state, out.loss, out.accuracy, out.features]);
     state = out.state;
-    tf.dispose([out.loss, out.accuracy, out.features]);
     counts[i] = [tf.memory().numTensors, liveHandles()];
   }
   assert.deepEqual(counts[60], counts[10]);
-  tf.dispose([inputs, ...flatten(state, contrastive)]);
+  disposeNamed([inputs, state]);
   step.dispose();
 });

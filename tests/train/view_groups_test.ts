@@ -7,12 +7,18 @@ import { encoderOf } from "@/lib/model/encoder.ts";
 import { named, type Tensors } from "@/lib/model/layers.ts";
 import type { Objective } from "@/lib/objective/objective.ts";
 import { slowCopy } from "@/lib/objective/slow_copy.ts";
-import { gatherImages, liveHandles, loadBackend, uint8Tensor } from "@/lib/tensor/mod.ts";
+import {
+  disposeNamed,
+  gatherImages,
+  liveHandles,
+  loadBackend,
+  uint8Tensor,
+} from "@/lib/tensor/mod.ts";
 import { applyViews, standardise } from "@/lib/train/apply_views.ts";
 import { batchesOf } from "@/lib/train/batches.ts";
 import { scheduledAt } from "@/lib/train/scheduled.ts";
-import { flatten, initialState } from "@/lib/train/state.ts";
-import { inputTensors, trainingStep } from "@/lib/train/step.ts";
+import { initialState } from "@/lib/train/state.ts";
+import { trainingStep } from "@/lib/train/step.ts";
 
 await loadBackend();
 
@@ -84,7 +90,7 @@ Deno.test("batchesOf() draws every group, and of equal groups the views of one t
     const inputs = batches.draw(0).views;
     const boxes = inputs.map((one) => [...one.boxes.dataSync()]);
     const shapes = inputs.map((one) => [one.boxes.shape, one.colours.shape]);
-    tf.dispose([...inputs].map((one) => ({ ...one })));
+    disposeNamed(inputs);
     return { boxes, shapes, count: batches.viewCount };
   };
   const both = drawn(groups);
@@ -143,8 +149,7 @@ Deno.test("trainingStep() sees views of two sizes, and moves two copies and a ce
       near(memory[`${copy}.${name}`]!, old.map((one, i) => one + share * (after[name]![i]! - one)));
     }
   }
-  const { state: next, ...told } = out;
-  tf.dispose([...inputTensors(inputs), { ...told }, ...flatten(next, objective)]);
+  disposeNamed([inputs, state, out]);
   step.dispose();
   assert.deepEqual([tf.memory().numTensors, liveHandles()], held);
 });
