@@ -8,7 +8,7 @@ const manifestBytes = 4000;
 
 /**
  * The bytes that each step is expected to add to the store: a model, which knows packs, features, weights and predictions,
- * and nothing of how a file system rounds. Checkpoints come on top while a pretraining runs.
+ * and nothing of how a file system rounds. Checkpoints come on top while a training runs.
  *
  * @param sizes The counts of a data set by its identity.
  */

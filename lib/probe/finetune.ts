@@ -6,12 +6,17 @@ import type { Weights } from "@/lib/model/parameters.ts";
 import { accuracyOf, chooseBest } from "@/lib/probe/choose_best.ts";
 import {
   type ClassifierConfig,
-  type ClassifierTrainer,
   classifierTrainer,
+  type TrainedClassifier,
 } from "@/lib/probe/classifier_trainer.ts";
 import { classify } from "@/lib/probe/classify.ts";
 import { extractFeatures } from "@/lib/probe/features.ts";
 import { holdOut } from "@/lib/probe/hold_out.ts";
+import {
+  checkpointFolder,
+  type CheckpointOptions,
+  type Saving,
+} from "@/lib/train/checkpoint_folder.ts";
 import { NonFiniteLossError } from "@/lib/train/non_finite_loss.ts";
 
 /** Everything that decides a fine-tuning; `weights` null is training from scratch. */
@@ -21,7 +26,12 @@ export interface Finetuning extends ClassifierConfig {
   /** The test images; their labels stay away. */
   readonly test: Pick<PackedSplit, "count" | "read">;
   readonly settings: FinetuneSettings;
-  /** Told after every step how many are done, of those of all learning rates and of the last training. */
+  /** Saves it while it is under way, and goes on from what is saved; the result does not depend on it. */
+  readonly checkpoints?: CheckpointOptions;
+  /**
+   * Told after every step how many are done, of those of all learning rates and of the last training; first of all, where a
+   * checkpoint is gone on from, its.
+   */
   readonly onProgress?: (done: number, total: number) => void;
 }
 
@@ -32,14 +42,18 @@ export interface FinetuneResult {
   /** The learning rate chosen. */
   readonly learningRate: number;
   /** Accuracy on the held-out labels for each learning rate tried, smallest first; null where the training diverged. */
-  readonly heldOutAccuracy: readonly {
-    readonly learningRate: number;
-    readonly accuracy: number | null;
-  }[];
+  readonly heldOutAccuracy: readonly TriedRate[];
   /** Steps of the last training, on all labels. */
   readonly steps: number;
   /** The mean loss of each of its epochs. */
   readonly losses: readonly number[];
+}
+
+/** A learning rate that was tried. */
+export interface TriedRate {
+  readonly learningRate: number;
+  /** On the held-out labels; null where the training diverged. */
+  readonly accuracy: number | null;
 }
 
 /**
@@ -51,7 +65,10 @@ export interface FinetuneResult {
  * tried. Batch normalisation uses the batch's statistics in training, which the running ones follow, and the running ones in
  * every prediction. Images are predicted whole.
  *
- * @throws {InputError} If there are fewer than two labelled images, or every learning rate diverges.
+ * A checkpoint holds one training between two of its steps, and what came out of the rates that were tried before it.
+ *
+ * @throws {InputError} If there are fewer than two labelled images, every learning rate diverges, or a checkpoint cannot be
+ *   written.
  * @throws {NonFiniteLossError} If the chosen one diverges on all labels.
  */
 export async function finetune(config: Finetuning): Promise<FinetuneResult> {
@@ -60,18 +77,30 @@ export async function finetune(config: Finetuning): Promise<FinetuneResult> {
   const forChoice = subsetOf(subset, kept), judges = subsetOf(subset, heldOut);
   const rates = settings.learningRates.toSorted((a, b) => a - b);
   const toTry = rates.length === 1 ? [] : rates;
+  const checkpoints = config.checkpoints && checkpointFolder(config.checkpoints);
+  let begun = await checkpoints?.newest();
+  const tried = [...begun?.progress.earlier.results as readonly TriedRate[] ?? []];
   const trainer = classifierTrainer(config);
   const stepsEach = trainer.stepsFor(forChoice.length, settings.trialSteps);
   const steps = trainer.stepsFor(subset.length);
   const total = stepsEach * toTry.length + steps;
+  /** Trains after all that were tried. */
+  const trainOn = (images: Uint32Array, at: { learningRate: number; atMost?: number }) => {
+    const earlier = { steps: stepsEach * tried.length, results: [...tried] };
+    const saving: Saving | undefined = checkpoints && { checkpoints, begun, earlier };
+    begun = undefined;
+    const onStep = (done: number) => config.onProgress?.(earlier.steps + done, total);
+    return trainer.train({ split, subset: images }, { ...at, saving, onStep });
+  };
   try {
-    const tried = [];
-    for (const [i, choice] of toTry.entries()) {
-      const onStep = (done: number) => config.onProgress?.(i * stepsEach + done, total);
-      const accuracy = await tryRate(config, { trainer, choice, forChoice, judges, onStep });
-      tried.push({ choice, accuracy });
+    for (const learningRate of toTry.slice(tried.length)) {
+      const trained = trainOn(forChoice, { learningRate, atMost: settings.trialSteps });
+      tried.push({ learningRate, accuracy: await accuracyUnlessDiverged(trained, judges, config) });
     }
-    const judged = tried.map(({ choice, accuracy }) => ({ choice, accuracy: accuracy ?? -1 }));
+    const judged = tried.map(({ learningRate, accuracy }) => ({
+      choice: learningRate,
+      accuracy: accuracy ?? -1,
+    }));
     const best = toTry.length === 0 ? { choice: rates[0]!, accuracy: 0 } : chooseBest(judged);
     if (best.accuracy < 0) {
       throw new InputError(
@@ -80,14 +109,11 @@ export async function finetune(config: Finetuning): Promise<FinetuneResult> {
         "Add a smaller one",
       );
     }
-    const { weights, losses } = await trainer.train({ split, subset }, {
-      learningRate: best.choice,
-      onStep: (done) => config.onProgress?.(toTry.length * stepsEach + done, total),
-    });
+    const { weights, losses } = await trainOn(subset, { learningRate: best.choice });
     return {
       predictions: await predict(weights, { ...config, split: config.test }),
       learningRate: best.choice,
-      heldOutAccuracy: tried.map(({ choice, accuracy }) => ({ learningRate: choice, accuracy })),
+      heldOutAccuracy: tried,
       steps,
       losses,
     };
@@ -96,30 +122,21 @@ export async function finetune(config: Finetuning): Promise<FinetuneResult> {
   }
 }
 
-/** The accuracy on the judges of a training at one learning rate; null if it diverges. */
-async function tryRate(
+/** The accuracy on the judges of what is trained; null if it diverges. */
+async function accuracyUnlessDiverged(
+  trained: Promise<TrainedClassifier>,
+  judges: Uint32Array,
   config: Finetuning,
-  at: {
-    readonly trainer: ClassifierTrainer;
-    readonly choice: number;
-    readonly forChoice: Uint32Array;
-    readonly judges: Uint32Array;
-    readonly onStep: (done: number) => void;
-  },
 ): Promise<number | null> {
   const { split } = config.train;
   try {
-    const { weights } = await at.trainer.train({ split, subset: at.forChoice }, {
-      learningRate: at.choice,
-      atMost: config.settings.trialSteps,
-      onStep: at.onStep,
-    });
+    const { weights } = await trained;
     const some = {
-      count: at.judges.length,
-      read: (places: ArrayLike<number>) => split.read(subsetOf(at.judges, places)),
+      count: judges.length,
+      read: (places: ArrayLike<number>) => split.read(subsetOf(judges, places)),
     };
     const predictions = await predict(weights, { ...config, split: some });
-    return accuracyOf(predictions, Uint16Array.from(at.judges, (image) => split.labels[image]!));
+    return accuracyOf(predictions, Uint16Array.from(judges, (image) => split.labels[image]!));
   } catch (error) {
     if (error instanceof NonFiniteLossError) return null;
     throw error;

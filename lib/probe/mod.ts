@@ -7,6 +7,7 @@
 import type { KnnSettings, LinearSettings, SgdLinearSettings } from "@/dsl/mod.ts";
 import type { LinearShape } from "@/lib/probe/classify.ts";
 import type { LabelledFeatures } from "@/lib/probe/labelled_features.ts";
+import type { CheckpointOptions } from "@/lib/train/checkpoint_folder.ts";
 
 /** The settings of each probe. */
 export interface ProbeSettings {
@@ -26,6 +27,10 @@ export interface ProbeTask extends LinearShape {
   /** Dimensions of each encoder's features. */
   readonly blocks: readonly number[];
   readonly seed: number;
+  /** For a probe that trains: it is saved while it is under way, and goes on from what is saved. */
+  readonly checkpoints: CheckpointOptions;
+  /** Told how many steps of all are done, by a probe that takes some. */
+  readonly onProgress: (done: number, total: number) => void;
 }
 
 /** What every probe makes; what it chose, it tells by names of its own. */

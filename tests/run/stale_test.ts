@@ -151,9 +151,11 @@ Deno.test("a changed probe and a changed corruption make stale what their recipe
     assert.deepEqual(names(corrupted.upstream), names(descendants(steps, jpegs)));
   }));
 
-Deno.test("a changed training step makes every training stale, fine-tuning among them", () =>
+Deno.test("a changed training step or loop makes every training stale, fine-tuning among them", () =>
   withStudy(async ({ steps, stale }) => {
     const { code } = await stale(withLineIn((path) => path === "lib/train/step.ts"));
+    const loop = await stale(withLineIn((path) => path === "lib/train/train.ts"));
+    assert.deepEqual(names(loop.code), names(code));
     const trainings = steps.filter(({ kind }) => kind === "pretrain" || kind === "finetune");
     assert.deepEqual(names(code), names(trainings));
     assert.deepEqual(kindsOf(code), ["finetune", "pretrain"]);

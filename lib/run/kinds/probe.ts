@@ -30,6 +30,8 @@ export async function work(job: Job<"probe">): Promise<InfoOf<"probe">> {
     blocks,
     classes: pack.hierarchy.leaves.length,
     seed: spec.seed,
+    checkpoints: { folder: job.scratch, identity: job.identity },
+    onProgress: (done, total) => job.progress(done, total, "steps"),
   });
   await writeArray(`${job.out}/predictions.u16`, predictions);
   return { ...found, images: subset.length, heldOut: heldOutAccuracy };
