@@ -7,6 +7,7 @@
 import { freeze } from "@/dsl/freeze.ts";
 import { barlowMethod } from "@/dsl/methods/barlow.ts";
 import { byolMethod } from "@/dsl/methods/byol.ts";
+import { dinoMethod } from "@/dsl/methods/dino.ts";
 import type { MethodSpec, MethodTraining } from "@/dsl/methods/method.ts";
 import { mocoMethod } from "@/dsl/methods/moco.ts";
 import { simclrMethod } from "@/dsl/methods/simclr.ts";
@@ -18,6 +19,7 @@ import type { Precision } from "@/dsl/training.ts";
 
 export * from "@/dsl/methods/barlow.ts";
 export * from "@/dsl/methods/byol.ts";
+export * from "@/dsl/methods/dino.ts";
 export * from "@/dsl/methods/method.ts";
 export * from "@/dsl/methods/moco.ts";
 export * from "@/dsl/methods/simclr.ts";
@@ -32,6 +34,7 @@ const registry = {
   barlow: barlowMethod,
   vicreg: vicregMethod,
   simsiam: simsiamMethod,
+  dino: dinoMethod,
   supervised: supervisedMethod,
 } satisfies { readonly [name: string]: MethodSpec<MethodTraining> };
 

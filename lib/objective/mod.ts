@@ -18,6 +18,7 @@ const makers: {
   barlow: async () => (await import("@/lib/objective/barlow.ts")).barlow,
   simsiam: async () => (await import("@/lib/objective/simsiam.ts")).simsiam,
   vicreg: async () => (await import("@/lib/objective/vicreg.ts")).vicreg,
+  dino: async () => (await import("@/lib/objective/dino.ts")).dino,
   supervised: async () => (await import("@/lib/objective/supervised.ts")).supervised,
 };
 
