@@ -15,10 +15,12 @@ export interface ExpandOptions {
   readonly seeds?: number;
   /** The first of them; default: 1. */
   readonly firstSeed?: number;
+  /** Whether what goes beyond the paper is asked too; default: no. */
+  readonly beyond?: boolean;
 }
 
 /**
- * All conditions of an experiment at a scale: every trial at every seed, each as plain frozen JSON with every
+ * The conditions of an experiment at a scale: every trial at every seed, each as plain frozen JSON with every
  * default written out.
  *
  * @example
@@ -43,9 +45,10 @@ export function expand(
   scale: Scale,
   options: ExpandOptions = {},
 ): readonly Condition[] {
-  const { seeds = experiment.seeds ?? scale.seeds, firstSeed = 1 } = options;
+  const { seeds = experiment.seeds ?? scale.seeds, firstSeed = 1, beyond = false } = options;
+  const trials = beyond ? [...experiment.trials, ...experiment.beyond] : experiment.trials;
   const specs = new Map<Encoder, EncoderSpec>();
-  const conditions = experiment.trials.flatMap((trial) => {
+  const conditions = trials.flatMap((trial) => {
     const of = conditionOf(trial, { experiment, scale, specs });
     return Array.from({ length: seeds }, (_, i) => of(firstSeed + i));
   });

@@ -22,6 +22,8 @@ export interface Experiment {
   /** Where the paper has it: "Table 1". */
   readonly reference: string;
   readonly trials: readonly Trial[];
+  /** What the paper does not ask: left out unless it is asked for, and of no claim. */
+  readonly beyond: readonly Trial[];
   readonly claims: readonly Claim[];
   readonly paper: readonly PaperValue[];
   /** Where the paper's values come from, those of its claims and figures too. */
@@ -32,8 +34,8 @@ export interface Experiment {
 
 /** What {@linkcode experiment} needs. */
 export type ExperimentOptions =
-  & Omit<Experiment, "claims" | "paper">
-  & Partial<Pick<Experiment, "claims" | "paper">>;
+  & Omit<Experiment, "beyond" | "claims" | "paper">
+  & Partial<Pick<Experiment, "beyond" | "claims" | "paper">>;
 
 /**
  * Declares an experiment: plain frozen data.
@@ -57,7 +59,7 @@ export type ExperimentOptions =
  */
 export function experiment(options: ExperimentOptions): Experiment {
   const { id, trials } = options;
-  const claims = options.claims ?? [];
+  const { beyond = [], claims = [], paper = [] } = options;
   if (!/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/.test(id)) {
     throw new RangeError(
       `Cannot declare an experiment: id must be kebab-case: current value is "${id}"`,
@@ -68,7 +70,7 @@ export function experiment(options: ExperimentOptions): Experiment {
       `Cannot declare experiment "${id}": it needs a trial or more: current value is 0`,
     );
   }
-  const texts = trials.map((trial) => JSON.stringify(trial));
+  const texts = [...trials, ...beyond].map((trial) => JSON.stringify(trial));
   const twice = texts.find((text, i) => texts.indexOf(text) !== i);
   if (twice !== undefined) {
     throw new RangeError(
@@ -89,5 +91,5 @@ export function experiment(options: ExperimentOptions): Experiment {
       `Cannot declare experiment "${id}": seeds must be a positive integer: current value is ${options.seeds}`,
     );
   }
-  return freeze({ ...options, claims, paper: options.paper ?? [] });
+  return freeze({ ...options, beyond, claims, paper });
 }

@@ -4,15 +4,18 @@
  * Paper: the label curves of iNat21 (section 4.1, claim 7). SimCLR, MoCo and BYOL on a million images of species, a linear
  * probe with 10k to a million labels, beside the same network trained from scratch on those labels and, ours, an untrained
  * encoder.
+ * Beyond the paper, with `--all`: Barlow Twins, VICReg, SimSiam and DINO.
  * Run: `deno task reproduce methods`. Expected time at `mini`, one seed, two cores: README, "Scales".
  */
 
 import {
+  barlow,
   beatsUntrained,
   byol,
   claim,
   converged,
   difference,
+  dino,
   domain,
   experiment,
   flattened,
@@ -24,9 +27,11 @@ import {
   type PaperValue,
   scratch,
   simclr,
+  simsiam,
   supervised,
   trial,
   untrained,
+  vicreg,
 } from "@/dsl/mod.ts";
 import { labelCounts, methodCurves, pointOf, scratchCurves } from "@/experiments/paper/figure_2.ts";
 
@@ -57,6 +62,10 @@ export const methods = experiment({
     ...grid([untrained()], labelCounts.map((labels) => scratch("species", { labels }))),
     trial(supervised(images), linear("species", { labels: "1M" })),
   ],
+  beyond: grid(
+    [barlow(images), vicreg(images), simsiam(images), dino(images)],
+    labelCounts.map((labels) => linear("species", { labels })),
+  ),
   claims: [
     claim({
       id: "supervised-beats-every-method",

@@ -36,11 +36,15 @@ export interface PanelSpec {
 /** Some panels of accuracy by the number of labels, ours and the paper's side by side. */
 export function labelFigure(
   results: ExperimentResults,
-  { panels, ...cited }: Cited & { readonly panels: readonly PanelSpec[] },
+  { panels, ...rest }: Cited & {
+    readonly panels: readonly PanelSpec[];
+    /** What stands above them. */
+    readonly intro?: Html;
+  },
 ): Figure {
   const curves = panels.flatMap((panel) => panel.curves);
   return figure<MeasuredRow>({
-    ...cited,
+    ...rest,
     rows: measuredRows(results).filter((row) => curves.some((one) => one.includes(row))),
     line: accuracyLine,
     encoding: (rows) => ({

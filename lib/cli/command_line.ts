@@ -5,8 +5,9 @@ import { seedsText, type StudyOptions } from "@/lib/cli/options.ts";
  * computed, and not where that is kept.
  */
 export function commandLine(ids: readonly string[], options: StudyOptions): string {
-  const { scale, precision, data, allow, seeds, figures, untilDecided, maxSeeds } = options;
+  const { scale, all, precision, data, allow, seeds, figures, untilDecided, maxSeeds } = options;
   const words = ["deno", "task", "reproduce", ...ids, "--scale", scale];
+  if (all) words.push("--all");
   if (precision !== undefined) words.push("--precision", precision);
   if (data !== undefined) words.push("--data", data);
   if (allow.length > 0) words.push("--allow", allow.join(","));

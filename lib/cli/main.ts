@@ -46,6 +46,11 @@ function study(command: Command, { reader }: Given): Command {
     .argument("<experiment...>", "ids of experiments, or all")
     .option("--scale <name>", "budget: smoke, mini, small or paper", reader(scaleOption), "mini")
     .option(
+      "--all",
+      "also what an experiment asks beyond the paper, such as its further methods",
+      false,
+    )
+    .option(
       "--precision <name>",
       "train in float32 or bfloat16 instead of the scale's own",
       reader(precisionOption),

@@ -7,6 +7,8 @@ import type { BackendName } from "@/lib/tensor/backend_name.ts";
 /** What `reproduce`, `plan` and `report` have in common. */
 export interface StudyOptions {
   readonly scale: ScaleName;
+  /** Whether what experiments ask beyond the paper is a part of it. */
+  readonly all: boolean;
   /** Of every training, instead of the scale's own. */
   readonly precision?: Precision;
   /** A YAML file that binds roles to data sets. */

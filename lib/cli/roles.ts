@@ -15,7 +15,9 @@ export function rolesOf(conditions: readonly Condition[]): readonly Role[] {
 /** The roles that any experiment uses. */
 export function knownRoles(): readonly Role[] {
   // Which roles these are does not depend on scale and seeds.
-  return rolesOf(experiments.flatMap((one) => expand(one, scaleOf("smoke"), { seeds: 1 })));
+  return rolesOf(
+    experiments.flatMap((one) => expand(one, scaleOf("smoke"), { seeds: 1, beyond: true })),
+  );
 }
 
 /**

@@ -87,8 +87,12 @@ export async function prepareStudy(
   const conditions = chosen.flatMap((experiment) => {
     const seeds = progressed?.look ?? options.seeds?.count;
     const firstSeed = options.seeds?.first ?? 1;
-    const all = expand(experiment, scale, { ...seeds !== undefined && { seeds }, firstSeed });
-    return all.filter((condition) =>
+    const asked = expand(experiment, scale, {
+      ...seeds !== undefined && { seeds },
+      firstSeed,
+      beyond: options.all,
+    });
+    return asked.filter((condition) =>
       condition.seed - firstSeed < seedsOf(condition, experiment, { scale, options, progressed })
     );
   });

@@ -3,6 +3,7 @@ import { commandLine } from "@/lib/cli/command_line.ts";
 
 const options = {
   scale: "mini",
+  all: false,
   allow: [],
   figures: "claims",
   untilDecided: false,
@@ -35,6 +36,13 @@ Deno.test("commandLine() says how many seeds are added, and up to which", () => 
   assert.equal(
     commandLine(["all"], { ...options, figures: "full", untilDecided: true, maxSeeds: 4 }),
     "deno task reproduce all --scale mini --figures full --until-decided --max-seeds 4",
+  );
+});
+
+Deno.test("commandLine() says that what goes beyond the paper is asked", () => {
+  assert.equal(
+    commandLine(["methods"], { ...options, all: true }),
+    "deno task reproduce methods --scale mini --all",
   );
 });
 

@@ -16,7 +16,7 @@ Deno.test("every command explains itself with --help", async () => {
   }
   const { stdout } = await command("reproduce", "--help");
   for (
-    const option of ["scale", "data", "store", "out", "jobs", "seeds", "backend", "json"]
+    const option of ["scale", "all", "data", "store", "out", "jobs", "seeds", "backend", "json"]
   ) assert.match(stdout, new RegExp(`--${option}\\b`));
   assert.match(stdout, /data-domain/);
 });

@@ -59,6 +59,7 @@ async function setOf(folder: string, name: FindingName): Promise<string> {
 
 const optionsOf = (folder: string, allow: readonly FindingName[]): StudyOptions => ({
   scale: "smoke",
+  all: false,
   data: `${folder}/data.yaml`,
   allow,
   store: `${folder}/store`,

@@ -6,6 +6,7 @@ import { looksOf, seedsOf } from "@/lib/cli/seeds.ts";
 
 const options: StudyOptions = {
   scale: "mini",
+  all: false,
   allow: [],
   store: "s",
   out: "o",

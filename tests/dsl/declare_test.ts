@@ -48,6 +48,14 @@ Deno.test("grid() pairs every representation with every probe", () => {
   );
 });
 
+Deno.test("experiment() refuses a trial that it asks both of the paper and beyond it", () => {
+  const trials = grid([untrained()], [linear("aerial")]);
+  assert.throws(
+    () => experiment({ id: "x", ...about, trials, beyond: trials }),
+    /a trial may occur once/,
+  );
+});
+
 Deno.test("grid() refuses to yield nothing", () => {
   assert.throws(() => grid([], [linear("species")]), {
     name: "RangeError",

@@ -20,6 +20,8 @@ import {
   untrained,
 } from "@/dsl/mod.ts";
 import { dataDomain } from "@/experiments/data_domain.ts";
+import { methods as comparedMethods } from "@/experiments/methods.ts";
+import { experiments } from "@/experiments/mod.ts";
 
 const mini = scaleOf("mini");
 
@@ -52,6 +54,20 @@ Deno.test("expand() of Table 1 gives 4 x 4 SimCLR, 4 supervised and 4 untrained 
 Deno.test("expand() begins with the seed that it is told", () => {
   const conditions = expand(dataDomain, mini, { seeds: 2, firstSeed: 3 });
   assert.deepEqual([...new Set(conditions.map(({ seed }) => seed))], [3, 4]);
+});
+
+Deno.test("expand() leaves out what goes beyond the paper, unless it is asked for", () => {
+  const methodsOf = (conditions: readonly Condition[]) =>
+    new Set(conditions.map(({ encoders: [encoder] }) => encoder!.method));
+  const asked = expand(comparedMethods, mini),
+    all = expand(comparedMethods, mini, { beyond: true });
+  assert.deepEqual(all.slice(0, asked.length), asked);
+  const papers = ["simclr", "moco", "byol", "none", "supervised"];
+  assert.deepEqual([...methodsOf(asked)], papers);
+  assert.deepEqual([...methodsOf(all)], [...papers, "barlow", "vicreg", "simsiam", "dino"]);
+  for (const one of experiments) {
+    assert.equal(expand(one, mini, { seeds: 1 }).length, one.trials.length, one.id);
+  }
 });
 
 Deno.test("expand() carries pools, fusions, corruptions, budgets, levels", () => {

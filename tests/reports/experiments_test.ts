@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { methods } from "@/experiments/methods.ts";
 import { experiments } from "@/experiments/mod.ts";
 import { percent, rowId } from "@/lib/report/mod.ts";
 import { readStudy } from "@/lib/results/mod.ts";
@@ -61,4 +62,20 @@ Deno.test("a store that is half full, or empty, makes a page as well, with all n
       }
     }
   }
+});
+
+Deno.test("the figure of methods shows further ones where they are asked, and says once that the paper has none of them", async () => {
+  const sectionAt = async (beyond: boolean) => {
+    await using input = await syntheticStudy([methods], { accuracy, beyond, testImages: 48 });
+    return sectionOf(await renderStudy(input), "methods");
+  };
+  const note = /Beyond the paper: Barlow Twins, VICReg, SimSiam and DINO\./g;
+  const [papers, all] = [await sectionAt(false), await sectionAt(true)];
+  assert.doesNotMatch(papers, /[Bb]eyond the paper|Barlow|VICReg|SimSiam|DINO/);
+  assert.equal([...all.matchAll(note)].length, 1);
+  for (const name of ["Barlow Twins", "VICReg", "SimSiam", "DINO"]) {
+    assert.ok(all.includes(`<small>${name}</small>`) || all.includes(`>${name}<`), name);
+  }
+  const claims = (section: string) => [...section.matchAll(/id="claim-[^"]*"/g)].map(([id]) => id);
+  assert.deepEqual(claims(all), claims(papers));
 });

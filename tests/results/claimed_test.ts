@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { expand, scaleOf } from "@/dsl/mod.ts";
 import { dataQuantity } from "@/experiments/data_quantity.ts";
 import { dataDomain } from "@/experiments/data_domain.ts";
+import { experiments } from "@/experiments/mod.ts";
 import { claimsNeeding } from "@/lib/results/mod.ts";
 
 const conditionsOf = (experiment: typeof dataQuantity) =>
@@ -26,4 +27,16 @@ Deno.test("claimsNeeding() needs the untrained encoder that others must beat", (
   for (const floor of floors) {
     assert.ok(claimsNeeding(floor, dataDomain).length > 0, floor.name);
   }
+});
+
+Deno.test("claimsNeeding() is of no claim for what goes beyond the paper", () => {
+  let seen = 0;
+  for (const one of experiments) {
+    const all = expand(one, scaleOf("mini"), { seeds: 1, beyond: true });
+    for (const condition of all.slice(one.trials.length)) {
+      assert.deepEqual(claimsNeeding(condition, one), [], condition.name);
+      seen++;
+    }
+  }
+  assert.ok(seen > 0);
 });

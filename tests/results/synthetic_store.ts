@@ -26,6 +26,8 @@ export interface Synthetic extends StudyInput, AsyncDisposable {
 /** How the results are made up. */
 export interface SyntheticOptions {
   readonly seeds?: number;
+  /** Whether what goes beyond the paper is asked too. */
+  readonly beyond?: boolean;
   readonly testImages?: number;
   /** The chance that a condition classifies an image of average difficulty correctly. */
   readonly accuracy: (condition: Condition) => number;
@@ -60,10 +62,10 @@ export async function syntheticStudy(
   experiments: readonly Experiment[],
   options: SyntheticOptions,
 ): Promise<Synthetic> {
-  const { seeds = 1, testImages = 200 } = options;
+  const { seeds = 1, beyond = false, testImages = 200 } = options;
   const scale = scaleOf("mini");
   const domains = fakeDomains(scale, { testImages, forms: options.forms ?? {} });
-  const conditions = experiments.flatMap((one) => expand(one, scale, { seeds }));
+  const conditions = experiments.flatMap((one) => expand(one, scale, { seeds, beyond }));
   const planned = plan(conditions, domains);
   const folder = await Deno.makeTempDir({ prefix: "synthetic-store-" });
   const store = await openStore(folder);
