@@ -40,8 +40,9 @@ export const simsiamMethod: MethodSpec<SimsiamTraining> = {
       head: { hidden: 64, output: 64 },
       predictor: { hidden: 16 },
     },
-    // Not yet tried beside others: what the methods without labels share.
-    mini: { ...laptop, ...unlabelled.mini },
+    // Not yet tried beside others: what the methods without labels share, but for the rate that BYOL was found to want, which has a
+    // predictor too.
+    mini: { ...laptop, ...unlabelled.mini, learningRate: 0.005 },
     small: {
       ...laptop,
       ...unlabelled.small,
