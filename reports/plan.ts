@@ -11,9 +11,10 @@ import {
 } from "@/lib/report/mod.ts";
 import { type PlanGroup, planGroups, type StudyResults } from "@/lib/results/mod.ts";
 import { methodName } from "@/reports/names.ts";
+import { layOut } from "@/reports/plan_layout.ts";
 
-// Pixels: of a box, and from one to the next.
-const box = { width: 134, height: 40 }, step = { x: 164, y: 54 };
+// In pixels.
+const box = { width: 134, height: 40 };
 
 // One hue from light to dark in both modes.
 const colours = ["#e3ebf4", "#0f3763"];
@@ -23,28 +24,22 @@ const darkFrom = 0.5;
 export async function planPicture({ origins }: StudyResults): Promise<Html> {
   const { groups, edges } = planGroups(origins);
   const longest = Math.max(...groups.map(({ seconds }) => seconds));
-  const columns = Map.groupBy(groups, ({ depth }) => depth);
-  const tallest = Math.max(...[...columns.values()].map((some) => some.length));
-  const boxes = groups.map((group) => {
-    const column = columns.get(group.depth)!;
-    const x = group.depth * step.x;
-    // Each column stands in the middle.
-    const y = (column.indexOf(group) + (tallest - column.length) / 2) * step.y;
-    const share = Math.sqrt(group.seconds / longest);
+  const { width, height, boxes: middles, lines } = layOut(groups.length, edges, box);
+  const boxes = groups.map((group, i) => {
+    const middle = middles[i]!;
+    const darkness = Math.sqrt(group.seconds / longest);
     return {
-      x,
-      y,
-      right: x + box.width,
-      bottom: y + box.height,
-      middle: y + box.height / 2,
-      share,
-      dark: share > darkFrom,
+      x: middle.x - box.width / 2,
+      y: middle.y - box.height / 2,
+      right: middle.x + box.width / 2,
+      bottom: middle.y + box.height / 2,
+      middle: middle.y,
+      darkness,
+      dark: darkness > darkFrom,
       name: groupName(group),
       took: `${plural(group.steps, "step")}, ${duration(group.seconds)}`,
     };
   });
-  const width = (columns.size - 1) * step.x + box.width;
-  const height = (tallest - 1) * step.y + box.height;
   const scaleOf = (size: number) => ({ domain: [0, size], nice: false, zero: false });
   const x = { type: "quantitative" as const, axis: null, scale: scaleOf(width) };
   const y = {
@@ -61,20 +56,19 @@ export async function planPicture({ origins }: StudyResults): Promise<Html> {
     height,
     layer: [
       {
-        data: {
-          values: edges.map(([from, to]) => ({
-            x: boxes[from]!.right,
-            y: boxes[from]!.middle,
-            toX: boxes[to]!.x,
-            toY: boxes[to]!.middle,
-          })),
+        data: { values: lines.flatMap((points, line) => points.map((at) => ({ ...at, line }))) },
+        mark: {
+          type: "line",
+          interpolate: "monotone",
+          color: "currentColor",
+          opacity: 0.35,
+          strokeWidth: 1,
+          tooltip: null,
         },
-        mark: { type: "rule", opacity: 0.35, tooltip: null },
         encoding: {
           x: { ...x, field: "x" },
           y: { ...y, field: "y" },
-          x2: { field: "toX" },
-          y2: { field: "toY" },
+          detail: { field: "line", type: "nominal" },
         },
       },
       {
@@ -86,7 +80,7 @@ export async function planPicture({ origins }: StudyResults): Promise<Html> {
           x2: { field: "right" },
           y2: { field: "bottom" },
           color: {
-            field: "share",
+            field: "darkness",
             type: "quantitative",
             scale: { domain: [0, 1], range: colours },
             legend: null,

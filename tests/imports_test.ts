@@ -105,6 +105,7 @@ const packageHomes: Readonly<Record<string, readonly string[]>> = {
   "sharp": ["lib/data", "lib/report", "lib/cli"],
   "tar-stream": ["lib/data", "lib/tensor"],
   "@stdlib/stats-base-dists-normal-cdf": ["lib/results"],
+  "@dagrejs/dagre": ["reports"],
   "csv-parse": ["lib/data"],
   "fastest-levenshtein": ["lib/base"],
   "humanize-duration": ["lib/base"],

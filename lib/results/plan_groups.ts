@@ -8,8 +8,6 @@ export interface PlanGroup {
   readonly steps: number;
   /** What they took, summed. */
   readonly seconds: number;
-  /** How many groups have to be worked before it, one after another: 0 for what needs nothing. */
-  readonly depth: number;
 }
 
 /** What of a plan stands in the store: its groups, and which of them read what others made. */
@@ -39,6 +37,7 @@ export function planGroups(origins: ReadonlyMap<string, Origin>): PlanGroups {
     needed.set(name, needs);
   }
   const depths = new Map<string, number>();
+  /** How many groups have to be worked before one, one after another: 0 for what needs nothing. */
   const depthOf = (name: string): number => {
     const known = depths.get(name);
     if (known !== undefined) return known;
@@ -55,7 +54,6 @@ export function planGroups(origins: ReadonlyMap<string, Origin>): PlanGroups {
       method: step.kind === "pretrain" ? step.spec.method : null,
       steps: some.length,
       seconds: some.reduce((sum, { manifest }) => sum + manifest.made.seconds, 0),
-      depth: depthOf(name),
     };
   });
   const places = new Map(named.map(([name], i) => [name, i]));

@@ -11,7 +11,7 @@ function originOf<K extends StepKind>(recipe: Recipe<K>, seconds: number): Origi
 
 const { network } = scaleOf("smoke");
 
-Deno.test("planGroups() sums kinds and methods, and says how deep they stand and what they read", () => {
+Deno.test("planGroups() sums kinds and methods, and gives them in the order in which they can be worked, with what they read", () => {
   const images = originOf(
     { kind: "ingest", spec: { dataset: "d", form: "world", pixels: 16 }, needs: {} },
     5,
@@ -37,10 +37,10 @@ Deno.test("planGroups() sums kinds and methods, and says how deep they stand and
   const all = [images, untrained, one, two, features];
   const { groups, edges } = planGroups(new Map(all.map((origin) => [origin.step.key, origin])));
   assert.deepEqual(groups, [
-    { kind: "ingest", method: null, steps: 1, seconds: 5, depth: 0 },
-    { kind: "pretrain", method: "none", steps: 1, seconds: 1, depth: 0 },
-    { kind: "pretrain", method: "simclr", steps: 2, seconds: 30, depth: 1 },
-    { kind: "features", method: null, steps: 1, seconds: 2, depth: 2 },
+    { kind: "ingest", method: null, steps: 1, seconds: 5 },
+    { kind: "pretrain", method: "none", steps: 1, seconds: 1 },
+    { kind: "pretrain", method: "simclr", steps: 2, seconds: 30 },
+    { kind: "features", method: null, steps: 1, seconds: 2 },
   ]);
   assert.deepEqual(edges, [[0, 2], [0, 3], [2, 3]]);
 });
