@@ -2,11 +2,8 @@ import { clean, type Corruption } from "@/dsl/corruption.ts";
 import type { Role, Size } from "@/dsl/domain.ts";
 import { freeze } from "@/dsl/freeze.ts";
 
-/** How a representation is judged. */
-export const probeKinds = ["linear", "knn", "finetune", "scratch"] as const;
-
-/** The name of a probe. */
-export type ProbeKind = (typeof probeKinds)[number];
+/** How a representation is judged: the name of a probe. */
+export type ProbeKind = "linear" | "knn" | "finetune" | "scratch";
 
 /** A classifier on a domain's labels; its test images are the domain's own. */
 export interface Probe {

@@ -93,7 +93,7 @@ export function seedsText({ first, count }: SeedRange): string {
  *
  * @throws {InputError} If it is none of them.
  */
-export function oneOf<T extends string>(option: string, words: readonly T[]): (text: string) => T {
+function oneOf<T extends string>(option: string, words: readonly T[]): (text: string) => T {
   return (text) => {
     const word = words.find((one) => one === text);
     if (word === undefined) throw unknownWord(text, option, words);

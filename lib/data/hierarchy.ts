@@ -29,7 +29,7 @@ export interface LevelClasses {
 }
 
 /** The most leaves that a 16-bit label can tell apart. */
-export const maximumLeaves = 65536;
+const maximumLeaves = 65536;
 
 /**
  * Checks that a hierarchy is one: levels and leaves present, names non-empty, paths complete, leaves different.

@@ -10,7 +10,7 @@ import { openPackWriter, type PackCounts } from "@/lib/data/packing/pack_writer.
 import { decodeAt } from "@/lib/data/pictures.ts";
 
 /** The share of a domain's images that may be broken before ingest gives up. */
-export const maximumBrokenShare = 0.01;
+const maximumBrokenShare = 0.01;
 
 /** How a domain is ingested. */
 export interface IngestOptions {

@@ -29,7 +29,7 @@ export interface LogisticFits {
 }
 
 /** How far above the least possible loss a fit may end that is to be kept. */
-export const finalGap = 1e-5;
+const finalGap = 1e-5;
 // A loss that is as good as none.
 const SMALL_LOSS = 1e-2;
 // Under a stronger penalty the unpenalised bias decides; it is to be as exact as under this one.

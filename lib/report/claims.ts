@@ -151,7 +151,7 @@ function contrastRow(
 }
 
 /** What an interval's picture shows, for who cannot see it. */
-export function pictureLabel(
+function pictureLabel(
   contrast: Contrast,
   { value, interval }: Pick<TestedContrast, "value" | "interval">,
 ): string {

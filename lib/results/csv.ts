@@ -28,7 +28,7 @@ export interface DerivedNumber {
 }
 
 /** The columns of `figures.csv`, in order. */
-export const derivedColumns = ["experiment", "figure", "what", "value", "low", "high"] as const;
+const derivedColumns = ["experiment", "figure", "what", "value", "low", "high"] as const;
 
 /** Derived numbers as comma-separated values under {@linkcode derivedColumns}. */
 export function derivedCsv(

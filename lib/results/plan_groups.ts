@@ -47,7 +47,7 @@ export function planGroups(origins: ReadonlyMap<string, Origin>): PlanGroups {
   };
   const named = [...Map.groupBy(origins.values(), nameOf)]
     .toSorted(([a], [b]) => depthOf(a) - depthOf(b));
-  const groups = named.map(([name, some]): PlanGroup => {
+  const groups = named.map(([, some]): PlanGroup => {
     const { step } = some[0]!;
     return {
       kind: step.kind,

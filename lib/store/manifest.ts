@@ -100,18 +100,6 @@ export async function readManifest(folder: string, key: string): Promise<Manifes
   return `${manifestName} is of another step, ${manifest.key.slice(0, 12)}`;
 }
 
-/**
- * Reads and verifies an artifact: its manifest, and the size and hash of every file.
- *
- * @returns The manifest, or one sentence that says what is wrong.
- * @throws {Deno.errors.NotFound} If there is no folder or no manifest in it.
- */
-export async function verifyArtifact(folder: string, key: string): Promise<Manifest | string> {
-  const manifest = await readManifest(folder, key);
-  if (typeof manifest === "string") return manifest;
-  return await wrongFile(folder, manifest) ?? manifest;
-}
-
 /** What is wrong with the first file that does not have the size and hash of the manifest; nothing where all have. */
 export async function wrongFile(
   folder: string,

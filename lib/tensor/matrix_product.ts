@@ -11,7 +11,7 @@ const SIDE = 64;
  * @returns What was done, in words.
  * @throws {Error} If a number is wrong, or TensorFlow cannot be loaded.
  */
-export async function checkMatrixProduct(device: string): Promise<string> {
+async function checkMatrixProduct(device: string): Promise<string> {
   const { version } = await loadBackend({ device });
   const a = Float32Array.from({ length: SIDE * SIDE }, (_, i) => i % 7 - 3);
   const b = Float32Array.from({ length: SIDE * SIDE }, (_, i) => i % 5 - 2);

@@ -22,7 +22,7 @@ export class TensorFlowError extends Error {
   readonly kind: FailureKind;
 
   /** @param code TensorFlow's status code, `TF_Code`. */
-  constructor(message: string, readonly code: number) {
+  constructor(message: string, code: number) {
     super(message);
     this.kind = code === RESOURCE_EXHAUSTED ? "out of memory" : "bug";
   }

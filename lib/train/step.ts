@@ -47,7 +47,7 @@ export interface StepOutputs {
 }
 
 /** The most rows of features that a step gives: enough to see a collapse, and few enough to be looked at. */
-export const SAMPLED_ROWS = 256;
+const SAMPLED_ROWS = 256;
 
 /** A compiled training step. */
 export interface TrainingStep {

@@ -34,7 +34,7 @@ export interface TrainingRows {
 }
 
 /** The most bytes of images that are kept where the tensor engine has them at hand; more are read batch by batch. */
-export const maximumResidentBytes = 2 * 2 ** 30;
+const maximumResidentBytes = 2 * 2 ** 30;
 
 // Room for the images of one domain, so that those of the next have other numbers.
 const numbersOfPart = 2 ** 28;

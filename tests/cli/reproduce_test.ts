@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { experiments } from "@/experiments/mod.ts";
 import { rowColumns } from "@/lib/results/mod.ts";
 import { randomAt } from "@/lib/base/random.ts";
-import { contentOf, verifyArtifact } from "@/lib/store/mod.ts";
+import { contentOf, readManifest, wrongFile } from "@/lib/store/mod.ts";
 import { command, root, taskArguments, withFolder } from "@/tests/cli/command.ts";
 
 interface Event {
@@ -65,8 +65,10 @@ async function contents(store: string): Promise<Map<string, string>> {
   const found = new Map<string, string>();
   for await (const shelf of Deno.readDir(`${store}/artifacts`)) {
     for await (const { name } of Deno.readDir(`${store}/artifacts/${shelf.name}`)) {
-      const manifest = await verifyArtifact(`${store}/artifacts/${shelf.name}/${name}`, name);
+      const folder = `${store}/artifacts/${shelf.name}/${name}`;
+      const manifest = await readManifest(folder, name);
       assert.ok(typeof manifest !== "string", `${name}: ${manifest}`);
+      assert.equal(await wrongFile(folder, manifest), undefined, name);
       found.set(name, contentOf(manifest.files));
     }
   }

@@ -4,7 +4,7 @@ import sharp from "sharp";
 export type PackForm = "raw" | "jpeg";
 
 /** The largest side, in pixels, of images that are kept as plain RGB; a million of 96 px take 28 GB. */
-export const maximumRawPixels = 96;
+const maximumRawPixels = 96;
 
 /** The form of a pack of images of a side in pixels. */
 export function packForm(px: number): PackForm {
