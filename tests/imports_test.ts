@@ -77,6 +77,7 @@ const doors: Readonly<Record<string, readonly string[]>> = {
     "hierarchy.ts",
     "ingest.ts",
     "pack.ts",
+    "pack_labels.ts",
     "pretraining_images.ts",
     "resized.ts",
     "subset.ts",

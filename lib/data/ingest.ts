@@ -4,7 +4,7 @@ import { orderedMap } from "@/lib/base/ordered_map.ts";
 import type { WorldSize } from "@/lib/data/adapters/adapter.ts";
 import { type Binding, openDataSet } from "@/lib/data/adapters/mod.ts";
 import { type DataSet, type Split, splits } from "@/lib/data/data_set.ts";
-import type { SkippedImage } from "@/lib/data/pack.ts";
+import type { SkippedImage } from "@/lib/data/pack_labels.ts";
 import { storedImage } from "@/lib/data/packing/pack_form.ts";
 import { openPackWriter, type PackCounts } from "@/lib/data/packing/pack_writer.ts";
 import { decodeAt } from "@/lib/data/pictures.ts";

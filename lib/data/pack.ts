@@ -1,16 +1,8 @@
 import sharp from "sharp";
-import * as z from "zod";
-import { InputError, messageOf } from "@/lib/base/errors.ts";
 import { type LabelledSplit, type Split, splits } from "@/lib/data/data_set.ts";
-import { checkHierarchy, type Hierarchy } from "@/lib/data/hierarchy.ts";
-import { mapFile } from "@/lib/data/packing/mapped_file.ts";
+import { type PackLabels, readPackLabels } from "@/lib/data/pack_labels.ts";
+import { bytesOf, checkSize, damaged } from "@/lib/data/packing/pack_files.ts";
 import { packForm, shownImage } from "@/lib/data/packing/pack_form.ts";
-
-/** An image that ingest left out, and why. */
-export interface SkippedImage {
-  readonly name: string;
-  readonly reason: string;
-}
 
 /** An image on its way into a pack. */
 export interface PackedImage {
@@ -50,32 +42,10 @@ export interface PackedSplits extends Readonly<Record<LabelledSplit, LabelledIma
  * (`.images`) or as JPEGs one after another (`.jpegs`) with the place at which each ends (`.ends`, float64). The split
  * without labels has no file of them, and no file at all where the domain has no such image.
  */
-export interface Pack {
-  /** Side of the square images, in pixels. */
-  readonly px: number;
-  /** Number of training images. */
-  readonly train: number;
-  /** Number of test images. */
-  readonly test: number;
-  /** Number of images without labels. */
-  readonly unlabelled: number;
-  readonly hierarchy: Hierarchy;
-  readonly skipped: readonly SkippedImage[];
+export interface Pack extends Omit<PackLabels, "labels"> {
   /** A split; a second call returns the same. */
   split<S extends Split>(name: S): PackedSplits[S];
 }
-
-const datasetSchema = z.strictObject({
-  px: z.int().positive(),
-  train: z.int().nonnegative(),
-  test: z.int().nonnegative(),
-  unlabelled: z.int().nonnegative().optional(),
-  hierarchy: z.strictObject({
-    levels: z.array(z.string()),
-    leaves: z.array(z.strictObject({ name: z.string(), path: z.array(z.string()) })),
-  }),
-  skipped: z.array(z.strictObject({ name: z.string(), reason: z.string() })),
-});
 
 /**
  * Opens a pack, checking that every file has the size that it should have.
@@ -83,25 +53,19 @@ const datasetSchema = z.strictObject({
  * @throws {InputError} Naming the file that is missing or damaged.
  */
 export async function readPack(folder: string): Promise<Pack> {
-  const found = await readDataset(`${folder}/dataset.json`);
-  const dataset = { ...found, unlabelled: found.unlabelled ?? 0 };
-  const { px, train, test, hierarchy } = dataset;
-  if (train + test > 0) checkHierarchy(hierarchy, `${folder}/dataset.json`);
+  const { labels, ...dataset } = await readPackLabels(folder);
+  const { px } = dataset;
   for (const split of splits) {
     const count = dataset[split];
     if (split === "unlabelled" && count === 0) continue;
-    if (split !== "unlabelled") checkSize(`${folder}/${split}.labels`, count * 2);
     if (packForm(px) === "raw") checkSize(`${folder}/${split}.images`, count * px * px * 3);
     else checkSize(`${folder}/${split}.jpegs`, endsOf(`${folder}/${split}`, count).at(-1) ?? 0);
   }
   const opened = new Map<Split, PackedSplit>();
-  const open = (name: Split): PackedSplit => {
-    const stem = `${folder}/${name}`, count = dataset[name];
-    const labels = name === "unlabelled"
-      ? {}
-      : { labels: readLabels(stem, { count, leaves: hierarchy.leaves.length }) };
-    return { ...openImages(stem, { px, count }), ...labels };
-  };
+  const open = (name: Split): PackedSplit => ({
+    ...openImages(`${folder}/${name}`, { px, count: dataset[name] }),
+    ...name !== "unlabelled" && { labels: labels(name) },
+  });
   return {
     ...dataset,
     split<S extends Split>(name: S) {
@@ -110,20 +74,6 @@ export async function readPack(folder: string): Promise<Pack> {
       return split as PackedSplits[S];
     },
   };
-}
-
-/** The leaf of each image. */
-function readLabels(
-  stem: string,
-  { count, leaves }: { readonly count: number; readonly leaves: number },
-): Uint16Array {
-  const view = new DataView(bytesOf(`${stem}.labels`, count * 2).slice().buffer);
-  const labels = Uint16Array.from({ length: count }, (_, i) => view.getUint16(2 * i, true));
-  const wrong = labels.findIndex((label) => label >= leaves);
-  if (wrong >= 0) {
-    throw damaged(`${stem}.labels`, `image ${wrong} has the label ${labels[wrong]}`);
-  }
-  return labels;
 }
 
 function openImages(
@@ -167,31 +117,4 @@ function reader(
 function endsOf(stem: string, count: number): Float64Array {
   checkSize(`${stem}.ends`, count * 8);
   return new Float64Array(bytesOf(`${stem}.ends`, count * 8).slice().buffer);
-}
-
-async function readDataset(path: string): Promise<z.infer<typeof datasetSchema>> {
-  try {
-    return datasetSchema.parse(JSON.parse(await Deno.readTextFile(path)));
-  } catch (error) {
-    throw damaged(path, messageOf(error));
-  }
-}
-
-function checkSize(path: string, expected: number): void {
-  let size: number;
-  try {
-    ({ size } = Deno.statSync(path));
-  } catch (error) {
-    throw damaged(path, messageOf(error));
-  }
-  if (size !== expected) throw damaged(path, `it has ${size} bytes in place of ${expected}`);
-}
-
-/** A file's bytes, mapped, or read where files cannot be mapped. */
-function bytesOf(path: string, size: number): Uint8Array<ArrayBuffer> {
-  return mapFile(path, size) ?? Deno.readFileSync(path);
-}
-
-function damaged(path: string, problem: string): InputError {
-  return new InputError(path, `the packed data are damaged: ${problem}`, "Ingest the domain again");
 }

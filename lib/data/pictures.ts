@@ -2,7 +2,8 @@ import { messageOf } from "@/lib/base/errors.ts";
 import { isLimit } from "@/lib/base/system_errors.ts";
 import type { DataSet, Split, StoredPicture } from "@/lib/data/data_set.ts";
 import { decodeImage, maximumImageBytes, whyBroken } from "@/lib/data/files/decode.ts";
-import type { PackedImage, SkippedImage } from "@/lib/data/pack.ts";
+import type { PackedImage } from "@/lib/data/pack.ts";
+import type { SkippedImage } from "@/lib/data/pack_labels.ts";
 
 /** Why there is no picture in a file without a byte. */
 export const emptyReason = "the file is empty";

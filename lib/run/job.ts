@@ -36,6 +36,14 @@ export interface Job<K extends StepKind> {
   progress(done: number, total: number, unit: string): void;
 }
 
+/**
+ * The inputs, one of its name, of which a work opens some files alone, and these: whatever else such an artifact holds need not
+ * be read to verify it.
+ */
+export type FilesRead<K extends StepKind> = {
+  readonly [Name in keyof NeedsOf<K>]?: readonly string[];
+};
+
 /** Turns a step of a kind into files, and says what there is to tell of them. */
 export type Work<K extends StepKind> = (job: Job<K>) => Promise<InfoOf<K>>;
 

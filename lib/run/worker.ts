@@ -7,8 +7,8 @@ import process from "node:process";
 import { createInterface } from "node:readline";
 import { InputError } from "@/lib/base/errors.ts";
 import { writeOut } from "@/lib/base/write_out.ts";
-import { failureOf } from "@/lib/run/failure.ts";
 import { gather, kinds, type Step, type StepKind, type StepOf } from "@/lib/plan/mod.ts";
+import { failureOf } from "@/lib/run/failure.ts";
 import { identityOf } from "@/lib/run/job.ts";
 import { machineFacts } from "@/lib/run/machine.ts";
 import { type Answer, type Order, readOrder } from "@/lib/run/messages.ts";
@@ -32,14 +32,14 @@ async function obey<K extends StepKind>(step: StepOf<K>, order: Order): Promise<
   const store = { root: order.store };
   const started = performance.now();
   const at = new Date().toISOString();
-  const needs = await readNeeds(store, order.step);
+  const { work, filesRead } = await works[step.kind].load();
+  const needs = await readNeeds(store, order.step, filesRead);
   const folders = Object.entries(step.needs).map(([name, key]) => [
     name,
     artifactFolder(store, key),
   ]);
   const inputs = gather(kinds[step.kind].needs, Object.fromEntries(folders));
   const scratch = `${store.root}/checkpoints/${step.key}`;
-  const { work } = await works[step.kind].load();
   const manifest = await putArtifact(store, step.key, async (out) => {
     const info = await work({
       step,
@@ -62,11 +62,15 @@ async function obey<K extends StepKind>(step: StepOf<K>, order: Order): Promise<
   return manifest.made.seconds;
 }
 
-/** The verified content of everything that a step reads. */
-async function readNeeds(store: Store, step: Step): Promise<Manifest["needs"]> {
+/** The verified content of everything that a step reads; of some inputs these files alone are verified. */
+async function readNeeds(
+  store: Store,
+  step: Step,
+  filesRead: { readonly [name: string]: readonly string[] | undefined } = {},
+): Promise<Manifest["needs"]> {
   const needs: Record<string, { key: string; content: string }> = {};
   for (const [name, key] of Object.entries(step.needs)) {
-    const found = await findArtifact(store, key);
+    const found = await findArtifact(store, key, filesRead[name]);
     if (found.state !== "cached") {
       throw new InputError(
         `Step ${step.label}`,

@@ -1,11 +1,11 @@
 import type { StepKind } from "@/lib/plan/mod.ts";
-import type { Work } from "@/lib/run/job.ts";
+import type { FilesRead, Work } from "@/lib/run/job.ts";
 
 /** How a kind is worked. */
 interface Worked<K extends StepKind> {
   /** Whether it needs TensorFlow. */
   readonly tensors: boolean;
-  load(): Promise<{ readonly work: Work<K> }>;
+  load(): Promise<{ readonly work: Work<K>; readonly filesRead?: FilesRead<K> }>;
 }
 
 /**

@@ -150,17 +150,21 @@ export function artifactFolder(store: Store, key: string): string {
 /**
  * Looks up a step's artifact and verifies every byte of it, the bytes of its files once: what looks as it did when it was
  * verified is not read again.
+ *
+ * @param only The names of the files that will be read: others are not even looked at.
  */
-export async function findArtifact(store: Store, key: string): Promise<Found> {
+export async function findArtifact(
+  store: Store,
+  key: string,
+  only?: readonly string[],
+): Promise<Found> {
   const folder = artifactFolder(store, key);
   try {
     const manifest = await readManifest(folder, key);
     if (typeof manifest === "string") return { state: "corrupt", problem: manifest };
-    const problem = await verifiedOnce(
-      store.root,
-      { manifest, folder },
-      () => wrongFile(folder, manifest),
-    );
+    const problem = only === undefined
+      ? await verifiedOnce(store.root, { manifest, folder }, () => wrongFile(folder, manifest))
+      : await wrongFile(folder, { files: pick(manifest.files, only) });
     return problem === undefined ? { state: "cached", manifest } : { state: "corrupt", problem };
   } catch (error) {
     if (!(error instanceof Deno.errors.NotFound)) {
@@ -168,6 +172,10 @@ export async function findArtifact(store: Store, key: string): Promise<Found> {
     }
     return { state: "missing" };
   }
+}
+
+function pick(files: Manifest["files"], names: readonly string[]): Manifest["files"] {
+  return Object.fromEntries(Object.entries(files).filter(([name]) => names.includes(name)));
 }
 
 /** The same of an artifact's head alone, which needs not even the manifest to be read where nothing looks changed. */

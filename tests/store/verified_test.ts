@@ -104,6 +104,20 @@ Deno.test("findArtifact() and findHead() give the same of what was verified, and
     }
   }));
 
+Deno.test("findArtifact() reads of an artifact the files alone that it is asked for", () =>
+  withArtifact(async ({ store, folder, manifest }) => {
+    await Deno.writeTextFile(`${folder}/data`, "SOME data");
+    const cached = { state: "cached", manifest };
+    assert.deepEqual(await findArtifact(store, step.key, ["another"]), cached);
+    const found = await findArtifact(store, step.key, ["another", "data"]);
+    assert.deepEqual(found, {
+      state: "corrupt",
+      problem: "data does not have the bytes it was written with",
+    });
+    // What was not read was not noted as whole.
+    assert.equal((await findHead(store, step.key)).state, "corrupt");
+  }));
+
 Deno.test("notes that are cut, mixed or changed count as absent", () =>
   withArtifact(async ({ store, readsOf }) => {
     await ahead(10_000, async () => assert.equal(await readsOf(1), 1));

@@ -3,7 +3,8 @@ import { writeAtomic } from "@/lib/base/files.ts";
 import { orderedMap } from "@/lib/base/ordered_map.ts";
 import { type Split, splits } from "@/lib/data/data_set.ts";
 import type { Hierarchy } from "@/lib/data/hierarchy.ts";
-import type { PackedImage, SkippedImage } from "@/lib/data/pack.ts";
+import type { PackedImage } from "@/lib/data/pack.ts";
+import type { SkippedImage } from "@/lib/data/pack_labels.ts";
 import { packForm, storedImage } from "@/lib/data/packing/pack_form.ts";
 import { holds, splitWriter, type Written } from "@/lib/data/packing/split_writer.ts";
 

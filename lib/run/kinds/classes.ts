@@ -1,13 +1,16 @@
 import { classesAt } from "@/lib/data/hierarchy.ts";
-import { readPack } from "@/lib/data/pack.ts";
-import { writeArray } from "@/lib/run/arrays.ts";
+import { packLabelFiles, readPackLabels } from "@/lib/data/pack_labels.ts";
 import type { InfoOf } from "@/lib/plan/mod.ts";
-import type { Job } from "@/lib/run/job.ts";
+import { writeArray } from "@/lib/run/arrays.ts";
+import type { FilesRead, Job } from "@/lib/run/job.ts";
+
+/** Images are not looked at. */
+export const filesRead: FilesRead<"classes"> = { images: packLabelFiles };
 
 /** The true class of every test image at each level of the label tree, for breakdowns by class (paper, Fig 3). */
 export async function work(job: Job<"classes">): Promise<InfoOf<"classes">> {
-  const pack = await readPack(job.inputs.images);
-  const { labels } = pack.split("test");
+  const pack = await readPackLabels(job.inputs.images);
+  const labels = pack.labels("test");
   const [, ...coarser] = pack.hierarchy.levels;
   const levels = [];
   for (const [i, level] of ["finest", ...coarser].entries()) {

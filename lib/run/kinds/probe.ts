@@ -1,4 +1,4 @@
-import { readPack } from "@/lib/data/pack.ts";
+import { packLabelFiles, readPackLabels } from "@/lib/data/pack_labels.ts";
 import type { InfoOf } from "@/lib/plan/mod.ts";
 import { fuse, type FusedFeatures } from "@/lib/probe/fuse.ts";
 import { takeRows } from "@/lib/probe/labelled_features.ts";
@@ -11,14 +11,17 @@ import {
 } from "@/lib/probe/mod.ts";
 import { readFloats, readWords, writeArray } from "@/lib/run/arrays.ts";
 import { startEngine } from "@/lib/run/engine.ts";
-import type { Job } from "@/lib/run/job.ts";
+import type { FilesRead, Job } from "@/lib/run/job.ts";
+
+/** Images are not looked at. */
+export const filesRead: FilesRead<"probe"> = { images: packLabelFiles };
 
 /** Classifies by cached features, of one encoder or of several side by side, and predicts the class of every test image. */
 export async function work(job: Job<"probe">): Promise<InfoOf<"probe">> {
   const { step: { spec }, inputs } = job;
   await startEngine(job.engine);
-  const pack = await readPack(inputs.images);
-  const { labels } = pack.split("train");
+  const pack = await readPackLabels(inputs.images);
+  const labels = pack.labels("train");
   const subset = await readWords(`${inputs.subset}/indices.u32`);
   const train = await featuresOf(inputs.features, { split: "train", count: pack.train });
   const test = await featuresOf(inputs.features, { split: "test", count: pack.test });

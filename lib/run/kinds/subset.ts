@@ -1,8 +1,11 @@
-import { readPack } from "@/lib/data/pack.ts";
+import { packLabelFiles, readPackLabels } from "@/lib/data/pack_labels.ts";
 import { subsetIndices } from "@/lib/data/subset.ts";
 import type { InfoOf } from "@/lib/plan/mod.ts";
-import type { Job } from "@/lib/run/job.ts";
 import { writeArray } from "@/lib/run/arrays.ts";
+import type { FilesRead, Job } from "@/lib/run/job.ts";
+
+/** Images are not looked at. */
+export const filesRead: FilesRead<"subset"> = { images: packLabelFiles };
 
 /**
  * Draws a uniform subset of the training images, or of those and of the images without labels together, nested in every
@@ -10,7 +13,7 @@ import { writeArray } from "@/lib/run/arrays.ts";
  */
 export async function work(job: Job<"subset">): Promise<InfoOf<"subset">> {
   const { size, seed = 0, unlabelled = false } = job.step.spec;
-  const pack = await readPack(job.inputs.images);
+  const pack = await readPackLabels(job.inputs.images);
   const count = unlabelled ? pack.train + pack.unlabelled : pack.train;
   const indices = size === null
     ? Uint32Array.from({ length: count }, (_, i) => i)
