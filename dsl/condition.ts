@@ -44,7 +44,7 @@ export type ChosenProbe =
 export type ProbeSpec = ChosenProbe & {
   readonly labels: Amount;
   /** What is done to the labelled images and to the test images. */
-  readonly images: Corruption;
+  readonly corruption: Corruption;
 };
 
 /** A trial at one seed and one scale, as plain JSON: all that the planner needs to know of it. */

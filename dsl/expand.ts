@@ -76,7 +76,7 @@ function conditionOf(
   const chosen: ProbeSpec = {
     ...chosenProbe(probe.kind, scale),
     labels: amount(probe.on, probe.labels, scale.labels),
-    images: probe.images,
+    corruption: probe.images,
   };
   return (seed) => ({
     experiment: experiment.id,

@@ -91,7 +91,7 @@ function isOfItsOwnDomain({ probe, encoders: [encoder, ...more] }: Condition): b
   const [source, ...pooled] = encoder.sources;
   return pooled.length === 0 && source?.role === probe.labels.role &&
     (probe.kind === "linear" || probe.kind === "knn") &&
-    [encoder.corruption, probe.images].every(({ kind }) => kind === "clean");
+    [encoder.corruption, probe.corruption].every(({ kind }) => kind === "clean");
 }
 
 /** The condition whose encoder saw most images, of the lowest seed; the first of equals. */

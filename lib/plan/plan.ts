@@ -33,10 +33,10 @@ export function plan(conditions: readonly Condition[], domains: Domains): Plan {
   const { pretrain, corruptions } = makePretraining(builder);
   const { add, ingest, subset, steps } = builder;
 
-  /** The images of a probe: the domain's, or all of them corrupted. */
-  const corruptedAll = (images: string, { images: corruption, labels }: Condition["probe"]) =>
-    corruption.kind === "clean" ? images : add(
-      { kind: "corrupt", spec: { corruption }, needs: { images } },
+  /** The pack of a probe: the domain's, or all of it corrupted. */
+  const corruptedAll = (pack: string, { corruption, labels }: Condition["probe"]) =>
+    corruption.kind === "clean" ? pack : add(
+      { kind: "corrupt", spec: { corruption }, needs: { images: pack } },
       `all of ${labels.role}, ${corruptionName(corruption)}`,
     );
 
@@ -99,8 +99,10 @@ export function plan(conditions: readonly Condition[], domains: Domains): Plan {
 }
 
 /** The images of a probe in words: "objects", "objects, jpeg-30". */
-function seenName({ labels, images }: Condition["probe"]): string {
-  return images.kind === "clean" ? labels.role : `${labels.role}, ${corruptionName(images)}`;
+function seenName({ labels, corruption }: Condition["probe"]): string {
+  return corruption.kind === "clean"
+    ? labels.role
+    : `${labels.role}, ${corruptionName(corruption)}`;
 }
 
 /** A probe on features, the linear one told apart by how it is trained: to convergence, or by gradient descent. */

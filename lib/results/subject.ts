@@ -61,7 +61,7 @@ export function subjectOf(
     probe: probe.kind,
     on: probe.labels.role,
     labels: probe.labels.size,
-    seen: corruptionName(probe.images),
+    seen: corruptionName(probe.corruption),
     level,
     coarsest: level === coarsest,
   };

@@ -161,7 +161,7 @@ function writtenOut(): Condition {
     probe: {
       kind: "linear",
       labels: { ...amount, size: "all", images: null },
-      images: { kind: "clean" },
+      corruption: { kind: "clean" },
       settings: {},
     },
     granularity: "finest",

@@ -94,7 +94,7 @@ export function simulateStudy(
           replica,
         ]),
       );
-      const cellKey = JSON.stringify([training, probe.kind, probe.labels, probe.images]);
+      const cellKey = JSON.stringify([training, probe.kind, probe.labels, probe.corruption]);
       scored.forEach((level, i) => {
         const subject = subjectOf(condition, level, coarsestOf(scored));
         if (!wanted.some(({ where, pretext }) => !pretext && matches(where, subject))) return;

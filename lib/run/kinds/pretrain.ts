@@ -61,9 +61,9 @@ async function trainingImages(
 }
 
 /** So many test images, over and over where there are fewer. */
-function heldOutPart(pack: Pack, images: number): TrainingPart {
+function heldOutPart(pack: Pack, count: number): TrainingPart {
   const split = pack.split("test");
-  const subset = Uint32Array.from({ length: images }, (_, i) => i % split.count);
+  const subset = Uint32Array.from({ length: count }, (_, i) => i % split.count);
   return { split, subset, classes: pack.hierarchy.leaves.length };
 }
 
