@@ -143,6 +143,6 @@ export const dinoMethod: MethodSpec<DinoTraining> = {
         outputs.toLocaleString("en-US")
       } outputs, teacher’s temperature ${first === last ? last : `from ${first} to ${last}`}`,
     why:
-      "As published for ResNets, but that no view is solarised; the teacher’s encoder is probed, as there; beyond the paper, for comparison.",
+      "As published for ResNets, but that no view is solarised and that crops of small images are larger; the teacher’s encoder is probed, as there; beyond the paper, for comparison.",
   },
 };

@@ -14,10 +14,10 @@ import { unitRows } from "@/lib/objective/unit_rows.ts";
  * DINO (Caron et al. 2021): from any view of an image, small crops among them, a student tells what a slow copy of it, the
  * teacher, makes of another, large one.
  *
- * {@linkcode distillation} of what both make of the views. The head is the authors' for convolutional networks: three dense
- * layers with batch normalisation and GELU between them, their output made a unit vector, and a last layer whose columns are unit
- * vectors, which stays as it is in the first epochs. Global and local views pass the encoder apart, each group normalised by its
- * own means and variances, and the head together; the running statistics are those of global views.
+ * {@linkcode distillation} of what both make of the views. The head is the authors' for convolutional networks, but that it has no
+ * biases: three dense layers with batch normalisation and GELU between them, their output made a unit vector, and a last layer
+ * whose columns are unit vectors, which stays as it is in the first epochs. Global and local views pass the encoder apart, each
+ * group normalised by its own means and variances, and the head together; the running statistics are those of global views.
  *
  * The teacher is ξ ← m ξ + (1 − m) θ after every step, where m is {@linkcode risingMomentum}; the first step's is 0, since running
  * statistics mean nothing before the first batch. The centre is c ← μ c + (1 − μ) times the mean of what the teacher made of the
