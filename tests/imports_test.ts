@@ -10,7 +10,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   "lib/store": ["lib/base", "lib/plan"],
   "lib/tensor": ["lib/base"],
   "lib/worlds": ["lib/base"],
-  "lib/data": ["dsl", "lib/base", "lib/tensor", "lib/worlds"],
+  "lib/data": ["dsl", "lib/base", "lib/worlds"],
   "lib/model": ["dsl", "lib/base", "lib/network", "lib/tensor"],
   "lib/objective": ["dsl", "lib/base", "lib/network", "lib/tensor", "lib/model"],
   "lib/train": [
@@ -90,7 +90,6 @@ const workRooms = ["lib/train", "lib/probe", "lib/run"];
 
 const tensorRooms = [
   "lib/tensor",
-  "lib/data",
   "lib/model",
   "lib/objective",
   "lib/train",
