@@ -200,7 +200,7 @@ async function readBinding(value: unknown, context: Context): Promise<Binding> {
       fields[field] = await resolvePath(given, { kind: pathKind, base, place: placeOf(field) });
     }),
   ]);
-  return fields as unknown as Binding;
+  return fields as Binding;
 }
 
 /** What the schema found, a sentence each. */

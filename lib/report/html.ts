@@ -41,8 +41,8 @@ export type Content = Html | string | number | null | undefined | false | readon
 export function markup(strings: TemplateStringsArray, ...values: readonly Content[]): Html {
   return {
     markup: strings.map((text, i) => i === 0 ? text : write(values[i - 1]) + text).join(""),
-    charts: carried(values, "charts"),
-    cited: carried(values, "cited"),
+    charts: carried(values, (html) => html.charts),
+    cited: carried(values, (html) => html.cited),
   };
 }
 
@@ -65,10 +65,10 @@ const entities: Readonly<Record<string, string>> = {
 };
 
 /** What the parts of a template carry along. */
-function carried<K extends "charts" | "cited">(value: Content, what: K): Html[K] {
-  if (typeof value !== "object" || value === null) return [] as unknown as Html[K];
-  if ("markup" in value) return value[what];
-  return value.flatMap((one) => carried(one, what) as readonly never[]) as unknown as Html[K];
+function carried<T>(value: Content, of: (html: Html) => readonly T[]): readonly T[] {
+  if (typeof value !== "object" || value === null) return [];
+  if ("markup" in value) return of(value);
+  return value.flatMap((one) => carried(one, of));
 }
 
 function write(value: Content): string {

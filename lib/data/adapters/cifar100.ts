@@ -51,7 +51,7 @@ function superclasses(files: readonly CifarRecords[], count: number): Map<number
   const parents = new Map<number, number>();
   for (const { path, count: records, labels } of files) {
     for (let i = 0; i < records; i++) {
-      const [coarse, fine] = labels(i) as unknown as [number, number];
+      const record = labels(i), coarse = record[0]!, fine = record[1]!;
       const known = parents.get(fine) ?? coarse;
       if (known === coarse && coarse < count) parents.set(fine, coarse);
       else {

@@ -30,7 +30,7 @@ export type Binding = {
 
 /** The form of a binding. */
 export async function adapterOf({ dataset }: Pick<Binding, "dataset">): Promise<Adapter> {
-  return await adapters[dataset]() as unknown as Adapter;
+  return await adapters[dataset]() as Adapter;
 }
 
 /**

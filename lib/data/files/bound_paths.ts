@@ -70,13 +70,7 @@ function hint(path: string): string {
 async function* candidates(pattern: string): AsyncGenerator<string> {
   const range = pattern.match(/^(.*)\{(\d+)\.\.(\d+)\}(.*)$/);
   if (range) {
-    const [, before, from, to, after] = range as unknown as [
-      string,
-      string,
-      string,
-      string,
-      string,
-    ];
+    const [, before = "", from = "", to = "", after = ""] = range;
     for (let i = Number(from); i <= Number(to); i++) {
       yield `${before}${String(i).padStart(from.length, "0")}${after}`;
     }

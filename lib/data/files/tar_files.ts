@@ -67,7 +67,7 @@ export async function* walkTar(
   const entries = extract({ allowUnknownFormat: true } as Parameters<typeof extract>[0]);
   const source = tarStream(path, inside);
   source.on("error", (error) => entries.destroy(error));
-  source.pipe(entries as unknown as NodeJS.WritableStream);
+  source.pipe(entries as NodeJS.WritableStream);
   let end: Uint8Array = new Uint8Array(), last = 0;
   source.on("data", (bytes: Uint8Array) => {
     end = bytes.length >= BLOCK ? bytes.subarray(-BLOCK) : joined(end, bytes).subarray(-BLOCK);

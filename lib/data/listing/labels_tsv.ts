@@ -117,21 +117,20 @@ export function checkLabelled(
 
 function rowsOf(text: string, place: string): Row[] {
   try {
-    const records = parse(text, {
+    const rows: Row[] = [];
+    parse(text, {
       delimiter: "\t",
       record_delimiter: ["\r\n", "\n", "\r"],
       relax_column_count: true,
       relax_quotes: true,
       skip_empty_lines: true,
       trim: false,
-      info: true,
-    }) as unknown as { readonly record: string[]; readonly info: { readonly lines: number } }[];
-    return records
-      .map(({ record, info }) => ({
-        at: `${place}:${info.lines}`,
-        cells: record.map((cell) => cell.trim().normalize("NFC")),
-      }))
-      .filter(({ cells }) => cells.some((cell) => cell !== ""));
+      on_record(record: readonly string[], { lines }) {
+        const cells = record.map((cell) => cell.trim().normalize("NFC"));
+        if (cells.some((cell) => cell !== "")) rows.push({ at: `${place}:${lines}`, cells });
+      },
+    });
+    return rows;
   } catch (error) {
     throw new InputError(
       place,

@@ -31,8 +31,8 @@ export function replaceGatherKernel(): void {
     kernelName: "GatherV2",
     backendName: "tensorflow",
     kernelFunc({ inputs, attrs }) {
-      const { x, indices } = inputs as unknown as { x: tf.Tensor; indices: tf.Tensor };
-      const { axis, batchDims } = attrs as unknown as { axis: number; batchDims: number };
+      const { x, indices } = inputs as { x: tf.Tensor; indices: tf.Tensor };
+      const { axis, batchDims } = attrs as { axis: number; batchDims: number };
       return gather([x, indices], { dtype: x.dtype, axis, batchDims });
     },
   });

@@ -1,11 +1,11 @@
 import * as tf from "@tensorflow/tfjs";
 
 /** What tfjs gives both kernels. */
-interface Attributes {
+type Attributes = {
   readonly strides: number | [number, number];
   readonly pad: "valid" | "same" | number | tf.backend_util.ExplicitPadding;
   readonly dimRoundingMode?: "floor" | "round" | "ceil";
-}
+};
 
 type Shape4D = [number, number, number, number];
 
@@ -36,9 +36,7 @@ function register(
     kernelName,
     backendName,
     kernelFunc: ({ inputs, attrs }) =>
-      tf.tidy(() =>
-        run(inputs as unknown as Record<string, tf.Tensor4D>, attrs as unknown as Attributes)
-      ),
+      tf.tidy(() => run(inputs as Record<string, tf.Tensor4D>, attrs as Attributes)),
   });
 }
 

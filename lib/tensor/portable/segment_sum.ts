@@ -6,8 +6,8 @@ export function registerSegmentSum(backendName: string): void {
     kernelName: "UnsortedSegmentSum",
     backendName,
     kernelFunc({ inputs, attrs }) {
-      const { x, segmentIds } = inputs as unknown as { x: tf.Tensor; segmentIds: tf.Tensor1D };
-      const { numSegments } = attrs as unknown as { numSegments: number };
+      const { x, segmentIds } = inputs as { x: tf.Tensor; segmentIds: tf.Tensor1D };
+      const { numSegments } = attrs as { numSegments: number };
       return tf.tidy(() => {
         const rows = tf.reshape(x, [segmentIds.size, -1]);
         // Not tf.oneHot, which refuses a single segment.

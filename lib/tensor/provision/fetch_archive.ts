@@ -1,5 +1,4 @@
 import { createReadStream, createWriteStream } from "node:fs";
-import type { Readable, Writable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { createGunzip } from "node:zlib";
 import { extract } from "tar-stream";
@@ -46,7 +45,7 @@ export async function unpackArchive(
   const reading = pipeline(
     createReadStream(path),
     createGunzip(),
-    entries as unknown as Writable,
+    entries as NodeJS.WritableStream,
   );
   // The loop below meets the same failure; without this, it would also count as one that nobody looked at.
   reading.catch(() => {});
@@ -57,7 +56,7 @@ export async function unpackArchive(
       const last = lastPart(name);
       if (type === "symlink" && linkname) links.set(last, lastPart(linkname));
       if (type === "file" && last.startsWith("libtensorflow")) {
-        await pipeline(entry as unknown as Readable, createWriteStream(`${folder}/${last}`));
+        await pipeline(entry, createWriteStream(`${folder}/${last}`));
         written.add(last);
         report(bytes += size);
       } else entry.resume();
