@@ -89,7 +89,7 @@ Deno.test("what no user can mend, and what is explained already, stays as it is"
     const error of [
       new TypeError("x is undefined"),
       withCode("ECONNREFUSED"),
-      new InputError("a", "b", "c"),
+      new InputError("a", "b", "C"),
       "text",
     ]
   ) assert.equal(explained(error, "/store"), error);

@@ -1,13 +1,8 @@
 import assert from "node:assert/strict";
 import { root, withFolder } from "@/tests/cli/command.ts";
-import plugin from "@/tests/lint/paths_not_urls.ts";
+import { objectionsOf } from "@/tests/lint/objections.ts";
 
-/** How often the rule objects to a program. */
-function objections(program: string): number {
-  const found = Deno.lint.runPlugin(plugin, "program.ts", program);
-  assert.ok(found.every(({ id }) => id === "when-contrastive/paths-not-urls"));
-  return found.length;
-}
+const objections = objectionsOf("paths-not-urls");
 
 Deno.test("the rule objects to addresses of files, however they are come by", () => {
   for (

@@ -57,7 +57,7 @@ export async function pipDownload(
   if (ok) return;
   throw new InputError(
     "pip",
-    `it did not download ${wanted.name} ${wanted.version} for ${wanted.platform}:\n${complaint}\n`,
+    `it did not download ${wanted.name} ${wanted.version} for ${wanted.platform}:\n${complaint}`,
     `Mend what it complains of (network, proxy, index). ${OWN_LIBRARY}`,
   );
 }
