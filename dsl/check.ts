@@ -1,5 +1,5 @@
-import { freeze } from "@/dsl/freeze.ts";
-import type { Selection } from "@/dsl/selection.ts";
+import { checked, declared } from "@/dsl/checked.ts";
+import { aSelection, type Selection } from "@/dsl/selection.ts";
 
 /** What must be so of the selected conditions before a claim about them can be judged. None needs a training of its own. */
 export interface Check {
@@ -15,20 +15,24 @@ export interface Check {
 
 /** That the selected encoders beat an untrained one. */
 export function beatsUntrained(where: Selection): Check {
-  return freeze({ check: "beats untrained", where });
+  checked("beatsUntrained", arguments, { options: aSelection });
+  return declared({ check: "beats untrained", where });
 }
 
 /** That the selected conditions' self-supervised pretrainings have flattened. */
 export function flattened(where: Selection): Check {
-  return freeze({ check: "flattened", where });
+  checked("flattened", arguments, { options: aSelection });
+  return declared({ check: "flattened", where });
 }
 
 /** That the selected conditions' trainings on labels, as an encoder or as a probe, have converged. */
 export function converged(where: Selection): Check {
-  return freeze({ check: "converged", where });
+  checked("converged", arguments, { options: aSelection });
+  return declared({ check: "converged", where });
 }
 
 /** That the selected conditions' accuracies lie off floor and ceiling. */
 export function offTheEnds(where: Selection): Check {
-  return freeze({ check: "off the ends", where });
+  checked("offTheEnds", arguments, { options: aSelection });
+  return declared({ check: "off the ends", where });
 }

@@ -1,5 +1,6 @@
 import type { Check } from "@/dsl/check.ts";
-import { freeze } from "@/dsl/freeze.ts";
+import { checked, declared, refuse } from "@/dsl/checked.ts";
+import { fields, kebab, list, made, number, optional, type Rule, text, word } from "@/dsl/rules.ts";
 import { isSmooth, type Term } from "@/dsl/term.ts";
 
 /** Where a contrast must lie for its claim to hold: above a threshold, below it, or between its negative and itself. */
@@ -53,7 +54,7 @@ export type ContrastOptions =
 /**
  * Declares a claim.
  *
- * @throws {RangeError} If it has no contrast, two of one id, a direction `"within"` whose threshold is not positive, a
+ * @throws {InputError} If a field is wrong, it has no contrast, two of one id, a direction `"within"` whose threshold is not positive, a
  * share that lies within, or means the mean of contrasts of unlike directions or thresholds, or of ones that choose.
  *
  * @example
@@ -78,39 +79,45 @@ export type ContrastOptions =
  * ```
  */
 export function claim(options: ClaimOptions): Claim {
+  if (!checked("claim", arguments, { options: someOptions })) return declared(nothingClaimed);
   const { id, statement, number, means = "all", checks = [] } = options;
   const { direction = "above", threshold = 0 } = options;
   const asked: readonly ContrastOptions[] = "contrasts" in options
     ? options.contrasts
     : [{ id, statement, term: options.term, paper: options.paper ?? null }];
   const contrasts = asked.map((one): Contrast => ({ direction, threshold, paper: null, ...one }));
-  const refuse = (rule: string, value: unknown): never => {
-    throw new RangeError(`Cannot declare claim "${id}": ${rule}: current value is ${value}`);
-  };
-  if (contrasts.length === 0) refuse("it needs a contrast or more", 0);
+  const refused = (problem: string, remedy: string) =>
+    refuse("claim", `of "${id}", ${problem}`, remedy);
   const ids = contrasts.map((one) => one.id);
   const again = ids.find((name, i) => ids.indexOf(name) !== i);
-  if (again !== undefined) refuse("a contrast's id may occur once", `"${again}"`);
+  if (again !== undefined) refused(`the contrast "${again}" occurs twice`, "Name each once");
   const within = contrasts.find(({ direction, term }) =>
     direction === "within" && term.take === "share"
   );
-  if (within !== undefined) refuse("a share of classes lies above or below", `"within"`);
+  if (within !== undefined) {
+    refused(`a share of classes is claimed "within"`, 'Claim it "above" or "below"');
+  }
   const wide = contrasts.find((one) => one.direction === "within" && !(one.threshold > 0));
-  if (wide !== undefined) refuse("a contrast lies within a positive threshold", wide.threshold);
+  if (wide !== undefined) {
+    refused(`a contrast lies "within" ${wide.threshold}`, "Give a threshold above 0");
+  }
   const borders = new Set(contrasts.map((one) => `${one.direction} ${one.threshold}`));
   if (means === "mean" && borders.size > 1) {
-    refuse("a mean is of contrasts with one direction and threshold", [...borders].join(", "));
+    refused(
+      `the mean is of contrasts ${[...borders].join(" and ")}`,
+      "Give all one direction and threshold",
+    );
   }
   const chosen = means === "mean" && contrasts.length > 1
     ? contrasts.find(({ term }) => !isSmooth(term))
     : undefined;
   if (chosen !== undefined) {
-    refuse(
-      'a mean is of contrasts without best, worst, spread or share; "all" takes them',
-      chosen.id,
+    refused(
+      `the mean is of "${chosen.id}", which has best, worst, spread or share in it`,
+      'Let it mean "all"',
     );
   }
-  return freeze({
+  return declared({
     id,
     ...number !== undefined && { number },
     statement,
@@ -119,3 +126,44 @@ export function claim(options: ClaimOptions): Claim {
     checks,
   });
 }
+
+const bordered = {
+  direction: optional(word(() => ["above", "below", "within"])),
+  threshold: optional(number("a number")),
+};
+const aPaperValue: Rule = (value, name) =>
+  value === undefined || value === null ? [] : number("a number, or null")(value, name);
+const aTerm = made("a term");
+
+const someOptions: Rule = (value, name) => {
+  const asked = typeof value === "object" && value !== null ? value : {};
+  const isOne = "term" in asked, areSeveral = "contrasts" in asked;
+  const wrong = fields({
+    id: kebab,
+    statement: text,
+    number: optional(number("the number that the paper's claim has", Number.isSafeInteger)),
+    means: optional(word(() => ["all", "mean"])),
+    checks: optional(list(made("a check"), "checks")),
+    ...bordered,
+    contrasts: optional(list(
+      fields({ id: kebab, statement: text, term: aTerm, ...bordered, paper: aPaperValue }),
+      "contrasts",
+      1,
+    )),
+    term: optional(aTerm),
+    paper: aPaperValue,
+  })(value, name);
+  if (wrong.length > 0 || isOne !== areSeveral) return wrong;
+  return [{
+    problem: isOne ? "term and contrasts are both given" : "term is missing",
+    remedy: "Give the one term, or contrasts with a term each",
+  }];
+};
+
+const nothingClaimed: Claim = {
+  id: "wrong",
+  statement: "",
+  means: "all",
+  contrasts: [],
+  checks: [],
+};

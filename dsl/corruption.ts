@@ -1,4 +1,6 @@
+import { checked } from "@/dsl/checked.ts";
 import { freeze } from "@/dsl/freeze.ts";
+import { like, number, optional } from "@/dsl/rules.ts";
 
 /**
  * What is done to images: those that an encoder is pretrained on (paper, Fig 4), or those that a probe sees. Sizes are shares
@@ -13,11 +15,13 @@ export type Corruption =
 
 /** Images as they are. */
 export function clean(): Corruption {
+  checked("clean", arguments, {});
   return freeze({ kind: "clean" });
 }
 
 /** Made smaller by a factor and enlarged again: "Resize & Downsample (2x)", "(4x)". */
 export function downsample(factor: 2 | 4): Corruption {
+  checked("downsample", arguments, { factor: like("2 or 4", (one) => one === 2 || one === 4) });
   return freeze({ kind: "downsample", factor });
 }
 
@@ -27,31 +31,28 @@ export function downsample(factor: 2 | 4): Corruption {
  * ImageNet's most common 500 x 375 px.
  */
 export function resize(share: number): Corruption {
-  if (!(share > 0 && share < 1)) {
-    throw new RangeError(
-      `Cannot resize: share of the side must be between 0 and 1: current value is ${share}`,
-    );
-  }
+  checked("resize", arguments, {
+    share: number("a share of the side between 0 and 1", (one) => one > 0 && one < 1),
+  });
   return freeze({ kind: "resize", share });
 }
 
 /** Saved as JPEG at a quality of 1 to 100; the paper's value is not known. */
 export function jpeg(quality: number): Corruption {
-  if (!Number.isInteger(quality) || quality < 1 || quality > 100) {
-    throw new RangeError(
-      `Cannot save as JPEG: quality must be an integer of 1 to 100: current value is ${quality}`,
-    );
-  }
+  checked("jpeg", arguments, {
+    quality: number(
+      "an integer of 1 to 100",
+      (one) => Number.isInteger(one) && one >= 1 && one <= 100,
+    ),
+  });
   return freeze({ kind: "jpeg", quality });
 }
 
 /** Each pixel becomes black or white with a probability; the paper has 0.01. */
 export function saltAndPepper(probability = 0.01): Corruption {
-  if (!(probability > 0 && probability <= 1)) {
-    throw new RangeError(
-      `Cannot add salt and pepper: probability must be in (0, 1]: current value is ${probability}`,
-    );
-  }
+  checked("saltAndPepper", arguments, {
+    probability: optional(number("a number above 0, at most 1", (one) => one > 0 && one <= 1)),
+  });
   return freeze({ kind: "salt-and-pepper", probability });
 }
 

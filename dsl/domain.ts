@@ -1,4 +1,6 @@
+import { checked, refuse } from "@/dsl/checked.ts";
 import { freeze } from "@/dsl/freeze.ts";
+import { kebab, made, optional, type Rule, word } from "@/dsl/rules.ts";
 
 /** The roles of the paper's four domains: ImageNet, iNat21, Places365 and GLC20 in this order (section 3.1). */
 export const paperRoles = ["objects", "species", "scenes", "aerial"] as const;
@@ -17,6 +19,29 @@ export const sizes = ["10k", "50k", "125k", "250k", "500k", "1M", "all"] as cons
 
 /** A size in the paper's terms; `"all"` is every image of the domain that may be trained on. */
 export type Size = (typeof sizes)[number];
+
+// Roles that were made so far.
+const ownRoles = new Set<string>();
+
+/**
+ * A role: the paper's, or one that was made by {@linkcode role}.
+ *
+ * @internal
+ */
+export const aRole: Rule = (value, name) => {
+  const wrong = word(() => [...paperRoles, ...ownRoles])(value, name);
+  return wrong.map(({ problem, remedy }) => ({
+    problem,
+    remedy: typeof value === "string" ? `${remedy}, or write role("…") for your own` : remedy,
+  }));
+};
+
+/**
+ * A size in the paper's terms.
+ *
+ * @internal
+ */
+export const aSize: Rule = word(() => sizes);
 
 /** A uniform subset of a domain's training images; for a method that uses no labels, of those and of its images without. */
 export interface Domain {
@@ -37,12 +62,14 @@ export type Source = Domain | Pool;
 /**
  * A role beyond the paper's four; bind it to a data set in `data.yaml`.
  *
- * @throws {RangeError} If the name is not in kebab-case.
+ * @throws {InputError} If the name is not in kebab-case, or means something else in selections.
  */
 export function role(name: string): OwnRole {
-  if (!/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/.test(name)) {
-    throw new RangeError(`Cannot make a role: name must be kebab-case: current value is "${name}"`);
+  checked("role", arguments, { name: kebab });
+  if (["none", "each"].includes(name)) {
+    refuse("role", `name "${name}" means something else in selections`, "Give another");
   }
+  ownRoles.add(name);
   return name as OwnRole;
 }
 
@@ -58,6 +85,7 @@ export function role(name: string): OwnRole {
  * ```
  */
 export function domain(role: Role, size: Size = "1M"): Domain {
+  checked("domain", arguments, { role: aRole, size: optional(aSize) });
   return freeze({ kind: "domain", role, size });
 }
 
@@ -65,27 +93,30 @@ export function domain(role: Role, size: Size = "1M"): Domain {
  * Equally many images of several domains put together, for instance 250k from each of two (Table 2). Each part is the
  * subset that its domain has at that size by itself.
  *
- * @throws {RangeError} If there are fewer than two parts, a role occurs twice, or the parts are not of one size; "all" is
+ * @throws {InputError} If there are fewer than two parts, a role occurs twice, or the parts are not of one size; "all" is
  * refused because domains differ in how many images they have.
  */
 export function pool(...parts: readonly Domain[]): Pool {
+  const rules = Object.fromEntries(parts.map((_, i) => [`part ${i + 1}`, made("a domain")]));
+  if (checked("pool", parts, rules)) checkParts(parts);
+  return freeze({ kind: "pool", parts: [...parts] });
+}
+
+function checkParts(parts: readonly Domain[]): void {
   if (parts.length < 2) {
-    throw new RangeError(
-      `Cannot make a pool: it needs two domains or more: current value is ${parts.length}`,
-    );
+    refuse("pool", `it needs two domains or more, and has ${parts.length}`, "Add another domain");
   }
   const roles = parts.map((part) => part.role);
   const twice = roles.find((name, i) => roles.indexOf(name) !== i);
   if (twice !== undefined) {
-    throw new RangeError(`Cannot make a pool: a role may occur once: current value is "${twice}"`);
+    refuse("pool", `the role "${twice}" occurs twice`, "Name each role once");
   }
   const sizes = [...new Set(parts.map((part) => part.size))];
   if (sizes.length > 1 || sizes[0] === "all") {
-    throw new RangeError(
-      `Cannot make a pool: its parts must have one size other than "all": current value is ${
-        sizes.map((size) => `"${size}"`).join(", ")
-      }`,
+    refuse(
+      "pool",
+      `its parts have the sizes ${sizes.map((size) => `"${size}"`).join(", ")}`,
+      'Give all parts one size other than "all"',
     );
   }
-  return freeze({ kind: "pool", parts: [...parts] });
 }

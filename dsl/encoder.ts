@@ -1,13 +1,31 @@
+import { checked } from "@/dsl/checked.ts";
 import { clean, type Corruption } from "@/dsl/corruption.ts";
 import type { Source } from "@/dsl/domain.ts";
 import { freeze } from "@/dsl/freeze.ts";
+import { fields, made, number, optional, type Rule, word } from "@/dsl/rules.ts";
 
 /**
  * How long a training is. `"recipe"`: its recipe's epochs, and no fewer steps than it says, so that small sets are learned as
  * well. `"epochs"`: its epochs alone, as very likely in the paper, so that half the images get half the steps. `"steps"`: as
  * many steps as `"1M"` gets, whatever the size.
  */
-export type Budget = "recipe" | "epochs" | "steps";
+export type Budget = (typeof budgets)[number];
+
+const budgets = ["recipe", "epochs", "steps"] as const;
+
+/**
+ * A budget.
+ *
+ * @internal
+ */
+export const aBudget: Rule = word(() => budgets);
+
+/**
+ * The number of a replica.
+ *
+ * @internal
+ */
+export const aReplica: Rule = number("0, 1, 2, …", (one) => Number.isSafeInteger(one) && one >= 0);
 
 /** A network and the way it is trained, by a method of this name; `none` leaves it as initialised. */
 export interface EncoderBy<M extends string> {
@@ -33,6 +51,7 @@ export interface EncoderOptions {
 
 /** An encoder with its initial weights: the floor under every pretraining. */
 export function untrained(): EncoderBy<"none"> {
+  checked("untrained", arguments, {});
   return freeze({
     kind: "encoder",
     method: "none",
@@ -49,6 +68,14 @@ export function trainedBy<M extends string>(
   source: Source,
   options: EncoderOptions,
 ): EncoderBy<M> {
+  checked(method, [source, options], {
+    source: made("a domain", "a pool"),
+    options: fields({
+      corruption: optional(made("a corruption")),
+      budget: optional(aBudget),
+      replica: optional(aReplica),
+    }),
+  });
   return freeze({
     kind: "encoder",
     method,

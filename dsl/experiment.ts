@@ -1,6 +1,19 @@
 import type { Claim } from "@/dsl/claim.ts";
-import { freeze } from "@/dsl/freeze.ts";
-import type { Selection } from "@/dsl/selection.ts";
+import { checked, declared, isSound, refuse } from "@/dsl/checked.ts";
+import { aRole, paperRoles } from "@/dsl/domain.ts";
+import {
+  fields,
+  kebab,
+  list,
+  made,
+  number,
+  optional,
+  type Rule,
+  shown,
+  text,
+  word,
+} from "@/dsl/rules.ts";
+import { aSelection, type Selection } from "@/dsl/selection.ts";
 import type { Trial } from "@/dsl/trial.ts";
 
 /** Where published numbers come from, which says how far they can be trusted: printed in a table, read off a plot, quoted. */
@@ -30,6 +43,16 @@ export interface Experiment {
   readonly paperSource?: PaperSource;
   /** How many seeds, where this experiment wants other than its scale has. */
   readonly seeds?: number;
+  /** Its place among all experiments; those without one come after, by their ids. */
+  readonly order?: number;
+  /** The data sets of roles of one's own, as `data.yaml` has them; paths start at the folder of the experiment's file. */
+  readonly data?: { readonly [role: string]: DataSet };
+}
+
+/** A data set, as `data.yaml` has it. */
+export interface DataSet {
+  readonly dataset: string;
+  readonly [field: string]: string | readonly string[];
 }
 
 /** What {@linkcode experiment} needs. */
@@ -40,7 +63,7 @@ export type ExperimentOptions =
 /**
  * Declares an experiment: plain frozen data.
  *
- * @throws {RangeError} If the id is not kebab-case, there is no trial, a trial occurs twice, or a claim's id occurs twice.
+ * @throws {InputError} If a field is wrong, there is no trial, a trial occurs twice, or a claim's id occurs twice.
  *
  * @example
  * ```ts
@@ -58,38 +81,60 @@ export type ExperimentOptions =
  * ```
  */
 export function experiment(options: ExperimentOptions): Experiment {
-  const { id, trials } = options;
-  const { beyond = [], claims = [], paper = [] } = options;
-  if (!/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/.test(id)) {
-    throw new RangeError(
-      `Cannot declare an experiment: id must be kebab-case: current value is "${id}"`,
-    );
+  const isRight = checked("experiment", arguments, { options: someOptions() });
+  const { id, trials = [], beyond = [], claims = [], paper = [] } = options ?? {};
+  if (isRight) {
+    const again = twice([...trials, ...beyond].map((trial) => JSON.stringify(trial)));
+    if (again !== undefined) {
+      refuse("experiment", `in "${id}", a trial occurs twice: ${again}`, "Leave one out");
+    }
+    const claimed = isSound() ? twice(claims.map((claim) => claim.id)) : undefined;
+    if (claimed !== undefined) {
+      refuse("experiment", `in "${id}", two claims have the id "${claimed}"`, "Rename one");
+    }
   }
-  if (trials.length === 0) {
-    throw new RangeError(
-      `Cannot declare experiment "${id}": it needs a trial or more: current value is 0`,
-    );
-  }
-  const texts = [...trials, ...beyond].map((trial) => JSON.stringify(trial));
-  const twice = texts.find((text, i) => texts.indexOf(text) !== i);
-  if (twice !== undefined) {
-    throw new RangeError(
-      `Cannot declare experiment "${id}": a trial may occur once: current value is ${twice}`,
-    );
-  }
-  const ids = claims.map((claim) => claim.id);
-  const again = ids.find((name, i) => ids.indexOf(name) !== i);
-  if (again !== undefined) {
-    throw new RangeError(
-      `Cannot declare experiment "${id}": a claim's id may occur once: current value is "${again}"`,
-    );
-  }
-  if (
-    options.seeds !== undefined && !(Number.isInteger(options.seeds) && options.seeds > 0)
-  ) {
-    throw new RangeError(
-      `Cannot declare experiment "${id}": seeds must be a positive integer: current value is ${options.seeds}`,
-    );
-  }
-  return freeze({ ...options, beyond, claims, paper });
+  return declared({ ...options, beyond, claims, paper });
 }
+
+function twice(texts: readonly string[]): string | undefined {
+  return texts.find((text, i) => texts.indexOf(text) !== i);
+}
+
+function someOptions(): Rule {
+  return fields({
+    id: kebab,
+    title: text,
+    question: text,
+    reference: text,
+    // A grid with a mistake yields none.
+    trials: list(made("a trial"), "trials", isSound() ? 1 : 0),
+    beyond: optional(list(made("a trial"), "trials")),
+    claims: optional(list(made("a claim"), "claims")),
+    paper: optional(list(
+      fields({ where: aSelection, value: number("a share from 0 to 1", (v) => v >= 0 && v <= 1) }),
+      "paper values",
+    )),
+    paperSource: optional(word(() => ["table", "plot", "review"])),
+    seeds: optional(number("1, 2, 3, …", (one) => Number.isSafeInteger(one) && one > 0)),
+    order: optional(number("a number")),
+    data: optional(someData),
+  });
+}
+
+/** Bindings of own roles; what of them is wrong in itself, reading the data set tells. */
+const someData: Rule = (value, name) => {
+  if (typeof value !== "object" || value === null || Array.isArray(value)) {
+    return [{
+      problem: `${name} is ${shown(value)}`,
+      remedy: 'Write { mine: { dataset: "image-folder", path: "photos/mine" } }',
+    }];
+  }
+  return Object.keys(value).flatMap((role) =>
+    paperRoles.some((one) => one === role)
+      ? [{
+        problem: `${name} binds "${role}", which is a role of all experiments`,
+        remedy: "Bind it in data.yaml, or bind a role of your own here",
+      }]
+      : aRole(role, `the role of ${name}`)
+  );
+};

@@ -1,6 +1,8 @@
+import { checked, refuse } from "@/dsl/checked.ts";
 import type { EncoderBy } from "@/dsl/encoder.ts";
 import { freeze } from "@/dsl/freeze.ts";
 import type { Method } from "@/dsl/methods/mod.ts";
+import { made } from "@/dsl/rules.ts";
 
 /** A network and the way it is trained. */
 export type Encoder = EncoderBy<Method>;
@@ -16,5 +18,19 @@ export type Representation = Encoder | Fusion;
 
 /** The concatenated features of two encoders or more (Table 3). */
 export function fuse(first: Encoder, second: Encoder, ...more: readonly Encoder[]): Fusion {
-  return freeze({ kind: "fusion", encoders: [first, second, ...more] });
+  const encoders = [first, second, ...more] as const;
+  const rules = Object.fromEntries(
+    encoders.map((_, i) => [`encoder ${i + 1}`, made("an encoder")]),
+  );
+  if (checked("fuse", encoders, rules)) {
+    const texts = encoders.map((one) => JSON.stringify(one));
+    if (new Set(texts).size < texts.length) {
+      refuse(
+        "fuse",
+        "an encoder is fused with itself",
+        "Fuse it with another, or with a replica of it: { replica: 1 }",
+      );
+    }
+  }
+  return freeze({ kind: "fusion", encoders });
 }

@@ -1,37 +1,86 @@
 import type { Corruption } from "@/dsl/corruption.ts";
-import type { Role, Size } from "@/dsl/domain.ts";
-import type { Budget } from "@/dsl/encoder.ts";
-import type { Method } from "@/dsl/methods/mod.ts";
-import type { ProbeKind } from "@/dsl/probe.ts";
+import { aRole, aSize, type Role, type Size } from "@/dsl/domain.ts";
+import { aBudget, aReplica, type Budget } from "@/dsl/encoder.ts";
+import { type Method, methodNames } from "@/dsl/methods/mod.ts";
+import { type ProbeKind, probeKinds } from "@/dsl/probe.ts";
+import { fields, made, oneOrMore, optional, type Rule, text, word } from "@/dsl/rules.ts";
+
+/** In the place of a field's value: conditions of every value are meant, and told apart by nothing. */
+export const each = "each";
+
+/** {@linkcode each}. */
+export type Each = typeof each;
+
+/** One value, any of several, or {@linkcode each}. */
+export type Some<T> = T | readonly T[] | Each;
 
 /** Which encoders are meant: each given field must be equal, or be among those listed. */
 export interface EncoderSelection {
-  readonly method?: Method | readonly Method[];
+  readonly method?: Some<Method>;
   /** The role pretrained on; several roles joined by `+` for a pool; `"none"` for an untrained encoder. */
-  readonly pretrain?: Role | readonly Role[] | "none" | `${string}+${string}`;
+  readonly pretrain?: Some<Role | "none" | `${string}+${string}`>;
   /** The size of each part pretrained on; an untrained encoder has none. */
-  readonly size?: Size | readonly Size[];
+  readonly size?: Some<Size>;
   /** What was done to the images pretrained on; an untrained encoder's count as clean. */
-  readonly corruption?: Corruption | readonly Corruption[];
+  readonly corruption?: Some<Corruption>;
   /** Default `"recipe"`. */
-  readonly budget?: Budget;
+  readonly budget?: Some<Budget>;
   /** Default 0. */
-  readonly replica?: number;
+  readonly replica?: Some<number>;
 }
 
-/** Which conditions are meant: each given field must be equal, or be among those listed. */
+/**
+ * Which conditions are meant: each given field must be equal, or be among those listed. A field that is left out means the one
+ * value that these conditions have: where they have several, a claim about them is refused, unless it says {@linkcode each}.
+ */
 export interface Selection extends EncoderSelection {
   /** The other encoder of a fusion of two; without it only conditions with one encoder are meant. */
   readonly with?: EncoderSelection;
-  readonly probe?: ProbeKind;
+  readonly probe?: Some<ProbeKind>;
   /** The role whose test images are classified. */
-  readonly on?: Role;
-  readonly labels?: Size | readonly Size[];
+  readonly on?: Some<Role>;
+  readonly labels?: Some<Size>;
   /** What was done to the images of the probe; without it only clean ones are meant. */
-  readonly images?: Corruption | readonly Corruption[];
+  readonly images?: Some<Corruption>;
   /**
    * A level of the label tree by its name, `"finest"` (the default) or `"coarsest"`: the coarsest at which no class has more than
    * half of the finest classes, where that is not the finest.
    */
   readonly level?: string;
 }
+
+const some = (rule: Rule): Rule => {
+  const several = oneOrMore(rule, "values, or say each");
+  return (value, name) => value === undefined || value === each ? [] : several(value, name);
+};
+
+const aPretraining: Rule = (value, name) =>
+  value === "none"
+    ? []
+    : typeof value === "string"
+    ? value.split("+").flatMap((role) => aRole(role, name))
+    : aRole(value, name);
+
+const ofEncoder = {
+  method: some(word(() => [...methodNames, "none"])),
+  pretrain: some(aPretraining),
+  size: some(aSize),
+  corruption: some(made("a corruption")),
+  budget: some(aBudget),
+  replica: some(aReplica),
+};
+
+/**
+ * A selection.
+ *
+ * @internal
+ */
+export const aSelection: Rule = fields({
+  ...ofEncoder,
+  with: optional(fields(ofEncoder)),
+  probe: some(word(() => probeKinds)),
+  on: some(aRole),
+  labels: some(aSize),
+  images: some(made("a corruption")),
+  level: optional(text),
+}, "the selection");

@@ -1,5 +1,6 @@
-import { freeze } from "@/dsl/freeze.ts";
-import type { Selection } from "@/dsl/selection.ts";
+import { checked, declared } from "@/dsl/checked.ts";
+import { fields, kindOf, like, number } from "@/dsl/rules.ts";
+import { aSelection, type Selection } from "@/dsl/selection.ts";
 
 /** The mean accuracy of the selected conditions. */
 export interface MeanTerm {
@@ -68,41 +69,60 @@ export type ComparableTerm =
 /** Something that can be measured, with an interval. */
 export type Term = ComparableTerm | ShareTerm;
 
+const aComparable = like(
+  "a term other than share(): mean(), best(), difference() or another",
+  (value) => kindOf(value) === "a term" && (value as Term).take !== "share",
+);
+const aSmooth = like(
+  "a term without best, worst, spread or share in it",
+  (value) => kindOf(value) === "a term" && isSmooth(value as Term),
+);
+
+function taken<T extends string>(
+  take: T,
+  given: ArrayLike<unknown>,
+  where: Selection,
+): { readonly take: T; readonly where: Selection } {
+  checked(take, given, { options: aSelection });
+  return declared({ take, where });
+}
+
 /** The mean over the selected conditions. */
 export function mean(where: Selection): MeanTerm {
-  return freeze({ take: "mean", where });
+  return taken("mean", arguments, where);
 }
 
 /** The selected condition with the highest accuracy: a claim about it is about each of them. */
 export function best(where: Selection): ChoiceTerm {
-  return freeze({ take: "best", where });
+  return taken("best", arguments, where);
 }
 
 /** The selected condition with the lowest accuracy: a claim about it is about each of them. */
 export function worst(where: Selection): ChoiceTerm {
-  return freeze({ take: "worst", where });
+  return taken("worst", arguments, where);
 }
 
 /** The best minus the worst of the selected conditions: a claim about it is about each pair of them. */
 export function spread(where: Selection): ChoiceTerm {
-  return freeze({ take: "spread", where });
+  return taken("spread", arguments, where);
 }
 
 /** The logit of the mean accuracy of the selected conditions. */
 export function logit(where: Selection): LogitTerm {
-  return freeze({ take: "logit", where });
+  return taken("logit", arguments, where);
 }
 
 /** The accuracy at which the selected encoders tell an image's other view among a batch of images that they were not trained on. */
 export function pretext(where: Selection): PretextTerm {
-  return freeze({ take: "pretext", where });
+  return taken("pretext", arguments, where);
 }
 
 /** One term minus another; either may be a difference itself. */
 export function difference(left: SmoothTerm, right: SmoothTerm): DifferenceTerm & SmoothTerm;
 export function difference(left: ComparableTerm, right: ComparableTerm): DifferenceTerm;
 export function difference(left: ComparableTerm, right: ComparableTerm): DifferenceTerm {
-  return freeze({ take: "difference", left, right });
+  checked("difference", arguments, { left: aComparable, right: aComparable });
+  return declared({ take: "difference", left, right });
 }
 
 /**
@@ -122,7 +142,8 @@ export function difference(left: ComparableTerm, right: ComparableTerm): Differe
  * ```
  */
 export function ratio(of: SmoothTerm, to: SmoothTerm): RatioTerm {
-  return freeze({ take: "ratio", of, to });
+  checked("ratio", arguments, { of: aSmooth, to: aSmooth });
+  return declared({ take: "ratio", of, to });
 }
 
 /**
@@ -135,7 +156,14 @@ export function share(
   right: Selection,
   options: { readonly classes: number },
 ): ShareTerm {
-  return freeze({ take: "share", left, right, classes: options.classes });
+  checked("share", arguments, {
+    left: aSelection,
+    right: aSelection,
+    options: fields({
+      classes: number("an integer of 2 or more", (one) => Number.isSafeInteger(one) && one > 1),
+    }),
+  });
+  return declared({ take: "share", left, right, classes: options?.classes });
 }
 
 /** Whether no choice is made in a term. */

@@ -1,9 +1,20 @@
+import { checked } from "@/dsl/checked.ts";
 import { freeze } from "@/dsl/freeze.ts";
 import type { Probe } from "@/dsl/probe.ts";
 import type { Representation } from "@/dsl/representation.ts";
+import { fields, list, made, optional, type Rule, text } from "@/dsl/rules.ts";
 
 /** The levels of the label tree at which a trial is scored: the finest, every one, or some by name (Fig 5). */
 export type Granularity = "finest" | "all" | readonly string[];
+
+const aGranularity: Rule = (value, name) => {
+  if (value === "finest" || value === "all") return [];
+  const wants = `"finest", "all", or a list of levels by their names`;
+  if (typeof value !== "string") return list(text, "levels by their names", 1)(value, name);
+  return [{ problem: `${name} is "${value}"`, remedy: `Give ${wants}: ["${value}"]` }];
+};
+const someOptions = optional(fields({ granularity: optional(aGranularity) }));
+const aRepresentation = made("an encoder", "a fusion"), aProbe = made("a probe");
 
 /** One question to the machine: this representation, judged by this probe. */
 export interface Trial {
@@ -24,13 +35,18 @@ export function trial(
   probe: Probe,
   options: TrialOptions = {},
 ): Trial {
+  checked("trial", arguments, {
+    representation: aRepresentation,
+    probe: aProbe,
+    options: someOptions,
+  });
   return freeze({ representation, probe, granularity: options.granularity ?? "finest" });
 }
 
 /**
  * Every representation with every probe.
  *
- * @throws {RangeError} If either list is empty: a grid that yields nothing is a mistake.
+ * @throws {InputError} If either list is empty: a grid that yields nothing is a mistake.
  *
  * @example
  * ```ts
@@ -49,11 +65,12 @@ export function grid(
   probes: readonly Probe[],
   options: TrialOptions = {},
 ): readonly Trial[] {
-  if (representations.length === 0 || probes.length === 0) {
-    throw new RangeError(
-      `Cannot make a grid: it yields no trial: current value is ${representations.length} representations x ${probes.length} probes`,
-    );
-  }
+  const isRight = checked("grid", arguments, {
+    representations: list(aRepresentation, "encoders or fusions", 1),
+    probes: list(aProbe, "probes", 1),
+    options: someOptions,
+  });
+  if (!isRight) return [];
   return freeze(
     representations.flatMap((one) => probes.map((probe) => trial(one, probe, options))),
   );

@@ -1,14 +1,16 @@
 import {
   clean,
   corruptionName,
+  each,
   type EncoderSelection,
   type PaperValue,
   type Selection,
+  type Some,
 } from "@/dsl/mod.ts";
 import { encodersOf, type EncoderSubject, type Subject } from "@/lib/results/subject.ts";
 
 /**
- * Whether a selection means a subject: each given field must be equal, or among those listed. A pool matches its roles
+ * Whether a selection means a subject: each given field must be equal, or among those listed, unless it means each. A pool matches its roles
  * in any order, and a fusion its two encoders; every part of a pool must have a listed size; an untrained encoder has no
  * size to match. Without a level, the finest is meant; without more, clean images of the probe and trainings by their recipe.
  */
@@ -16,10 +18,10 @@ export function matches(selection: Selection, subject: Subject): boolean {
   const { probe, on, labels, images = clean(), level = "finest" } = selection;
   return (level === subject.level || (level === "coarsest" && subject.coarsest)) &&
     matchesEncoders(selection, encodersOf(subject)) &&
-    listed(images).map(corruptionName).includes(subject.seen) &&
-    (probe === undefined || probe === subject.probe) &&
-    (on === undefined || on === subject.on) &&
-    (labels === undefined || listed(labels).includes(subject.labels));
+    takes(images, (one) => corruptionName(one) === subject.seen) &&
+    takes(probe, (one) => one === subject.probe) &&
+    takes(on, (one) => one === subject.on) &&
+    takes(labels, (one) => one === subject.labels);
 }
 
 /** The paper's number for a subject, if it has one. */
@@ -41,17 +43,20 @@ function matchesEncoders(selection: Selection, encoders: readonly EncoderSubject
 
 function matchesEncoder(selection: EncoderSelection, encoder: EncoderSubject): boolean {
   const { method, pretrain, size, corruption, budget = "recipe", replica = 0 } = selection;
-  return budget === encoder.budget && replica === encoder.replica &&
-    (method === undefined || listed<string>(method).includes(encoder.method)) &&
-    (pretrain === undefined || listed(pretrain).map(inOrder).includes(inOrder(encoder.pretrain))) &&
-    (size === undefined ||
-      (encoder.sizes.length > 0 && encoder.sizes.every((one) => listed(size).includes(one)))) &&
-    (corruption === undefined ||
-      listed(corruption).map(corruptionName).includes(encoder.corruption));
+  const { sizes } = encoder;
+  return takes(budget, (one) => one === encoder.budget) &&
+    takes(replica, (one) => one === encoder.replica) &&
+    takes(method, (one) => one === encoder.method) &&
+    takes(pretrain, (one) => inOrder(one) === inOrder(encoder.pretrain)) &&
+    (takes(size, () => false) ||
+      (sizes.length > 0 && sizes.every((own) => takes(size, (one) => one === own)))) &&
+    takes(corruption, (one) => corruptionName(one) === encoder.corruption);
 }
 
-function listed<T>(value: T | readonly T[]): readonly T[] {
-  return Array.isArray(value) ? value : [value as T];
+/** Whether a field of a selection takes a value: it is left out, means each, or is or lists the value. */
+function takes<T>(some: Some<T> | undefined, is: (one: T) => boolean): boolean {
+  if (some === undefined || some === each) return true;
+  return Array.isArray(some) ? some.some(is) : is(some as T);
 }
 
 function inOrder(roles: string): string {

@@ -58,28 +58,28 @@ Deno.test("experiment() refuses a trial that it asks both of the paper and beyon
 
 Deno.test("grid() refuses to yield nothing", () => {
   assert.throws(() => grid([], [linear("species")]), {
-    name: "RangeError",
+    name: "InputError",
     message:
-      "Cannot make a grid: it yields no trial: current value is 0 representations x 1 probes",
+      "tests/dsl/declare_test.ts:52: grid(): representations has nothing in it. Give a list of encoders or fusions",
   });
 });
 
 Deno.test("pool() refuses one domain and the same domain twice", () => {
-  assert.throws(() => pool(domain("species")), /two domains or more: current value is 1/);
+  assert.throws(() => pool(domain("species")), /it needs two domains or more, and has 1\./);
   assert.throws(
     () => pool(domain("species", "50k"), domain("species", "1M")),
-    /a role may occur once: current value is "species"/,
+    /the role "species" occurs twice\./,
   );
 });
 
 Deno.test("pool() refuses parts that are not equally many images", () => {
   assert.throws(
     () => pool(domain("species", "50k"), domain("scenes", "250k")),
-    /one size other than "all": current value is "50k", "250k"/,
+    /the sizes "50k", "250k"\. Give all parts one size other than "all"/,
   );
   assert.throws(
     () => pool(domain("species", "all"), domain("scenes", "all")),
-    /one size other than "all": current value is "all"/,
+    /the sizes "all"\. Give all parts one size other than "all"/,
   );
 });
 
@@ -105,11 +105,17 @@ Deno.test("corruptionName() tells corruptions apart by kind and parameter", () =
 });
 
 Deno.test("role(), jpeg(), resize() and saltAndPepper() name the value that is out of range", () => {
-  assert.throws(() => role("My Domain"), /kebab-case: current value is "My Domain"/);
-  assert.throws(() => jpeg(0), /1 to 100: current value is 0/);
-  assert.throws(() => saltAndPepper(0), /\(0, 1\]: current value is 0/);
+  assert.throws(
+    () => role("My Domain"),
+    /name is "My Domain"\. Give small letters, digits and single hyphens/,
+  );
+  assert.throws(() => jpeg(0), /quality is 0\. Give an integer of 1 to 100/);
+  assert.throws(() => saltAndPepper(0), /probability is 0\. Give a number above 0, at most 1/);
   for (const share of [0, 1, 256, NaN]) {
-    assert.throws(() => resize(share), new RegExp(`between 0 and 1: current value is ${share}`));
+    assert.throws(
+      () => resize(share),
+      new RegExp(`share is ${share}\\. Give a share of the side between 0 and 1`),
+    );
   }
 });
 
@@ -117,12 +123,12 @@ Deno.test("experiment() refuses a bad id, no trial, and anything twice", () => {
   const one = trial(untrained(), linear("species"));
   assert.throws(
     () => experiment({ ...about, id: "Data Domain", trials: [one] }),
-    /id must be kebab-case: current value is "Data Domain"/,
+    /id is "Data Domain"\. Give small letters/,
   );
-  assert.throws(() => experiment({ ...about, id: "x", trials: [] }), /a trial or more/);
+  assert.throws(() => experiment({ ...about, id: "x", trials: [] }), /trials has nothing in it/);
   assert.throws(
     () => experiment({ ...about, id: "x", trials: [one, one] }),
-    /a trial may occur once/,
+    /in "x", a trial occurs twice: /,
   );
   const same = claim({
     id: "c",
@@ -131,10 +137,10 @@ Deno.test("experiment() refuses a bad id, no trial, and anything twice", () => {
   });
   assert.throws(
     () => experiment({ ...about, id: "x", trials: [one], claims: [same, same] }),
-    /a claim's id may occur once: current value is "c"/,
+    /in "x", two claims have the id "c"/,
   );
   assert.throws(
     () => experiment({ ...about, id: "x", trials: [one], seeds: 0 }),
-    /seeds must be a positive integer: current value is 0/,
+    /seeds is 0\. Give 1, 2, 3, …/,
   );
 });

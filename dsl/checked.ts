@@ -1,0 +1,101 @@
+import { dirname, relative } from "node:path";
+import { fileURLToPath } from "node:url";
+import { freeze } from "@/dsl/freeze.ts";
+import type { Rule } from "@/dsl/rules.ts";
+import { InputError } from "@/lib/base/errors.ts";
+
+const ownFolder = import.meta.dirname!;
+
+// Where mistakes are noted that are collected, and experiments that are made meanwhile.
+let collected: { readonly mistakes: InputError[]; readonly places: Map<object, string> } | null =
+  null;
+
+/**
+ * Holds what a constructor was given against its rules. What is wrong is thrown, or noted where mistakes are collected: then the
+ * constructor goes on with what it was given, and nothing of it is ever planned.
+ *
+ * @param call The constructor's name, for messages.
+ * @param given Its `arguments`.
+ * @param rules What each argument must be, by its name and in their order; fields of `options` are told by their names alone.
+ * @returns Whether all is right.
+ * @throws {InputError} At the line of the user's file, unless mistakes are collected.
+ */
+export function checked(
+  call: string,
+  given: ArrayLike<unknown>,
+  rules: Readonly<Record<string, Rule>>,
+): boolean {
+  const names = Object.keys(rules);
+  const wrong = names.flatMap((name, i) => rules[name]!(given[i], name === "options" ? "" : name));
+  for (const { problem, remedy } of wrong) refuse(call, problem, remedy);
+  const more = given.length - names.length;
+  if (more > 0) {
+    const takes = names.length === 0 ? "nothing" : names.join(", ");
+    refuse(call, `it takes ${takes}, and was given ${more} more`, "Leave the rest out");
+  }
+  return wrong.length === 0 && more <= 0;
+}
+
+/**
+ * Refuses what a constructor was given for what no rule of a single value can say.
+ *
+ * @throws {InputError} At the line of the user's file, unless mistakes are collected.
+ */
+export function refuse(call: string, problem: string, remedy: string): void {
+  const mistake = new InputError(placeOfCall(), `${call}(): ${problem}`, remedy);
+  if (collected === null) throw mistake;
+  collected.mistakes.push(mistake);
+}
+
+/** Whether nothing is wrong so far of what is collected: what follows from a mistake is none of its own. */
+export function isSound(): boolean {
+  return collected === null || collected.mistakes.length === 0;
+}
+
+/** Freezes a declaration, and remembers, while mistakes are collected, where it was made. */
+export function declared<T extends object>(value: T): T {
+  collected?.places.set(value, placeOfCall());
+  return freeze(value);
+}
+
+/** What was collected. */
+export interface Collected {
+  readonly mistakes: readonly InputError[];
+  /** Where experiments, claims, terms and checks were declared: `experiments/mine.ts:12`. */
+  readonly places: ReadonlyMap<object, string>;
+}
+
+/** Does some work, such as loading files of experiments, and collects all mistakes of their declarations. */
+export async function collecting(work: () => Promise<void>): Promise<Collected> {
+  const own = collected = { mistakes: [], places: new Map<object, string>() };
+  try {
+    await work();
+  } finally {
+    collected = null;
+  }
+  return own;
+}
+
+/** The file and line that called a constructor: the first place on the stack that is not of the grammar itself. */
+function placeOfCall(): string {
+  const limit = Error.stackTraceLimit;
+  Error.stackTraceLimit = 100;
+  const { stack = "" } = new Error();
+  Error.stackTraceLimit = limit;
+  return userPlace(stack) ?? "A declaration";
+}
+
+/** The first place on a stack that is not of the grammar itself, from the project's folder; none where there is none. */
+export function userPlace(stack: string): string | undefined {
+  for (const [, url, line] of stack.matchAll(/(file:\/\/\S+?):(\d+):\d+/g)) {
+    const path = fileURLToPath(url!);
+    if (!path.startsWith(`${ownFolder}/`)) return `${shownPath(path)}:${line}`;
+  }
+  return undefined;
+}
+
+/** A path as messages have it: from the project's folder, if it lies there. */
+export function shownPath(path: string): string {
+  const inside = relative(dirname(ownFolder), path);
+  return inside.startsWith("..") ? path : inside;
+}
