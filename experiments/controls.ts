@@ -49,6 +49,7 @@ export const controls = experiment({
   id: "controls",
   title: "Two controls",
   question: "Would two effects of the paper survive a fairer comparison?",
+  order: 9,
   reference: "none",
   trials: [
     ...grid(

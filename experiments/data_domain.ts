@@ -123,6 +123,7 @@ export const dataDomain = experiment({
   id: "data-domain",
   title: "Pretraining domain",
   question: "Which pretraining domain serves which task?",
+  order: 3,
   reference: "Table 1",
   trials: [
     ...grid(columns.map((role) => simclr(domain(role, "1M"))), columns.map((on) => linear(on))),

@@ -113,6 +113,7 @@ export const dataQuality = experiment({
   id: "data-quality",
   title: "Image quality in pretraining",
   question: "Which losses of image quality hurt pretraining?",
+  order: 7,
   reference: "Fig 4",
   trials: grid(
     [

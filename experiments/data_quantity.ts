@@ -225,6 +225,7 @@ export const dataQuantity = experiment({
   id: "data-quantity",
   title: "Data quantity",
   question: "How many images does pretraining need, and how many labels does the task?",
+  order: 1,
   reference: "Fig 2",
   trials: figureRoles.flatMap((on) => [
     ...grid(

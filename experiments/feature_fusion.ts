@@ -141,6 +141,7 @@ export const featureFusion = experiment({
   id: "feature-fusion",
   title: "Feature fusion",
   question: "Do the features of two encoders say more together than each by itself?",
+  order: 5,
   reference: "Table 3",
   trials: [
     ...grid([...encoders, ...pairs], roles.map((on) => linear(on))),

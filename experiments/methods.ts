@@ -53,6 +53,7 @@ export const methods = experiment({
   id: "methods",
   title: "Self-supervised methods",
   question: "Is the gap to supervised training on species that of every self-supervised method?",
+  order: 2,
   reference: "section 4.1",
   trials: [
     ...grid(

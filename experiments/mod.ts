@@ -1,23 +1,8 @@
+import { loadExperiments } from "@/dsl/load.ts";
 import type { Experiment } from "@/dsl/mod.ts";
-import { controls } from "@/experiments/controls.ts";
-import { dataDomain } from "@/experiments/data_domain.ts";
-import { dataQuality } from "@/experiments/data_quality.ts";
-import { dataQuantity } from "@/experiments/data_quantity.ts";
-import { featureFusion } from "@/experiments/feature_fusion.ts";
-import { methods } from "@/experiments/methods.ts";
-import { pooledDomains } from "@/experiments/pooled_domains.ts";
-import { taskGranularity } from "@/experiments/task_granularity.ts";
-import { taxa } from "@/experiments/taxa.ts";
 
-/** What `all` runs, in the paper's order, and the controls after it. */
-export const experiments: readonly Experiment[] = [
-  dataQuantity,
-  methods,
-  dataDomain,
-  pooledDomains,
-  featureFusion,
-  taxa,
-  dataQuality,
-  taskGranularity,
-  controls,
-];
+const { experiments: found, mistakes } = await loadExperiments(import.meta.dirname!);
+if (mistakes.length > 0) throw new Error(mistakes.map(({ message }) => message).join("\n"));
+
+/** What `all` runs: the experiments of all files beside this one, the paper's in its order, and others after them by their ids. */
+export const experiments: readonly Experiment[] = found;

@@ -11,6 +11,7 @@ import {
   difference,
   type Domain,
   domain,
+  each,
   experiment,
   flattened,
   grid,
@@ -122,8 +123,8 @@ const easierTask = claim({
     id: `easier-task-${roles.join("-")}`,
     statement: `SimCLR’s own accuracy on ${roles.join(", ")} minus that on one of them`,
     term: difference(
-      pretext({ ...ofSimclr, pretrain: poolName(roles), size: "250k" }),
-      pretext({ ...ofSimclr, pretrain: roles.filter(hasOwn), size: sizeOf(roles) }),
+      pretext({ ...ofSimclr, pretrain: poolName(roles), size: "250k", on: each }),
+      pretext({ ...ofSimclr, pretrain: roles.filter(hasOwn), size: sizeOf(roles), on: each }),
     ),
   })),
   checks: [flattened(ofSimclr)],
@@ -145,6 +146,7 @@ export const pooledDomains = experiment({
   id: "pooled-domains",
   title: "Pooled pretraining domains",
   question: "Do images of several domains together serve better than as many of one?",
+  order: 4,
   reference: "Table 2",
   trials: [
     ...grid(

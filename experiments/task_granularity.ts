@@ -115,6 +115,7 @@ export const taskGranularity = experiment({
   id: "task-granularity",
   title: "Task granularity",
   question: "Does the gap to supervised training grow as the task becomes finer?",
+  order: 8,
   reference: "Fig 5",
   trials: [
     ...roles.flatMap((on) => [

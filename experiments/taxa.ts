@@ -27,6 +27,7 @@ export const taxa = experiment({
   id: "taxa",
   title: "Taxa and classes",
   question: "For which classes does another domain serve as well as the task’s own?",
+  order: 6,
   reference: "Fig 3",
   trials: grid(sources.map((role) => simclr(domain(role, "1M"))), [linear("species")]),
   claims: [

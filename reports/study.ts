@@ -118,14 +118,16 @@ ${curves.length > 0 && await curveFigure(results, methodName).draw()}`;
 }
 
 async function claims(results: ExperimentResults, study: StudyResults): Promise<Html | null> {
-  const { experiment, judgements } = results;
+  const { experiment, judgements, cells, absent } = results;
   if (judgements.length === 0) return null;
+  const subjects = [...cells.map(({ subject }) => subject), ...absent];
   return await figure({
     id: `${experiment.id}-claims`,
     title: "Claims and verdicts",
     rows: claimLines(judgements.map((judgement) => ({ experiment, judgement }))),
     line: (line) => pick(line, ["claim", "contrast", "value", "low", "high", "paper", "verdict"]),
-    tables: () => markup`${claimsTable(experiment.id, judgements)}${remedies(results, study)}`,
+    tables: () =>
+      markup`${claimsTable(experiment.id, judgements, subjects)}${remedies(results, study)}`,
   }).draw();
 }
 

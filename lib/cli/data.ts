@@ -1,12 +1,14 @@
+import type { Loaded } from "@/dsl/load.ts";
 import { InputError, refuse } from "@/lib/base/errors.ts";
 import { didYouMean } from "@/lib/base/nearest.ts";
 import { type Checked, checkRole } from "@/lib/cli/data_check.ts";
 import { checkSheetFolder, drawSheets } from "@/lib/cli/data_sheet.ts";
 import type { GivenCheck } from "@/lib/cli/given.ts";
-import { boundAlike, knownRoles } from "@/lib/cli/roles.ts";
+import { findExperiments } from "@/lib/cli/experiments.ts";
+import { boundAlike, boundRoles, usedRoles } from "@/lib/cli/roles.ts";
 import { count, say } from "@/lib/cli/say.ts";
 import { statusLine } from "@/lib/cli/status_line.ts";
-import { bind, type Binding, type SplitCounts } from "@/lib/data/mod.ts";
+import type { Binding, SplitCounts } from "@/lib/data/mod.ts";
 import { findStore, openStore } from "@/lib/store/mod.ts";
 
 /** What `data check` and `data sheet` have in common. */
@@ -34,9 +36,11 @@ export interface DataSheetOptions extends DataOptions {
 export async function checkData(
   roles: readonly string[],
   options: DataCheckOptions,
+  root: string,
 ): Promise<void> {
   const checked: Checked[] = [];
-  const bound = await chosen(roles, options);
+  const declared = await declaredIn(root);
+  const bound = await chosen(roles, options, declared);
   const memo = `${(await openStore(options.store)).root}/memo`;
   for (const [role, binding] of bound) {
     const found = await checkRole(role, binding, {
@@ -44,7 +48,7 @@ export async function checkData(
       memo,
       onProgress: options.json ? () => {} : progressLine(role),
     });
-    const notes = [...found.notes, ...boundAlike(role, bound), ...roleNotes(role)];
+    const notes = [...found.notes, ...boundAlike(role, bound), ...roleNotes(role, declared)];
     const one = { ...found, notes };
     checked.push(one);
     if (!options.json) linesOf(one).forEach(say);
@@ -62,8 +66,9 @@ export async function checkData(
 export async function sheetData(
   roles: readonly string[],
   options: DataSheetOptions,
+  root: string,
 ): Promise<void> {
-  for (const [role, binding] of await chosen(roles, options)) {
+  for (const [role, binding] of await chosen(roles, options, await declaredIn(root))) {
     for (const { path, shows } of await drawSheets(role, binding, options)) {
       say(`${path}: ${shows}`);
     }
@@ -74,21 +79,29 @@ export async function sheetData(
 export function dataChecks(
   roles: readonly string[],
   options: Partial<DataCheckOptions & DataSheetOptions>,
+  root: string,
 ): readonly GivenCheck[] {
   const { store, out } = options;
   return [
     ...store === undefined ? [] : [() => findStore(store)],
     ...out === undefined ? [] : [() => checkSheetFolder(out)],
-    () => chosen(roles, options),
+    async () => chosen(roles, options, await declaredIn(root)),
   ];
+}
+
+/** The experiments as far as they concern data: none while something is wrong with them, which is no matter of data sets. */
+async function declaredIn(root: string): Promise<Loaded> {
+  const found = await findExperiments(root);
+  return found.mistakes.length === 0 ? found : { ...found, experiments: [] };
 }
 
 /** The bindings of the roles named, or of all that there are. */
 async function chosen(
   roles: readonly string[],
   { data }: DataOptions,
+  declared: Loaded,
 ): Promise<readonly (readonly [string, Binding])[]> {
-  const bound = await bind(data);
+  const bound = await boundRoles(declared, data);
   const known = Object.keys(bound);
   const names = roles.length === 0 ? known : [...new Set(roles)];
   refuse(
@@ -106,8 +119,9 @@ async function chosen(
 }
 
 /** A role may be bound before there is an experiment for it. */
-function roleNotes(role: string): readonly string[] {
-  const known = knownRoles();
+function roleNotes(role: string, { experiments }: Loaded): readonly string[] {
+  if (experiments.length === 0) return [];
+  const known = usedRoles(experiments);
   if (known.some((one) => one === role)) return [];
   return [`no experiment uses the role "${role}". ${didYouMean(role, known)}`.trim()];
 }

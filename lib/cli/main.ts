@@ -1,5 +1,6 @@
 import { resolve } from "node:path";
 import { Command } from "commander";
+import type { Experiment } from "@/dsl/mod.ts";
 import {
   checkData,
   type DataCheckOptions,
@@ -24,12 +25,10 @@ import {
   seedsOption,
   type StudyOptions,
 } from "@/lib/cli/options.ts";
-import { showPlan } from "@/lib/cli/show_plan.ts";
 import { complain, write } from "@/lib/cli/say.ts";
-import { report } from "@/lib/cli/report.ts";
-import { reproduce } from "@/lib/cli/reproduce.ts";
+import { dataFile } from "@/lib/cli/data_file.ts";
+import { findExperiments } from "@/lib/cli/experiments.ts";
 import { studyChecks } from "@/lib/cli/study_checks.ts";
-import { experiments } from "@/experiments/mod.ts";
 import { findingNames } from "@/lib/data/mod.ts";
 import { inputErrorsIn } from "@/lib/base/errors.ts";
 import { explained } from "@/lib/base/system_errors.ts";
@@ -39,8 +38,23 @@ import { checkBackendName } from "@/lib/tensor/backend_name.ts";
 /** The project's folder. */
 const root = resolve(import.meta.dirname!, "../..");
 
+const dataHelp = "YAML file that binds roles to data sets, or worlds for the built-in ones alone " +
+  "(default: data.yaml in the project's folder or in experiments, if it is there)";
+
+/** Options with the data file that is in force. */
+async function withData<T extends { readonly data?: string }>(
+  { data, ...options }: T,
+): Promise<Omit<T, "data"> & { readonly data?: string }> {
+  const file = await dataFile(data, root);
+  return { ...options, ...file !== undefined && { data: file } };
+}
+
 /** Adds what `reproduce`, `plan` and `report` have in common. */
-function study(command: Command, { reader }: Given): Command {
+function study(
+  command: Command,
+  experiments: readonly Experiment[],
+  { reader }: Given,
+): Command {
   const known = experiments.map((one) => `  ${one.id}  ${one.title} (${one.reference})`);
   return command
     .argument("<experiment...>", "ids of experiments, or all")
@@ -55,7 +69,7 @@ function study(command: Command, { reader }: Given): Command {
       "train in float32 or bfloat16 instead of the scale's own",
       reader(precisionOption),
     )
-    .option("--data <file>", "YAML file that binds roles to data sets (default: built-in worlds)")
+    .option("--data <file>", dataHelp)
     .option(
       "--allow <findings>",
       `go on though data check finds this wrong: ${findingNames.join(", ")}`,
@@ -90,10 +104,7 @@ function data(command: Command, { reader, check }: Given): void {
   const bound = (name: string) =>
     command.command(name)
       .argument("[roles...]", "roles (default: all that are bound)")
-      .option(
-        "--data <file>",
-        "YAML file that binds roles to data sets (default: built-in worlds)",
-      );
+      .option("--data <file>", dataHelp);
   bound("check")
     .description("say whether data sets are complete, readable and consistent; exits with 1 if not")
     .option(
@@ -104,9 +115,10 @@ function data(command: Command, { reader, check }: Given): void {
     )
     .option("--store <folder>", "where it is kept what was found", defaultStore(root))
     .option("--json", "as JSON", false)
-    .action(async (roles: string[], options: DataCheckOptions) => {
-      await check(dataChecks(roles, options));
-      await checkData(roles, options);
+    .action(async (roles: string[], given: DataCheckOptions) => {
+      const options = await withData(given);
+      await check(dataChecks(roles, options, root));
+      await checkData(roles, options, root);
     });
   bound("sheet")
     .description("draw contact sheets of every level of the labels, as PNG files")
@@ -117,19 +129,20 @@ function data(command: Command, { reader, check }: Given): void {
       reader(positiveInteger("--px")),
       64,
     )
-    .action(async (roles: string[], options: DataSheetOptions) => {
-      await check(dataChecks(roles, options));
-      await sheetData(roles, options);
+    .action(async (roles: string[], given: DataSheetOptions) => {
+      const options = await withData(given);
+      await check(dataChecks(roles, options, root));
+      await sheetData(roles, options, root);
     });
 }
 
-function program(): Command {
+function program(experiments: readonly Experiment[]): Command {
   const given = readGiven(), { reader, check } = given;
   const all = new Command("deno task")
     .description("When does contrastive visual representation learning work? A reproducible study.")
     .configureOutput({ writeOut: write, writeErr: complain })
     .showHelpAfterError("(--help shows what can be given)");
-  study(all.command("reproduce"), given)
+  study(all.command("reproduce"), experiments, given)
     .description("work what is missing and write the report")
     .option("--out <folder>", "where the report goes", `${root}/reports/out`)
     .option(
@@ -151,11 +164,13 @@ function program(): Command {
     )
     .option("--check", "compare each compiled function with its plain run at first use", false)
     .option("--json", "progress as JSON lines", false)
-    .action(async (ids: string[], options: ReportOptions & EngineOptions) => {
-      await check(studyChecks(ids, options));
+    .action(async (ids: string[], own: ReportOptions & EngineOptions) => {
+      const options = await withData(own);
+      await check(studyChecks(ids, options, root));
+      const { reproduce } = await import("@/lib/cli/reproduce.ts");
       await reproduce(ids, options, root);
     });
-  study(all.command("plan"), given)
+  study(all.command("plan"), experiments, given)
     .description("show which steps would run, and why; runs nothing")
     .option(
       "--jobs <n>",
@@ -163,15 +178,19 @@ function program(): Command {
       reader(positiveInteger("--jobs")),
     )
     .option("--json", "the plan as JSON", false)
-    .action(async (ids: string[], options: StudyOptions) => {
-      await check(studyChecks(ids, options));
+    .action(async (ids: string[], own: StudyOptions) => {
+      const options = await withData(own);
+      await check(studyChecks(ids, options, root));
+      const { showPlan } = await import("@/lib/cli/show_plan.ts");
       await showPlan(ids, options, root);
     });
-  study(all.command("report"), given)
+  study(all.command("report"), experiments, given)
     .description("write the report from what the store holds; runs no step")
     .option("--out <folder>", "where the report goes", `${root}/reports/out`)
-    .action(async (ids: string[], options: ReportOptions) => {
-      await check(studyChecks(ids, options));
+    .action(async (ids: string[], own: ReportOptions) => {
+      const options = await withData(own);
+      await check(studyChecks(ids, options, root));
+      const { report } = await import("@/lib/cli/report.ts");
       await report(ids, options, root);
     });
   data(all.command("data").description("look at the data sets that roles are bound to"), given);
@@ -185,7 +204,9 @@ function program(): Command {
 
 if (import.meta.main) {
   try {
-    await program().parseAsync(Deno.args, { from: "user" });
+    // Some of them reports load too, which would tell of what is wrong in other words: they are loaded first.
+    const { experiments } = await findExperiments(root);
+    await program(experiments).parseAsync(Deno.args, { from: "user" });
   } catch (error) {
     // What the user can mend needs no stack; anything else is ours.
     const told = inputErrorsIn(explained(error, "This machine"));

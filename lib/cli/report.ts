@@ -4,7 +4,7 @@ import { nextLook } from "@/lib/cli/look.ts";
 import { commandLine } from "@/lib/cli/command_line.ts";
 import type { ReportOptions } from "@/lib/cli/options.ts";
 import { publish } from "@/lib/cli/publish.ts";
-import { say } from "@/lib/cli/say.ts";
+import { complain, say } from "@/lib/cli/say.ts";
 import { tellRefused } from "@/lib/cli/tell_refused.ts";
 import { findStore } from "@/lib/store/mod.ts";
 
@@ -21,6 +21,7 @@ export async function report(
   const at = { root, open: findStore, onRefused: tellRefused };
   const { study } = await nextLook(ids, options, at);
   const { store, plan, status } = study;
+  for (const line of study.leftOut) complain(`${line}\n`);
   const stale = [...status.values()].filter(({ freshness }) => freshness !== "cached").length;
   if (stale === plan.steps.length) {
     throw new InputError(

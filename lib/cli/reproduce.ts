@@ -30,6 +30,7 @@ export async function reproduce(
   const command = commandLine(ids, options);
   const at = { root, open: openStore, onRefused: tellRefused };
   let look = await nextLook(ids, options, at);
+  for (const line of look.study.leftOut) complain(`${line}\n`);
   await register(look.study);
   let summary = await work(look.study, options, root, command);
   while (look.goesOn && isComplete(summary)) {

@@ -5,6 +5,7 @@ import { diskText, diskUse } from "@/lib/cli/disk.ts";
 import { nextLook } from "@/lib/cli/look.ts";
 import { expectedTime } from "@/lib/cli/expected.ts";
 import { complain, say } from "@/lib/cli/say.ts";
+import { plannedSubjects, takenBy } from "@/lib/results/mod.ts";
 import { fastPrecisions } from "@/lib/tensor/hardware.ts";
 import { duration } from "@/lib/base/duration.ts";
 import { findStore, openStore } from "@/lib/store/mod.ts";
@@ -22,7 +23,16 @@ export async function showPlan(
       : openStore(folder).catch(() => findStore(folder));
   const { study, goesOn } = await nextLook(ids, options, { root, open });
   const { plan, status, scale, domains } = study;
+  for (const line of study.leftOut) complain(`${line}\n`);
   const expected = study.expected.seconds;
+  const claims = study.experiments.flatMap(({ id, claims }) => {
+    const subjects = plannedSubjects(plan, id);
+    return claims.map((claim) => ({
+      experiment: id,
+      claim: claim.id,
+      contrasts: claim.contrasts.map((one) => ({ id: one.id, sides: takenBy(one, subjects) })),
+    }));
+  });
   const disk = await diskUse(study);
   const { jobs, notice } = chooseJobs(options.jobs, "cpu");
   if (notice !== undefined) complain(`${notice}\n`);
@@ -40,6 +50,7 @@ export async function showPlan(
         scale: scale.name,
         domains: Object.fromEntries(domains),
         steps,
+        claims,
         expectedSeconds: time.seconds,
         expectedBytes: disk.needed,
         freeBytes: disk.free ?? null,
@@ -65,6 +76,13 @@ export async function showPlan(
         freshness.padEnd(12)
       }  ${step.label}  (${detail}${cost})`,
     );
+  }
+  // Of a whole study they would be hundreds of lines: --json has them.
+  for (const { claim, contrasts } of study.experiments.length === 1 ? claims : []) {
+    for (const { id, sides } of contrasts) {
+      say(`claim ${claim}${id === claim ? "" : `, ${id}`}`);
+      for (const { told, conditions } of sides) say(`  ${told}: ${conditions.join("; ")}`);
+    }
   }
   // A whole study has some 800 steps: what they are in sum stands at the end, where it is seen.
   for (const [kind, some] of Map.groupBy(stale, (step) => step.kind)) {

@@ -6,13 +6,11 @@ import {
   type Scale,
   scaleOf,
 } from "@/dsl/mod.ts";
-import { experiments } from "@/experiments/mod.ts";
-import { InputError, refuse, refusingTogether } from "@/lib/base/errors.ts";
-import { didYouMean } from "@/lib/base/nearest.ts";
+import { type InputError, refusingTogether } from "@/lib/base/errors.ts";
 import { refusal, refusedRoles, sentencesOf } from "@/lib/cli/allow.ts";
-import { boundAlike, knownRoles, rolesOf } from "@/lib/cli/roles.ts";
+import { experimentsNamed, soundExperiments } from "@/lib/cli/experiments.ts";
+import { boundAlike, boundRoles, rolesOf, usedRoles } from "@/lib/cli/roles.ts";
 import {
-  bind,
   type Binding,
   dividedLevels,
   type DomainFacts,
@@ -40,6 +38,8 @@ const worldSeed = 2;
 /** Everything that a command knows before it does anything. */
 export interface Study {
   readonly experiments: readonly Experiment[];
+  /** What `all` leaves out, and why, a sentence each. */
+  readonly leftOut: readonly string[];
   /** All experiments that there are. */
   readonly registry: readonly Experiment[];
   readonly scale: Scale;
@@ -68,7 +68,7 @@ export interface Study {
  * @param at `root` is the project's folder; `open` opens the store, to read it or to write into it; `onRefused` is told what is
  * wrong with data and was not let pass, and the study goes on without what reads it, as after a step that failed;
  * `progressed` says how far a study has come that goes on until its claims are decided.
- * @throws {InputError | InputErrors} If ids are unknown, data sets cannot be used or have something wrong that
+ * @throws {InputError | InputErrors} If something is wrong with the experiments, ids are unknown, data sets cannot be used or have something wrong that
  * was not let pass and is not told, or conditions cannot be worked.
  */
 export async function prepareStudy(
@@ -81,7 +81,12 @@ export async function prepareStudy(
     readonly progressed?: Progressed;
   },
 ): Promise<Study> {
-  const chosen = experimentsNamed(ids);
+  const declared = await soundExperiments(root);
+  const registry = declared.experiments;
+  const named = experimentsNamed(ids, registry);
+  const bound = await boundRoles(declared, options.data, { roles: usedRoles(registry) });
+  const unbound = unboundIn(ids.includes("all") ? named : [], ids, bound);
+  const chosen = named.filter((one) => !unbound.has(one));
   const { precision } = options;
   const scale = scaleOf(options.scale, precision === undefined ? {} : { precision });
   const conditions = chosen.flatMap((experiment) => {
@@ -100,7 +105,6 @@ export async function prepareStudy(
   const world = { ...scale.world, seed: worldSeed };
   const found = new Map<Role, DomainFacts>();
   const bindings = new Map<string, Binding>(), byRole = new Map<Role, Binding>();
-  const bound = await bind(options.data, { roles: knownRoles() });
   const memo = store.made ? `${store.root}/memo` : null;
   await refusingTogether(
     rolesOf(conditions).map((role) => async () => {
@@ -138,7 +142,8 @@ export async function prepareStudy(
   const expected = forecast(planned.steps, { model, past: await pastOf(status) });
   return {
     experiments: chosen,
-    registry: experiments,
+    leftOut: [...unbound.values()],
+    registry,
     scale,
     looks: looksOf(options),
     domains,
@@ -204,21 +209,21 @@ function fewLabels(
   ];
 }
 
-/**
- * The experiments of these ids, or `all`.
- *
- * @throws {InputError | InputErrors} For each id that is unknown.
- */
-export function experimentsNamed(ids: readonly string[]): readonly Experiment[] {
-  const words = ["all", ...experiments.map((one) => one.id)];
-  const unknown = [...new Set(ids)].filter((id) => !words.includes(id));
-  refuse(unknown.map((id) =>
-    new InputError(
-      "Command line",
-      `experiment "${id}" is not known`,
-      `${didYouMean(id, words)}Choose among ${words.join(", ")}`,
-    )
-  ));
-  const chosen = ids.flatMap((id) => experiments.filter((one) => id === "all" || one.id === id));
-  return [...new Set(chosen)];
+/** Of `all`, the experiments of which a role is bound to nothing, each with a sentence; not those that are named too. */
+function unboundIn(
+  all: readonly Experiment[],
+  ids: readonly string[],
+  bound: Readonly<Record<string, Binding>>,
+): ReadonlyMap<Experiment, string> {
+  const found = new Map<Experiment, string>();
+  for (const one of all.filter(({ id }) => !ids.includes(id))) {
+    const roles = usedRoles([one]).filter((role) => !Object.hasOwn(bound, role));
+    if (roles.length === 0) continue;
+    const told = roles.map((role) => `"${role}"`).join(" and ");
+    found.set(
+      one,
+      `${one.id} is left out: its role ${told} is bound to no data set in data.yaml or in its file`,
+    );
+  }
+  return found;
 }

@@ -97,6 +97,27 @@ function independentErrors(errors: readonly YAMLParseError[]): readonly YAMLPars
   return twice.length === errors.length ? twice : errors.slice(0, 1);
 }
 
+/**
+ * The bindings that an experiment brings for roles of its own.
+ *
+ * @param sets The data set of each role, with the fields that `data.yaml` has.
+ * @param at `base`: the folder at which relative paths start; `place`: the experiment, for messages.
+ * @throws {InputError | InputErrors} As {@linkcode readBindings} does.
+ */
+export async function bindDeclared(
+  sets: Readonly<Record<string, unknown>>,
+  { base, place }: { readonly base: string; readonly place: string },
+): Promise<Record<string, Binding>> {
+  return Object.fromEntries(
+    await refusingTogether(
+      Object.entries(sets).map(([role, value]) => async () => {
+        const placeOf = (...fields: string[]) => `${place}: data.${[role, ...fields].join(".")}`;
+        return [role, await readBinding(value, { base, placeOf })] as const;
+      }),
+    ),
+  );
+}
+
 /** What is wrong with the file as YAML, as a sentence. */
 function syntaxError({ code, message }: YAMLParseError, place: string): InputError {
   if (code === "DUPLICATE_KEY") {

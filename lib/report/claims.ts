@@ -11,13 +11,23 @@ import {
   type JudgedContrast,
   type Judgement,
   paperEffect,
+  type Subject,
+  takenBy,
   type TestedContrast,
 } from "@/lib/results/mod.ts";
 
 type Shown = TestedContrast & { readonly verdict: "holds" | "does not hold" | "undecided" | null };
 
-/** The claims of an experiment with their verdicts; the contrasts of each open on demand. */
-export function claimsTable(id: string, judgements: readonly Judgement[]): Html {
+/**
+ * The claims of an experiment with their verdicts; the contrasts of each open on demand, and the conditions that they take.
+ *
+ * @param subjects All that the experiment's results are about.
+ */
+export function claimsTable(
+  id: string,
+  judgements: readonly Judgement[],
+  subjects: readonly Subject[],
+): Html {
   const made = table({
     label: "Claims and verdicts",
     classes: "claims",
@@ -28,11 +38,11 @@ export function claimsTable(id: string, judgements: readonly Judgement[]): Html 
       { title: "Ours", number: true },
       { title: "95 % interval", number: true },
     ],
-    rows: judgements.map((judgement) => claimRow(id, judgement)),
+    rows: judgements.map((judgement) => claimRow(id, judgement, subjects)),
     caption,
   });
   const contrasts = judgements.filter(({ contrasts }) => contrasts.length > 1)
-    .map((judgement) => contrastTable(id, judgement));
+    .map((judgement) => contrastTable(id, judgement, subjects));
   return markup`${made}${contrasts}`;
 }
 
@@ -40,7 +50,7 @@ const caption =
   "Differences of accuracy are in points. A claim about all of its contrasts shows the one that is least sure to hold. The " +
   "interval is of the number by itself, over test images and seeds.";
 
-function claimRow(id: string, judgement: Judgement): TableRow {
+function claimRow(id: string, judgement: Judgement, subjects: readonly Subject[]): TableRow {
   const { claim, verdict, reason, effect, p, contrasts } = judgement;
   const unit = claimUnit(claim), paper = paperEffect(claim);
   const source = claim.number === undefined
@@ -59,6 +69,7 @@ function claimRow(id: string, judgement: Judgement): TableRow {
         citing({ id: `${id}-claim-${claim.id}`, title: claim.statement })
       }</small>`,
       reason !== undefined && why(reason),
+      contrasts.length === 1 && conditionsOf(claim.contrasts[0]!, subjects),
     ],
     cells: [
       [verdictMark(verdict), p !== undefined && markup`<small>p ${pValue(p)}</small>`],
@@ -70,6 +81,14 @@ function claimRow(id: string, judgement: Judgement): TableRow {
 
 // A longer reason opens on demand.
 const shortReason = 100;
+
+/** How many and which conditions each side of a contrast takes. */
+function conditionsOf(contrast: Contrast, subjects: readonly Subject[]): Html {
+  const sides = takenBy(contrast, subjects).map(({ told, conditions }) =>
+    markup`<li>${told}: ${conditions.join("; ")}</li>`
+  );
+  return markup`<details><summary>Its conditions</summary><ul class="note">${sides}</ul></details>`;
+}
 
 /** Why a claim has no verdict. */
 function why(reason: string): Html {
@@ -91,11 +110,15 @@ function effectCells(
 }
 
 /** The contrasts of a claim, each on one axis. */
-function contrastTable(id: string, { claim, contrasts }: Judgement): Html {
+function contrastTable(
+  id: string,
+  { claim, contrasts }: Judgement,
+  subjects: readonly Subject[],
+): Html {
   const range = sharedRange(
     contrasts.filter((one) => isTested<Shown>(one)).map((one) => pictureOf(one.contrast, one)),
   );
-  const rows = contrasts.map((one) => contrastRow(id, { one, range }));
+  const rows = contrasts.map((one) => contrastRow(id, { one, range, subjects }));
   return markup`<details class="contrasts"><summary>${
     claim.number === undefined ? `“${claim.statement}”` : `Claim ${claim.number}`
   }: ${contrasts.length} contrasts</summary>
@@ -123,9 +146,10 @@ ${
 
 function contrastRow(
   id: string,
-  { one, range }: {
+  { one, range, subjects }: {
     readonly one: JudgedContrast;
     readonly range: readonly [number, number];
+    readonly subjects: readonly Subject[];
   },
 ): TableRow {
   const { contrast } = one;
@@ -133,7 +157,11 @@ function contrastRow(
   const name = `${id}-interval-${contrast.id}`;
   return {
     id: `${id}-contrast-${contrast.id}`,
-    header: [contrast.statement, markup`<small>${border(contrast)}</small>`],
+    header: [
+      contrast.statement,
+      markup`<small>${border(contrast)}</small>`,
+      conditionsOf(contrast, subjects),
+    ],
     cells: [
       !isShown
         ? markup`<small class="note">${one.reason}</small>`

@@ -1,7 +1,7 @@
 import type { Claim, Condition, Experiment, Selection } from "@/dsl/mod.ts";
 import { matches } from "@/lib/results/select.ts";
 import { subjectOf } from "@/lib/results/subject.ts";
-import { selectionsOf } from "@/lib/results/term.ts";
+import { sidesOf } from "@/lib/results/sides.ts";
 
 /**
  * The claims of an experiment that need a condition: by a contrast or a check, or as the untrained encoder that others must
@@ -17,7 +17,7 @@ export function claimsNeeding(condition: Condition, { claims }: Experiment): rea
 
 function selectionsIn({ contrasts, checks }: Claim): readonly Selection[] {
   return [
-    ...contrasts.flatMap(({ term }) => selectionsOf(term).map(({ where }) => where)),
+    ...contrasts.flatMap(({ term }) => sidesOf(term).map(({ where }) => where)),
     ...checks.map(({ where }) => where),
   ];
 }

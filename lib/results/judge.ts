@@ -13,12 +13,13 @@ import { holm } from "@/lib/results/holm.ts";
 import { isRanked } from "@/lib/results/lattice.ts";
 import { learnSeedNoise, type SeedNoise } from "@/lib/results/seed_noise.ts";
 import { matches } from "@/lib/results/select.ts";
+import { sidesOf } from "@/lib/results/sides.ts";
 import { combine, type Smooth } from "@/lib/results/smooth.ts";
 import { sourceOfCell, sourceOfPretext } from "@/lib/results/source.ts";
 import { spreadOf } from "@/lib/results/spread.ts";
 import type { Subject } from "@/lib/results/subject.ts";
 import { sureness } from "@/lib/results/sureness.ts";
-import { type Measurements, measureTerm, reachOf, selectionsOf } from "@/lib/results/term.ts";
+import { type Measurements, measureTerm, reachOf } from "@/lib/results/term.ts";
 
 /** What the numbers say of a claim. */
 export type Verdict =
@@ -160,7 +161,7 @@ function measure({ measurements, absent }: AskedClaim) {
   return (contrast: Contrast): SpreadContrast | UntestedContrast => {
     const { term } = contrast;
     const missing = absent.filter((subject) =>
-      selectionsOf(term).some(({ where }) => matches(where, subject))
+      sidesOf(term).some(({ where }) => matches(where, subject))
     );
     if (missing.length > 0) {
       const names = [...new Set(missing.map(({ condition }) => condition))];

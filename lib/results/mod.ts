@@ -18,6 +18,8 @@ export * from "@/lib/results/paper_effect.ts";
 export * from "@/lib/results/rows.ts";
 export * from "@/lib/results/seed_noise.ts";
 export * from "@/lib/results/select.ts";
+export * from "@/lib/results/selected.ts";
+export * from "@/lib/results/sides.ts";
 export * from "@/lib/results/skipped.ts";
 export * from "@/lib/results/study.ts";
 export * from "@/lib/results/parquet.ts";

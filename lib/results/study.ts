@@ -1,5 +1,5 @@
 import type { Experiment, Role, Scale } from "@/dsl/mod.ts";
-import type { Plan } from "@/lib/plan/mod.ts";
+import type { Plan, PlannedCondition } from "@/lib/plan/mod.ts";
 import type { Store } from "@/lib/store/mod.ts";
 import { failedChecks } from "@/lib/results/checks.ts";
 import { estimateCell, type EstimatedCell } from "@/lib/results/estimate.ts";
@@ -177,9 +177,26 @@ function absentSubjects(plan: Plan, rows: readonly Row[]): readonly Subject[] {
   const measured = new Set(rows.map((row) => `${row.experiment}\n${row.condition}`));
   const subjects = absentFrom(plan, rows)
     .filter(({ condition }) => !measured.has(`${condition.experiment}\n${condition.name}`))
-    .flatMap(({ condition, score, coarsest }) =>
-      levelsOf(plan, score).map((level) => subjectOf(condition, level, coarsest))
-    );
+    .flatMap((planned) => subjectsOf(planned, plan));
+  return distinct(subjects);
+}
+
+/** What the results of an experiment will be about, at every level that is scored, whether they are there or not. */
+export function plannedSubjects(plan: Plan, experiment: string): readonly Subject[] {
+  return distinct(
+    plan.conditions.filter(({ condition }) => condition.experiment === experiment)
+      .flatMap((planned) => subjectsOf(planned, plan)),
+  );
+}
+
+function subjectsOf(
+  { condition, score, coarsest }: PlannedCondition,
+  plan: Plan,
+): readonly Subject[] {
+  return levelsOf(plan, score).map((level) => subjectOf(condition, level, coarsest));
+}
+
+function distinct(subjects: readonly Subject[]): readonly Subject[] {
   return [...new Map(subjects.map((subject) => [JSON.stringify(subject), subject])).values()];
 }
 

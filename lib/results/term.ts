@@ -10,6 +10,7 @@ import {
   sourceOfImages,
   sourceOfPretext,
 } from "@/lib/results/source.ts";
+import { sidesOf } from "@/lib/results/sides.ts";
 import type { TestClasses } from "@/lib/results/test_classes.ts";
 
 /** All that a term can be measured on. */
@@ -25,29 +26,13 @@ export type Measured =
   | { readonly lattice: Lattice<Smooth>; readonly classes?: undefined }
   | { readonly classes: readonly Smooth[]; readonly lattice?: undefined };
 
-/** The selections of a term, each with the kind of number that it selects. */
-export function selectionsOf(
-  term: Term,
-): readonly { readonly where: Selection; readonly pretext: boolean }[] {
-  switch (term.take) {
-    case "difference":
-      return [...selectionsOf(term.left), ...selectionsOf(term.right)];
-    case "ratio":
-      return [...selectionsOf(term.of), ...selectionsOf(term.to)];
-    case "share":
-      return [term.left, term.right].map((where) => ({ where, pretext: false }));
-    default:
-      return [{ where: term.where, pretext: term.take === "pretext" }];
-  }
-}
-
 /** The seeds that all conditions of a term have, and how many conditions each of its selections means. */
 export function reachOf(
   term: Term,
   { cells, pretexts }: Measurements,
 ): { readonly seeds: readonly number[]; readonly least: number } {
-  const chosen = selectionsOf(term).map(({ where, pretext }) =>
-    pretext
+  const chosen = sidesOf(term).map(({ where, take }) =>
+    take === "pretext"
       ? pretexts.filter(({ subject }) => matches(where, subject))
         .map(({ accuracies }) => [...accuracies.keys()])
       : cells.filter(({ subject }) => matches(where, subject))

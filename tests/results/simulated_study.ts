@@ -17,7 +17,7 @@ import {
   measureTerm,
   type PretextCell,
   type Row,
-  selectionsOf,
+  sidesOf,
   subjectOf,
   type TestClasses,
 } from "@/lib/results/mod.ts";
@@ -77,7 +77,7 @@ export function simulateStudy(
   const bytesOf = new Map<string, Uint8Array>();
   const cellsOf = (experiment: Experiment) => {
     const wanted = experiment.claims.flatMap(({ contrasts }) =>
-      contrasts.flatMap(({ term }) => selectionsOf(term))
+      contrasts.flatMap(({ term }) => sidesOf(term))
     );
     const cells = new Map<string, { cell: Cell; rows: Row[]; correct: Uint8Array[] }>();
     const pretexts = new Map<string, { cell: PretextCell; accuracies: Map<number, number> }>();
@@ -97,7 +97,9 @@ export function simulateStudy(
       const cellKey = JSON.stringify([training, probe.kind, probe.labels, probe.corruption]);
       scored.forEach((level, i) => {
         const subject = subjectOf(condition, level, coarsestOf(scored));
-        if (!wanted.some(({ where, pretext }) => !pretext && matches(where, subject))) return;
+        if (!wanted.some(({ where, take }) => take !== "pretext" && matches(where, subject))) {
+          return;
+        }
         const at = `${condition.name} ${level}`;
         const known = cells.get(at) ??
           (() => {

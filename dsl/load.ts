@@ -1,0 +1,119 @@
+import { resolve } from "node:path";
+import { pathToFileURL } from "node:url";
+import { collecting, shownPath, userPlace } from "@/dsl/checked.ts";
+import type { Experiment } from "@/dsl/experiment.ts";
+import { kindOf } from "@/dsl/rules.ts";
+import { InputError, messageOf } from "@/lib/base/errors.ts";
+
+/** What the files of a folder declare. */
+export interface Loaded {
+  /** By their order, and those without one after them, by their ids. */
+  readonly experiments: readonly Experiment[];
+  /** The file of each, as a whole path. */
+  readonly files: ReadonlyMap<Experiment, string>;
+  /** All files that were read. */
+  readonly read: readonly string[];
+  /** Where experiments, claims, terms and checks were declared: `experiments/mine.ts:12`. */
+  readonly places: ReadonlyMap<object, string>;
+  /** All that is wrong with the declarations; where there is something, the experiments are not to be used. */
+  readonly mistakes: readonly InputError[];
+}
+
+/**
+ * Loads every TypeScript file of a folder, and of those in it, but `mod.ts`: what of it is exported and an experiment is one of the
+ * study. Files that export none are helpers of others.
+ */
+export async function loadExperiments(folder: string): Promise<Loaded> {
+  const read = await scripts(folder);
+  const files = new Map<Experiment, string>();
+  const failures: InputError[] = [];
+  const { mistakes, places } = await collecting(async () => {
+    for (const path of read) {
+      try {
+        const exported: object = await import(pathToFileURL(path).href);
+        for (const value of Object.values(exported)) {
+          if (kindOf(value) === "an experiment" && !files.has(value)) files.set(value, path);
+        }
+      } catch (error) {
+        failures.push(failureOf(error, path));
+      }
+    }
+  });
+  // What fails after a mistake was told may fail for it.
+  const own = failures.filter(({ place }) =>
+    !mistakes.some((mistake) => fileOf(mistake) === fileOf({ place }))
+  );
+  const all = [...mistakes, ...own, ...twice(files, places), ...unexported(files, places)];
+  return {
+    experiments: [...files.keys()].toSorted(inOrder),
+    files,
+    read,
+    places,
+    // A helper that fails fails in each file that imports it.
+    mistakes: [...new Map(all.map((one) => [one.message, one])).values()],
+  };
+}
+
+/** The file that a mistake is in, as messages have it. */
+export function fileOf({ place }: Pick<InputError, "place">): string {
+  return place.replace(/:\d+$/, "");
+}
+
+async function scripts(folder: string): Promise<readonly string[]> {
+  const entries = await Array.fromAsync(Deno.readDir(folder));
+  const found = await Promise.all(entries.map(async (entry) => {
+    const path = resolve(folder, entry.name);
+    if (entry.name.startsWith(".")) return [];
+    if ((await Deno.stat(path)).isDirectory) return await scripts(path);
+    return path.endsWith(".ts") && entry.name !== "mod.ts" ? [path] : [];
+  }));
+  return found.flat().sort();
+}
+
+/** Why a file cannot be loaded, in words. */
+function failureOf(error: unknown, path: string): InputError {
+  const [said = ""] = messageOf(error).split("\n");
+  const place = userPlace(error instanceof Error ? error.stack ?? "" : "") ?? shownPath(path);
+  return new InputError(
+    place,
+    `the file cannot be loaded: ${said.replace(/\.$/, "")}`,
+    "Mend this line",
+  );
+}
+
+function twice(
+  files: ReadonlyMap<Experiment, string>,
+  places: ReadonlyMap<object, string>,
+): readonly InputError[] {
+  const placeOf = (one: Experiment) => places.get(one) ?? shownPath(files.get(one)!);
+  return [...Map.groupBy(files.keys(), ({ id }) => id)].flatMap(([id, [first, ...others]]) =>
+    others.map((other) =>
+      new InputError(
+        placeOf(other),
+        `the experiment "${id}" is declared in ${placeOf(first!)} too`,
+        "Give one of the two another id",
+      )
+    )
+  );
+}
+
+/** Experiments that are declared and cannot be found. */
+function unexported(
+  files: ReadonlyMap<Experiment, string>,
+  places: ReadonlyMap<object, string>,
+): readonly InputError[] {
+  return [...places].flatMap(([declared, place]) =>
+    kindOf(declared) !== "an experiment" || files.has(declared as Experiment) ? [] : [
+      new InputError(
+        place,
+        `the experiment "${(declared as Experiment).id}" is not exported`,
+        "Write export const … = experiment({ … })",
+      ),
+    ]
+  );
+}
+
+function inOrder(one: Experiment, two: Experiment): number {
+  if (one.order !== two.order) return (one.order ?? Infinity) - (two.order ?? Infinity);
+  return one.id < two.id ? -1 : 1;
+}

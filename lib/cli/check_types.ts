@@ -1,0 +1,109 @@
+import { resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+import { shownPath } from "@/dsl/checked.ts";
+import { InputError } from "@/lib/base/errors.ts";
+import { sha256 } from "@/lib/base/sha256.ts";
+import { cacheRoot } from "@/lib/tensor/provision/cache.ts";
+
+/**
+ * Has Deno check the types of files of experiments, and tells what it finds as any other wrong input. That nothing was found is
+ * remembered, by the content of all that the check covers, in the user's cache; where that cannot be written, the next command
+ * checks again.
+ *
+ * @param root The project's folder.
+ * @param files The experiments', as whole paths.
+ */
+export async function checkTypes(
+  root: string,
+  files: readonly string[],
+): Promise<readonly InputError[]> {
+  const memo = await memoOf(root, files);
+  if (memo !== undefined && await isThere(memo)) return [];
+  const found = await findings(root, files);
+  if (found.length === 0 && memo !== undefined) await remember(memo);
+  return found;
+}
+
+async function findings(root: string, files: readonly string[]): Promise<readonly InputError[]> {
+  if (files.length === 0) return [];
+  const { success, stderr } = await new Deno.Command(Deno.execPath(), {
+    args: ["check", "--quiet", "--frozen", ...files],
+    cwd: root,
+    env: { NO_COLOR: "1" },
+    stdin: "null",
+    stdout: "null",
+    stderr: "piped",
+  }).output();
+  if (success) return [];
+  const text = new TextDecoder().decode(stderr);
+  const found = text.split(/\n\n(?=TS\d+ \[ERROR\])/).map(findingOf).filter((one) => one !== null);
+  // What cannot be read at all hides what is wrong elsewhere.
+  const unread = /^error: SyntaxError/.test(text.trim()) ? found[0]?.place : undefined;
+  const rest = files.filter((file) => unread?.replace(/:\d+$/, "") !== shownPath(file));
+  if (unread !== undefined && rest.length < files.length) {
+    return [...found, ...await findings(root, rest)];
+  }
+  return found.length > 0 ? found : [
+    new InputError(
+      "experiments",
+      `their types cannot be checked: ${text.trim().split("\n")[0]!.replace(/^error: /, "")}`,
+      "deno check experiments says more",
+    ),
+  ];
+}
+
+/** One of the compiler's findings: its first line says what, and the first place it names is where. */
+function findingOf(text: string): InputError | null {
+  const [, url, line] = /^ +at (file:\/\/\S+):(\d+):\d+$/m.exec(text) ?? [];
+  if (url === undefined) return null;
+  const [said = ""] = text.trim().split("\n");
+  const whole = said.replace(/^(?:TS\d+ \[ERROR\]|error): /, "")
+    .replaceAll(/file:\/\/[^\s'"]+/g, (one) => shownPath(fileURLToPath(one)));
+  const [, what, hint = ""] = /^(.*?)\.?( Did you mean .*)?$/.exec(whole)!;
+  return new InputError(
+    `${shownPath(fileURLToPath(url))}:${line}`,
+    what!,
+    hint.trim() || "Mend this line; deno check experiments says more",
+  );
+}
+
+/** Where it is remembered that nothing was found; nowhere if no cache is there. */
+async function memoOf(root: string, files: readonly string[]): Promise<string | undefined> {
+  try {
+    const covered = [
+      ...files,
+      ...await scriptsIn(resolve(root, "dsl")),
+      ...await scriptsIn(resolve(root, "lib/base")),
+      resolve(root, "deno.json"),
+      resolve(root, "deno.lock"),
+    ];
+    const texts = await Promise.all(
+      covered.map(async (path) => `${path}\n${await Deno.readTextFile(path)}`),
+    );
+    return `${cacheRoot()}/checked/${sha256([Deno.version.deno, ...texts].join("\n\0\n"))}`;
+  } catch {
+    return undefined;
+  }
+}
+
+async function scriptsIn(folder: string): Promise<readonly string[]> {
+  const entries = await Array.fromAsync(Deno.readDir(folder));
+  const found = await Promise.all(entries.map((entry) => {
+    const path = resolve(folder, entry.name);
+    return entry.isDirectory ? scriptsIn(path) : path.endsWith(".ts") ? [path] : [];
+  }));
+  return found.flat().sort();
+}
+
+async function isThere(path: string): Promise<boolean> {
+  return await Deno.stat(path).then(() => true, () => false);
+}
+
+async function remember(memo: string): Promise<void> {
+  try {
+    await Deno.mkdir(resolve(memo, ".."), { recursive: true });
+    await Deno.writeTextFile(memo, "");
+  } catch {
+    // A cache that cannot be written costs time alone.
+  }
+}

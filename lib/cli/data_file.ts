@@ -1,0 +1,39 @@
+import { relative } from "node:path";
+import { exists } from "@/lib/base/files.ts";
+import { InputError } from "@/lib/base/errors.ts";
+import { complain } from "@/lib/cli/say.ts";
+
+/** In the place of a data file: the built-in worlds, whatever file is there. */
+export const worldsAlone = "worlds";
+
+/**
+ * The file that binds roles to data sets: the one that the command names, or else a `data.yaml` in the project's folder or beside
+ * the experiments, which is told.
+ *
+ * @param given What follows `--data`, if it was given.
+ * @param root The project's folder.
+ * @returns Nothing for the built-in worlds.
+ * @throws {InputError} If there are two such files.
+ */
+export async function dataFile(
+  given: string | undefined,
+  root: string,
+): Promise<string | undefined> {
+  if (given !== undefined) return given === worldsAlone ? undefined : given;
+  const found: string[] = [];
+  for (const path of [`${root}/data.yaml`, `${root}/experiments/data.yaml`]) {
+    if (await exists(path)) found.push(relative(Deno.cwd(), path));
+  }
+  if (found.length > 1) {
+    throw new InputError(
+      "--data",
+      `there are ${found.join(" and ")}`,
+      "Name one of them, or keep one",
+    );
+  }
+  const [file] = found;
+  if (file !== undefined) {
+    complain(`Data sets as ${file} binds them; --data ${worldsAlone} takes the built-in worlds\n`);
+  }
+  return file;
+}

@@ -1,0 +1,232 @@
+import {
+  type Claim,
+  each,
+  type EncoderSelection,
+  expand,
+  type Experiment,
+  type Granularity,
+  scaleOf,
+  type Selection,
+} from "@/dsl/mod.ts";
+import { InputError } from "@/lib/base/errors.ts";
+import { matches } from "@/lib/results/select.ts";
+import { sidesOf } from "@/lib/results/sides.ts";
+import { encodersOf, type EncoderSubject, type Subject, subjectOf } from "@/lib/results/subject.ts";
+
+/** A trial as selections see it before any data is read. */
+interface Declared {
+  readonly subject: Subject;
+  readonly granularity: Granularity;
+}
+
+/** A selection, and how it is told of. */
+interface Asked {
+  readonly where: Selection;
+  /** What its place is known by: a term or a check. */
+  readonly declared: object;
+  /** `claim "x", left side: mean()`. */
+  readonly told: string;
+  /** Whether its conditions become one number. */
+  readonly isOne: boolean;
+}
+
+/**
+ * What is wrong with the selections of an experiment's claims, checks and paper values: one that no trial fits, and one whose
+ * trials differ in what it does not name. What data alone can tell, as whether there is a level of a name, is let pass.
+ *
+ * @param placeOf Where something was declared.
+ */
+export function selectionMistakes(
+  experiment: Experiment,
+  placeOf: (declared: object) => string,
+): readonly InputError[] {
+  // Neither scale nor seed is selected by.
+  const trials = expand(experiment, scaleOf("smoke"), { seeds: 1 }).map((condition): Declared => ({
+    subject: subjectOf(condition, "finest", null),
+    granularity: condition.granularity,
+  }));
+  const paper = experiment.paper.map(({ where }, i): Asked => ({
+    where,
+    declared: experiment,
+    told: `paper[${i}]`,
+    isOne: true,
+  }));
+  return [...experiment.claims.flatMap(askedBy), ...paper].flatMap((asked) => {
+    const { where, told, declared } = asked;
+    const chosen = trials.filter((trial) => fits(where, trial));
+    const wrong = chosen.length === 0
+      ? noneMistake(where, trials)
+      : asked.isOne
+      ? mixtureMistake(where, chosen)
+      : null;
+    if (wrong === null) return [];
+    return [new InputError(placeOf(declared), `${told} ${wrong.problem}`, wrong.remedy)];
+  });
+}
+
+function askedBy({ id, contrasts, checks }: Claim): readonly Asked[] {
+  return [
+    ...contrasts.flatMap((contrast) =>
+      sidesOf(contrast.term).map(({ at, take, where, term }): Asked => {
+        const own = contrasts.length === 1 ? "" : `, contrast "${contrast.id}"`;
+        const side = at === "" ? "" : `, ${at} side`;
+        return {
+          where,
+          declared: term,
+          told: `claim "${id}"${own}${side}: ${take}()`,
+          isOne: true,
+        };
+      })
+    ),
+    ...checks.map((check): Asked => ({
+      where: check.where,
+      declared: check,
+      told: `claim "${id}": the check "${check.check}"`,
+      isOne: false,
+    })),
+  ];
+}
+
+interface Wrong {
+  readonly problem: string;
+  readonly remedy: string;
+}
+
+/** Which field leaves nothing: without it there would be something. */
+function noneMistake(where: Selection, trials: readonly Declared[]): Wrong {
+  const problem = `selects none of the experiment's ${trials.length} trials`;
+  for (const field of Object.keys(facets) as Field[]) {
+    const others = trials.filter((trial) => fits(opened(where, field), trial));
+    if (others.length === 0) continue;
+    const given = JSON.stringify(where[field]);
+    const own = given === undefined
+      ? `${field}, which is ${defaults[field] ?? "left out"},`
+      : `${field} ${given}`;
+    return {
+      problem: `${problem}: ${own} excludes all`,
+      remedy: `Correct it, or add a trial; the trials that fit otherwise have ${
+        listed(valuesOf(field, others))
+      }`,
+    };
+  }
+  return {
+    problem: `${problem}: none has all of ${JSON.stringify(where)}`,
+    remedy: "Correct the selection, or add a trial that it fits",
+  };
+}
+
+/** In which fields the conditions of one number differ that it does not list or leave open. */
+function mixtureMistake(where: Selection, chosen: readonly Declared[]): Wrong | null {
+  const mixed = [
+    ...(Object.keys(facets) as Field[]).filter((field) => field !== "with" && field !== "level")
+      .map((field) => ({
+        field: field as string,
+        own: where[field],
+        values: valuesOf(field, chosen),
+      })),
+    ...encoderFields.map((field) => ({
+      field: `with.${field}`,
+      own: where.with?.[field],
+      values: distinct(
+        chosen.flatMap(({ subject }) => {
+          const other = secondOf(where, subject);
+          return other === null ? [] : [ofEncoder[field](other)];
+        }),
+      ),
+    })),
+  ].filter(({ own, values }) => own !== each && !Array.isArray(own) && values.length > 1);
+  if (mixed.length === 0) return null;
+  const told = mixed.map(({ field, values }) => `${field} (${listed(values)})`);
+  return {
+    problem: `would mix conditions that differ in ${told.join(" and ")}`,
+    remedy: `Name one value, list those that are meant, or say ${
+      mixed.map(({ field }) => `${field}: each`).join(", ")
+    }`,
+  };
+}
+
+const ofEncoder = {
+  method: ({ method }: EncoderSubject) => method,
+  pretrain: ({ pretrain }: EncoderSubject) => pretrain,
+  size: ({ sizes }: EncoderSubject) => [...new Set(sizes)].join(", "),
+  corruption: ({ corruption }: EncoderSubject) => corruption,
+  budget: ({ budget }: EncoderSubject) => budget,
+  replica: ({ replica }: EncoderSubject) => `${replica}`,
+} satisfies { readonly [F in keyof EncoderSelection]-?: (encoder: EncoderSubject) => string };
+
+const encoderFields = Object.keys(ofEncoder) as (keyof EncoderSelection)[];
+
+type Field = keyof Selection;
+
+/** What a trial has in each field, as text. */
+const facets: { readonly [F in Field]-?: (subject: Subject, granularity: Granularity) => string } =
+  {
+    ...ofEncoder,
+    with: ({ others }) =>
+      others.length === 0
+        ? "no other encoder"
+        : others.map(({ method, pretrain }) =>
+          pretrain === "none" ? method : `${method} of ${pretrain}`
+        ).join(" and "),
+    probe: ({ probe }) => probe,
+    on: ({ on }) => on,
+    labels: ({ labels }) => labels,
+    images: ({ seen }) => seen,
+    level: (_, granularity) =>
+      typeof granularity === "string" ? granularity : granularity.join(", "),
+  };
+
+/** What a field means that is left out, in words. */
+const defaults: { readonly [F in Field]?: string } = {
+  budget: '"recipe" unless given',
+  replica: "0 unless given",
+  images: "clean unless given",
+  level: '"finest" unless given',
+  with: "absent",
+};
+
+function valuesOf(field: Field, trials: readonly Declared[]): readonly string[] {
+  return distinct(trials.map(({ subject, granularity }) => facets[field](subject, granularity)));
+}
+
+function distinct(values: readonly string[]): readonly string[] {
+  return [...new Set(values)];
+}
+
+function listed(values: readonly string[]): string {
+  const told = values.slice(0, 6).map((one) => one === "" ? "none" : `"${one}"`);
+  return values.length > 6 ? `${told.join(", ")} and others` : told.join(", ");
+}
+
+/** A selection that means each value of a field. */
+type Opened = Selection & { readonly anyFusion?: true; readonly anyLevel?: true };
+
+function opened(where: Selection, field: Field): Opened {
+  if (field === "level") return { ...where, anyLevel: true };
+  if (field === "with") return { ...where, anyFusion: true };
+  return { ...where, [field]: each };
+}
+
+function fits({ level = "finest", anyLevel, anyFusion, ...where }: Opened, trial: Declared) {
+  const { subject, granularity } = trial;
+  const { with: _, ...first } = where;
+  const alone = { ...subject, others: [] };
+  return (anyLevel === true || mayHave(granularity, level)) &&
+    (anyFusion === true ? matches(first, alone) : matches(where, subject));
+}
+
+/** Whether a trial may be scored at a level: what levels its data has is not known yet. */
+function mayHave(granularity: Granularity, level: string): boolean {
+  if (granularity === "finest") return level === "finest";
+  return granularity === "all" || ["finest", "coarsest", ...granularity].includes(level);
+}
+
+/** The encoder of a fusion that a selection means by `with`. */
+function secondOf({ with: other, ...where }: Selection, subject: Subject): EncoderSubject | null {
+  if (other === undefined) return null;
+  const [first, second] = encodersOf(subject);
+  const { level: _, ...own } = where;
+  const isInOrder = matches(own, { ...subject, ...first!, others: [] }) &&
+    matches({ ...other, probe: each }, { ...subject, ...second!, others: [] });
+  return isInOrder ? second! : first!;
+}
