@@ -20,8 +20,8 @@ export const sizes = ["10k", "50k", "125k", "250k", "500k", "1M", "all"] as cons
 /** A size in the paper's terms; `"all"` is every image of the domain that may be trained on. */
 export type Size = (typeof sizes)[number];
 
-// Roles that were made so far.
-const ownRoles = new Set<string>();
+// Roles that were made so far, and whether their names are right.
+const ownRoles = new Map<string, boolean>();
 
 /**
  * A role: the paper's, or one that was made by {@linkcode role}.
@@ -29,8 +29,9 @@ const ownRoles = new Set<string>();
  * @internal
  */
 export const aRole: Rule = (value, name) => {
-  const wrong = word(() => [...paperRoles, ...ownRoles])(value, name);
-  return wrong.map(({ problem, remedy }) => ({
+  if (ownRoles.has(value as string)) return [];
+  const own = [...ownRoles].filter(([, isRight]) => isRight).map(([role]) => role);
+  return word(() => [...paperRoles, ...own])(value, name).map(({ problem, remedy }) => ({
     problem,
     remedy: typeof value === "string" ? `${remedy}, or write role("…") for your own` : remedy,
   }));
@@ -65,11 +66,12 @@ export type Source = Domain | Pool;
  * @throws {InputError} If the name is not in kebab-case, or means something else in selections.
  */
 export function role(name: string): OwnRole {
-  checked("role", arguments, { name: kebab });
-  if (["none", "each"].includes(name)) {
+  const isName = checked("role", arguments, { name: kebab });
+  const isTaken = ["none", "each"].includes(name);
+  if (isTaken) {
     refuse("role", `name "${name}" means something else in selections`, "Give another");
   }
-  ownRoles.add(name);
+  ownRoles.set(name, isName && !isTaken);
   return name as OwnRole;
 }
 

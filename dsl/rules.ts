@@ -79,7 +79,7 @@ export function oneOrMore(rule: Rule, wants: string): Rule {
 /** A record of these fields and no others. */
 export function fields(
   rules: Readonly<Record<string, Rule>>,
-  called = "the options",
+  called = "options",
 ): Rule {
   const names = Object.keys(rules);
   return (value, name) => {

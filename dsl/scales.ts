@@ -1,10 +1,12 @@
+import { checked } from "@/dsl/checked.ts";
 import { freeze } from "@/dsl/freeze.ts";
-import type { Scale, ScaleName } from "@/dsl/scale.ts";
+import { fields, optional, word } from "@/dsl/rules.ts";
+import { type Scale, type ScaleName, scaleNames } from "@/dsl/scale.ts";
 import { mini } from "@/dsl/scales/mini.ts";
 import { paper } from "@/dsl/scales/paper.ts";
 import { small } from "@/dsl/scales/small.ts";
 import { smoke } from "@/dsl/scales/smoke.ts";
-import type { Precision } from "@/dsl/training.ts";
+import { type Precision, precisions } from "@/dsl/training.ts";
 
 const scales: { readonly [N in ScaleName]: Scale } = freeze({ smoke, mini, small, paper });
 
@@ -14,6 +16,10 @@ const scales: { readonly [N in ScaleName]: Scale } = freeze({ smoke, mini, small
  * @param options.precision Of every training, instead of the recipe's own.
  */
 export function scaleOf(name: ScaleName, options: { readonly precision?: Precision } = {}): Scale {
+  checked("scaleOf", arguments, {
+    name: word(() => scaleNames),
+    options: optional(fields({ precision: optional(word(() => precisions)) })),
+  });
   const scale = scales[name];
   const { precision } = options;
   if (precision === undefined) return scale;

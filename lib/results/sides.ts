@@ -4,7 +4,7 @@ import type { Subject } from "@/lib/results/subject.ts";
 
 /** A selection of a term: one of the sets of conditions that it is computed from. */
 export interface Side {
-  /** Where in the term it stands: `left`, `right of left`; nothing in a term of one side. */
+  /** Where in the term it stands, from without to within: `left`, `left, numerator`; nothing in a term of one side. */
   readonly at: string;
   /** What is taken of the conditions: `mean`, `best`, … */
   readonly take: Exclude<Term["take"], "difference" | "ratio">;
@@ -15,12 +15,12 @@ export interface Side {
 
 /** The sides of a term, from left to right. */
 export function sidesOf(term: Term, at = ""): readonly Side[] {
-  const within = (part: string) => at === "" ? part : `${part} of ${at}`;
+  const within = (part: string) => at === "" ? part : `${at}, ${part}`;
   switch (term.take) {
     case "difference":
       return [...sidesOf(term.left, within("left")), ...sidesOf(term.right, within("right"))];
     case "ratio":
-      return [...sidesOf(term.of, within("of")), ...sidesOf(term.to, within("to"))];
+      return [...sidesOf(term.of, within("numerator")), ...sidesOf(term.to, within("denominator"))];
     case "share":
       return (["left", "right"] as const).map((part) => ({
         at: within(part),
