@@ -57,7 +57,7 @@ export function selectionMistakes(
     const wrong = chosen.length === 0
       ? noneMistake(where, trials)
       : asked.isOne
-      ? mixtureMistake(where, chosen)
+      ? mixtureMistake(where, chosen.filter((trial) => surelyHas(where, trial)))
       : null;
     if (wrong === null) return [];
     return [new InputError(placeOf(declared), `${told} ${wrong.problem}`, wrong.remedy)];
@@ -95,7 +95,10 @@ interface Wrong {
 /** Which field leaves nothing: without it there would be something. */
 function noneMistake(where: Selection, trials: readonly Declared[]): Wrong {
   const problem = `selects none of the experiment's ${trials.length} trials`;
-  for (const field of Object.keys(facets) as Field[]) {
+  // What is meant where nothing is written comes first: of that one does not think.
+  const fields = (Object.keys(facets) as Field[])
+    .toSorted((a, b) => Number(where[a] !== undefined) - Number(where[b] !== undefined));
+  for (const field of fields) {
     const others = trials.filter((trial) => fits(opened(where, field), trial));
     if (others.length === 0) continue;
     const given = JSON.stringify(where[field]);
@@ -219,6 +222,11 @@ function fits({ level = "finest", anyLevel, anyFusion, ...where }: Opened, trial
 function mayHave(granularity: Granularity, level: string): boolean {
   if (granularity === "finest") return level === "finest";
   return granularity === "all" || ["finest", "coarsest", ...granularity].includes(level);
+}
+
+/** Whether a trial that may be scored at the level of a selection is, if its data has that level. */
+function surelyHas({ level = "finest" }: Selection, { granularity }: Declared): boolean {
+  return typeof granularity === "string" || granularity.includes(level);
 }
 
 /** The encoder of a fusion that a selection means by `with`. */

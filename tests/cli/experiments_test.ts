@@ -1,0 +1,158 @@
+import assert from "node:assert/strict";
+import { InputError } from "@/lib/base/errors.ts";
+import { checkTypes } from "@/lib/cli/check_types.ts";
+import { soundExperiments } from "@/lib/cli/experiments.ts";
+import type { StudyOptions } from "@/lib/cli/options.ts";
+import { boundRoles } from "@/lib/cli/roles.ts";
+import { prepareStudy } from "@/lib/cli/study.ts";
+import { openStore } from "@/lib/store/mod.ts";
+import { withMemory, withProject } from "@/tests/cli/project.ts";
+
+const head =
+  `import { claim, domain, experiment, grid, linear, mean, role, simclr } from "@/dsl/mod.ts";\n`;
+const declare = (id: string, { on = `"species"`, more = "" } = {}) =>
+  `export const own = experiment({ id: "${id}", title: "t", question: "q", reference: "none",\n` +
+  `  trials: grid([simclr(domain(${on}, "50k"))], [linear(${on})]),${more}\n});\n`;
+
+/** All that is wrong with a project, a line each, with places from its folder. */
+async function wrongIn(project: string): Promise<readonly string[]> {
+  try {
+    await soundExperiments(project);
+    return [];
+  } catch (error) {
+    assert.ok(error instanceof AggregateError);
+    assert.ok(error.errors.every((one) => one instanceof InputError));
+    return error.errors.map(({ message }) => message.replaceAll(`${project}/`, ""));
+  }
+}
+
+Deno.test("constructors, the compiler and selections tell all at once, each mistake in one sentence", () =>
+  withProject({
+    "experiments/a.ts": head + declare("a", { more: ` seeds: "two",` }) +
+      `const spare: number = "3";\n`,
+    "experiments/b.ts": head + declare("b", {
+      more: `\n  claims: [claim({ id: "c", statement: "s", term: mean({ probe: "knn" }) })],`,
+    }),
+    "experiments/c.ts": `import { domainn } from "@/dsl/mod.ts";\nexport const c = 1;\n`,
+  }, async (project) => {
+    assert.deepEqual(await wrongIn(project), [
+      'experiments/a.ts:2: experiment(): seeds is "two". Give 1, 2, 3, …',
+      wrongType("a.ts:3", "Type 'string' is not assignable to type 'number'"),
+      wrongType("a.ts:5", "Type 'string' is not assignable to type 'number'"),
+      'experiments/b.ts:4: claim "c": mean() selects none of the experiment\'s 1 trials: probe "knn" excludes all. Correct it, or add a trial; the trials that fit otherwise have "linear"',
+      "experiments/c.ts:1: '\"dsl/mod.ts\"' has no exported member named 'domainn'. Did you mean 'domain'?",
+    ]);
+  }));
+
+function wrongType(place: string, what: string): string {
+  return `experiments/${place}: ${what}. Mend this line; deno check experiments says more`;
+}
+
+Deno.test("a file that cannot be read, or imports what is not there, is told beside what is wrong elsewhere", () =>
+  withProject({
+    "experiments/a.ts": `export const a = ;\n`,
+    "experiments/b.ts": `import { b } from "./nowhere.ts";\nexport const c = b;\n`,
+    "experiments/c.ts": `export const c: number = "3";\n`,
+  }, async (project) => {
+    const wrong = await wrongIn(project);
+    assert.equal(wrong.length, 3, wrong.join("\n"));
+    assert.match(wrong[0]!, /^experiments\/a\.ts:1: .*Expression expected\. Mend this line$/);
+    assert.match(wrong[1]!, /^experiments\/b\.ts:1: .*Module not found.*nowhere\.ts.*Mend this/);
+    assert.match(wrong[2]!, /^experiments\/c\.ts:1: Type 'string' is not assignable/);
+  }));
+
+Deno.test("types that were right are not checked again until something changes, and a memory that cannot be written does no harm", () =>
+  withProject({ "experiments/a.ts": head + declare("a") }, async (project) => {
+    const files = [`${project}/experiments/a.ts`];
+    const { execPath } = Deno;
+    const without = async (body: () => Promise<void>) => {
+      Deno.execPath = () => `${project}/no-deno`;
+      try {
+        await body();
+      } finally {
+        Deno.execPath = execPath;
+      }
+    };
+    await withMemory(`${project}/memory`, async () => {
+      assert.deepEqual(await checkTypes(project, files), []);
+      await without(async () => {
+        assert.deepEqual(await checkTypes(project, files), [], "remembered");
+        await Deno.writeTextFile(files[0]!, "const changed = 1;\n", { append: true });
+        await assert.rejects(checkTypes(project, files), "asks the compiler again");
+      });
+    });
+    await withMemory(`${project}/deno.json/no-folder`, async () => {
+      assert.deepEqual(await checkTypes(project, files), []);
+    });
+  }));
+
+const optionsIn = (project: string): StudyOptions => ({
+  scale: "smoke",
+  allow: [],
+  store: `${project}/store`,
+  out: `${project}/out`,
+  figures: "claims",
+  untilDecided: false,
+  trustCode: false,
+  json: false,
+});
+
+Deno.test("an experiment binds a role of its own; all leaves out, by name, one whose role is bound to nothing", () =>
+  withProject({
+    "experiments/a.ts": head + declare("a"),
+    "experiments/deep/b.ts": head + declare("b", {
+      on: `role("plankton")`,
+      more: ` data: { plankton: { dataset: "world", world: "scenes" } },`,
+    }),
+    "experiments/c.ts": head + declare("c", { on: `role("pond")` }),
+  }, async (project) => {
+    const prepare = (...ids: string[]) =>
+      prepareStudy(ids, optionsIn(project), { root: project, open: openStore });
+    const { experiments, leftOut, domains } = await prepare("all");
+    assert.deepEqual(experiments.map(({ id }) => id), ["a", "b"]);
+    assert.deepEqual(leftOut, [
+      'c is left out: its role "pond" is bound to no data set in data.yaml or in its file',
+    ]);
+    assert.deepEqual([...domains.keys()].sort(), ["plankton", "species"]);
+    await assert.rejects(prepare("c"), /role "pond" is bound to no data set/);
+    await assert.rejects(prepare("all", "c"), /role "pond" is bound to no data set/);
+    await assert.rejects(
+      prepare("ab"),
+      /experiment "ab" is not known\. .*Choose among all, a, b, c/,
+    );
+  }));
+
+Deno.test("a wrong binding in an experiment's file is told with the file, and so are two of one role", () =>
+  withProject({
+    "experiments/a.ts": head + declare("a", {
+      on: `role("plankton")`,
+      more: ` data: { plankton: { dataset: "wrld", world: "scenes" } },`,
+    }),
+  }, async (project) => {
+    const found = await soundExperiments(project);
+    await assert.rejects(boundRoles(found, undefined), {
+      name: "InputError",
+      message: /a\.ts:2: data\.plankton\.dataset: the data set "wrld" is unknown\. Did you mean/,
+    });
+    const of = (world: string) => ({
+      ...found.experiments[0]!,
+      data: { plankton: { dataset: "world", world } },
+    });
+    const [one, two] = [of("scenes"), of("objects")];
+    const files = new Map([[one, `${project}/one.ts`], [two, `${project}/two.ts`]]);
+    const places = new Map<object, string>([[one, "one.ts:1"], [two, "two.ts:1"]]);
+    await assert.rejects(
+      boundRoles({ ...found, experiments: [one, two], files, places }, undefined),
+      {
+        message:
+          "two.ts:1: data.plankton: one.ts:1 binds this role to another data set. Name two roles, or bind the role in data.yaml, which goes before both",
+      },
+    );
+    await Deno.writeTextFile(
+      `${project}/data.yaml`,
+      "plankton: { dataset: world, world: aerial }\n",
+    );
+    const right = { ...found, experiments: [one], files, places };
+    const bound = await boundRoles(right, `${project}/data.yaml`);
+    assert.deepEqual(bound.plankton, { dataset: "world", world: "aerial" });
+  }));

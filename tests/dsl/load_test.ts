@@ -1,0 +1,92 @@
+import assert from "node:assert/strict";
+import { dirname } from "node:path";
+import { type Loaded, loadExperiments } from "@/dsl/load.ts";
+
+const head = `import { domain, experiment, grid, linear, simclr } from "@/dsl/mod.ts";\n`;
+const about = `title: "t", question: "q", reference: "none"`;
+const trials = `trials: grid([simclr(domain("species", "50k"))], [linear("species")])`;
+const declare = (id: string, more = "") =>
+  `experiment({ id: "${id}", ${about}, ${trials}${more} })`;
+
+/** Loads a folder of files, and gives what is wrong in them with places from that folder. */
+async function load(
+  files: Readonly<Record<string, string>>,
+): Promise<{ readonly loaded: Loaded; readonly wrong: readonly string[] }> {
+  const folder = await Deno.makeTempDir();
+  try {
+    for (const [name, text] of Object.entries(files)) {
+      await Deno.mkdir(dirname(`${folder}/${name}`), { recursive: true });
+      await Deno.writeTextFile(`${folder}/${name}`, text);
+    }
+    const loaded = await loadExperiments(folder);
+    return {
+      loaded,
+      wrong: loaded.mistakes.map(({ message }) => message.replaceAll(`${folder}/`, "")),
+    };
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
+}
+
+Deno.test("every file that exports experiments is found, in the declared order and then by ids, and helpers are none", async () => {
+  const { loaded, wrong } = await load({
+    "zebra.ts": `${head}export const zebra = ${declare("zebra")};\n`,
+    "last.ts": `${head}export const last = ${declare("second", ", order: 2")};\n`,
+    "deep/own.ts": `${head}export const a = ${declare("own")}, b = ${
+      declare("first", ", order: 1")
+    };\n`,
+    "deep/again.ts": `export * from "./own.ts";\n`,
+    "paper/values.ts": `export const values = [1, 2];\n`,
+    "mod.ts": `throw new Error("a border is not read");\n`,
+    "notes.md": "no script",
+  });
+  assert.deepEqual(wrong, []);
+  assert.deepEqual(loaded.experiments.map(({ id }) => id), ["first", "second", "own", "zebra"]);
+  assert.match(loaded.files.get(loaded.experiments[3]!)!, /\/zebra\.ts$/);
+});
+
+Deno.test("two experiments of one id are an error that names both files", async () => {
+  const { wrong } = await load({
+    "a.ts": `${head}export const a = ${declare("few")};\n`,
+    "b.ts": `${head}\nexport const b = ${declare("few")};\n`,
+  });
+  assert.deepEqual(wrong, [
+    'b.ts:3: the experiment "few" is declared in a.ts:2 too. Give one of the two another id',
+  ]);
+});
+
+Deno.test("an experiment that is not exported is told", async () => {
+  const { wrong } = await load({ "a.ts": `${head}const a = ${declare("few")};\n` });
+  assert.deepEqual(wrong, [
+    'a.ts:2: the experiment "few" is not exported. Write export const … = experiment({ … })',
+  ]);
+});
+
+Deno.test("what cannot be loaded is told at its line, once, and hides nothing of other files", async () => {
+  const { wrong } = await load({
+    "a.ts": `export const a = 1 +;\n`,
+    "b.ts": `import { c } from "./nowhere.ts";\nexport const b = c;\n`,
+    "c.ts": `${head}\nconst none: undefined | { x: 1 } = undefined;\nexport const c = none!.x;\n`,
+    "d.ts": `import { helper } from "./paper/helper.ts";\nexport const d = helper;\n`,
+    "paper/helper.ts": `export const helper = JSON.parse("{");\n`,
+    "e.ts": `${head}export const e = ${declare("few", ", seed: 2")};\n`,
+  });
+  assert.deepEqual(wrong, [
+    'e.ts:2: experiment(): the field "seed" is not known; its value is 2. Did you mean "seeds"? The fields are id, title, question, reference, trials, claims, paper, paperSource, seeds, order, data',
+    "a.ts:1: the file cannot be loaded: SyntaxError: Expression expected. Mend this line",
+    wrong[2],
+    "c.ts:4: the file cannot be loaded: Cannot read properties of undefined (reading 'x'). Mend this line",
+    wrong[4],
+  ]);
+  assert.match(wrong[2]!, /^b\.ts:1: the file cannot be loaded: Module not found .*nowhere\.ts/);
+  assert.match(wrong[4]!, /^paper\/helper\.ts:1: the file cannot be loaded: Expected property/);
+});
+
+Deno.test("what fails after a mistake of the same file is not told beside it", async () => {
+  const { wrong } = await load({
+    "a.ts": `${head}const { parts } = domain("ocean") as unknown as { parts: string[] };\n` +
+      `export const first = parts[0]!.length;\n`,
+  });
+  assert.equal(wrong.length, 1);
+  assert.match(wrong[0]!, /^a\.ts:2: domain\(\): role "ocean" is not known\./);
+});
