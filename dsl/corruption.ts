@@ -1,6 +1,6 @@
 import { checked } from "@/dsl/checked.ts";
 import { freeze } from "@/dsl/freeze.ts";
-import { like, number, optional } from "@/dsl/rules.ts";
+import { like, number, optional, type Rule } from "@/dsl/rules.ts";
 
 /**
  * What is done to images: those that an encoder is pretrained on (paper, Fig 4), or those that a probe sees. Sizes are shares
@@ -12,6 +12,26 @@ export type Corruption =
   | { readonly kind: "resize"; readonly share: number }
   | { readonly kind: "jpeg"; readonly quality: number }
   | { readonly kind: "salt-and-pepper"; readonly probability: number };
+
+const kinds: { readonly [K in Corruption["kind"]]: true } = {
+  clean: true,
+  downsample: true,
+  resize: true,
+  jpeg: true,
+  "salt-and-pepper": true,
+};
+
+/**
+ * A corruption.
+ *
+ * @internal
+ */
+export const aCorruption: Rule = like(
+  "a corruption, as jpeg() or another gives it",
+  (value) =>
+    typeof value === "object" && value !== null &&
+    Object.hasOwn(kinds, String((value as { kind?: unknown }).kind)),
+);
 
 /** Images as they are. */
 export function clean(): Corruption {

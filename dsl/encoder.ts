@@ -1,5 +1,5 @@
 import { checked } from "@/dsl/checked.ts";
-import { clean, type Corruption } from "@/dsl/corruption.ts";
+import { aCorruption, clean, type Corruption } from "@/dsl/corruption.ts";
 import type { Source } from "@/dsl/domain.ts";
 import { freeze } from "@/dsl/freeze.ts";
 import { fields, made, number, optional, type Rule, word } from "@/dsl/rules.ts";
@@ -71,7 +71,7 @@ export function trainedBy<M extends string>(
   checked(method, [source, options], {
     source: made("a domain", "a pool"),
     options: fields({
-      corruption: optional(made("a corruption")),
+      corruption: optional(aCorruption),
       budget: optional(aBudget),
       replica: optional(aReplica),
     }),

@@ -1,8 +1,8 @@
 import { checked } from "@/dsl/checked.ts";
-import { clean, type Corruption } from "@/dsl/corruption.ts";
+import { aCorruption, clean, type Corruption } from "@/dsl/corruption.ts";
 import { aRole, aSize, type Role, type Size } from "@/dsl/domain.ts";
 import { freeze } from "@/dsl/freeze.ts";
-import { fields, made, optional } from "@/dsl/rules.ts";
+import { fields, optional } from "@/dsl/rules.ts";
 
 /** How a representation is judged: the name of a probe. */
 export type ProbeKind = "linear" | "knn" | "finetune" | "scratch";
@@ -59,7 +59,7 @@ export function scratch(on: Role, options: ProbeOptions = {}): Probe {
 function probe(kind: ProbeKind, on: Role, options: ProbeOptions): Probe {
   checked(kind, [on, options], {
     on: aRole,
-    options: fields({ labels: optional(aSize), images: optional(made("a corruption")) }),
+    options: fields({ labels: optional(aSize), images: optional(aCorruption) }),
   });
   return freeze({
     kind,

@@ -117,7 +117,6 @@ const makers = {
   "an encoder": "simclr() or another method",
   "a fusion": "fuse()",
   "a probe": "linear() or another probe",
-  "a corruption": "jpeg() or another",
   "a trial": "trial() or grid()",
   "a term": "difference(), mean() or another",
   "a check": "flattened() or another",
@@ -130,11 +129,6 @@ const kinds: { readonly [kind: string]: Kind } = {
   pool: "a pool",
   encoder: "an encoder",
   fusion: "a fusion",
-  clean: "a corruption",
-  downsample: "a corruption",
-  resize: "a corruption",
-  jpeg: "a corruption",
-  "salt-and-pepper": "a corruption",
 };
 
 /** What a value of the grammar is; `null` for any other. */

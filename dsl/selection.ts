@@ -1,9 +1,9 @@
-import type { Corruption } from "@/dsl/corruption.ts";
+import { aCorruption, type Corruption } from "@/dsl/corruption.ts";
 import { aRole, aSize, type Role, type Size } from "@/dsl/domain.ts";
 import { aBudget, aReplica, type Budget } from "@/dsl/encoder.ts";
 import { type Method, methodNames } from "@/dsl/methods/mod.ts";
 import { type ProbeKind, probeKinds } from "@/dsl/probe.ts";
-import { fields, made, oneOrMore, optional, type Rule, text, word } from "@/dsl/rules.ts";
+import { fields, oneOrMore, optional, type Rule, text, word } from "@/dsl/rules.ts";
 
 /** In the place of a field's value: conditions of every value are meant, and told apart by nothing. */
 export const each = "each";
@@ -65,7 +65,7 @@ const ofEncoder = {
   method: some(word(() => [...methodNames, "none"])),
   pretrain: some(aPretraining),
   size: some(aSize),
-  corruption: some(made("a corruption")),
+  corruption: some(aCorruption),
   budget: some(aBudget),
   replica: some(aReplica),
 };
@@ -81,6 +81,6 @@ export const aSelection: Rule = fields({
   probe: some(word(() => probeKinds)),
   on: some(aRole),
   labels: some(aSize),
-  images: some(made("a corruption")),
+  images: some(aCorruption),
   level: optional(text),
 }, "the selection");

@@ -156,3 +156,31 @@ Deno.test("a wrong binding in an experiment's file is told with the file, and so
     const bound = await boundRoles(right, `${project}/data.yaml`);
     assert.deepEqual(bound.plankton, { dataset: "world", world: "aerial" });
   }));
+
+Deno.test("wrong declarations end plan, reproduce and report before any work, without a stack, and --help is there all the same", () =>
+  withProject({
+    "experiments/a.ts": head + declare("a", { on: `"speceis"` }),
+    "experiments/b.ts": head + declare("b", { more: ` seed: 2,` }),
+  }, async (project) => {
+    const run = async (...args: readonly string[]) => {
+      const { code, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
+        args: ["run", "--quiet", "--frozen", "-A", `${project}/lib/cli/main.ts`, ...args],
+        cwd: project,
+        env: { NO_COLOR: "1" },
+      }).output();
+      const text = (bytes: Uint8Array) => new TextDecoder().decode(bytes);
+      return { code, stdout: text(stdout), stderr: text(stderr) };
+    };
+    for (const command of ["plan", "reproduce", "report"]) {
+      const { code, stdout, stderr } = await run(command, "b", "--store", `${project}/store`);
+      assert.deepEqual([code, stdout], [2, ""], stderr);
+      assert.match(
+        stderr,
+        /^error: experiments\/a\.ts:3: domain\(\): role "speceis" .*\nerror: experiments\/a\.ts:3: linear\(\): on "speceis" .*\nerror: experiments\/b\.ts:2: experiment\(\): the field "seed" is not known; .*\n$/,
+      );
+    }
+    await assert.rejects(Deno.stat(`${project}/store`), Deno.errors.NotFound);
+    const { code, stdout } = await run("plan", "--help");
+    assert.equal(code, 0);
+    assert.match(stdout, /Experiments:\n {2}a {2}t \(none\)/);
+  }));
