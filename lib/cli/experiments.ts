@@ -8,9 +8,13 @@ import { selectionMistakes } from "@/lib/results/selected.ts";
 
 const read = new Map<string, Promise<Loaded>>();
 
+// What is wrong in these is wrong in claims alone: the trials that others of the file select among are there.
+const ofClaims =
+  /^(?:claim|mean|best|worst|spread|logit|pretext|difference|ratio|share|beatsUntrained|flattened|converged|offTheEnds)\(\)/;
+
 /**
- * The experiments of a project, with all that is wrong in them but their types; where a file has a mistake, what it selects is
- * not looked at. Files are read once.
+ * The experiments of a project, with all that is wrong in them but their types; where a trial may be wrong, what its file
+ * selects is not looked at. Files are read once.
  *
  * @param root The project's folder.
  */
@@ -23,11 +27,13 @@ export function findExperiments(root: string): Promise<Loaded> {
 async function find(root: string): Promise<Loaded> {
   const loaded = await loadExperiments(`${root}/experiments`);
   const { experiments, files, places, mistakes } = loaded;
-  const wrong = new Set(mistakes.map(fileOf));
+  const wrong = new Set(mistakes.filter(({ problem }) => !ofClaims.test(problem)).map(fileOf));
+  const told = new Set(mistakes.map(({ place }) => place));
   const selected = experiments.flatMap((one) => {
     const file = shownPath(files.get(one)!);
     const placeOf = (declared: object) => places.get(declared) ?? places.get(one) ?? file;
-    return wrong.has(file) ? [] : selectionMistakes(one, placeOf);
+    if (wrong.has(file)) return [];
+    return selectionMistakes(one, placeOf).filter(({ place }) => !told.has(place));
   });
   return { ...loaded, mistakes: [...mistakes, ...selected] };
 }

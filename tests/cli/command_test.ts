@@ -166,6 +166,10 @@ Deno.test("plan tells each step with its reason and runs nothing", () =>
     assert.equal(text.code, 0, text.stderr);
     assert.match(text.stdout, /pretrain +missing +simclr on species \(1M\), seed 1/);
     assert.match(text.stdout, /113 steps, 0 cached, 113 to work/);
+    assert.match(
+      text.stdout,
+      /^claim in-domain, in-domain-species\n {2}left: mean of 1 condition: simclr species \(1M\) -> linear species \(all\)\n {2}right: best of 3 conditions: simclr objects \(1M\) -> linear species \(all\); simclr/m,
+    );
     const json = await command(
       "plan",
       "data-domain",
@@ -175,7 +179,11 @@ Deno.test("plan tells each step with its reason and runs nothing", () =>
       store,
       "--json",
     );
-    const { steps } = JSON.parse(json.stdout);
+    const { steps, claims } = JSON.parse(json.stdout);
+    assert.deepEqual(claims[1].contrasts[0].sides[0], {
+      told: "left: mean of 1 condition",
+      conditions: ["simclr objects (1M) -> linear species (all)"],
+    });
     assert.equal(steps.length, 113);
     assert.match(steps[0].key, /^[0-9a-f]{64}$/);
     assert.deepEqual(await Array.fromAsync(Deno.readDir(folder)), [], "not even a store");

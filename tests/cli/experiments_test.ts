@@ -31,7 +31,8 @@ Deno.test("constructors, the compiler and selections tell all at once, each mist
     "experiments/a.ts": head + declare("a", { more: ` seeds: "two",` }) +
       `const spare: number = "3";\n`,
     "experiments/b.ts": head + declare("b", {
-      more: `\n  claims: [claim({ id: "c", statement: "s", term: mean({ probe: "knn" }) })],`,
+      more: `\n  claims: [claim({ id: "c", statement: "s", term: mean({ probe: "knn" }) }),\n` +
+        `    claim({ id: "d", statement: "s", term: mean({ method: "moc" }) })],`,
     }),
     "experiments/c.ts": `import { domainn } from "@/dsl/mod.ts";\nexport const c = 1;\n`,
   }, async (project) => {
@@ -40,6 +41,7 @@ Deno.test("constructors, the compiler and selections tell all at once, each mist
       wrongType("a.ts:3", "Type 'string' is not assignable to type 'number'"),
       wrongType("a.ts:5", "Type 'string' is not assignable to type 'number'"),
       'experiments/b.ts:4: claim "c": mean() selects none of the experiment\'s 1 trials: probe "knn" excludes all. Correct it, or add a trial; the trials that fit otherwise have "linear"',
+      'experiments/b.ts:5: mean(): method "moc" is not known. Did you mean "moco"? Choose among simclr, moco, byol, barlow, vicreg, simsiam, supervised, none',
       "experiments/c.ts:1: '\"dsl/mod.ts\"' has no exported member named 'domainn'. Did you mean 'domain'?",
     ]);
   }));

@@ -40,6 +40,10 @@ Deno.test("every experiment shows each of its numbers with its interval, and the
   for (const number of ["+34.1", "+6.5", "+15.4", "+4.3", "+2.9"]) {
     assert.ok(sectionOf(page, "data-quality").includes(`paper ${number}`), number);
   }
+  assert.match(
+    sectionOf(page, "data-domain"),
+    /Its conditions<\/summary>.*right: best of 3 conditions: simclr objects \(1M\) -&gt; linear species \(all\); /s,
+  );
   assert.match(sectionOf(page, "taxa"), /Accuracy by family.*Classes that another domain serves/s);
   assert.match(sectionOf(page, "task-granularity"), /species \(iNat21\).*the paper’s/s);
 });
