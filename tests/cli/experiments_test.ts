@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { InputError } from "@/lib/base/errors.ts";
+import { inputErrorsIn } from "@/lib/base/errors.ts";
 import { checkTypes } from "@/lib/cli/check_types.ts";
 import { soundExperiments } from "@/lib/cli/experiments.ts";
 import type { StudyOptions } from "@/lib/cli/options.ts";
@@ -20,9 +20,9 @@ async function wrongIn(project: string): Promise<readonly string[]> {
     await soundExperiments(project);
     return [];
   } catch (error) {
-    assert.ok(error instanceof AggregateError);
-    assert.ok(error.errors.every((one) => one instanceof InputError));
-    return error.errors.map(({ message }) => message.replaceAll(`${project}/`, ""));
+    const told = inputErrorsIn(error);
+    if (told.length === 0) throw error;
+    return told.map(({ message }) => message.replaceAll(`${project}/`, ""));
   }
 }
 

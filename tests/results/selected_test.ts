@@ -71,9 +71,9 @@ Deno.test("a selection that no trial fits names claim, side and the field that e
   for (const [where, message] of cases) {
     const [said, ...more] = wrongWith(where);
     assert.deepEqual(more, []);
-    assert.ok(said!.startsWith(`${none}: `), said);
+    assert.ok(`${said}`.startsWith(`${none}: `), `${said}`);
     if (message !== "") assert.equal(said, `${none}: ${message}`);
-    else assert.match(said!, /images \{"kind":"jpeg","quality":10\} excludes all\. .*"clean"$/);
+    else assert.match(`${said}`, /images \{"kind":"jpeg","quality":10\} excludes all\. .*"clean"$/);
   }
 });
 
