@@ -3,7 +3,7 @@ import { pathToFileURL } from "node:url";
 import { collecting, shownPath, userPlace } from "@/dsl/checked.ts";
 import type { Experiment } from "@/dsl/experiment.ts";
 import { kindOf } from "@/dsl/rules.ts";
-import { InputError, messageOf } from "@/lib/base/errors.ts";
+import { InputError, messageOf, refuse } from "@/lib/base/errors.ts";
 
 /** What the files of a folder declare. */
 export interface Loaded {
@@ -52,6 +52,17 @@ export async function loadExperiments(folder: string): Promise<Loaded> {
     // A helper that fails fails in each file that imports it.
     mistakes: [...new Map(all.map((one) => [one.message, one])).values()],
   };
+}
+
+/**
+ * The experiments that the files of a folder declare, once nothing is wrong with their declarations.
+ *
+ * @throws {InputError | InputErrors} For all mistakes.
+ */
+export async function experimentsIn(folder: string): Promise<readonly Experiment[]> {
+  const { experiments, mistakes } = await loadExperiments(folder);
+  refuse(mistakes);
+  return experiments;
 }
 
 /** The file that a mistake is in, as messages have it. */

@@ -4,8 +4,11 @@ import { aRole, aSize, type Role, type Size } from "@/dsl/domain.ts";
 import { freeze } from "@/dsl/freeze.ts";
 import { fields, optional } from "@/dsl/rules.ts";
 
+/** How a representation is judged. */
+export const probeKinds = ["linear", "knn", "finetune", "scratch"] as const;
+
 /** How a representation is judged: the name of a probe. */
-export type ProbeKind = "linear" | "knn" | "finetune" | "scratch";
+export type ProbeKind = (typeof probeKinds)[number];
 
 /** A classifier on a domain's labels; its test images are the domain's own. */
 export interface Probe {

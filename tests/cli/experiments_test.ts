@@ -90,6 +90,7 @@ Deno.test("types that were right are not checked again until something changes, 
 
 const optionsIn = (project: string): StudyOptions => ({
   scale: "smoke",
+  all: false,
   allow: [],
   store: `${project}/store`,
   out: `${project}/out`,
