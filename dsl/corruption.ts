@@ -3,13 +3,13 @@ import { freeze } from "@/dsl/freeze.ts";
 import { like, number, optional, type Rule } from "@/dsl/rules.ts";
 
 /**
- * What is done to images: those that an encoder is pretrained on (paper, Fig 4), or those that a probe sees. Sizes are shares
+ * What is done to images: those that an encoder is pretrained on (paper, Fig 4), or those that a probe sees. Sizes are parts
  * of the working size, so that one declaration serves every scale.
  */
 export type Corruption =
   | { readonly kind: "clean" }
   | { readonly kind: "downsample"; readonly factor: 2 | 4 }
-  | { readonly kind: "resize"; readonly share: number }
+  | { readonly kind: "resize"; readonly side: number }
   | { readonly kind: "jpeg"; readonly quality: number }
   | { readonly kind: "salt-and-pepper"; readonly probability: number };
 
@@ -46,15 +46,15 @@ export function downsample(factor: 2 | 4): Corruption {
 }
 
 /**
- * "Resize": made smaller to a share of its side, and enlarged again to the side that a network is given. The paper's size
- * is not known, nor whether its images were enlarged again; a share of 0.7 is what a shorter side of 256 px would be to
+ * "Resize": made smaller to a part of its side, and enlarged again to the side that a network is given. The paper's size
+ * is not known, nor whether its images were enlarged again; 0.7 is what a shorter side of 256 px would be to
  * ImageNet's most common 500 x 375 px.
  */
-export function resize(share: number): Corruption {
+export function resize(side: number): Corruption {
   checked("resize", arguments, {
-    share: number("a share of the side between 0 and 1", (one) => one > 0 && one < 1),
+    side: number("a part of the whole side between 0 and 1", (one) => one > 0 && one < 1),
   });
-  return freeze({ kind: "resize", share });
+  return freeze({ kind: "resize", side });
 }
 
 /** Saved as JPEG at a quality of 1 to 100; the paper's value is not known. */
@@ -84,7 +84,7 @@ export function corruptionName(corruption: Corruption): string {
     case "downsample":
       return `downsample-${corruption.factor}x`;
     case "resize":
-      return `resize-${corruption.share}`;
+      return `resize-${corruption.side}`;
     case "jpeg":
       return `jpeg-${corruption.quality}`;
     case "salt-and-pepper":

@@ -16,12 +16,14 @@ export function domainHeatMaps(
   const shown = rows.filter(({ contrastive }) => contrastive);
   const ours = squares(shown, ({ cell }) => cell?.estimate.value);
   const papers = squares(shown, ({ paper }) => paper);
-  const shares = [ours, papers].flatMap((cells) => relativeToBest(cells).map(({ share }) => share));
+  const parts = [ours, papers].flatMap((cells) =>
+    relativeToBest(cells).map(({ ofBest }) => ofBest)
+  );
   const layout = {
     rows: [...new Set(shown.map(({ title }) => title))],
     columns,
     // The next lower twentieth, so that the scale begins at a round share.
-    lowest: Math.min(0.95, Math.floor(20 * Math.min(...shares)) / 20),
+    lowest: Math.min(0.95, Math.floor(20 * Math.min(...parts)) / 20),
     rowTitle: "pretrained on",
     columnTitle: "evaluated on",
   };

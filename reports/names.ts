@@ -47,7 +47,7 @@ export function corruptionTitle(corruption: Corruption): string {
     case "downsample":
       return `Resize & Downsample (${corruption.factor}x)`;
     case "resize":
-      return `Resize to ${corruption.share} of the side`;
+      return `Resize to ${corruption.side} of the side`;
     case "jpeg":
       return `JPEG of quality ${corruption.quality}`;
     case "salt-and-pepper":

@@ -73,7 +73,7 @@ export interface TriedRate {
  */
 export async function finetune(config: Finetuning): Promise<FinetuneResult> {
   const { train: { split, subset }, settings, seed } = config;
-  const { kept, heldOut } = holdOut(subset.length, { share: settings.heldOut, seed });
+  const { kept, heldOut } = holdOut(subset.length, { part: settings.heldOut, seed });
   const forChoice = subsetOf(subset, kept), judges = subsetOf(subset, heldOut);
   const rates = settings.learningRates.toSorted((a, b) => a - b);
   const toTry = rates.length === 1 ? [] : rates;

@@ -12,12 +12,12 @@ export interface HeldOut {
 /**
  * Draws the labelled images by which a probe chooses its setting; the same for every probe of the same count and seed.
  *
- * @param share The share to hold out; at least one image is, and at least one is kept.
+ * @param options `part`: what to hold out of all, of 0 to 1; at least one image is, and at least one is kept.
  * @throws {InputError} If there are fewer than two images.
  */
 export function holdOut(
   count: number,
-  options: { readonly share: number; readonly seed: number },
+  options: { readonly part: number; readonly seed: number },
 ): HeldOut {
   if (count < 2) {
     throw new InputError(
@@ -27,6 +27,6 @@ export function holdOut(
     );
   }
   const order = permutation(count, randomAt(options.seed, "held-out"));
-  const size = Math.min(count - 1, Math.max(1, Math.round(count * options.share)));
+  const size = Math.min(count - 1, Math.max(1, Math.round(count * options.part)));
   return { kept: order.subarray(size), heldOut: order.subarray(0, size) };
 }

@@ -44,7 +44,7 @@ export async function knnProbe(probe: KnnProbe): Promise<KnnResult> {
     blocks: probe.blocks ?? [dim],
   });
   const all = { features: applyScale(train.features, scale), labels: train.labels };
-  const { kept, heldOut } = holdOut(train.labels.length, { share: settings.heldOut, seed });
+  const { kept, heldOut } = holdOut(train.labels.length, { part: settings.heldOut, seed });
   const candidates = settings.neighbours.toSorted((a, b) => a - b);
   const judges = takeRows(all, { rows: heldOut, dim });
   const votes = await votesOf(

@@ -62,7 +62,7 @@ async function chooseAndFit(
 ): Promise<LinearResult> {
   const { train, settings, dim } = probe;
   const { kept, heldOut } = holdOut(train.labels.length, {
-    share: settings.heldOut,
+    part: settings.heldOut,
     seed: probe.seed,
   });
   const scale = balanceBlocks(fitScale(train.features, dim), {

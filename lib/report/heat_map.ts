@@ -11,7 +11,7 @@ export interface HeatCell {
   readonly framed: boolean;
 }
 
-/** Rows and columns in order, and the lowest share of a column's best that has a colour of its own. */
+/** Rows and columns in order, and how much of its column's best a cell must be to have a colour of its own. */
 export interface HeatMapLayout {
   readonly rows: readonly string[];
   readonly columns: readonly string[];
@@ -26,11 +26,11 @@ export interface HeatMapLayout {
  */
 export function relativeToBest(
   cells: readonly HeatCell[],
-): readonly (HeatCell & { readonly share: number })[] {
+): readonly (HeatCell & { readonly ofBest: number })[] {
   const columns = Map.groupBy(cells, ({ column }) => column);
   return cells.map((cell) => {
     const best = Math.max(...columns.get(cell.column)!.map(({ value }) => value));
-    return { ...cell, share: best === 0 ? 1 : cell.value / best };
+    return { ...cell, ofBest: best === 0 ? 1 : cell.value / best };
   });
 }
 
@@ -46,7 +46,7 @@ export function heatMap(
   const values = relativeToBest(cells).map((cell) => ({
     ...cell,
     text: percent(cell.value),
-    dark: (cell.share - lowest) / (1 - lowest) > darkFrom,
+    dark: (cell.ofBest - lowest) / (1 - lowest) > darkFrom,
   }));
   const axis = { domain: false, ticks: false, labelPadding: 6, titlePadding: 8 };
   return {
@@ -76,7 +76,7 @@ export function heatMap(
         mark: { type: "rect" },
         encoding: {
           color: {
-            field: "share",
+            field: "ofBest",
             type: "quantitative",
             scale: { domain: [lowest, 1], range: colours },
             legend: {

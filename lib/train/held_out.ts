@@ -38,7 +38,7 @@ export async function heldOutAccuracy(
     totalSteps: steps,
     numbersAt: () => ({
       learningRate: tf.scalar(0),
-      share: tf.scalar(0),
+      uptake: tf.scalar(0),
       scheduled: scheduledAt(config.objective, { step: totalSteps - 1, totalSteps }),
     }),
   });

@@ -27,8 +27,8 @@ export interface StepInputs {
   readonly views: readonly ViewInputs[];
   /** Scalar. */
   readonly learningRate: tf.Scalar;
-  /** Scalar: the share of this batch's statistics in the running ones. */
-  readonly share: tf.Scalar;
+  /** Scalar: how much of this batch's statistics the running ones take up, of 0 to 1. */
+  readonly uptake: tf.Scalar;
   /** int32 `[batch]`; for a labelled objective. */
   readonly labels?: tf.Tensor1D;
   /** Scalars by name; for an objective that has scheduled some. */
@@ -77,7 +77,7 @@ export function trainingStep(
   const { precision = "float32" } = options;
   const compiled = compileNamed(
     ({ state, inputs }: { readonly state: TrainingState; readonly inputs: StepInputs }) => {
-      const { learningRate, share, labels, scheduled = {} } = inputs;
+      const { learningRate, uptake, labels, scheduled = {} } = inputs;
       const images = gatherImages(inputs.images, inputs.indices);
       const views = options.views.map(({ augmentation: { pixels: side } }, g) =>
         standardise(applyViews(images, { ...inputs.views[g]!, side }))
@@ -92,7 +92,7 @@ export function trainingStep(
         specs: objective.parameters,
         settings: options.optimizer,
       });
-      const running = follow(state.statistics, statistics, share);
+      const running = follow(state.statistics, statistics, uptake);
       const memory = objective.memory?.next(state.memory, {
         parameters: next.parameters,
         statistics: running,
@@ -151,12 +151,12 @@ function tensorsOf({ accuracy, features, statistics, remembered = {} }: Aside): 
   return [accuracy, features, ...Object.values(statistics), ...Object.values(remembered)];
 }
 
-/** Moves running statistics towards those of a batch: running + share * (batch - running). */
-function follow(running: Tensors, batch: Tensors, share: tf.Scalar): Tensors {
+/** Moves running statistics towards those of a batch: running + uptake * (batch - running). */
+function follow(running: Tensors, batch: Tensors, uptake: tf.Scalar): Tensors {
   return Object.fromEntries(
     Object.entries(running).map(([name, value]) => [
       name,
-      tf.add(value, tf.mul(tf.sub(named(batch, name), value), share)),
+      tf.add(value, tf.mul(tf.sub(named(batch, name), value), uptake)),
     ]),
   );
 }

@@ -10,10 +10,10 @@ import type { StepInputs } from "@/lib/train/step.ts";
 import type { TrainingRows } from "@/lib/train/training_images.ts";
 
 /** The inputs of a step that are numbers; the caller disposes them. */
-export type StepNumbers = Pick<StepInputs, "learningRate" | "share" | "scheduled">;
+export type StepNumbers = Pick<StepInputs, "learningRate" | "uptake" | "scheduled">;
 
 // PyTorch's momentum of running statistics. The first steps weigh more, so that even a short training forgets the start.
-const LEAST_SHARE = 0.1;
+const LEAST_UPTAKE = 0.1;
 
 /** The numbers of a step of a training, from 0. */
 export function numbersAt(
@@ -25,7 +25,7 @@ export function numbersAt(
 ): StepNumbers {
   return {
     learningRate: tf.scalar(learningRateAt(step, course)),
-    share: tf.scalar(Math.max(LEAST_SHARE, 1 / (step + 1))),
+    uptake: tf.scalar(Math.max(LEAST_UPTAKE, 1 / (step + 1))),
     scheduled: scheduledAt(objective, { step, totalSteps: course.totalSteps }),
   };
 }

@@ -58,7 +58,7 @@ export function repeatedStep(
         colours: tf.tensor2d(drawn.colours, [rows, COLOUR_NUMBERS]),
       }],
       learningRate: tf.scalar(engineCase.learningRate),
-      share: tf.scalar(0.1),
+      uptake: tf.scalar(0.1),
       ...(objective.labelled ? { labels: tf.tensor1d(labels, "int32") } : {}),
     };
   }

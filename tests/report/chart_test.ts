@@ -15,7 +15,7 @@ const layout = {
 };
 
 Deno.test("relativeToBest() divides by the best of the column", () => {
-  assert.deepEqual(relativeToBest(squares).map(({ share }) => share), [0.5, 1, 1]);
+  assert.deepEqual(relativeToBest(squares).map(({ ofBest }) => ofBest), [0.5, 1, 1]);
 });
 
 Deno.test("heatMap() writes every value and names itself, with ids of its own", async () => {
@@ -74,7 +74,7 @@ Deno.test("heatMap() draws a column whose best is 0, and leaves the other column
     { row: "a", column: "y", value: 0.9, framed: false },
     { row: "b", column: "y", value: 0.45, framed: false },
   ];
-  assert.deepEqual(relativeToBest(cells).map(({ share }) => share), [1, 1, 1, 0.5]);
+  assert.deepEqual(relativeToBest(cells).map(({ ofBest }) => ofBest), [1, 1, 1, 0.5]);
   const { markup } = await chart(heatMap(cells, layout), { id: "zero", label: "Zeros" });
   assert.match(markup, /share of the column/);
   assert.equal(markup.match(/>0\.0<\/text>/g)?.length, 2);

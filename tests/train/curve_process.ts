@@ -54,7 +54,7 @@ for (let i = 0; i < Number(steps); i++) {
       colours: tf.tensor2d(colours, [2 * IMAGES, 10]),
     }],
     learningRate: tf.scalar(0.005),
-    share: tf.scalar(0.1),
+    uptake: tf.scalar(0.1),
     scheduled: objective.scheduled ? { copyShare: tf.scalar(i === 0 ? 1 : 0.1) } : {},
   };
   const out = await step.run(state, { images, indices, ...inputs });

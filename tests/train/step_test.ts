@@ -56,7 +56,7 @@ function stepInputs(objective: Objective, learningRate = 0.1) {
       colours: tf.tensor2d(rows.map(() => still)),
     }],
     learningRate: tf.scalar(learningRate),
-    share: tf.scalar(0.25),
+    uptake: tf.scalar(0.25),
     ...(objective.labelled ? { labels: tf.tensor1d(labels, "int32") } : {}),
     scheduled: objective.scheduled ? { copyShare: tf.scalar(0.2) } : {},
   };
@@ -214,7 +214,7 @@ Deno.test("trainingStep() gives the features that the encoder had before the ste
   step.dispose();
 });
 
-Deno.test("trainingStep() moves running statistics by the share towards the batch's", async () => {
+Deno.test("trainingStep() moves running statistics by their uptake towards the batch's", async () => {
   const state = initialState(classifier, 7);
   const inputs = stepInputs(classifier);
   const batchMean = tf.tidy(() => {

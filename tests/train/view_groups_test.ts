@@ -122,7 +122,7 @@ Deno.test("trainingStep() sees views of two sizes, and moves two copies and a ce
     images: uint8Tensor(bytes, [IMAGES, SIDE, SIDE, 3]),
     indices: tf.tensor1d(Int32Array.from(batches.rowsOf(0)), "int32"),
     learningRate: tf.scalar(0.1),
-    share: tf.scalar(0.25),
+    uptake: tf.scalar(0.25),
     scheduled: scheduledAt(objective, { step: 0, totalSteps: 100 }),
   };
   // The same without the compiled step.
