@@ -1,4 +1,4 @@
-import { refusingTogether } from "@/lib/base/errors.ts";
+import type { Loaded } from "@/dsl/load.ts";
 import { experimentsNamed, soundExperiments } from "@/lib/cli/experiments.ts";
 import type { GivenCheck } from "@/lib/cli/given.ts";
 import { checkOptions, type StudyOptions } from "@/lib/cli/options.ts";
@@ -16,21 +16,19 @@ export function studyChecks(
   root: string,
 ): readonly GivenCheck[] {
   const { store, out, data } = options;
+  let sound: Promise<Loaded> | undefined;
+  const declared = () => sound ??= soundExperiments(root);
+  /** What experiments must be right for; where they are not, that is told once. */
+  const where = (look: (found: Loaded) => unknown) => () => declared().then(look, () => {});
   return [
-    async () => {
-      const declared = await soundExperiments(root);
-      const { experiments } = declared;
-      await refusingTogether<unknown>([
-        () => experimentsNamed(ids, experiments),
-        () => boundRoles(declared, data, { roles: usedRoles(experiments) }),
-        // Reports are loaded with the experiments that they show, in which nothing is wrong here.
-        async () => {
-          const { checkReportFolder } = await import("@/lib/cli/publish.ts");
-          if (out !== undefined) await checkReportFolder(out);
-        },
-      ]);
-    },
+    async () => experimentsNamed(ids, (await declared()).experiments),
     () => checkOptions(options),
     () => findStore(store),
+    where(async () => {
+      // Reports load the experiments that they show.
+      const { checkReportFolder } = await import("@/lib/cli/publish.ts");
+      if (out !== undefined) await checkReportFolder(out);
+    }),
+    where((found) => boundRoles(found, data, { roles: usedRoles(found.experiments) })),
   ];
 }
