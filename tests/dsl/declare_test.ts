@@ -114,7 +114,7 @@ Deno.test("role(), jpeg(), resize() and saltAndPepper() name the value that is o
   for (const share of [0, 1, 256, NaN]) {
     assert.throws(
       () => resize(share),
-      new RegExp(`share is ${share}\\. Give a share of the side between 0 and 1`),
+      new RegExp(`side is ${share}\\. Give a part of the whole side between 0 and 1`),
     );
   }
 });

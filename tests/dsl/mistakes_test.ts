@@ -133,7 +133,7 @@ const mistakes: { readonly [what: string]: readonly [() => unknown, ...readonly 
   ],
   "a share as pixels": [
     () => resize(256),
-    "resize(): share is 256. Give a share of the side between 0 and 1",
+    "resize(): side is 256. Give a part of the whole side between 0 and 1",
   ],
   "a fusion of one": [
     () => fuse(simclr(species)),
