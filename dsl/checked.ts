@@ -94,6 +94,11 @@ export function userPlace(stack: string): string | undefined {
   return undefined;
 }
 
+/** A text with its addresses of files as paths. */
+export function withPaths(text: string): string {
+  return text.replaceAll(/file:\/\/[^\s'"]+/g, (url) => shownPath(fileURLToPath(url)));
+}
+
 /** A path as messages have it: from the project's folder, if it lies there. */
 export function shownPath(path: string): string {
   const inside = relative(dirname(ownFolder), path);

@@ -1,6 +1,6 @@
 import { resolve } from "node:path";
 import { pathToFileURL } from "node:url";
-import { collecting, shownPath, userPlace } from "@/dsl/checked.ts";
+import { collecting, shownPath, userPlace, withPaths } from "@/dsl/checked.ts";
 import type { Experiment } from "@/dsl/experiment.ts";
 import { kindOf } from "@/dsl/rules.ts";
 import { InputError, messageOf, refuse } from "@/lib/base/errors.ts";
@@ -87,7 +87,7 @@ function failureOf(error: unknown, path: string): InputError {
   const place = userPlace(error instanceof Error ? error.stack ?? "" : "") ?? shownPath(path);
   return new InputError(
     place,
-    `the file cannot be loaded: ${said.replace(/\.$/, "")}`,
+    `the file cannot be loaded: ${withPaths(said).replace(/\.$/, "")}`,
     "Mend this line",
   );
 }

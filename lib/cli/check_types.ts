@@ -1,6 +1,6 @@
 import { resolve } from "node:path";
 import { fileURLToPath } from "node:url";
-import { shownPath } from "@/dsl/checked.ts";
+import { shownPath, withPaths } from "@/dsl/checked.ts";
 import { InputError } from "@/lib/base/errors.ts";
 import { sha256 } from "@/lib/base/sha256.ts";
 import { cacheRoot } from "@/lib/tensor/provision/cache.ts";
@@ -57,8 +57,7 @@ function findingOf(text: string): InputError | null {
   const [, url, line] = /^ +at (file:\/\/\S+):(\d+):\d+$/m.exec(text) ?? [];
   if (url === undefined) return null;
   const [said = ""] = text.trim().split("\n");
-  const whole = said.replace(/^(?:TS\d+ \[ERROR\]|error): /, "")
-    .replaceAll(/file:\/\/[^\s'"]+/g, (one) => shownPath(fileURLToPath(one)));
+  const whole = withPaths(said.replace(/^(?:TS\d+ \[ERROR\]|error): /, ""));
   const [, what, hint = ""] = /^(.*?)\.?( Did you mean .*)?$/.exec(whole)!;
   return new InputError(
     `${shownPath(fileURLToPath(url))}:${line}`,

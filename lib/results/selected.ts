@@ -41,7 +41,8 @@ export function selectionMistakes(
   placeOf: (declared: object) => string,
 ): readonly InputError[] {
   // Neither scale nor seed is selected by.
-  const trials = expand(experiment, scaleOf("smoke"), { seeds: 1 }).map((condition): Declared => ({
+  const conditions = expand(experiment, scaleOf("smoke"), { seeds: 1, beyond: true });
+  const trials = conditions.map((condition): Declared => ({
     subject: subjectOf(condition, "finest", null),
     granularity: condition.granularity,
   }));

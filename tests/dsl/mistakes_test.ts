@@ -36,7 +36,7 @@ const about = { id: "few", title: "t", question: "q", reference: "none" };
 const asked = { id: "c", statement: "s" };
 
 const sizes = "Choose among 10k, 50k, 125k, 250k, 500k, 1M, all";
-const methods = "Choose among simclr, moco, byol, barlow, vicreg, simsiam, supervised, none";
+const methods = `Choose among ${typed.methodNames.join(", ")}, none`;
 const roles = 'Choose among objects, species, scenes, aerial, or write role("…") for your own';
 const encoderFields = "The fields are corruption, budget, replica";
 const claimFields =

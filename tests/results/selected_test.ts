@@ -139,3 +139,21 @@ Deno.test("each side of a term, each check and each value of the paper is looked
 Deno.test("the study's own selections are all of one value, or say what they take together", () => {
   for (const one of experiments) assert.deepEqual(selectionMistakes(one, () => one.id), []);
 });
+
+Deno.test("trials beyond the paper count: they may be selected, and mixed with none of it", () => {
+  const [first, ...rest] = grid([sharp, untrained()], [linear("species")]);
+  const asked = (where: Selection) =>
+    selectionMistakes(
+      experiment({
+        ...{ id: "few", title: "t", question: "q", reference: "none" },
+        trials: [first!],
+        beyond: rest,
+        claims: [claim({ id: "c", statement: "s", term: mean(where) })],
+      }),
+      () => "few.ts:1",
+    ).map(({ problem }) => problem);
+  assert.deepEqual(asked({ method: "none" }), []);
+  assert.deepEqual(asked({ on: "species" }), [
+    'claim "c": mean() would mix conditions that differ in method ("simclr", "none") and pretrain ("species", "none") and size ("50k", none)',
+  ]);
+});
