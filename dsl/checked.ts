@@ -7,8 +7,9 @@ import { InputError } from "@/lib/base/errors.ts";
 const ownFolder = import.meta.dirname!;
 
 // Where mistakes are noted that are collected, and experiments that are made meanwhile.
-let collected: { readonly mistakes: InputError[]; readonly places: Map<object, string> } | null =
-  null;
+let collected:
+  | { readonly mistakes: InputError[]; readonly places: Map<object, () => string> }
+  | null = null;
 
 /**
  * Holds what a constructor was given against its rules. What is wrong is thrown, or noted where mistakes are collected: then the
@@ -42,7 +43,7 @@ export function checked(
  * @throws {InputError} At the line of the user's file, unless mistakes are collected.
  */
 export function refuse(call: string, problem: string, remedy: string): void {
-  const mistake = new InputError(placeOfCall(), `${call}(): ${problem}`, remedy);
+  const mistake = new InputError(placeIn(stackOfCall()), `${call}(): ${problem}`, remedy);
   if (collected === null) throw mistake;
   collected.mistakes.push(mistake);
 }
@@ -54,20 +55,24 @@ export function isSound(): boolean {
 
 /** Freezes a declaration, and remembers, while mistakes are collected, where it was made. */
 export function declared<T extends object>(value: T): T {
-  collected?.places.set(value, placeOfCall());
+  if (collected !== null) {
+    // A stack is cheap until it is put into words.
+    const stack = stackOfCall();
+    collected.places.set(value, () => placeIn(stack));
+  }
   return freeze(value);
 }
 
 /** What was collected. */
 export interface Collected {
   readonly mistakes: readonly InputError[];
-  /** Where experiments, claims, terms and checks were declared: `experiments/mine.ts:12`. */
-  readonly places: ReadonlyMap<object, string>;
+  /** Where experiments, claims, terms and checks were declared, for who asks: `experiments/mine.ts:12`. */
+  readonly places: ReadonlyMap<object, () => string>;
 }
 
 /** Does some work, such as loading files of experiments, and collects all mistakes of their declarations. */
 export async function collecting(work: () => Promise<void>): Promise<Collected> {
-  const own = collected = { mistakes: [], places: new Map<object, string>() };
+  const own = collected = { mistakes: [], places: new Map<object, () => string>() };
   try {
     await work();
   } finally {
@@ -76,12 +81,16 @@ export async function collecting(work: () => Promise<void>): Promise<Collected> 
   return own;
 }
 
-/** The file and line that called a constructor: the first place on the stack that is not of the grammar itself. */
-function placeOfCall(): string {
+function stackOfCall(): Error {
   const limit = Error.stackTraceLimit;
   Error.stackTraceLimit = 100;
-  const { stack = "" } = new Error();
+  const stack = new Error();
   Error.stackTraceLimit = limit;
+  return stack;
+}
+
+/** The file and line that called a constructor: the first place on the stack that is not of the grammar itself. */
+function placeIn({ stack = "" }: Error): string {
   return userPlace(stack) ?? "A declaration";
 }
 

@@ -1,6 +1,6 @@
 import { resolve } from "node:path";
 import { pathToFileURL } from "node:url";
-import { collecting, shownPath, userPlace, withPaths } from "@/dsl/checked.ts";
+import { type Collected, collecting, shownPath, userPlace, withPaths } from "@/dsl/checked.ts";
 import type { Experiment } from "@/dsl/experiment.ts";
 import { kindOf } from "@/dsl/rules.ts";
 import { InputError, messageOf, refuse } from "@/lib/base/errors.ts";
@@ -14,7 +14,7 @@ export interface Loaded {
   /** All files that were read. */
   readonly read: readonly string[];
   /** Where experiments, claims, terms and checks were declared: `experiments/mine.ts:12`. */
-  readonly places: ReadonlyMap<object, string>;
+  readonly places: Collected["places"];
   /** All that is wrong with the declarations; where there is something, the experiments are not to be used. */
   readonly mistakes: readonly InputError[];
 }
@@ -94,9 +94,9 @@ function failureOf(error: unknown, path: string): InputError {
 
 function twice(
   files: ReadonlyMap<Experiment, string>,
-  places: ReadonlyMap<object, string>,
+  places: Collected["places"],
 ): readonly InputError[] {
-  const placeOf = (one: Experiment) => places.get(one) ?? shownPath(files.get(one)!);
+  const placeOf = (one: Experiment) => places.get(one)?.() ?? shownPath(files.get(one)!);
   return [...Map.groupBy(files.keys(), ({ id }) => id)].flatMap(([id, [first, ...others]]) =>
     others.map((other) =>
       new InputError(
@@ -111,12 +111,12 @@ function twice(
 /** Experiments that are declared and cannot be found. */
 function unexported(
   files: ReadonlyMap<Experiment, string>,
-  places: ReadonlyMap<object, string>,
+  places: Collected["places"],
 ): readonly InputError[] {
-  return [...places].flatMap(([declared, place]) =>
+  return [...places].flatMap(([declared, placeOf]) =>
     kindOf(declared) !== "an experiment" || files.has(declared as Experiment) ? [] : [
       new InputError(
-        place,
+        placeOf(),
         `the experiment "${(declared as Experiment).id}" is not exported`,
         "Write export const … = experiment({ … })",
       ),

@@ -31,7 +31,7 @@ async function find(root: string): Promise<Loaded> {
   const told = new Set(mistakes.map(({ place }) => place));
   const selected = experiments.flatMap((one) => {
     const file = shownPath(files.get(one)!);
-    const placeOf = (declared: object) => places.get(declared) ?? places.get(one) ?? file;
+    const placeOf = (declared: object) => (places.get(declared) ?? places.get(one))?.() ?? file;
     if (wrong.has(file)) return [];
     return selectionMistakes(one, placeOf).filter(({ place }) => !told.has(place));
   });

@@ -38,7 +38,7 @@ export async function boundRoles(
   let bound: Readonly<Record<string, Binding>> = {};
   const brought = new Map<string, { readonly binding: Binding; readonly place: string }>();
   const bringing = declared.experiments.map((one) => async () => {
-    const place = declared.places.get(one) ?? one.id;
+    const place = declared.places.get(one)?.() ?? one.id;
     const own = await bindDeclared(one.data ?? {}, { base: folderOf(declared, one), place });
     refuse(
       Object.entries(own).flatMap(([role, binding]) => {

@@ -145,7 +145,10 @@ Deno.test("a wrong binding in an experiment's file is told with the file, and so
     });
     const [one, two] = [of("scenes"), of("objects")];
     const files = new Map([[one, `${project}/one.ts`], [two, `${project}/two.ts`]]);
-    const places = new Map<object, string>([[one, "one.ts:1"], [two, "two.ts:1"]]);
+    const places = new Map<object, () => string>([
+      [one, () => "one.ts:1"],
+      [two, () => "two.ts:1"],
+    ]);
     await assert.rejects(
       boundRoles({ ...found, experiments: [one, two], files, places }, undefined),
       {
