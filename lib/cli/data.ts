@@ -111,7 +111,7 @@ async function chosen(
         `role "${role}" is bound to no data set`,
         `${didYouMean(role, known)}Choose among ${
           known.join(", ")
-        }, or bind it in the file given with --data`,
+        }, or bind it in data.yaml, or in the file given with --data`,
       )
     ),
   );

@@ -111,7 +111,8 @@ function needProblem(need: Need, { scale }: Condition): Problem | undefined {
   if (domain === undefined) {
     return {
       problem: `role "${role}" is bound to no data set`,
-      remedy: `Add "${role}: { dataset: image-folder, path: … }" to the file given with --data`,
+      remedy:
+        `Add "${role}: { dataset: image-folder, path: … }" to data.yaml, or to the file given with --data`,
     };
   }
   const { trainImages, testImages, unlabelledImages, source } = domain;

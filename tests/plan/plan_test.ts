@@ -300,7 +300,7 @@ Deno.test("plan() tells all that is wrong at once, each thing once for all condi
       ),
       ...[
         'the probe "scratch" begins with initial weights, and the encoder is "simclr". Use untrained() with scratch(), or finetune() for this encoder',
-        'role "plankton" is bound to no data set. Add "plankton: { dataset: image-folder, path: … }" to the file given with --data',
+        'role "plankton" is bound to no data set. Add "plankton: { dataset: image-folder, path: … }" to data.yaml, or to the file given with --data',
       ].map((wrong) =>
         `Experiment "test", condition "simclr objects (1M) -> scratch plankton (all)": ${wrong}`
       ),
