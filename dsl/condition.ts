@@ -1,15 +1,15 @@
 import type { Corruption } from "@/dsl/corruption.ts";
-import type { Role, Size } from "@/dsl/domain.ts";
+import type { ClassSize, Role, Size } from "@/dsl/domain.ts";
 import type { Budget } from "@/dsl/encoder.ts";
 import type { AnyTraining, Method } from "@/dsl/methods/mod.ts";
 import type {
   FinetuneSettings,
   KnnSettings,
   LinearSettings,
-  Network,
-  ScaleName,
   SgdLinearSettings,
 } from "@/dsl/scale.ts";
+import type { Network } from "@/dsl/network.ts";
+import type { Changes } from "@/dsl/settings.ts";
 import type { Granularity } from "@/dsl/trial.ts";
 
 /** A number of images of a domain: the paper's word for it, and the count; `null` for all that the domain has. */
@@ -17,6 +17,13 @@ export interface Amount {
   readonly role: Role;
   readonly size: Size;
   readonly images: number | null;
+}
+
+/** As many labelled images of each class. */
+export interface ClassAmount {
+  readonly role: Role;
+  readonly size: ClassSize;
+  readonly perClass: number;
 }
 
 /** An encoder with every default written out. */
@@ -29,8 +36,11 @@ export interface EncoderSpec {
   /** Which of several trainings that differ by their luck alone; 0 for the first. */
   readonly replica: number;
   readonly network: Network;
-  /** With the least steps that its budget wants; `null` for the method `none`. */
+  /** Whether the declaration names the network, in place of the scale's. */
+  readonly ownNetwork: boolean;
+  /** With what the declaration changes in its recipe, and with the least steps that its budget wants; `null` for the method `none`. */
   readonly training: AnyTraining | null;
+  readonly changes: Changes;
 }
 
 /** A kind of probe and its settings at the scale. */
@@ -42,7 +52,9 @@ export type ChosenProbe =
 
 /** A probe with every default written out. */
 export type ProbeSpec = ChosenProbe & {
-  readonly labels: Amount;
+  readonly labels: Amount | ClassAmount;
+  /** What the declaration changes in the settings. */
+  readonly changes: Changes;
   /** What is done to the labelled images and to the test images. */
   readonly corruption: Corruption;
 };
@@ -52,7 +64,9 @@ export interface Condition {
   readonly experiment: string;
   /** A readable name, unique within the experiment, the same for every seed. */
   readonly name: string;
-  readonly scale: ScaleName;
+  readonly scale: string;
+  /** Whether the trial names the scale, in place of the command's. */
+  readonly ownScale: boolean;
   /** Side of the square images in pixels. */
   readonly pixels: number;
   readonly seed: number;

@@ -1,6 +1,6 @@
 import { checked, refuse } from "@/dsl/checked.ts";
 import { freeze } from "@/dsl/freeze.ts";
-import { kebab, made, optional, type Rule, word } from "@/dsl/rules.ts";
+import { kebab, made, number, optional, type Rule, word } from "@/dsl/rules.ts";
 
 /** The roles of the paper's four domains: ImageNet, iNat21, Places365 and GLC20 in this order (section 3.1). */
 export const paperRoles = ["objects", "species", "scenes", "aerial"] as const;
@@ -18,7 +18,19 @@ export type Role = PaperRole | OwnRole;
 export const sizes = ["10k", "50k", "125k", "250k", "500k", "1M", "all"] as const;
 
 /** A size in the paper's terms; `"all"` is every image of the domain that may be trained on. */
-export type Size = (typeof sizes)[number];
+export type NamedSize = (typeof sizes)[number];
+
+/** A number of images, whatever the scale, made by {@linkcode images}. */
+export type OwnSize = `${number} images`;
+
+/** How many images. */
+export type Size = NamedSize | OwnSize;
+
+/** As many labelled images of each class, made by {@linkcode perClass}. */
+export type ClassSize = `${number} a class`;
+
+/** How many labelled images. */
+export type LabelSize = Size | ClassSize;
 
 // Roles that were made so far, and whether their names are right.
 const ownRoles = new Map<string, boolean>();
@@ -37,12 +49,27 @@ export const aRole: Rule = (value, name) => {
   }));
 };
 
+const aNamedSize: Rule = (value, name) =>
+  word(() => sizes)(value, name).map(({ problem, remedy }) => ({
+    problem,
+    remedy: `${remedy}, or write images(…) for a number`,
+  }));
+
 /**
- * A size in the paper's terms.
+ * A size in the paper's terms, or a number of images as {@linkcode images} writes it.
  *
  * @internal
  */
-export const aSize: Rule = word(() => sizes);
+export const aSize: Rule = (value, name) =>
+  isCounted(value, isOwnSize, 2) ? [] : aNamedSize(value, name);
+
+/**
+ * A size, or a number of labels a class as {@linkcode perClass} writes it.
+ *
+ * @internal
+ */
+export const aLabelSize: Rule = (value, name) =>
+  isCounted(value, isClassSize, 1) ? [] : aSize(value, name);
 
 /** A uniform subset of a domain's training images; for a method that uses no labels, of those and of its images without. */
 export interface Domain {
@@ -73,6 +100,66 @@ export function role(name: string): OwnRole {
   }
   ownRoles.set(name, isName && !isTaken);
   return name as OwnRole;
+}
+
+/**
+ * A number of images, the same at every scale, where {@linkcode sizes} has none that fits.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { domain, images } from "@/dsl/mod.ts";
+ *
+ * assert.equal(domain("species", images(3000)).size, "3000 images");
+ * ```
+ */
+export function images(count: number): OwnSize {
+  const rule = number("2, 3, 4, …", (one) => isWhole(one, 2));
+  // What follows from a mistake is none of its own.
+  return `${checked("images", arguments, { count: rule }) ? count : 2} images`;
+}
+
+/**
+ * So many labelled images of each class at the finest level, drawn at random, within those that a larger number has; a class
+ * that has fewer gives all of its own.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { linear, perClass } from "@/dsl/mod.ts";
+ *
+ * assert.equal(linear("species", { labels: perClass(10) }).labels, "10 a class");
+ * ```
+ */
+export function perClass(count: number): ClassSize {
+  const rule = number("1, 2, 3, …", (one) => isWhole(one, 1));
+  return `${checked("perClass", arguments, { count: rule }) ? count : 1} a class`;
+}
+
+/** The number of an {@linkcode OwnSize} or {@linkcode ClassSize}. */
+export function countIn(size: OwnSize | ClassSize): number {
+  return Number(size.slice(0, size.indexOf(" ")));
+}
+
+/** Whether a size is one of so many images. */
+export function isOwnSize(size: LabelSize): size is OwnSize {
+  return size.endsWith(" images");
+}
+
+/** Whether a size is one of so many images a class. */
+export function isClassSize(size: LabelSize): size is ClassSize {
+  return size.endsWith(" a class");
+}
+
+function isWhole(count: number, least: number): boolean {
+  return Number.isSafeInteger(count) && count >= least;
+}
+
+/** Whether a value is a number of images as its constructor writes it. */
+function isCounted(value: unknown, is: (size: LabelSize) => boolean, least: number): boolean {
+  if (typeof value !== "string" || !is(value as LabelSize)) return false;
+  const count = countIn(value as OwnSize);
+  return isWhole(count, least) && value.startsWith(`${count} `);
 }
 
 /**

@@ -1,8 +1,11 @@
-import { checked } from "@/dsl/checked.ts";
+import { checked, refuse } from "@/dsl/checked.ts";
 import { aCorruption, clean, type Corruption } from "@/dsl/corruption.ts";
 import type { Source } from "@/dsl/domain.ts";
 import { freeze } from "@/dsl/freeze.ts";
+import type { MethodSpec, MethodTraining } from "@/dsl/methods/method.ts";
+import { aNetwork, type Network } from "@/dsl/network.ts";
 import { fields, made, number, optional, type Rule, word } from "@/dsl/rules.ts";
+import { type Settings, type SettingsOf, someSettings } from "@/dsl/settings.ts";
 
 /**
  * How long a training is. `"recipe"`: its recipe's epochs, and no fewer steps than it says, so that small sets are learned as
@@ -37,21 +40,38 @@ export interface EncoderBy<M extends string> {
   readonly budget: Budget;
   /** 0, or the number of another training of the same, which differs by its luck alone: initial weights, order, views. */
   readonly replica: number;
+  /** Settings in place of the recipe's; none for a training by its recipe. */
+  readonly training: Settings;
+  /** `null` for the scale's. */
+  readonly network: Network | null;
 }
 
 /** What may differ between two encoders of one method and source. */
-export interface EncoderOptions {
+export interface EncoderOptions<T extends MethodTraining> extends NetworkOptions {
   /** Default: {@linkcode clean}. */
   readonly corruption?: Corruption;
   /** Default: `"recipe"`. */
   readonly budget?: Budget;
   /** Default: 0. Fused with its replica, an encoder shows what twice the features give by themselves. */
   readonly replica?: number;
+  /**
+   * Any of the method's settings, in place of those of its recipe at the scale; one that has parts, such as its head or its
+   * views, is given whole. Its least steps grow with its epochs, unless they are given too.
+   */
+  readonly training?: SettingsOf<T>;
+}
+
+/** What may differ between two untrained encoders. */
+export interface NetworkOptions {
+  /** Default: the scale's. */
+  readonly network?: Network;
 }
 
 /** An encoder with its initial weights: the floor under every pretraining. */
-export function untrained(): EncoderBy<"none"> {
-  checked("untrained", arguments, {});
+export function untrained(options: NetworkOptions = {}): EncoderBy<"none"> {
+  checked("untrained", arguments, {
+    options: optional(fields({ network: optional(aNetwork) })),
+  });
   return freeze({
     kind: "encoder",
     method: "none",
@@ -59,23 +79,36 @@ export function untrained(): EncoderBy<"none"> {
     corruption: clean(),
     budget: "recipe",
     replica: 0,
+    training: {},
+    network: options.network ?? null,
   });
 }
 
 /** An encoder trained by a method on a source; each method has a constructor of its own, which calls this. */
-export function trainedBy<M extends string>(
-  method: M,
+export function trainedBy<T extends MethodTraining>(
+  { recipes }: Pick<MethodSpec<T>, "recipes">,
   source: Source,
-  options: EncoderOptions,
-): EncoderBy<M> {
+  options: EncoderOptions<T>,
+): EncoderBy<T["method"]> {
+  const method: T["method"] = recipes.smoke.method;
   checked(method, [source, options], {
     source: made("a domain", "a pool"),
     options: fields({
       corruption: optional(aCorruption),
       budget: optional(aBudget),
       replica: optional(aReplica),
+      training: optional(someSettings(Object.values(recipes))),
+      network: optional(aNetwork),
     }),
   });
+  const training: Settings = { ...options.training };
+  if (options.budget === "epochs" && "minimumSteps" in training) {
+    refuse(
+      method,
+      `the budget "epochs" has no least steps, and training.minimumSteps is ${training.minimumSteps}`,
+      "Leave one of the two out",
+    );
+  }
   return freeze({
     kind: "encoder",
     method,
@@ -83,5 +116,7 @@ export function trainedBy<M extends string>(
     corruption: options.corruption ?? clean(),
     budget: options.budget ?? "recipe",
     replica: options.replica ?? 0,
+    training,
+    network: options.network ?? null,
   });
 }

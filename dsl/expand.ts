@@ -1,12 +1,22 @@
 import type { Amount, ChosenProbe, Condition, EncoderSpec, ProbeSpec } from "@/dsl/condition.ts";
 import { corruptionName } from "@/dsl/corruption.ts";
-import type { Domain, Role, Size } from "@/dsl/domain.ts";
+import {
+  countIn,
+  type Domain,
+  isClassSize,
+  isOwnSize,
+  type Role,
+  type Size,
+} from "@/dsl/domain.ts";
 import type { Experiment } from "@/dsl/experiment.ts";
 import { freeze } from "@/dsl/freeze.ts";
-import { trainingAt } from "@/dsl/methods/mod.ts";
-import type { ProbeKind } from "@/dsl/probe.ts";
+import { type AnyTraining, trainingAt } from "@/dsl/methods/mod.ts";
+import { networkName } from "@/dsl/network.ts";
+import type { Probe, ProbeKind } from "@/dsl/probe.ts";
 import type { Encoder } from "@/dsl/representation.ts";
 import type { Scale } from "@/dsl/scale.ts";
+import { inPrecision, scaleOf } from "@/dsl/scales.ts";
+import { changesOf, type Settings } from "@/dsl/settings.ts";
 import type { Trial } from "@/dsl/trial.ts";
 
 /** What a command may say over the declaration. */
@@ -20,8 +30,8 @@ export interface ExpandOptions {
 }
 
 /**
- * The conditions of an experiment at a scale: every trial at every seed, each as plain frozen JSON with every
- * default written out.
+ * The conditions of an experiment: every trial at every seed, at the scale that it names or else at the command's, each as
+ * plain frozen JSON with every default written out.
  *
  * @example
  * ```ts
@@ -46,52 +56,75 @@ export function expand(
   options: ExpandOptions = {},
 ): readonly Condition[] {
   const { seeds = experiment.seeds ?? scale.seeds, firstSeed = 1, beyond = false } = options;
-  const trials = beyond ? [...experiment.trials, ...experiment.beyond] : experiment.trials;
-  const specs = new Map<Encoder, EncoderSpec>();
-  const conditions = trials.flatMap((trial) => {
-    const of = conditionOf(trial, { experiment, scale, specs });
+  const specs: Specs = new Map();
+  const conditions = trialsOf(experiment, beyond).flatMap((trial) => {
+    const of = conditionOf(trial, { experiment, command: scale, specs });
     return Array.from({ length: seeds }, (_, i) => of(firstSeed + i));
   });
   return freeze(conditions);
 }
 
+/** The scales at which an experiment's trials are worked, each once, where the command's is `scale`. */
+export function scalesOf(
+  experiment: Experiment,
+  scale: Scale,
+  { beyond = false }: Pick<ExpandOptions, "beyond"> = {},
+): readonly Scale[] {
+  const all = trialsOf(experiment, beyond).map((trial) => scaleFor(trial, scale));
+  return [...new Map(all.map((one) => [one.name, one])).values()];
+}
+
+function trialsOf({ trials, beyond }: Experiment, all: boolean): readonly Trial[] {
+  return all ? [...trials, ...beyond] : trials;
+}
+
+/** The scale that a trial names, in the command's precision where that has one; or else the command's. */
+function scaleFor({ scale: named }: Trial, command: Scale): Scale {
+  if (named === null) return command;
+  const own = typeof named === "string" ? scaleOf(named) : named;
+  return command.precision === undefined ? own : inPrecision(own, command.precision);
+}
+
+/** Encoders written out, by the name of their scale. */
+type Specs = Map<string, Map<Encoder, EncoderSpec>>;
+
 /** Gives the condition of a trial at each seed; they share all else, and with other trials the encoders that those have too. */
 function conditionOf(
   trial: Trial,
-  { experiment, scale, specs }: {
+  { experiment, command, specs }: {
     readonly experiment: Experiment;
-    readonly scale: Scale;
+    readonly command: Scale;
     /** Those of the trials before. */
-    readonly specs: Map<Encoder, EncoderSpec>;
+    readonly specs: Specs;
   },
 ): (seed: number) => Condition {
-  const { representation, probe } = trial;
-  const encoders = representation.kind === "fusion" ? representation.encoders : [representation];
-  const name = nameOf(trial, encoders);
-  const written = encoders.map((encoder) => {
-    const spec = specs.get(encoder) ?? encoderSpec(encoder, scale);
-    specs.set(encoder, spec);
+  const { representation, probe, granularity } = trial;
+  const scale = scaleFor(trial, command), ownScale = trial.scale !== null;
+  const known = specs.get(scale.name) ?? new Map<Encoder, EncoderSpec>();
+  specs.set(scale.name, known);
+  const fused = representation.kind === "fusion" ? representation.encoders : [representation];
+  const encoders = fused.map((encoder) => {
+    const spec = known.get(encoder) ?? encoderSpec(encoder, scale);
+    known.set(encoder, spec);
     return spec;
   });
-  const chosen: ProbeSpec = {
-    ...chosenProbe(probe.kind, scale),
-    labels: amount(probe.on, probe.labels, scale.labels),
-    corruption: probe.images,
-  };
+  const chosen = probeSpec(probe, scale);
+  const name = nameOf({ encoders, probe: chosen, granularity, scale: scale.name, ownScale });
   return (seed) => ({
     experiment: experiment.id,
     name,
     scale: scale.name,
+    ownScale,
     pixels: scale.pixels,
     seed,
-    encoders: written,
+    encoders,
     probe: chosen,
-    granularity: trial.granularity,
+    granularity,
   });
 }
 
 function encoderSpec(encoder: Encoder, scale: Scale): EncoderSpec {
-  const { method, source, corruption, budget, replica } = encoder;
+  const { method, source, corruption, budget, replica, network } = encoder;
   const parts: readonly Domain[] = source === null
     ? []
     : source.kind === "pool"
@@ -103,8 +136,25 @@ function encoderSpec(encoder: Encoder, scale: Scale): EncoderSpec {
     corruption,
     budget,
     replica,
-    network: scale.network,
+    network: network ?? scale.network,
+    ownNetwork: network !== null,
     training: trainingOf(encoder, scale),
+    changes: changesOf(
+      encoder.training,
+      method === "none" ? {} : trainingAt(scale, method),
+    ),
+  };
+}
+
+function probeSpec({ kind, on, labels, images, settings }: Probe, scale: Scale): ProbeSpec {
+  const chosen = chosenProbe(kind, scale);
+  return {
+    ...{ ...chosen, settings: { ...chosen.settings, ...settings } } as ChosenProbe,
+    labels: isClassSize(labels)
+      ? { role: on, size: labels, perClass: countIn(labels) }
+      : amount(on, labels, scale.labels),
+    corruption: images,
+    changes: changesOf(settings, chosen.settings),
   };
 }
 
@@ -120,9 +170,11 @@ function chosenProbe(kind: ProbeKind, scale: Scale): ChosenProbe {
   }
 }
 
-function trainingOf({ method, budget }: Encoder, scale: Scale): EncoderSpec["training"] {
+function trainingOf(encoder: Encoder, scale: Scale): EncoderSpec["training"] {
+  const { method, budget } = encoder;
   if (method === "none") return null;
-  const training = trainingAt(scale, method), { epochs, batch, minimumSteps } = training;
+  const training = changed(trainingAt(scale, method), encoder.training);
+  const { epochs, batch, minimumSteps } = training;
   if (budget === "recipe") return training;
   if (budget === "epochs") return { ...training, minimumSteps: 0 };
   const images = scale.sizes["1M"];
@@ -130,30 +182,53 @@ function trainingOf({ method, budget }: Encoder, scale: Scale): EncoderSpec["tra
   return { ...training, minimumSteps: Math.max(minimumSteps, steps) };
 }
 
-function amount(role: Role, size: Size, numbers: Scale["sizes"]): Amount {
-  return { role, size, images: size === "all" ? null : numbers[size] };
+/** A recipe with the settings that were given in place of its own; where those have more epochs, it has more least steps. */
+function changed<T extends AnyTraining>(recipe: T, settings: Settings): T {
+  const whole = { ...recipe, ...settings } as T;
+  if ("minimumSteps" in settings) return whole;
+  const minimumSteps = Math.round(recipe.minimumSteps * (whole.epochs / recipe.epochs));
+  return { ...whole, minimumSteps };
 }
 
-function nameOf(trial: Trial, encoders: readonly Encoder[]): string {
-  const { probe } = trial;
-  const levels = trial.granularity === "finest"
+function amount(role: Role, size: Size, numbers: Scale["sizes"]): Amount {
+  if (size === "all") return { role, size, images: null };
+  return { role, size, images: isOwnSize(size) ? countIn(size) : numbers[size] };
+}
+
+function nameOf(
+  { encoders, probe, granularity, scale, ownScale }: Pick<
+    Condition,
+    "encoders" | "probe" | "granularity" | "scale" | "ownScale"
+  >,
+): string {
+  const { kind, labels, corruption, changes } = probe;
+  const levels = granularity === "finest"
     ? ""
-    : ` at ${trial.granularity === "all" ? "all levels" : trial.granularity.join(", ")}`;
-  const seen = probe.images.kind === "clean" ? "" : `, ${corruptionName(probe.images)}`;
+    : ` at ${granularity === "all" ? "all levels" : granularity.join(", ")}`;
+  const seen = corruption.kind === "clean" ? "" : `, ${corruptionName(corruption)}`;
+  const settings = changes.text === "" ? "" : `, ${changes.text}`;
+  const at = ownScale ? `, scale ${scale}` : "";
   return `${
     encoders.map(encoderName).join(" & ")
-  } -> ${probe.kind} ${probe.on} (${probe.labels})${seen}${levels}`;
+  } -> ${kind} ${labels.role} (${labels.size})${settings}${seen}${at}${levels}`;
 }
 
-function encoderName(encoder: Encoder): string {
-  const { method, source, replica } = encoder;
-  if (source === null) return method;
-  const parts = source.kind === "pool" ? source.parts : [source];
-  const images = parts.map((part) => `${part.role} (${part.size})`).join(" + ");
-  const corruption = encoder.corruption.kind === "clean"
-    ? ""
-    : `, ${corruptionName(encoder.corruption)}`;
-  const budget = encoder.budget === "recipe" ? "" : `, equal ${encoder.budget}`;
-  const again = replica === 0 ? "" : `, replica ${replica}`;
-  return `${method} ${images}${corruption}${budget}${again}`;
+/** An encoder in words, without its seed: "simclr species (1M), jpeg-30". */
+function encoderName(encoder: EncoderSpec): string {
+  const { method, sources } = encoder;
+  const images = sources.map(({ role, size }) => ` ${role} (${size})`).join(" +");
+  return [`${method}${images}`, ...distinctions(encoder)].join(", ");
+}
+
+/** What sets an encoder apart from others of its method on the same images, in words. */
+export function distinctions(
+  { corruption, budget, replica, changes, network, ownNetwork }: Omit<EncoderSpec, "method">,
+): readonly string[] {
+  return [
+    ...corruption.kind === "clean" ? [] : [corruptionName(corruption)],
+    ...budget === "recipe" ? [] : [`equal ${budget}`],
+    ...changes.text === "" ? [] : [changes.text],
+    ...ownNetwork ? [networkName(network)] : [],
+    ...replica === 0 ? [] : [`replica ${replica}`],
+  ];
 }

@@ -14,6 +14,7 @@ import {
   word,
 } from "@/dsl/rules.ts";
 import { aSelection, type Selection } from "@/dsl/selection.ts";
+import type { Scale } from "@/dsl/scale.ts";
 import type { Trial } from "@/dsl/trial.ts";
 
 /** Where published numbers come from, which says how far they can be trusted: printed in a table, read off a plot, quoted. */
@@ -88,12 +89,27 @@ export function experiment(options: ExperimentOptions): Experiment {
     if (again !== undefined) {
       refuse("experiment", `in "${id}", a trial occurs twice: ${again}`, "Leave one out");
     }
+    const scale = scaleNamedTwice([...trials, ...beyond]);
+    if (scale !== undefined) {
+      refuse("experiment", `in "${id}", two scales are called "${scale}"`, "Rename one");
+    }
     const claimed = isSound() ? twice(claims.map((claim) => claim.id)) : undefined;
     if (claimed !== undefined) {
       refuse("experiment", `in "${id}", two claims have the id "${claimed}"`, "Rename one");
     }
   }
   return declared({ ...options, beyond, claims, paper });
+}
+
+function scaleNamedTwice(trials: readonly Trial[]): string | undefined {
+  const known = new Map<string, string>();
+  const isOther = ({ name, ...rest }: Scale): boolean => {
+    const text = JSON.stringify(rest), first = known.get(name) ?? text;
+    known.set(name, first);
+    return first !== text;
+  };
+  const own = trials.map(({ scale }) => scale).filter((one) => typeof one === "object");
+  return own.filter((one) => one !== null).find(isOther)?.name;
 }
 
 function twice(texts: readonly string[]): string | undefined {

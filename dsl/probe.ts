@@ -1,8 +1,16 @@
 import { checked } from "@/dsl/checked.ts";
 import { aCorruption, clean, type Corruption } from "@/dsl/corruption.ts";
-import { aRole, aSize, type Role, type Size } from "@/dsl/domain.ts";
+import { aLabelSize, aRole, type LabelSize, type Role } from "@/dsl/domain.ts";
 import { freeze } from "@/dsl/freeze.ts";
 import { fields, optional } from "@/dsl/rules.ts";
+import type {
+  FinetuneSettings,
+  KnnSettings,
+  LinearSettings,
+  SgdLinearSettings,
+} from "@/dsl/scale.ts";
+import { paper, smoke } from "@/dsl/scales.ts";
+import { type Settings, type SettingsOf, someSettings } from "@/dsl/settings.ts";
 
 /** How a representation is judged. */
 export const probeKinds = ["linear", "knn", "finetune", "scratch"] as const;
@@ -14,17 +22,21 @@ export type ProbeKind = (typeof probeKinds)[number];
 export interface Probe {
   readonly kind: ProbeKind;
   readonly on: Role;
-  readonly labels: Size;
+  readonly labels: LabelSize;
   /** What is done to its images, those to train on and those to test on. */
   readonly images: Corruption;
+  /** Settings in place of the scale's; none for a probe by its recipe. */
+  readonly settings: Settings;
 }
 
-/** What a probe is trained on. */
-export interface ProbeOptions {
+/** What a probe is trained on, and how. */
+export interface ProbeOptions<T> {
   /** How many labelled images; default `"all"`. */
-  readonly labels?: Size;
+  readonly labels?: LabelSize;
   /** What is done to the labelled images and to the test images alike; default {@linkcode clean}. */
   readonly images?: Corruption;
+  /** Any of the probe's settings, in place of those that it has at the scale. */
+  readonly settings?: SettingsOf<T>;
 }
 
 /**
@@ -40,34 +52,57 @@ export interface ProbeOptions {
  * assert.equal(linear("objects", { images: downsample(4) }).images.kind, "downsample");
  * ```
  */
-export function linear(on: Role, options: ProbeOptions = {}): Probe {
+export function linear(
+  on: Role,
+  options: ProbeOptions<LinearSettings | SgdLinearSettings> = {},
+): Probe {
   return probe("linear", on, options);
 }
 
 /** The weighted votes of the nearest labelled images by cosine similarity of frozen features. */
-export function knn(on: Role, options: ProbeOptions = {}): Probe {
+export function knn(on: Role, options: ProbeOptions<KnnSettings> = {}): Probe {
   return probe("knn", on, options);
 }
 
 /** All layers trained further on the labels, from the encoder's weights (Fig 2, bottom row). */
-export function finetune(on: Role, options: ProbeOptions = {}): Probe {
+export function finetune(on: Role, options: ProbeOptions<FinetuneSettings> = {}): Probe {
   return probe("finetune", on, options);
 }
 
 /** The same network trained on the labels from its initial weights (Fig 2, black lines). */
-export function scratch(on: Role, options: ProbeOptions = {}): Probe {
+export function scratch(on: Role, options: ProbeOptions<FinetuneSettings> = {}): Probe {
   return probe("scratch", on, options);
 }
 
-function probe(kind: ProbeKind, on: Role, options: ProbeOptions): Probe {
+// What can be set of each, whatever the scale.
+const recipes: { readonly [K in ProbeKind]: readonly object[] } = {
+  linear: [smoke.linear, paper.linear],
+  knn: [smoke.knn],
+  finetune: [smoke.finetune],
+  scratch: [smoke.finetune],
+};
+
+/**
+ * Settings of any probe.
+ *
+ * @internal
+ */
+export const someProbeSettings = someSettings(Object.values(recipes).flat());
+
+function probe(kind: ProbeKind, on: Role, options: ProbeOptions<object>): Probe {
   checked(kind, [on, options], {
     on: aRole,
-    options: fields({ labels: optional(aSize), images: optional(aCorruption) }),
+    options: fields({
+      labels: optional(aLabelSize),
+      images: optional(aCorruption),
+      settings: optional(someSettings(recipes[kind])),
+    }),
   });
   return freeze({
     kind,
     on,
     labels: options.labels ?? "all",
     images: options.images ?? clean(),
+    settings: { ...options.settings },
   });
 }

@@ -1,23 +1,12 @@
-import type { Size } from "@/dsl/domain.ts";
+import type { NamedSize } from "@/dsl/domain.ts";
+import type { Network } from "@/dsl/network.ts";
 import type { Precision, Training, ViewGroup } from "@/dsl/training.ts";
 
-/** The names of the scales, cheapest first. */
+/** The names of the built-in scales, cheapest first. */
 export const scaleNames = ["smoke", "mini", "small", "paper"] as const;
 
-/** The name of a scale. */
+/** The name of a built-in scale. */
 export type ScaleName = (typeof scaleNames)[number];
-
-/** A residual network (He et al. 2016). */
-export interface Network {
-  readonly family: "resnet";
-  /** `"small"`: one 3x3 convolution of stride 1; `"large"`: 7x7 of stride 2 and max pooling. */
-  readonly stem: "small" | "large";
-  readonly block: "basic" | "bottleneck";
-  /** Blocks of each stage; channels double and resolution halves from stage to stage. */
-  readonly blocks: readonly number[];
-  /** Channels of the first stage. */
-  readonly width: number;
-}
 
 /** The linear probe's settings. */
 export interface LinearSettings {
@@ -73,16 +62,19 @@ export interface FinetuneSettings extends Omit<Training, "learningRate" | "views
 
 /** A budget: how big is what the paper's words stand for. How a method trains at it, the method says. */
 export interface Scale {
-  readonly name: ScaleName;
+  /** One of {@linkcode scaleNames}, or another for a scale of one's own. */
+  readonly name: string;
+  /** The built-in scale whose recipes the methods train by: its own name, or the one that an own scale began as. */
+  readonly recipes: ScaleName;
   /** Side of the square images in pixels. */
   readonly pixels: number;
   /** Images of each size; `all` is the domain's own count. */
-  readonly sizes: { readonly [S in Exclude<Size, "all">]: number };
+  readonly sizes: { readonly [S in Exclude<NamedSize, "all">]: number };
   /**
    * Labelled images of each size. Where there are fewer images than the paper has, these keep its labels a class at the small
    * end, which decide whether a task can be learned at all; so they are no constant share of the paper's.
    */
-  readonly labels: { readonly [S in Exclude<Size, "all">]: number };
+  readonly labels: { readonly [S in Exclude<NamedSize, "all">]: number };
   /** Images drawn of each built-in world. */
   readonly world: { readonly train: number; readonly test: number };
   readonly network: Network;

@@ -1,12 +1,16 @@
-import { checked } from "@/dsl/checked.ts";
+import { checked, refuse } from "@/dsl/checked.ts";
 import { freeze } from "@/dsl/freeze.ts";
-import { fields, optional, word } from "@/dsl/rules.ts";
+import { aNetwork } from "@/dsl/network.ts";
+import { fields, kebab, number, optional, type Rule, word } from "@/dsl/rules.ts";
+import { someSettings } from "@/dsl/settings.ts";
 import { type Scale, type ScaleName, scaleNames } from "@/dsl/scale.ts";
 import { mini } from "@/dsl/scales/mini.ts";
 import { paper } from "@/dsl/scales/paper.ts";
 import { small } from "@/dsl/scales/small.ts";
 import { smoke } from "@/dsl/scales/smoke.ts";
 import { type Precision, precisions } from "@/dsl/training.ts";
+
+export { mini, paper, small, smoke };
 
 const scales: { readonly [N in ScaleName]: Scale } = freeze({ smoke, mini, small, paper });
 
@@ -20,8 +24,86 @@ export function scaleOf(name: ScaleName, options: { readonly precision?: Precisi
     name: word(() => scaleNames),
     options: optional(fields({ precision: optional(word(() => precisions)) })),
   });
-  const scale = scales[name];
   const { precision } = options;
-  if (precision === undefined) return scale;
+  return precision === undefined ? scales[name] : inPrecision(scales[name], precision);
+}
+
+/** A scale whose trainings are all of a precision. */
+export function inPrecision(scale: Scale, precision: Precision): Scale {
   return freeze({ ...scale, precision, finetune: { ...scale.finetune, precision } });
 }
+
+/**
+ * A scale of one's own, made of a built-in one. Methods train by the recipes of that one, which `recipes` names.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { mini, resnet, scale } from "@/dsl/mod.ts";
+ *
+ * const wide = scale({ ...mini, name: "wide", network: resnet({ blocks: [1, 1, 1], width: 32 }) });
+ * assert.equal(wide.recipes, "mini");
+ * ```
+ */
+export function scale(options: Scale): Scale {
+  const isRight = checked("scale", arguments, { options: ofScale });
+  if (isRight && Object.hasOwn(scales, options.name)) {
+    refuse("scale", `name "${options.name}" is that of a built-in scale`, "Give another");
+  }
+  return freeze({ ...options });
+}
+
+const aCount = number("1, 2, 3, …", (one) => Number.isSafeInteger(one) && one > 0);
+
+/** Counts that grow from size to size. */
+const growing: Rule = (value, name) => {
+  const sizes = Object.keys(mini.sizes) as (keyof Scale["sizes"])[];
+  const wrong = fields(Object.fromEntries(sizes.map((size) => [size, aCount])))(value, name);
+  if (wrong.length > 0) return wrong;
+  const counts = sizes.map((size) => (value as Scale["sizes"])[size]);
+  const at = counts.findIndex((count, i) => i > 0 && count <= counts[i - 1]!);
+  return at === -1 ? [] : [{
+    problem: `${name} has ${counts[at]} for "${sizes[at]}" and ${counts[at - 1]} for "${
+      sizes[at - 1]
+    }"`,
+    remedy: "Give numbers that grow from size to size",
+  }];
+};
+
+const whole = (recipes: readonly object[]): Rule => (value, name) => {
+  const missing = recipes.map((recipe) =>
+    Object.keys(recipe).filter((one) => !Object.hasOwn(Object(value), one))
+  ).sort((one, other) => one.length - other.length)[0]!;
+  return [
+    ...missing.map((one) => ({ problem: `${name}.${one} is missing`, remedy: "Give it" })),
+    ...someSettings(recipes)(value, name),
+  ];
+};
+
+const ofScale = fields({
+  name: kebab,
+  recipes: word(() => scaleNames),
+  pixels: aCount,
+  sizes: growing,
+  labels: growing,
+  world: fields({ train: aCount, test: aCount }),
+  network: aNetwork,
+  precision: optional(word(() => precisions)),
+  linear: whole([smoke.linear, paper.linear]),
+  knn: whole([smoke.knn]),
+  finetune: whole([smoke.finetune]),
+  seeds: aCount,
+});
+
+/**
+ * A scale: the name of a built-in one, or one that {@linkcode scale} made.
+ *
+ * @internal
+ */
+export const aScale: Rule = (value, name) =>
+  typeof value === "object" && value !== null
+    ? ofScale(value, name)
+    : word(() => scaleNames)(value, name).map(({ problem, remedy }) => ({
+      problem,
+      remedy: `${remedy}, or give one of your own, as scale() gives it`,
+    }));

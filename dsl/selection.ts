@@ -1,9 +1,34 @@
 import { aCorruption, type Corruption } from "@/dsl/corruption.ts";
-import { aRole, aSize, type Role, type Size } from "@/dsl/domain.ts";
+import { aLabelSize, aRole, aSize, type LabelSize, type Role, type Size } from "@/dsl/domain.ts";
 import { aBudget, aReplica, type Budget } from "@/dsl/encoder.ts";
-import { type Method, methodNames } from "@/dsl/methods/mod.ts";
-import { type ProbeKind, probeKinds } from "@/dsl/probe.ts";
+import {
+  type Method,
+  methodNames,
+  methods,
+  type TrainingMethod,
+  type TrainingOf,
+} from "@/dsl/methods/mod.ts";
+import { aNetwork, type Network } from "@/dsl/network.ts";
+import { type ProbeKind, probeKinds, someProbeSettings } from "@/dsl/probe.ts";
 import { fields, oneOrMore, optional, type Rule, text, word } from "@/dsl/rules.ts";
+import type {
+  FinetuneSettings,
+  KnnSettings,
+  LinearSettings,
+  Scale,
+  ScaleName,
+  SgdLinearSettings,
+} from "@/dsl/scale.ts";
+import { aScale } from "@/dsl/scales.ts";
+import { type SettingsOf, someSettings } from "@/dsl/settings.ts";
+
+/** Settings of a training, as one of the methods' constructors is told them. */
+export type TrainingChanges = SettingsOf<TrainingOf<TrainingMethod>>;
+
+/** Settings of a probe, as its constructor is told them. */
+export type ProbeChanges = SettingsOf<
+  LinearSettings | SgdLinearSettings | KnnSettings | FinetuneSettings
+>;
 
 /** In the place of a field's value: conditions of every value are meant, and told apart by nothing. */
 export const each = "each";
@@ -27,6 +52,10 @@ export interface EncoderSelection {
   readonly budget?: Some<Budget>;
   /** Default 0. */
   readonly replica?: Some<number>;
+  /** The settings that were given in place of the recipe's, all of them; without it trainings by their recipe are meant. */
+  readonly training?: Some<TrainingChanges>;
+  /** The network that was given in place of the scale's; without it the scale's is meant. */
+  readonly network?: Some<Network>;
 }
 
 /**
@@ -39,7 +68,11 @@ export interface Selection extends EncoderSelection {
   readonly probe?: Some<ProbeKind>;
   /** The role whose test images are classified. */
   readonly on?: Some<Role>;
-  readonly labels?: Some<Size>;
+  readonly labels?: Some<LabelSize>;
+  /** The settings that the probe was given in place of the scale's, all of them; without it probes by the scale's are meant. */
+  readonly settings?: Some<ProbeChanges>;
+  /** The scale that trials name; without it those that name none are meant, which are worked at the command's. */
+  readonly scale?: Some<ScaleName | Scale>;
   /** What was done to the images of the probe; without it only clean ones are meant. */
   readonly images?: Some<Corruption>;
   /**
@@ -68,6 +101,8 @@ const ofEncoder = {
   corruption: some(aCorruption),
   budget: some(aBudget),
   replica: some(aReplica),
+  training: some(someSettings(methodNames.flatMap((name) => Object.values(methods[name].recipes)))),
+  network: some(aNetwork),
 };
 
 /**
@@ -80,7 +115,9 @@ export const aSelection: Rule = fields({
   with: optional(fields(ofEncoder)),
   probe: some(word(() => probeKinds)),
   on: some(aRole),
-  labels: some(aSize),
+  labels: some(aLabelSize),
+  settings: some(someProbeSettings),
+  scale: some(aScale),
   images: some(aCorruption),
   level: optional(text),
 }, "the selection");

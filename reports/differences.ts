@@ -5,6 +5,7 @@ import {
   methods,
   type Network,
   type StudyResults,
+  type Subject,
   trainingAt,
   type TrainingMethod,
   unlabelledMethods,
@@ -128,6 +129,7 @@ function trainingDifferences(
       why: "The largest that the scale’s budget pays for.",
     },
     ...trained.map((name) => methodDifference(name, scale)),
+    ...declaredDifference(subjects),
     ...rows.some(({ probe }) => probe === "finetune" || probe === "scratch")
       ? [{
         what: "Fine-tuning and training from scratch",
@@ -148,6 +150,25 @@ function trainingDifferences(
       }]
       : [],
   ];
+}
+
+/** What some conditions have in place of the settings that this table tells. */
+function declaredDifference(subjects: readonly Subject[]): readonly Difference[] {
+  const declared = subjects.flatMap((subject) => [
+    ...subject.ownScale ? [`scale ${subject.scale}`] : [],
+    ...encodersOf(subject).flatMap(({ changes, network, ownNetwork }) => [
+      changes.text,
+      ...ownNetwork ? [network] : [],
+    ]),
+    subject.probeChanges.text,
+  ]).filter((text) => text !== "");
+  if (declared.length === 0) return [];
+  return [{
+    what: "Conditions with settings of their own",
+    paper: "none",
+    here: [...new Set(declared)].join("; "),
+    why: "Their experiments declare them; all other conditions have the settings of this table.",
+  }];
 }
 
 /** How a method trains here, in what every method has and in its own words. */

@@ -9,8 +9,9 @@ export const studyTitle = "When does contrastive visual representation learning 
 /** What stands at the top: the title, and what the reader has before them. */
 export function masthead(study: StudyResults): Html {
   const { scale, seeds, rows, planned } = study;
+  const scales = [...new Set(rows.map((row) => row.scale))];
   const facts = [
-    ["Scale", scale.name],
+    ["Scale", scales.length === 0 ? scale.name : listing(scales)],
     ["Images", `${imageKind(study)}, ${scale.pixels} px`],
     ["Seeds", count(seeds)],
     ["Numbers measured", `${count(rows.length)} of ${count(planned)}`],

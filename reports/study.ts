@@ -27,6 +27,7 @@ import { openTable, remedies } from "@/reports/open_claims.ts";
 import { paperSourceSentence } from "@/reports/paper_source.ts";
 import { reportOf } from "@/reports/registry.ts";
 import { sheets } from "@/reports/sheets.ts";
+import { shortClasses } from "@/reports/short_classes.ts";
 import { planPicture } from "@/reports/plan.ts";
 import { uncertainty } from "@/reports/uncertainty.ts";
 import { verdictFigure } from "@/reports/verdicts.ts";
@@ -106,6 +107,7 @@ function headingOf({ title, reference }: Experiment): string {
 async function experimentContent(results: ExperimentResults, study: StudyResults): Promise<Html> {
   const { experiment: { id, question, paperSource }, cells, absent, curves } = results;
   const missing = [...new Set(absent.map((subject) => subject.condition))];
+  const short = shortClasses(results, study);
   const figures = reportOf(id).figures(results).map((one) => "draw" in one ? one.draw() : one);
   return markup`<p class="question">${question}</p>
 ${missing.length > 0 && markup`<p class="note">Not in the store yet: ${listing(missing)}.</p>`}
@@ -113,6 +115,7 @@ ${await Promise.all(figures)}
 <p class="note">${paperSource && `${paperSourceSentence(paperSource)} `}${coverage(study.seeds)} ${
     partial(cells, study)
   }</p>
+${short.length > 0 && markup`<p class="note">${short.join(" ")}</p>`}
 ${await claims(results, study)}
 ${curves.length > 0 && await curveFigure(results, methodName).draw()}`;
 }

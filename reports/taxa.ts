@@ -62,7 +62,7 @@ function taxonFigure({ cells }: ExperimentResults, level: TestLevel): Figure {
         classes: "sticky",
         corner: level.level,
         lineOf: ({ taxon }) => taxon,
-        before: { title: "Test images", content: ({ images }) => count(images) },
+        before: [{ title: "Test images", content: ({ images }) => count(images) }],
         columnOf: ({ pretrain }) => pretrain,
         title: (pretrain) => `after ${pretrain}`,
         cell: (row, { rows }) => {

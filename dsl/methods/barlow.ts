@@ -17,8 +17,11 @@ export interface BarlowTraining extends MethodTraining {
 }
 
 /** An encoder pretrained with Barlow Twins (Zbontar et al. 2021), which the paper does not have. */
-export function barlow(source: Source, options: EncoderOptions = {}): EncoderBy<"barlow"> {
-  return trainedBy("barlow", source, options);
+export function barlow(
+  source: Source,
+  options: EncoderOptions<BarlowTraining> = {},
+): EncoderBy<"barlow"> {
+  return trainedBy(barlowMethod, source, options);
 }
 
 // For small images and a laptop.

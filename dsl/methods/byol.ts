@@ -18,8 +18,11 @@ export interface ByolTraining extends MethodTraining {
 }
 
 /** An encoder pretrained with BYOL (Grill et al. 2020). */
-export function byol(source: Source, options: EncoderOptions = {}): EncoderBy<"byol"> {
-  return trainedBy("byol", source, options);
+export function byol(
+  source: Source,
+  options: EncoderOptions<ByolTraining> = {},
+): EncoderBy<"byol"> {
+  return trainedBy(byolMethod, source, options);
 }
 
 // For small images and a laptop.

@@ -31,8 +31,11 @@ export interface DinoTraining extends MethodTraining {
 }
 
 /** An encoder pretrained with DINO (Caron et al. 2021), which the paper does not have. */
-export function dino(source: Source, options: EncoderOptions = {}): EncoderBy<"dino"> {
-  return trainedBy("dino", source, options);
+export function dino(
+  source: Source,
+  options: EncoderOptions<DinoTraining> = {},
+): EncoderBy<"dino"> {
+  return trainedBy(dinoMethod, source, options);
 }
 
 /** Two global views and so many local ones, made alike but for their size and crops. */

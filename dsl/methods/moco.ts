@@ -20,8 +20,11 @@ export interface MocoTraining extends MethodTraining {
 }
 
 /** An encoder pretrained with MoCo v2 (Chen et al. 2020). */
-export function moco(source: Source, options: EncoderOptions = {}): EncoderBy<"moco"> {
-  return trainedBy("moco", source, options);
+export function moco(
+  source: Source,
+  options: EncoderOptions<MocoTraining> = {},
+): EncoderBy<"moco"> {
+  return trainedBy(mocoMethod, source, options);
 }
 
 // For small images and a laptop.

@@ -73,13 +73,7 @@ export function needsLabels(method: Method): boolean {
 /** A method's training at a scale. */
 export function trainingAt<M extends TrainingMethod>(scale: Scale, method: M): TrainingOf<M> {
   const { recipes }: MethodSpec<TrainingOf<M>> = methods[method];
-  return inPrecision(recipes[scale.name], scale.precision);
-}
-
-/** The number formats of all trainings at a scale, those of fine-tuning among them. */
-export function precisionsAt(scale: Scale): ReadonlySet<Precision> {
-  const trainings = methodNames.map((name) => trainingAt(scale, name));
-  return new Set([...trainings, scale.finetune].map(({ precision }) => precision));
+  return inPrecision(recipes[scale.recipes], scale.precision);
 }
 
 function inPrecision<T extends MethodTraining>(recipe: T, precision: Precision | undefined): T {

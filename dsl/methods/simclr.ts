@@ -33,8 +33,11 @@ export interface ProjectionHead extends HeadSize {
  * assert.deepEqual(encoder.corruption, { kind: "jpeg", quality: 30 });
  * ```
  */
-export function simclr(source: Source, options: EncoderOptions = {}): EncoderBy<"simclr"> {
-  return trainedBy("simclr", source, options);
+export function simclr(
+  source: Source,
+  options: EncoderOptions<SimclrTraining> = {},
+): EncoderBy<"simclr"> {
+  return trainedBy(simclrMethod, source, options);
 }
 
 // For small images and a laptop.

@@ -17,8 +17,11 @@ export interface SimsiamTraining extends MethodTraining {
 }
 
 /** An encoder pretrained with SimSiam (Chen and He 2021), which the paper does not have. */
-export function simsiam(source: Source, options: EncoderOptions = {}): EncoderBy<"simsiam"> {
-  return trainedBy("simsiam", source, options);
+export function simsiam(
+  source: Source,
+  options: EncoderOptions<SimsiamTraining> = {},
+): EncoderBy<"simsiam"> {
+  return trainedBy(simsiamMethod, source, options);
 }
 
 // For small images and a laptop.

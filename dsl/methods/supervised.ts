@@ -12,8 +12,11 @@ export interface SupervisedTraining extends MethodTraining {
 }
 
 /** An encoder trained from scratch on the source's labels at the finest level. */
-export function supervised(source: Source, options: EncoderOptions = {}): EncoderBy<"supervised"> {
-  return trainedBy("supervised", source, options);
+export function supervised(
+  source: Source,
+  options: EncoderOptions<SupervisedTraining> = {},
+): EncoderBy<"supervised"> {
+  return trainedBy(supervisedMethod, source, options);
 }
 
 // For small images and a laptop.

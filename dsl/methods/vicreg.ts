@@ -21,8 +21,11 @@ export interface VicregTraining extends MethodTraining {
 }
 
 /** An encoder pretrained with VICReg (Bardes et al. 2022), which the paper does not have. */
-export function vicreg(source: Source, options: EncoderOptions = {}): EncoderBy<"vicreg"> {
-  return trainedBy("vicreg", source, options);
+export function vicreg(
+  source: Source,
+  options: EncoderOptions<VicregTraining> = {},
+): EncoderBy<"vicreg"> {
+  return trainedBy(vicregMethod, source, options);
 }
 
 // For small images and a laptop.

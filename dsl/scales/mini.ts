@@ -13,6 +13,7 @@ const { mini: supervised } = supervisedMethod.recipes;
  */
 export const mini: Scale = {
   name: "mini",
+  recipes: "mini",
   pixels: 32,
   sizes: { "10k": 44, "50k": 220, "125k": 550, "250k": 1100, "500k": 2200, "1M": 4400 },
   // One a class of species, as 10k are for the paper's 10,000; from there to all by the paper's ratios, each to the power of

@@ -5,6 +5,7 @@ import { finetuneBy, knn } from "@/dsl/scales/recipes.ts";
 /** The paper's own sizes; the methods have their published recipes where it is silent. */
 export const paper: Scale = {
   name: "paper",
+  recipes: "paper",
   pixels: 224,
   sizes: {
     "10k": 10_000,

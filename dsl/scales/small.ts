@@ -5,6 +5,7 @@ import { finetuneBy, knn, linear } from "@/dsl/scales/recipes.ts";
 /** One GPU for a day: the paper's sizes divided by 10. */
 export const small: Scale = {
   name: "small",
+  recipes: "small",
   pixels: 64,
   sizes: {
     "10k": 1000,

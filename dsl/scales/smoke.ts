@@ -5,6 +5,7 @@ import { finetuneBy, knn } from "@/dsl/scales/recipes.ts";
 /** The whole path in a minute; its numbers mean nothing. */
 export const smoke: Scale = {
   name: "smoke",
+  recipes: "smoke",
   pixels: 24,
   sizes: { "10k": 24, "50k": 48, "125k": 96, "250k": 128, "500k": 192, "1M": 256 },
   labels: { "10k": 48, "50k": 96, "125k": 128, "250k": 160, "500k": 208, "1M": 256 },

@@ -1,8 +1,8 @@
-import { precisionsAt, type Scale } from "@/dsl/mod.ts";
 import { bytesText } from "@/lib/base/bytes_text.ts";
 import { InputError } from "@/lib/base/errors.ts";
 import type { EngineOptions } from "@/lib/cli/options.ts";
 import type { Engine } from "@/lib/run/mod.ts";
+import { type Plan, precisionsOf } from "@/lib/plan/mod.ts";
 import { fallbackNotice } from "@/lib/tensor/backend_name.ts";
 import { parseDevice } from "@/lib/tensor/device.ts";
 import { hasNvidiaDriver } from "@/lib/tensor/hardware.ts";
@@ -14,18 +14,18 @@ import { tryLibrary } from "@/lib/tensor/try_library.ts";
 /**
  * The engine that the options ask for; without a word about the device, the first GPU where a driver is found.
  *
- * @throws {InputError} If the scale trains in bfloat16, which only TensorFlow has, and the backend is another.
+ * @throws {InputError} If some of the plan is trained in bfloat16, which only TensorFlow has, and the backend is another.
  */
-export async function engineOf(options: EngineOptions, scale: Scale): Promise<Engine> {
+export async function engineOf(options: EngineOptions, plan: Plan): Promise<Engine> {
   const { backend, check } = options;
   if (backend === "tensorflow") {
     const device = options.device ?? (await hasNvidiaDriver() ? "gpu" : "cpu");
     return { backend, device, check };
   }
-  if (precisionsAt(scale).has("bfloat16")) {
+  if (precisionsOf(plan).has("bfloat16")) {
     throw new InputError(
       "--backend",
-      `"${backend}" has no bfloat16, in which the scale ${scale.name} trains`,
+      `"${backend}" has no bfloat16, in which some of this plan is trained`,
       "Add --precision float32, or use the backend tensorflow",
     );
   }

@@ -111,7 +111,7 @@ async function work(
   if (steps.length === 0) return { worked: 0, failed: [], skipped: [], unbegun: [] };
   const disk = await diskUse(study);
   checkDisk(disk, study.store.root);
-  const engine = await engineOf(options, study.scale);
+  const engine = await engineOf(options, study.plan);
   if (steps.some(needsTensors)) await provideEngine(engine, options.json);
   const { jobs, notice } = chooseJobs(options.jobs, engine.device);
   if (notice !== undefined) complain(`${notice}\n`);

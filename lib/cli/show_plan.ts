@@ -1,10 +1,10 @@
-import { precisionsAt, type Scale } from "@/dsl/mod.ts";
 import { chooseJobs } from "@/lib/cli/jobs.ts";
 import type { StudyOptions } from "@/lib/cli/options.ts";
 import { diskText, diskUse } from "@/lib/cli/disk.ts";
 import { nextLook } from "@/lib/cli/look.ts";
 import { expectedTime } from "@/lib/cli/expected.ts";
 import { complain, say } from "@/lib/cli/say.ts";
+import { type Plan, precisionsOf } from "@/lib/plan/mod.ts";
 import { plannedSubjects, takenBy } from "@/lib/results/mod.ts";
 import { fastPrecisions } from "@/lib/tensor/hardware.ts";
 import { duration } from "@/lib/base/duration.ts";
@@ -67,7 +67,7 @@ export async function showPlan(
     for (const sentence of domain.allowed) say(`  wrong, and let pass: ${sentence}`);
     for (const note of domain.notes) say(`  note: ${note}`);
   }
-  say(`precision: ${await precisionLine(scale)}`);
+  say(`precision: ${await precisionLine(plan)}`);
   for (const step of plan.steps) {
     const { freshness, detail } = status.get(step.key)!;
     const cost = freshness === "cached" ? "" : `, about ${duration(expected.get(step.key)!)}`;
@@ -105,9 +105,9 @@ export async function showPlan(
   }
 }
 
-/** What the scale trains in, and how this machine does in bfloat16. */
-async function precisionLine(scale: Scale): Promise<string> {
-  const used = [...precisionsAt(scale)].join(" and ");
+/** What the plan trains in, and how this machine does in bfloat16. */
+async function precisionLine(plan: Plan): Promise<string> {
+  const used = [...precisionsOf(plan)].join(" and ");
   const { bfloat16, reason } = await fastPrecisions();
   return `${used} (bfloat16 is ${bfloat16} here: ${reason}; --precision overrides)`;
 }

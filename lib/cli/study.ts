@@ -10,6 +10,8 @@ import { type InputError, refusingTogether } from "@/lib/base/errors.ts";
 import { refusal, refusedRoles, sentencesOf } from "@/lib/cli/allow.ts";
 import { experimentsNamed, soundExperiments } from "@/lib/cli/experiments.ts";
 import { boundAlike, boundRoles, rolesOf, usedRoles } from "@/lib/cli/roles.ts";
+import { fewLabels } from "@/lib/cli/few_labels.ts";
+import { sameWorld } from "@/lib/cli/world_size.ts";
 import {
   type Binding,
   dividedLevels,
@@ -86,9 +88,14 @@ export async function prepareStudy(
   const named = experimentsNamed(ids, registry);
   const bound = await boundRoles(declared, options.data, { roles: usedRoles(registry) });
   const unbound = unboundIn(ids.includes("all") ? named : [], ids, bound);
-  const chosen = named.filter((one) => !unbound.has(one));
   const { precision } = options;
   const scale = scaleOf(options.scale, precision === undefined ? {} : { precision });
+  const same = sameWorld(named.filter((one) => !unbound.has(one)), {
+    ...{ scale, bound },
+    isAll: ids.includes("all"),
+    beyond: options.all,
+  });
+  const { experiments: chosen } = same;
   const conditions = chosen.flatMap((experiment) => {
     const seeds = progressed?.look ?? options.seeds?.count;
     const firstSeed = options.seeds?.first ?? 1;
@@ -102,7 +109,7 @@ export async function prepareStudy(
     );
   });
   const [store, code] = await Promise.all([open(options.store), readCode(filesIn(root))]);
-  const world = { ...scale.world, seed: worldSeed };
+  const world = { ...same.world, seed: worldSeed };
   const found = new Map<Role, DomainFacts>();
   const bindings = new Map<string, Binding>(), byRole = new Map<Role, Binding>();
   const memo = store.made ? `${store.root}/memo` : null;
@@ -142,7 +149,7 @@ export async function prepareStudy(
   const expected = forecast(planned.steps, { model, past: await pastOf(status) });
   return {
     experiments: chosen,
-    leftOut: [...unbound.values()],
+    leftOut: [...unbound.values(), ...same.leftOut],
     registry,
     scale,
     looks: looksOf(options),
@@ -182,31 +189,15 @@ function studyDomain(
   },
 ): StudyDomain {
   const { hierarchy, findings, notes, ...domain } = facts;
+  const { trainImages } = facts, classes = hierarchy.leaves.length;
   return {
     ...domain,
+    classes,
     levels: hierarchy.levels,
     dividedLevels: dividedLevels(hierarchy),
     allowed: findings.map(({ sentence }) => sentence),
-    notes: [...alike, ...notes, ...fewLabels(role, { facts, conditions })],
+    notes: [...alike, ...notes, ...fewLabels(role, { trainImages, classes, conditions })],
   };
-}
-
-/** A word on the smallest number of labels that a role is probed with, where some class surely has none. */
-function fewLabels(
-  role: Role,
-  { facts, conditions }: { readonly facts: DomainFacts; readonly conditions: readonly Condition[] },
-): readonly string[] {
-  const [fewest] = conditions.map(({ probe }) => probe.labels)
-    .filter((labels) => labels.role === role)
-    .map(({ size, images }) => ({ size, images: images ?? facts.trainImages }))
-    .sort((a, b) => a.images - b.images);
-  const classes = facts.hierarchy.leaves.length;
-  if (fewest === undefined || fewest.images >= classes) return [];
-  return [
-    `its ${fewest.size} labels are ${fewest.images} images, so that at least ${
-      classes - fewest.images
-    } of its ${classes} classes have none`,
-  ];
 }
 
 /** Of `all`, the experiments of which a role is bound to nothing, each with a sentence; not those that are named too. */

@@ -42,3 +42,49 @@ export function subsetIndices(count: number, options: SubsetOptions): Uint32Arra
   }
   return permutation(count, randomAt(seed, "subset")).slice(0, size);
 }
+
+/** Images of each class. */
+export interface ClassSubset {
+  /** `[images]`, in the order in which they were drawn. */
+  readonly indices: Uint32Array;
+  /** Classes that have fewer images than were asked for, and gave all of them. */
+  readonly short: number;
+}
+
+/**
+ * Draws as many images of each class without replacement: the first of each in the permutation that {@linkcode subsetIndices}
+ * draws from, so that fewer a class lie inside more of the same seed.
+ *
+ * @param labels The class of each image, `[count]`.
+ * @throws {InputError} If there is no image.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { classSubset } from "@/lib/data/subset.ts";
+ *
+ * const { indices, short } = classSubset(Uint16Array.of(0, 0, 0, 1), { classes: 2, perClass: 2, seed: 1 });
+ * assert.equal(indices.length, 3);
+ * assert.equal(short, 1);
+ * ```
+ */
+export function classSubset(
+  labels: Uint16Array,
+  { classes, perClass, seed }: {
+    readonly classes: number;
+    readonly perClass: number;
+    readonly seed: number;
+  },
+): ClassSubset {
+  if (labels.length === 0) {
+    throw new InputError(
+      "probe.labels",
+      "there is no labelled image",
+      "Bind a data set with labels",
+    );
+  }
+  const taken = new Uint32Array(classes);
+  const indices = permutation(labels.length, randomAt(seed, "subset"))
+    .filter((image) => taken[labels[image]!]!++ < perClass);
+  return { indices, short: taken.filter((count) => count < perClass).length };
+}

@@ -1,7 +1,7 @@
 /**
  * Networks as data: lists of layers, from which their weights, the length of their features and their arithmetic follow.
  *
- * To add a family: its settings in `dsl/scale.ts`, a file here that makes its layers, a line in {@linkcode families}; a new kind
+ * To add a family: its settings in `dsl/network.ts`, a file here that makes its layers, a line in {@linkcode families}; a new kind
  * of layer has its facts in `facts.ts` and is run in `lib/model/run_layer.ts`.
  *
  * @module

@@ -2,7 +2,7 @@ import type { Around, Sizes } from "@/lib/plan/kind.ts";
 import { subsetImages } from "@/lib/plan/kinds/subset.ts";
 import { needsOf, type Step } from "@/lib/plan/step.ts";
 
-const none: Sizes = { trainImages: 0, testImages: 0, unlabelledImages: 0 };
+const none: Sizes = { trainImages: 0, testImages: 0, unlabelledImages: 0, classes: 0 };
 
 /**
  * What the costs of a plan's steps depend on.

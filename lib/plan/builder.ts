@@ -1,12 +1,15 @@
-import type { Amount, Method, Role } from "@/dsl/mod.ts";
+import type { Amount, ClassAmount, Method, Role } from "@/dsl/mod.ts";
 import { type Domains, usesUnlabelled } from "@/lib/plan/domains.ts";
 import type { StepKind } from "@/lib/plan/kinds/mod.ts";
 import { makeStep, type Recipe, type Step } from "@/lib/plan/step.ts";
 
-/** The side of the images in pixels, and the seed. */
+/** Where a condition is worked. */
 export interface At {
+  /** Side of the images. */
   readonly pixels: number;
   readonly seed: number;
+  /** The scale, where the trial names it. */
+  readonly scale: string | null;
 }
 
 /** Collects steps, each distinct one once, and makes those that many others need. Each call returns a key. */
@@ -18,7 +21,7 @@ export interface Builder {
   /** All images of a role's data set. */
   ingest(role: Role, pixels: number): string;
   /** The numbers of some of its training images, or of those that a method may pretrain on. */
-  subset(amount: Amount, at: At & { readonly method?: Method }): string;
+  subset(amount: Amount | ClassAmount, at: At & { readonly method?: Method }): string;
 }
 
 /** A builder without a step. */
@@ -42,14 +45,22 @@ export function makeBuilder(domains: Domains): Builder {
       const spec = { dataset: id, form, pixels };
       return add({ kind: "ingest", spec, needs: {} }, `${role} at ${pixels} px`);
     });
-  const subset: Builder["subset"] = (amount, { pixels, seed, method = "supervised" }) => {
+  const subset: Builder["subset"] = (amount, { method = "supervised", ...at }) => {
+    const { pixels, seed } = at;
+    if ("perClass" in amount) {
+      return once([amount.role, amount.size, pixels, seed], () => {
+        const spec = { perClass: amount.perClass, seed },
+          needs = { images: ingest(amount.role, pixels) };
+        return add({ kind: "subset", spec, needs }, `${amountName(amount)}${whenOf(at)}`);
+      });
+    }
     const unlabelled = usesUnlabelled(method, domains.get(amount.role)!);
     return once([amount.role, amount.images, unlabelled, pixels, seed], () => {
       const images = ingest(amount.role, pixels);
       // All images are the same images at every seed; ingest may yet skip a broken one, so they are not counted here.
       const drawn = amount.images === null ? { size: null } : { size: amount.images, seed };
       const spec = unlabelled ? { ...drawn, unlabelled } : drawn;
-      const label = `${amountName(amount)}${unlabelled ? " with unlabelled" : ""}, seed ${seed}`;
+      const label = `${amountName(amount)}${unlabelled ? " with unlabelled" : ""}${whenOf(at)}`;
       return add({ kind: "subset", spec, needs: { images } }, label);
     });
   };
@@ -57,6 +68,11 @@ export function makeBuilder(domains: Domains): Builder {
 }
 
 /** An amount in the paper's words: "species (250k)". */
-export function amountName({ role, size }: Amount): string {
+export function amountName({ role, size }: Amount | ClassAmount): string {
   return `${role} (${size})`;
+}
+
+/** The end of a label, which tells what is done at one scale and seed from the same at another. */
+export function whenOf({ scale, seed }: Pick<At, "scale" | "seed">): string {
+  return `${scale === null ? "" : `, scale ${scale}`}, seed ${seed}`;
 }

@@ -1,4 +1,11 @@
-import { type Amount, type Condition, needsLabels, unlabelledMethods } from "@/dsl/mod.ts";
+import {
+  type Amount,
+  type ClassAmount,
+  type Condition,
+  isOwnSize,
+  needsLabels,
+  unlabelledMethods,
+} from "@/dsl/mod.ts";
 import { InputError, refuse } from "@/lib/base/errors.ts";
 import { didYouMean } from "@/lib/base/nearest.ts";
 import { type Domains, type PlanDomain, usesUnlabelled } from "@/lib/plan/domains.ts";
@@ -8,7 +15,7 @@ import { type Domains, type PlanDomain, usesUnlabelled } from "@/lib/plan/domain
  *
  * @throws {InputError | InputErrors} Each names the experiment, the condition, the field with its value, and the remedy: a
  * role that is bound to no data set or to one without the labels that are needed, a size larger than its domain, a level that
- * the label tree lacks, a probe that does not fit its representation.
+ * the label tree lacks, a probe that does not fit its representation or its scale.
  */
 export function checkConditions(conditions: readonly Condition[], domains: Domains): void {
   if (conditions.length === 0) {
@@ -45,8 +52,17 @@ function* problemsOf(condition: Condition, domains: Domains): Generator<Problem>
   yield* levelProblems(condition, domains);
 }
 
-/** Probes that make no sense of their representation. */
-function* probeProblems({ encoders, probe }: Condition): Generator<Problem> {
+/** Probes that make no sense of their representation or at their scale. */
+function* probeProblems({ encoders, probe, scale }: Condition): Generator<Problem> {
+  // Of the two ways to train a linear probe, a scale has the settings of one.
+  if (probe.kind === "linear" && "penalties" in probe.settings && "epochs" in probe.settings) {
+    yield {
+      problem:
+        `the probe "linear" of scale "${scale}" is trained otherwise than by ${probe.changes.text}`,
+      remedy:
+        "Set what its scale sets: penalties, penaltyLimits and heldOut at a scale that solves it, or epochs, batch, learningRate, momentum and weightDecay at one that descends",
+    };
+  }
   const trainsAll = probe.kind === "finetune" || probe.kind === "scratch";
   if (trainsAll && encoders.length > 1) {
     yield {
@@ -66,7 +82,7 @@ function* probeProblems({ encoders, probe }: Condition): Generator<Problem> {
 
 /** What a condition wants of a domain. */
 interface Need {
-  readonly amount: Amount;
+  readonly amount: Amount | ClassAmount;
   readonly domain: PlanDomain | undefined;
   /** What wants it, for the message. */
   readonly by: string;
@@ -107,7 +123,8 @@ function needsOf({ probe, encoders }: Condition, domains: Domains): readonly Nee
 
 /** The first thing that is wrong with a need, on which hangs what would follow. */
 function needProblem(need: Need, { scale }: Condition): Problem | undefined {
-  const { amount: { role, size, images }, domain, by, splits, unlabelled, remedy } = need;
+  const { amount: { role, size }, domain, by, splits, unlabelled, remedy } = need;
+  const images = "images" in need.amount ? need.amount.images : null;
   if (domain === undefined) {
     return {
       problem: `role "${role}" is bound to no data set`,
@@ -138,8 +155,9 @@ function needProblem(need: Need, { scale }: Condition): Problem | undefined {
       ? `${usable} images for ${by}: ${trainImages} training images and ${unlabelledImages} without labels`
       : `${usable} training images`;
     return {
-      problem:
-        `size "${size}" of ${role} is ${images} images at scale "${scale}", but ${source} has ${found}`,
+      problem: isOwnSize(size)
+        ? `${size} of ${role} are wanted, but ${source} has ${found}`
+        : `size "${size}" of ${role} is ${images} images at scale "${scale}", but ${source} has ${found}`,
       remedy: "Bind a larger data set, or choose a smaller size or scale",
     };
   }

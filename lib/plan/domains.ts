@@ -12,6 +12,8 @@ export interface PlanDomain {
   readonly testImages: number;
   /** Images without labels, which methods that use none pretrain on beside the training images. */
   readonly unlabelledImages: number;
+  /** At the finest level of its label tree. */
+  readonly classes: number;
   /** Levels of its label tree, finest first; none where no image has a label. */
   readonly levels: readonly string[];
   /** Those of them at which no class has more than half of the finest classes. */

@@ -7,6 +7,8 @@ export interface Sizes {
   readonly trainImages: number;
   readonly testImages: number;
   readonly unlabelledImages: number;
+  /** At the finest level. */
+  readonly classes: number;
 }
 
 /** What a step's cost depends on beside the step itself; steps are named by their keys. */

@@ -14,6 +14,7 @@ export { comparedMethods } from "@/lib/plan/kinds/neighbours.ts";
 export { type FlatNeeds, gather } from "@/lib/plan/needs.ts";
 export type { Pictures } from "@/lib/plan/pictures.ts";
 export * from "@/lib/plan/plan.ts";
+export * from "@/lib/plan/precisions.ts";
 export type { PlannedCondition } from "@/lib/plan/planned_condition.ts";
 export type { CorruptedRole } from "@/lib/plan/pretraining.ts";
 export * from "@/lib/plan/step.ts";

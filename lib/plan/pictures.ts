@@ -26,7 +26,7 @@ export function addPictures(
   const roles = new Map<Role, number>();
   for (const { probe, encoders, pixels } of conditions) {
     for (const { role } of [probe.labels, ...encoders.flatMap((one) => one.sources)]) {
-      roles.set(role, pixels);
+      roles.set(role, Math.max(pixels, roles.get(role) ?? 0));
     }
   }
   const sheets = [...roles].map(([role, pixels]) => ({

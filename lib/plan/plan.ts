@@ -43,7 +43,7 @@ export function plan(conditions: readonly Condition[], domains: Domains): Plan {
   const planned = conditions.map((condition): PlannedCondition => {
     const { pixels, seed, probe, granularity } = condition;
     const { labels } = probe;
-    const at = { pixels, seed };
+    const at = { pixels, seed, scale: condition.ownScale ? condition.scale : null };
     const clean = ingest(labels.role, pixels);
     const images = corruptedAll(clean, probe);
     const encoders = condition.encoders.map((encoder) => pretrain(encoder, at));

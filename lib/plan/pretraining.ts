@@ -4,9 +4,10 @@ import {
   corruptionName,
   type EncoderSpec,
   type Method,
+  networkName,
   type Role,
 } from "@/dsl/mod.ts";
-import { amountName, type At, type Builder } from "@/lib/plan/builder.ts";
+import { amountName, type At, type Builder, whenOf } from "@/lib/plan/builder.ts";
 
 /** A role, what is done to its images, and the step that does it. */
 export interface CorruptedRole {
@@ -43,7 +44,7 @@ export function makePretraining(builder: Builder): Pretraining {
     const name = corruptionName(corruption);
     const key = builder.add(
       { kind: "corrupt", spec: { corruption }, needs: clean(amount, at) },
-      `${amountName(amount)}, ${name}, seed ${at.seed}`,
+      `${amountName(amount)}, ${name}${whenOf(at)}`,
     );
     const id = `${amount.role} ${name}`;
     if (!corrupted.has(id)) corrupted.set(id, { role: amount.role, corruption, key });
@@ -51,16 +52,17 @@ export function makePretraining(builder: Builder): Pretraining {
   };
 
   const make: Pretraining["pretrain"] = (encoder, at) => {
-    const { method, network, training, corruption, replica } = encoder;
+    const { method, network, ownNetwork, training, changes, corruption, replica } = encoder;
     // A replica sees the same images, so that it differs by the luck of its training alone.
     const seed = at.seed + replica * replicaStride;
+    const when = whenOf({ ...at, seed }), shape = ownNetwork ? `, ${networkName(network)}` : "";
     // A pool is the same whatever the order in which its parts were written.
     const sources = encoder.sources.toSorted((a, b) => a.role < b.role ? -1 : 1);
     if (training === null) {
       const needs = { images: [], subset: [] };
       return builder.add(
         { kind: "pretrain", spec: { method, network, seed }, needs },
-        `untrained, seed ${seed}`,
+        `untrained${shape}${when}`,
       );
     }
     const isClean = corruption.kind === "clean";
@@ -71,9 +73,10 @@ export function makePretraining(builder: Builder): Pretraining {
       : { images: sources.map((one) => corrupt(one, corruption, drawn)), subset: [] };
     const spec = { method, network, training, corruption, seed };
     const done = isClean ? "" : `, ${corruptionName(corruption)}`;
+    const changed = changes.text === "" ? "" : `, ${changes.text}`;
     return builder.add(
       { kind: "pretrain", spec, needs },
-      `${method} on ${sources.map(amountName).join(" + ")}${done}, seed ${seed}`,
+      `${method} on ${sources.map(amountName).join(" + ")}${done}${changed}${shape}${when}`,
     );
   };
 

@@ -1,5 +1,6 @@
 import * as tf from "@tensorflow/tfjs";
-import type { FinetuneSettings, Network } from "@/dsl/scale.ts";
+import type { Network } from "@/dsl/network.ts";
+import type { FinetuneSettings } from "@/dsl/scale.ts";
 import type { PackedSplit } from "@/lib/data/pack.ts";
 import { encoderOf } from "@/lib/model/encoder.ts";
 import { named, type Tensors } from "@/lib/model/layers.ts";

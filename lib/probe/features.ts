@@ -1,5 +1,5 @@
 import * as tf from "@tensorflow/tfjs";
-import type { Network } from "@/dsl/scale.ts";
+import type { Network } from "@/dsl/network.ts";
 import type { PackedSplit } from "@/lib/data/pack.ts";
 import { encoderOf } from "@/lib/model/encoder.ts";
 import type { Tensors } from "@/lib/model/layers.ts";

@@ -7,6 +7,7 @@ import type { TableCell } from "@/lib/report/table.ts";
 import {
   type EstimatedCell,
   type ExperimentResults,
+  type Factor,
   paperValueFor,
   type Subject,
 } from "@/lib/results/mod.ts";
@@ -80,12 +81,20 @@ export function accuracyCell(
   };
 }
 
-/** Every condition by every level. */
-export function conditionTable(rows: readonly AccuracyRow[]): Html {
+/** Every condition by every level, and before the levels a column for each of some factors. */
+export function conditionTable(
+  rows: readonly AccuracyRow[],
+  factors: readonly Factor[] = [],
+): Html {
   return pivotTable(rows, {
     label: "Conditions by level",
     corner: "Condition",
     lineOf: ({ subject }) => subject.condition,
+    before: factors.map(({ name, valueOf }) => ({
+      title: name,
+      number: rows.every(({ subject }) => typeof valueOf(subject) === "number"),
+      content: ({ subject }) => String(valueOf(subject)),
+    })),
     columnOf: ({ subject }) => subject.level,
     cell: (row) => accuracyCell(row),
     caption: "Top-1 accuracy in percent, mean over seeds, with 95 % intervals.",

@@ -12,12 +12,20 @@ export interface Pivot<R> extends Pick<TableParts, "label" | "classes" | "captio
   /** What stands for a line's name, which it is unless given. */
   readonly header?: (name: string, rows: readonly R[]) => Content;
   readonly title?: (name: string, rows: readonly R[]) => Content;
-  /** A column of its own before the others, of what all rows of a line have in common. */
-  readonly before?: { readonly title: string; readonly content: (row: R) => Content };
+  /** Columns of their own before the others, of what all rows of a line have in common. */
+  readonly before?: readonly BeforeColumn<R>[];
   /** What is shown of a row, or of there being none, beside the others of its line. */
   readonly cell: (row: R | undefined, place: Place<R>) => Content | TableCell;
   /** Whether something sets a line apart from the one before it. */
   readonly apart?: (rows: readonly R[], before: readonly R[]) => boolean;
+}
+
+/** A column of what all rows of a line have in common. */
+export interface BeforeColumn<R> {
+  readonly title: string;
+  /** Its cells are numbers, unless told otherwise. */
+  readonly number?: boolean;
+  readonly content: (row: R) => Content;
 }
 
 /** Where a cell stands. */
@@ -30,14 +38,15 @@ export interface Place<R> {
 
 /** Tidy rows as a table. */
 export function pivotTable<R>(rows: readonly R[], pivot: Pivot<R>): Html {
-  const { corner, lineOf, columnOf, columns, header, title, before, cell, apart, ...told } = pivot;
+  const { corner, lineOf, columnOf, columns, header, title, before = [], cell, apart, ...told } =
+    pivot;
   const byColumn = Map.groupBy(rows, columnOf), lines = [...Map.groupBy(rows, lineOf)];
   const names = columns ?? [...byColumn.keys()];
   return table({
     ...told,
     columns: [
       { title: corner },
-      ...before === undefined ? [] : [{ title: before.title, number: true }],
+      ...before.map(({ title, number = true }) => ({ title, number })),
       ...names.map((name) => ({
         title: title?.(name, byColumn.get(name) ?? []) ?? name,
         number: true,
@@ -47,7 +56,7 @@ export function pivotTable<R>(rows: readonly R[], pivot: Pivot<R>): Html {
       header: header?.(line, own) ?? line,
       classes: i > 0 && apart?.(own, lines[i - 1]![1]) ? "apart" : "",
       cells: [
-        ...before === undefined ? [] : [before.content(own[0]!)],
+        ...before.map(({ content }) => content(own[0]!)),
         ...names.map((column) =>
           cell(own.find((row) => columnOf(row) === column), { line, column, rows: own })
         ),

@@ -64,13 +64,13 @@ function passes(
   }
 }
 
-/** Better than the untrained encoder of the same probe at every seed: a lead that is luck would not be. */
+/** Better than the untrained encoder of the same network, scale and probe at every seed: a lead that is luck would not be. */
 function beatsUntrained({ subject, rows }: Cell, { cells }: Checked): boolean {
   const untrained = cells.find((other) =>
     other.subject.method === "none" && other.subject.others.length === 0 &&
-    (["on", "probe", "labels", "seen", "level"] as const).every((field) =>
+    (["on", "probe", "labels", "seen", "level", "scale", "network"] as const).every((field) =>
       other.subject[field] === subject[field]
-    )
+    ) && other.subject.probeChanges.text === subject.probeChanges.text
   );
   if (untrained === undefined) return false;
   return rows.every(({ seed, value }) => {

@@ -1,4 +1,4 @@
-import { corruptionName, type EncoderSpec } from "@/dsl/mod.ts";
+import { type Condition, distinctions, type EncoderSpec } from "@/dsl/mod.ts";
 import type { InfoOf, Plan } from "@/lib/plan/mod.ts";
 import type { Origin } from "@/lib/results/origins.ts";
 
@@ -10,7 +10,7 @@ export interface Curve {
   /** Key of the `pretrain` step. */
   readonly key: string;
   readonly method: string;
-  /** What it was trained on: "species (1M)", and what sets it apart from others on the same: its corruption, budget, replica. */
+  /** What it was trained on: "species (1M)", and what sets it apart from others on the same: its corruption, settings, scale. */
   readonly images: string;
   readonly seed: number;
   readonly epochs: readonly Epoch[];
@@ -28,7 +28,13 @@ export function curvesOf(
       if (epochs.length === 0) return;
       const spec = condition.encoders[i]!;
       const { method } = spec;
-      curves.set(key, { key, method, images: imagesName(spec), seed: condition.seed, epochs });
+      curves.set(key, {
+        key,
+        method,
+        images: imagesName(spec, condition),
+        seed: condition.seed,
+        epochs,
+      });
     });
   }
   return [...curves.values()];
@@ -39,11 +45,10 @@ export function epochsOf(origin: Origin | undefined): readonly Epoch[] {
   return origin?.manifest.kind === "pretrain" ? origin.manifest.info.curve : [];
 }
 
-function imagesName({ sources, corruption, budget, replica }: EncoderSpec): string {
+function imagesName(encoder: EncoderSpec, { scale, ownScale }: Condition): string {
   return [
-    sources.map(({ role, size }) => `${role} (${size})`).join(" + "),
-    ...corruption.kind === "clean" ? [] : [corruptionName(corruption)],
-    ...budget === "recipe" ? [] : [`equal ${budget}`],
-    ...replica === 0 ? [] : [`replica ${replica}`],
+    encoder.sources.map(({ role, size }) => `${role} (${size})`).join(" + "),
+    ...distinctions(encoder),
+    ...ownScale ? [`scale ${scale}`] : [],
   ].join(", ");
 }

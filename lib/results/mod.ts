@@ -9,6 +9,7 @@ export * from "@/lib/results/contrast.ts";
 export * from "@/lib/results/csv.ts";
 export * from "@/lib/results/curves.ts";
 export * from "@/lib/results/estimate.ts";
+export * from "@/lib/results/factors.ts";
 export * from "@/lib/results/holm.ts";
 export * from "@/lib/results/interval.ts";
 export * from "@/lib/results/judge.ts";

@@ -6,12 +6,16 @@ import { encodersOf, type EncoderSubject, type Subject, subjectOf } from "@/lib/
 export const rowColumns = [
   "experiment",
   "condition",
+  "scale",
   "method",
   "pretrain_domain",
   "pretrain_images",
   "corruption",
   "budget",
+  "training",
+  "network",
   "probe",
+  "probe_settings",
   "eval_domain",
   "labels",
   "eval_images",
@@ -32,6 +36,7 @@ export interface RowOrigin {
 export interface Row {
   readonly experiment: string;
   readonly condition: string;
+  readonly scale: string;
   readonly method: string;
   /** Roles joined by `+` for a pool, by `&` for a fusion; `none` for an untrained encoder. */
   readonly pretrain_domain: string;
@@ -39,7 +44,12 @@ export interface Row {
   readonly pretrain_images: number;
   readonly corruption: string;
   readonly budget: string;
+  /** The settings given in place of the recipe's: "temperature 0.5, epochs 40"; empty where there are none. */
+  readonly training: string;
+  readonly network: string;
   readonly probe: string;
+  /** The settings given in place of the scale's; empty where there are none. */
+  readonly probe_settings: string;
   readonly eval_domain: string;
   /** Labelled images that the probe was given. */
   readonly labels: number;
@@ -109,16 +119,21 @@ function rowsOf(
   return info.levels.map(({ level, classes, top1 }, i): Row => {
     const subject = subjectOf(condition, level, coarsest);
     const encoders = encodersOf(subject);
+    const told = encoders.map(({ changes }) => changes.text);
     const joined = (word: (encoder: EncoderSubject) => string) => encoders.map(word).join(" & ");
     return {
       experiment: condition.experiment,
       condition: condition.name,
+      scale: subject.scale,
       method: joined(({ method }) => method),
       pretrain_domain: joined(({ pretrain }) => pretrain),
       pretrain_images: pretrainImages,
       corruption: joined(({ corruption }) => corruption),
       budget: joined(({ budget }) => budget),
+      training: told.some((text) => text !== "") ? told.join(" & ") : "",
+      network: joined(({ network }) => network),
       probe: subject.probe,
+      probe_settings: subject.probeChanges.text,
       eval_domain: subject.on,
       labels,
       eval_images: subject.seen,
@@ -146,7 +161,8 @@ async function readImages(
     return made.info.images;
   }
   const planned = (step: Step | undefined): number => {
-    if (step?.kind === "subset") return Number(step.spec.size);
+    // Of so many a class their number is not known before they are drawn.
+    if (step?.kind === "subset") return "size" in step.spec ? Number(step.spec.size) : 0;
     // A corrupted source stands between an encoder and its subset.
     if (step?.key !== key && step?.kind !== "corrupt") return 0;
     return Object.values(step.needs).reduce((sum, need) => sum + planned(steps.get(need)), 0);

@@ -3,22 +3,31 @@ import {
   corruptionName,
   each,
   type EncoderSelection,
+  networkName,
   type PaperValue,
   type Selection,
+  type Settings,
   type Some,
 } from "@/dsl/mod.ts";
+import { canonicalJson } from "@/lib/base/canonical_json.ts";
 import { encodersOf, type EncoderSubject, type Subject } from "@/lib/results/subject.ts";
 
 /**
  * Whether a selection means a subject: each given field must be equal, or among those listed, unless it means each. A pool matches its roles
  * in any order, and a fusion its two encoders; every part of a pool must have a listed size; an untrained encoder has no
- * size to match. Without a level, the finest is meant; without more, clean images of the probe and trainings by their recipe.
+ * size to match. Without a level, the finest is meant; without more, clean images of the probe, trainings and probes by their
+ * recipe, the scale's network, and trials that name no scale.
  */
 export function matches(selection: Selection, subject: Subject): boolean {
-  const { probe, on, labels, images = clean(), level = "finest" } = selection;
+  const { probe, on, labels, images = clean(), level = "finest", scale, settings = {} } = selection;
+  const { probeChanges, ownScale } = subject;
   return (level === subject.level || (level === "coarsest" && subject.coarsest)) &&
     matchesEncoders(selection, encodersOf(subject)) &&
     takes(images, (one) => corruptionName(one) === subject.seen) &&
+    takes(settings, (one) => isSaid(one, probeChanges.settings)) &&
+    (scale === undefined
+      ? !ownScale
+      : takes(scale, (one) => ownScale && scaleName(one) === subject.scale)) &&
     takes(probe, (one) => one === subject.probe) &&
     takes(on, (one) => one === subject.on) &&
     takes(labels, (one) => one === subject.labels);
@@ -43,9 +52,14 @@ function matchesEncoders(selection: Selection, encoders: readonly EncoderSubject
 
 function matchesEncoder(selection: EncoderSelection, encoder: EncoderSubject): boolean {
   const { method, pretrain, size, corruption, budget = "recipe", replica = 0 } = selection;
-  const { sizes } = encoder;
+  const { training = {}, network } = selection;
+  const { sizes, changes, ownNetwork } = encoder;
   return takes(budget, (one) => one === encoder.budget) &&
     takes(replica, (one) => one === encoder.replica) &&
+    takes(training, (one) => isSaid(one, changes.settings)) &&
+    (network === undefined
+      ? !ownNetwork
+      : takes(network, (one) => ownNetwork && networkName(one) === encoder.network)) &&
     takes(method, (one) => one === encoder.method) &&
     takes(pretrain, (one) => inOrder(one) === inOrder(encoder.pretrain)) &&
     (takes(size, () => false) ||
@@ -57,6 +71,15 @@ function matchesEncoder(selection: EncoderSelection, encoder: EncoderSubject): b
 function takes<T>(some: Some<T> | undefined, is: (one: T) => boolean): boolean {
   if (some === undefined || some === each) return true;
   return Array.isArray(some) ? some.some(is) : is(some as T);
+}
+
+/** Whether just these settings were given in place of a recipe's. */
+function isSaid(one: object, settings: Settings): boolean {
+  return canonicalJson(one) === canonicalJson(settings);
+}
+
+function scaleName(scale: string | { readonly name: string }): string {
+  return typeof scale === "string" ? scale : scale.name;
 }
 
 function inOrder(roles: string): string {

@@ -40,7 +40,7 @@ export function selectionMistakes(
   experiment: Experiment,
   placeOf: (declared: object) => string,
 ): readonly InputError[] {
-  // Neither scale nor seed is selected by.
+  // What the command says, its scale and its seeds, is not selected by.
   const conditions = expand(experiment, scaleOf("smoke"), { seeds: 1, beyond: true });
   const trials = conditions.map((condition): Declared => ({
     subject: subjectOf(condition, "finest", null),
@@ -156,6 +156,8 @@ const ofEncoder = {
   corruption: ({ corruption }: EncoderSubject) => corruption,
   budget: ({ budget }: EncoderSubject) => budget,
   replica: ({ replica }: EncoderSubject) => `${replica}`,
+  training: ({ changes }: EncoderSubject) => changes.text,
+  network: ({ network, ownNetwork }: EncoderSubject) => ownNetwork ? network : "the scale’s",
 } satisfies { readonly [F in keyof EncoderSelection]-?: (encoder: EncoderSubject) => string };
 
 const encoderFields = Object.keys(ofEncoder) as (keyof EncoderSelection)[];
@@ -175,6 +177,8 @@ const facets: { readonly [F in Field]-?: (subject: Subject, granularity: Granula
     probe: ({ probe }) => probe,
     on: ({ on }) => on,
     labels: ({ labels }) => labels,
+    settings: ({ probeChanges }) => probeChanges.text,
+    scale: ({ scale, ownScale }) => ownScale ? scale : "the command’s",
     images: ({ seen }) => seen,
     level: (_, granularity) =>
       typeof granularity === "string" ? granularity : granularity.join(", "),
@@ -184,6 +188,10 @@ const facets: { readonly [F in Field]-?: (subject: Subject, granularity: Granula
 const defaults: { readonly [F in Field]?: string } = {
   budget: '"recipe" unless given',
   replica: "0 unless given",
+  training: "the recipe’s unless given",
+  network: "the scale’s unless given",
+  settings: "the scale’s unless given",
+  scale: "the command’s unless given",
   images: "clean unless given",
   level: '"finest" unless given',
   with: "absent",

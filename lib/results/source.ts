@@ -24,10 +24,15 @@ export interface Source {
 export function sourceOfCell({ subject, rows, correct }: Cell): Source {
   const own = subject.probe === "finetune" || subject.probe === "scratch";
   const encoders = encodersOf(subject).map((
-    { method, pretrain, sizes, corruption, budget, replica },
-  ) => [method, pretrain, sizes, corruption, budget, replica]);
+    { method, pretrain, sizes, corruption, budget, replica, changes, network },
+  ) => [method, pretrain, sizes, corruption, budget, replica, changes.settings, network]);
   return {
-    training: JSON.stringify([encoders, subject.on, ...own ? [subject.probe, subject.labels] : []]),
+    training: JSON.stringify([
+      encoders,
+      subject.scale,
+      subject.on,
+      ...own ? [subject.probe, subject.labels, subject.probeChanges.settings] : [],
+    ]),
     kind: own ? "trained" : "frozen",
     role: subject.on,
     seeds: rows.map(({ seed }) => seed),

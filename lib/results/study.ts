@@ -27,6 +27,8 @@ export interface StudyDomain {
   readonly trainImages: number;
   readonly testImages: number;
   readonly unlabelledImages: number;
+  /** At the finest level of its label tree. */
+  readonly classes: number;
   /** Levels of its label tree, finest first; none where no image has a label. */
   readonly levels: readonly string[];
   /** Those of them at which no class has more than half of the finest classes. */

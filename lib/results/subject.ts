@@ -1,10 +1,15 @@
 import {
+  type AnyTraining,
   type Budget,
+  type Changes,
   type Condition,
   corruptionName,
   type EncoderSpec,
+  type LabelSize,
   type Method,
+  networkName,
   type ProbeKind,
+  type Settings,
   type Size,
 } from "@/dsl/mod.ts";
 
@@ -20,6 +25,13 @@ export interface EncoderSubject {
   readonly corruption: string;
   readonly budget: Budget;
   readonly replica: number;
+  /** All settings of its training; `null` for an untrained encoder. */
+  readonly training: AnyTraining | null;
+  /** Those of them that were given in place of the recipe's. */
+  readonly changes: Changes;
+  readonly network: string;
+  /** Whether the network was given in place of the scale's. */
+  readonly ownNetwork: boolean;
 }
 
 /** What a result is about, in the words of the grammar: the condition without its seed, at one level. */
@@ -27,12 +39,19 @@ export interface Subject extends EncoderSubject {
   readonly experiment: string;
   /** The condition's name, the same for every seed. */
   readonly condition: string;
+  readonly scale: string;
+  /** Whether the trial names the scale, in place of the command's. */
+  readonly ownScale: boolean;
   /** The further encoders of a fusion. */
   readonly others: readonly EncoderSubject[];
   readonly probe: ProbeKind;
   /** The role whose test images are classified. */
   readonly on: string;
-  readonly labels: Size;
+  readonly labels: LabelSize;
+  /** All settings of the probe. */
+  readonly settings: Settings;
+  /** Those of them that were given in place of the scale's. */
+  readonly probeChanges: Changes;
   /** What was done to the images of the probe. */
   readonly seen: string;
   /** `finest`, or the name of a coarser level. */
@@ -57,10 +76,14 @@ export function subjectOf(
     ...first!,
     experiment: condition.experiment,
     condition: condition.name,
+    scale: condition.scale,
+    ownScale: condition.ownScale,
     others,
     probe: probe.kind,
     on: probe.labels.role,
     labels: probe.labels.size,
+    settings: { ...probe.settings },
+    probeChanges: probe.changes,
     seen: corruptionName(probe.corruption),
     level,
     coarsest: level === coarsest,
@@ -73,7 +96,8 @@ export function encodersOf(subject: Subject): readonly EncoderSubject[] {
 }
 
 function encoderSubject(
-  { method, sources, corruption, budget, replica }: EncoderSpec,
+  { method, sources, corruption, budget, replica, training, changes, network, ownNetwork }:
+    EncoderSpec,
 ): EncoderSubject {
   const roles = sources.map(({ role }) => role);
   return {
@@ -84,5 +108,9 @@ function encoderSubject(
     corruption: corruptionName(corruption),
     budget,
     replica,
+    training,
+    changes,
+    network: networkName(network),
+    ownNetwork,
   };
 }

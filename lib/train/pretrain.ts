@@ -1,5 +1,5 @@
 import type { AnyTraining } from "@/dsl/methods/mod.ts";
-import type { Network } from "@/dsl/scale.ts";
+import type { Network } from "@/dsl/network.ts";
 import { encoderOf } from "@/lib/model/encoder.ts";
 import { initialWeights, type Weights } from "@/lib/model/parameters.ts";
 import { objectiveOf } from "@/lib/objective/mod.ts";

@@ -49,7 +49,7 @@ Deno.test("a wrong word on the command line gets one line that names it and the 
     ],
     [
       ["reproduce", "all", "--backend", "wasm", "--precision", "bfloat16"],
-      /^error: --backend: "wasm" has no bfloat16, in which the scale mini trains\. Add --precision float32, .*\n$/,
+      /^error: --backend: "wasm" has no bfloat16, in which some of this plan is trained\. Add --precision float32, .*\n$/,
     ],
   ];
   for (const [args, message] of refused) {

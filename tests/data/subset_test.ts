@@ -3,7 +3,7 @@ import { scaleOf } from "@/dsl/mod.ts";
 import { randomAt } from "@/lib/base/random.ts";
 import { type PackedImage, readPack } from "@/lib/data/pack.ts";
 import { writePack } from "@/lib/data/packing/pack_writer.ts";
-import { subsetIndices } from "@/lib/data/subset.ts";
+import { classSubset, subsetIndices } from "@/lib/data/subset.ts";
 import { inputError, inTempDir } from "@/tests/data/fixtures.ts";
 
 Deno.test("subsetIndices() nests every smaller size of a seed in every larger one", () => {
@@ -85,4 +85,44 @@ Deno.test("subsetIndices() refuses a size that the domain cannot give", () => {
       inputError(`subset size: the size is ${size}`),
     );
   }
+});
+
+Deno.test("classSubset() draws as many of each class, inside every larger one of the seed, and all of a class that has fewer", () => {
+  const random = randomAt(3, "test");
+  for (let trial = 0; trial < 30; trial++) {
+    const classes = 1 + random.integer(12), seed = random.integer(1e9);
+    const labels = Uint16Array.from(
+      { length: 1 + random.integer(300) },
+      () => random.integer(classes),
+    );
+    const of = Map.groupBy(labels, (label) => label);
+    let inside: ReadonlySet<number> = new Set();
+    for (let perClass = 1; perClass < 40; perClass += 1 + random.integer(8)) {
+      const { indices, short } = classSubset(labels, { classes, perClass, seed });
+      const drawn = Map.groupBy(indices, (image) => labels[image]!);
+      for (const [label, all] of of) {
+        assert.equal(drawn.get(label)!.length, Math.min(perClass, all.length));
+      }
+      const few = Array.from({ length: classes }, (_, label) => of.get(label)?.length ?? 0);
+      assert.equal(short, few.filter((all) => all < perClass).length);
+      const now = new Set(indices);
+      assert.equal(now.size, indices.length);
+      assert.ok(inside.isSubsetOf(now));
+      inside = now;
+    }
+  }
+});
+
+Deno.test("classSubset() draws others at another seed, each image of a class equally often", () => {
+  const labels = Uint16Array.from({ length: 20 }, (_, image) => image % 2);
+  const hits = new Float64Array(20);
+  for (let seed = 0; seed < 4000; seed++) {
+    for (const image of classSubset(labels, { classes: 2, perClass: 3, seed }).indices) {
+      hits[image]!++;
+    }
+  }
+  const expected = 4000 * 3 / 10;
+  const chiSquared = hits.reduce((sum, n) => sum + (n - expected) ** 2 / expected, 0);
+  // The 99.9 % quantile for 18 degrees of freedom.
+  assert.ok(chiSquared < 42.3, `chi squared ${chiSquared}`);
 });

@@ -5,17 +5,24 @@ import {
   domain,
   expand,
   experiment,
+  finetune,
   fuse,
+  images,
   jpeg,
   linear,
   methods,
   moco,
+  perClass,
   pool,
+  resnet,
+  scale,
   scaleNames,
   scaleOf,
+  scalesOf,
   simclr,
   sizes,
   supervised,
+  type Trial,
   trial,
   untrained,
 } from "@/dsl/mod.ts";
@@ -24,6 +31,10 @@ import { methods as comparedMethods } from "@/experiments/methods.ts";
 import { experiments } from "@/experiments/mod.ts";
 
 const mini = scaleOf("mini");
+
+function own(...trials: readonly Trial[]) {
+  return experiment({ id: "own", title: "t", question: "q", reference: "r", trials });
+}
 
 Deno.test("expand() writes every default out as plain JSON", () => {
   const conditions = expand(dataDomain, mini, { seeds: 2 });
@@ -160,7 +171,7 @@ Deno.test("expand() counts labels by the scale's labels, and images by its sizes
   });
   const [{ encoders, probe }] = expand(few, mini) as [Condition];
   assert.equal(encoders[0]!.sources[0]!.images, mini.sizes["50k"]);
-  assert.equal(probe.labels.images, mini.labels["50k"]);
+  assert.deepEqual(probe.labels, { role: "species", size: "50k", images: mini.labels["50k"] });
   assert.notEqual(mini.labels["50k"], mini.sizes["50k"]);
 });
 
@@ -173,4 +184,120 @@ Deno.test("images and labels grow in the paper's order at every scale, and fit t
       assert.ok(counts.at(-1)! <= scale.world.train, name);
     }
   }
+});
+
+Deno.test("expand() puts the settings of a declaration in the place of its recipe's, and names them", () => {
+  const training = { temperature: 0.5, epochs: 24, optimizer: mini.finetune.optimizer } as const;
+  const [one, other] = expand(
+    own(
+      trial(simclr(domain("species"), { training, replica: 1 }), linear("species")),
+      trial(
+        simclr(domain("species"), { training: { minimumSteps: 0, epochs: 3 } }),
+        linear("species"),
+      ),
+    ),
+    mini,
+    { seeds: 1 },
+  );
+  const recipe = methods.simclr.recipes.mini;
+  assert.deepEqual(one!.encoders[0]!.training, {
+    ...recipe,
+    ...training,
+    // Twice the epochs, and twice the least steps.
+    minimumSteps: 2 * recipe.minimumSteps,
+  });
+  assert.deepEqual(one!.encoders[0]!.changes, {
+    settings: training,
+    text: "temperature 0.5, epochs 24, optimizer (the recipe’s)",
+  });
+  assert.equal(
+    one!.name,
+    "simclr species (1M), temperature 0.5, epochs 24, optimizer (the recipe’s), replica 1 -> linear species (all)",
+  );
+  assert.equal(other!.encoders[0]!.training!.minimumSteps, 0);
+  assert.equal(
+    other!.name,
+    "simclr species (1M), minimumSteps 0, epochs 3 -> linear species (all)",
+  );
+});
+
+Deno.test("expand() keeps a budget of steps to the epochs and the batch that are set", () => {
+  const training = { epochs: 5, batch: 128 };
+  const [one] = expand(
+    own(trial(simclr(domain("species", "50k"), { budget: "steps", training }), linear("species"))),
+    mini,
+  );
+  const { minimumSteps, epochs } = methods.simclr.recipes.mini;
+  assert.equal(
+    one!.encoders[0]!.training!.minimumSteps,
+    Math.max(Math.round(minimumSteps * 5 / epochs), 5 * Math.floor(mini.sizes["1M"] / 128)),
+  );
+});
+
+Deno.test("expand() gives an encoder the network of its declaration, and a probe its settings", () => {
+  const network = resnet({ blocks: [2, 2], width: 8 });
+  const [trained, floor, tuned] = expand(
+    own(
+      trial(simclr(domain("species"), { network }), linear("species")),
+      trial(untrained({ network }), linear("species")),
+      trial(untrained(), finetune("species", { settings: { epochs: 3 } })),
+    ),
+    mini,
+    { seeds: 1 },
+  );
+  assert.deepEqual(trained!.encoders[0]!.network, network);
+  assert.equal(trained!.encoders[0]!.ownNetwork, true);
+  assert.equal(trained!.name, "simclr species (1M), ResNet 2-2 width 8 -> linear species (all)");
+  assert.equal(floor!.name, "none, ResNet 2-2 width 8 -> linear species (all)");
+  assert.deepEqual(tuned!.encoders[0]!.network, mini.network);
+  assert.deepEqual(tuned!.probe.settings, { ...mini.finetune, epochs: 3 });
+  assert.equal(tuned!.name, "none -> finetune species (all), epochs 3");
+});
+
+Deno.test("expand() counts images and labels that are given as numbers, and leaves those a class to be drawn", () => {
+  const [one] = expand(
+    own(trial(simclr(domain("species", images(300))), linear("species", { labels: perClass(5) }))),
+    mini,
+    { seeds: 1 },
+  );
+  assert.deepEqual(one!.encoders[0]!.sources, [{
+    role: "species",
+    size: "300 images",
+    images: 300,
+  }]);
+  assert.deepEqual(one!.probe.labels, { role: "species", size: "5 a class", perClass: 5 });
+  assert.equal(one!.name, "simclr species (300 images) -> linear species (5 a class)");
+});
+
+Deno.test("expand() works a trial at the scale that it names, in the command's precision and number of seeds", () => {
+  const wide = scale({
+    ...mini,
+    name: "wide",
+    pixels: 40,
+    network: resnet({ blocks: [1], width: 32 }),
+    seeds: 5,
+  });
+  const encoder = simclr(domain("species"));
+  const mixed = own(
+    trial(encoder, linear("species")),
+    trial(encoder, linear("species"), { scale: wide }),
+    trial(encoder, linear("species"), { scale: "smoke" }),
+  );
+  const command = scaleOf("mini", { precision: "bfloat16" });
+  const conditions = expand(mixed, command, { seeds: 1 });
+  assert.deepEqual(
+    conditions.map(({ scale, ownScale, pixels, name }) => [scale, ownScale, pixels, name]),
+    [
+      ["mini", false, 32, "simclr species (1M) -> linear species (all)"],
+      ["wide", true, 40, "simclr species (1M) -> linear species (all), scale wide"],
+      ["smoke", true, 24, "simclr species (1M) -> linear species (all), scale smoke"],
+    ],
+  );
+  const [, second, third] = conditions.map(({ encoders }) => encoders[0]!);
+  assert.deepEqual(second!.training, { ...methods.simclr.recipes.mini, precision: "bfloat16" });
+  assert.equal(second!.network.width, 32);
+  assert.deepEqual(third!.training, { ...methods.simclr.recipes.smoke, precision: "bfloat16" });
+  assert.equal(third!.sources[0]!.images, scaleOf("smoke").sizes["1M"]);
+  assert.equal(expand(mixed, mini).length, 3 * mini.seeds);
+  assert.deepEqual(scalesOf(mixed, mini).map(({ name }) => name), ["mini", "wide", "smoke"]);
 });

@@ -17,6 +17,7 @@ import {
   methods,
   type MethodSpec,
   type MocoTraining,
+  perClass,
   pool,
   role,
   simclr,
@@ -54,6 +55,24 @@ export function wrongDeclarations(training: SimclrTraining): void {
   >;
   // @ts-expect-error a budget that does not exist
   simclr(domain("species"), { budget: "hours" });
+  // @ts-expect-error a setting stands under training
+  simclr(domain("species"), { temperature: 0.5 });
+  // @ts-expect-error one method's setting for another's
+  simclr(domain("species"), { training: { queue: 64 } });
+  // @ts-expect-error what has parts is given whole
+  simclr(domain("species"), { training: { head: { hidden: 8 } } });
+  // @ts-expect-error a method is not a setting of itself
+  simclr(domain("species"), { training: { method: "simclr" } });
+  // @ts-expect-error a network is made by its constructor
+  untrained({ network: "resnet-18" });
+  // @ts-expect-error as many a class are labels, and no images to pretrain on
+  domain("species", perClass(5));
+  // @ts-expect-error a built-in scale has another name
+  trial(untrained(), linear("species"), { scale: "huge" });
+  // @ts-expect-error a probe's setting that it does not have
+  linear("species", { settings: { neighbours: [5] } });
+  // @ts-expect-error no method has such a setting
+  mean({ training: { temprature: 0.5 } });
   // @ts-expect-error a fusion needs two encoders
   fuse(untrained());
   // @ts-expect-error a probe is on a role

@@ -9,9 +9,9 @@ Deno.test("expectedBytes() counts pixels, features and weights, with a manifest 
     domains,
   );
   const sizes = new Map(
-    [...domains.values()].map(({ id, trainImages, testImages, unlabelledImages }) => [
+    [...domains.values()].map(({ id, trainImages, testImages, unlabelledImages, classes }) => [
       id,
-      { trainImages, testImages, unlabelledImages },
+      { trainImages, testImages, unlabelledImages, classes },
     ]),
   );
   const { trainImages, testImages } = domains.get("species")!;

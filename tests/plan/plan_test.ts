@@ -142,6 +142,7 @@ function writtenOut(): Condition {
     experiment: "test",
     name: "test",
     scale: "mini",
+    ownScale: false,
     pixels: 32,
     seed: 1,
     encoders: [{
@@ -151,6 +152,8 @@ function writtenOut(): Condition {
       budget: "recipe",
       replica: 0,
       network: { blocks: [1] },
+      ownNetwork: false,
+      changes: { settings: {}, text: "" },
       training: {
         method: "simclr",
         epochs: 2,
@@ -163,6 +166,7 @@ function writtenOut(): Condition {
       labels: { ...amount, size: "all", images: null },
       corruption: { kind: "clean" },
       settings: {},
+      changes: { settings: {}, text: "" },
     },
     granularity: "finest",
   } as unknown as Condition;

@@ -13,6 +13,7 @@ export const domains: ReadonlyMap<Role, PlanDomain> = new Map(
     trainImages: 6000,
     testImages: 1500,
     unlabelledImages: 0,
+    classes: 20,
     levels: ["leaf", "branch", "root"],
     dividedLevels: ["leaf", "branch"],
   }]),

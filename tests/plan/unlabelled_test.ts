@@ -39,6 +39,7 @@ const bind = (name: typeof wild, counts: readonly [number, number, number]) => {
     trainImages,
     testImages,
     unlabelledImages,
+    classes: 1,
     levels: trainImages + testImages > 0 ? ["class"] : [],
     dividedLevels: [],
   });

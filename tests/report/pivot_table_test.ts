@@ -32,7 +32,7 @@ Deno.test("pivotTable() takes columns in an order of their own, and words, a col
     columns: ["1", "2"],
     title: (name, some) => `${name} of ${some.length}`,
     header: (name, some) => `${name}: ${some.length}`,
-    before: { title: "Images", content: ({ images }) => images },
+    before: [{ title: "Images", content: ({ images }) => images }],
     apart: ([row], [above]) => row!.images > above!.images,
   });
   assert.deepEqual(textsOf(markup), [

@@ -1,5 +1,13 @@
 import assert from "node:assert/strict";
-import { beatsUntrained, type Check, converged, flattened, offTheEnds } from "@/dsl/mod.ts";
+import {
+  beatsUntrained,
+  type Check,
+  converged,
+  flattened,
+  networkName,
+  offTheEnds,
+  resnet,
+} from "@/dsl/mod.ts";
 import { type Cell, failedChecks, type Origin, type Subject } from "@/lib/results/mod.ts";
 import { madeCell } from "@/tests/results/made_cells.ts";
 
@@ -19,6 +27,8 @@ function cellOf(
   }));
   return { ...cell, rows };
 }
+
+const wideNetwork = resnet({ blocks: [1], width: 32 });
 
 const kinds = { encoder: "pretrain", probe: "finetune" } as const;
 const originOf = (
@@ -102,4 +112,16 @@ Deno.test("failedChecks() names a few of many", () => {
   assert.deepEqual(failures(offTheEnds({}), many), [
     "accuracy is at its floor or ceiling: cell 0; cell 1; cell 2 and 2 more",
   ]);
+});
+
+Deno.test("beatsUntrained() takes an untrained encoder of the same network, scale and probe's settings for the floor", () => {
+  const check = beatsUntrained({ method: "simclr", network: wideNetwork });
+  const wide = { network: networkName(wideNetwork), ownNetwork: true };
+  const trained = cellOf(wide, [50, 50]);
+  const floor = (subject: Partial<Subject>) => cellOf({ method: "none", ...subject }, [30, 30]);
+  assert.deepEqual(failures(check, [trained, floor(wide)]), []);
+  assert.equal(failures(check, [trained, floor({})]).length, 1);
+  assert.equal(failures(check, [trained, floor({ ...wide, scale: "other" })]).length, 1);
+  const probeChanges = { settings: { heldOut: 0.5 }, text: "heldOut 0.5" };
+  assert.equal(failures(check, [trained, floor({ ...wide, probeChanges })]).length, 1);
 });

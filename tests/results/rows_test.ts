@@ -26,12 +26,16 @@ Deno.test("readRows() has a row for each condition with the real numbers of imag
   assert.deepEqual(first, {
     experiment: "two-by-one",
     condition: "simclr scenes (50k) -> linear species (all)",
+    scale: "mini",
     method: "simclr",
     pretrain_domain: "scenes",
     pretrain_images: unlabelled,
     corruption: "clean",
     budget: "recipe",
+    training: "",
+    network: "ResNet 1-1-1 width 16",
     probe: "linear",
+    probe_settings: "",
     eval_domain: "species",
     labels: 5000,
     eval_images: "clean",
@@ -83,13 +87,13 @@ Deno.test("rowsCsv() has exactly the declared header and quotes what needs it", 
   const lines = rowsCsv(study.rows).trimEnd().split("\n");
   assert.equal(
     lines[0],
-    "experiment,condition,method,pretrain_domain,pretrain_images,corruption,budget,probe,eval_domain,labels,eval_images,level,seed,metric,value",
+    "experiment,condition,scale,method,pretrain_domain,pretrain_images,corruption,budget,training,network,probe,probe_settings,eval_domain,labels,eval_images,level,seed,metric,value",
   );
   assert.equal(lines[0], rowColumns.join(","));
   assert.equal(lines.length, 1 + study.rows.length);
   const odd = rowsCsv([{ ...study.rows[0]!, condition: "a, b", value: 0.125 }]).split("\n")[1];
   assert.equal(
     odd,
-    `two-by-one,"a, b",simclr,scenes,${unlabelled},clean,recipe,linear,species,5000,clean,finest,1,top1,0.125`,
+    `two-by-one,"a, b",mini,simclr,scenes,${unlabelled},clean,recipe,,ResNet 1-1-1 width 16,linear,,species,5000,clean,finest,1,top1,0.125`,
   );
 });

@@ -1,11 +1,21 @@
 import assert from "node:assert/strict";
-import { clean, jpeg } from "@/dsl/mod.ts";
+import { clean, images, jpeg, mini, perClass, resnet, scale } from "@/dsl/mod.ts";
 import type { Subject } from "@/lib/results/mod.ts";
 import { matches, paperValueFor } from "@/lib/results/mod.ts";
+
+const none = { settings: {}, text: "" };
+const asTheScale = {
+  training: null,
+  changes: none,
+  network: "ResNet 1 width 8",
+  ownNetwork: false,
+};
 
 const subject: Subject = {
   experiment: "e",
   condition: "c",
+  scale: "mini",
+  ownScale: false,
   method: "simclr",
   pretrain: "scenes+objects",
   roles: ["scenes", "objects"],
@@ -13,6 +23,9 @@ const subject: Subject = {
   corruption: "clean",
   budget: "recipe",
   replica: 0,
+  ...asTheScale,
+  settings: {},
+  probeChanges: none,
   probe: "linear",
   on: "species",
   labels: "all",
@@ -79,6 +92,7 @@ Deno.test("matches() means a fusion only when its other encoder is named, and ta
       corruption: "clean",
       budget: "recipe",
       replica: 0,
+      ...asTheScale,
     }],
   };
   const simclr = { method: "simclr", pretrain: "species" } as const;
@@ -109,4 +123,49 @@ Deno.test("paperValueFor() finds the paper's number or none", () => {
   }] as const;
   assert.equal(paperValueFor(values, subject)?.value, 0.2);
   assert.equal(paperValueFor(values.slice(0, 1), subject), undefined);
+});
+
+Deno.test("matches() means just the settings that are told, in any order, and none unless told", () => {
+  const settings = { temperature: 0.5, epochs: 40 };
+  const hot = { ...subject, changes: { settings, text: "temperature 0.5, epochs 40" } };
+  assert.ok(matches({ training: { epochs: 40, temperature: 0.5 } }, hot));
+  assert.ok(matches({ training: [{ temperature: 0.5 }, settings] }, hot));
+  assert.ok(!matches({ training: { temperature: 0.5 } }, hot));
+  assert.ok(!matches({}, hot));
+  assert.ok(matches({ training: {} }, subject));
+  assert.ok(!matches({ training: { temperature: 0.5 } }, subject));
+});
+
+Deno.test("matches() means a probe's own settings only when told", () => {
+  const probeChanges = { settings: { penalties: [0.1] }, text: "penalties [0.1]" };
+  const tuned = { ...subject, probeChanges };
+  assert.ok(matches({ settings: { penalties: [0.1] } }, tuned));
+  assert.ok(!matches({ settings: { penalties: [0.2] } }, tuned));
+  assert.ok(!matches({}, tuned));
+});
+
+Deno.test("matches() means the scale's network unless told of another", () => {
+  const network = resnet({ blocks: [2], width: 16 });
+  const wide = { ...subject, network: "ResNet 2 width 16", ownNetwork: true };
+  assert.ok(matches({ network }, wide));
+  assert.ok(matches({ network: [resnet({ blocks: [1], width: 1 }), network] }, wide));
+  assert.ok(!matches({}, wide));
+  assert.ok(!matches({ network: resnet({ blocks: [1], width: 8 }) }, subject));
+});
+
+Deno.test("matches() means trials that name no scale unless told of one, by its name or as it was made", () => {
+  const own = scale({ ...mini, name: "own" });
+  const other = { ...subject, scale: "own", ownScale: true };
+  assert.ok(matches({ scale: own }, other));
+  assert.ok(matches({ scale: ["smoke", own] }, other));
+  assert.ok(!matches({ scale: "smoke" }, other));
+  assert.ok(!matches({}, other));
+  assert.ok(matches({ scale: "mini" }, subject));
+});
+
+Deno.test("matches() takes sizes and labels that are given as numbers", () => {
+  const few = { ...subject, sizes: [images(300)], labels: perClass(5) };
+  assert.ok(matches({ size: images(300), labels: perClass(5) }, few));
+  assert.ok(!matches({ size: images(301) }, few));
+  assert.ok(!matches({ labels: perClass(6) }, few));
 });

@@ -40,6 +40,8 @@ export interface SyntheticOptions {
   readonly code?: CodeOf;
   /** Broken images that the ingest of every role left out. */
   readonly skipped?: readonly { readonly name: string; readonly reason: string }[];
+  /** Classes of each role that have fewer labels than so many a class; none by default. */
+  readonly short?: number;
 }
 
 // One transparent pixel.
@@ -107,6 +109,7 @@ function fakeDomains(
         trainImages: scale.world.train,
         testImages,
         unlabelledImages: 0,
+        classes: classCount(0),
         levels: names,
         dividedLevels: names,
         allowed: [],
@@ -242,6 +245,10 @@ async function fill(
     }
     case "subset": {
       await Deno.writeFile(`${folder}/data`, new Uint8Array(8));
+      if ("perClass" in step.spec) {
+        const all = classCount(0);
+        return { images: step.spec.perClass * all, classes: { all, short: options.short ?? 0 } };
+      }
       return { images: step.spec.size ?? scaleOf("mini").world.train };
     }
     case "features": {
@@ -262,7 +269,10 @@ function imagesOf(step: Step, planned: Plan): number {
     .map((need) => planned.steps.find(({ key }) => key === need)!);
   return needs.reduce((sum, need) => {
     if (need.kind === "corrupt") return sum + imagesOf(need, planned);
-    return need.kind === "subset" ? sum + (need.spec.size ?? scaleOf("mini").world.train) : sum;
+    if (need.kind !== "subset") return sum;
+    return "perClass" in need.spec
+      ? sum + need.spec.perClass * classCount(0)
+      : sum + (need.spec.size ?? scaleOf("mini").world.train);
   }, 0);
 }
 

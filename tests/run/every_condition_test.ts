@@ -6,14 +6,18 @@ import {
   experiment,
   finetune,
   fuse,
+  images as imagesOf,
   jpeg,
   knn,
   linear,
   moco,
+  perClass,
   pool,
+  resnet,
   role,
   saltAndPepper,
   type Scale,
+  scale as ownScale,
   scaleOf,
   scratch,
   simclr,
@@ -31,6 +35,8 @@ const scale: Scale = { ...smoke, pixels: 16, sizes, labels: sizes };
 
 const [one, other] = [role("one"), role("other")];
 const few = { labels: "500k" } as const;
+
+const other24 = ownScale({ ...scale, name: "other", pixels: 24 });
 
 /** A trial of everything that the DSL can say. */
 const trials = [
@@ -50,6 +56,18 @@ const trials = [
   trial(untrained(), scratch(one, few)),
   trial(moco(domain(one, "1M")), linear(one, { images: jpeg(5) })),
   trial(moco(domain(one, "1M")), finetune(one, { ...few, images: jpeg(5) })),
+  trial(
+    simclr(domain(one, imagesOf(7)), {
+      training: { temperature: 0.5, epochs: 1, head: { hidden: 4, output: 4, layers: 3 } },
+      network: resnet({ blocks: [1], width: 4 }),
+    }),
+    linear(one, { labels: perClass(2), settings: { penalties: [0.1] } }),
+  ),
+  trial(
+    untrained({ network: resnet({ blocks: [1, 1], width: 4, block: "bottleneck" }) }),
+    scratch(one, { labels: perClass(3), settings: { epochs: 1 } }),
+  ),
+  trial(simclr(domain(one, "500k")), linear(one), { scale: other24 }),
 ];
 
 Deno.test("every condition that the DSL can say is worked to its scores, at SimCLR's own linear probe too", () =>
@@ -61,6 +79,7 @@ Deno.test("every condition that the DSL can say is worked to its scores, at SimC
       trainImages: 12,
       testImages: 4,
       unlabelledImages: 0,
+      classes: 2,
       levels: ["class"],
       dividedLevels: ["class"],
     }]));

@@ -77,6 +77,7 @@ Deno.test("images without labels are pretrained on to scores and a report, alone
       const { hierarchy, ...found } = await domainFacts(binding, { world, memo: `${folder}/memo` });
       return [name, {
         ...found,
+        classes: hierarchy.leaves.length,
         levels: hierarchy.levels,
         dividedLevels: [],
         allowed: [],
