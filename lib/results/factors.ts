@@ -1,3 +1,4 @@
+import type { Settings } from "@/dsl/mod.ts";
 import { encodersOf, type EncoderSubject, type Subject } from "@/lib/results/subject.ts";
 
 /** Something by which conditions differ: a column of a table, an axis or a colour of a chart. */
@@ -39,11 +40,10 @@ function allFactors(subjects: readonly Subject[]): readonly Factor[] {
 /** A factor for each setting that some training has in place of its recipe's; of the others it is the recipe's own value. */
 function trainingFactors(encoders: readonly EncoderSubject[]): readonly Factor[] {
   return settingsNames(encoders.map(({ changes }) => changes.settings)).map((name) =>
-    ofEncoders(
-      name,
-      ({ training }) =>
-        training === null ? "none" : plain((training as unknown as Record<string, unknown>)[name]),
-    )
+    ofEncoders(name, ({ training }) => {
+      const settings: Settings = { ...training };
+      return plain(settings[name]);
+    })
   );
 }
 

@@ -48,7 +48,7 @@ Deno.test("sameWorld() leaves out of all what needs larger worlds, and refuses i
   assert.deepEqual(sameWorld([plain, mixed], { scale: mini, bound, isAll: true, beyond: false }), {
     experiments: [plain],
     world: mini.world,
-    leftOut: [sentence],
+    leftOut: [`left out: ${sentence}`],
   });
   assert.throws(
     () => sameWorld([plain, mixed], { scale: mini, bound, isAll: false, beyond: false }),

@@ -35,14 +35,14 @@ const own = typed.mean({ method: "simclr" }), none = typed.mean({ method: "none"
 const about = { id: "few", title: "t", question: "q", reference: "none" };
 const asked = { id: "c", statement: "s" };
 
-const sizes = "Choose among 10k, 50k, 125k, 250k, 500k, 1M, all";
+const sizes = "Choose among 10k, 50k, 125k, 250k, 500k, 1M, all, or write images(…) for a number";
 const methods = `Choose among ${typed.methodNames.join(", ")}, none`;
 const roles = 'Choose among objects, species, scenes, aerial, or write role("…") for your own';
-const encoderFields = "The fields are corruption, budget, replica";
+const encoderFields = "The fields are corruption, budget, replica, training, network";
 const claimFields =
   "The fields are id, statement, number, means, checks, direction, threshold, contrasts, term, paper";
 const selectionFields =
-  "The fields are method, pretrain, size, corruption, budget, replica, with, probe, on, labels, images, level";
+  "The fields are method, pretrain, size, corruption, budget, replica, training, network, with, probe, on, labels, settings, scale, images, level";
 
 const mistakes: { readonly [what: string]: readonly [() => unknown, ...readonly string[]] } = {
   "settings of a training among an encoder's options": [
@@ -56,7 +56,7 @@ const mistakes: { readonly [what: string]: readonly [() => unknown, ...readonly 
   ],
   "levels for granularity": [
     () => trial(simclr(species), probe, { levels: "all" }),
-    'trial(): the field "levels" is not known; its value is "all". The field is granularity',
+    'trial(): the field "levels" is not known; its value is "all". The fields are granularity, scale',
   ],
   "a misspelt field of a claim": [
     () => claim({ ...asked, term: own, treshold: 0.02 }),
@@ -76,7 +76,7 @@ const mistakes: { readonly [what: string]: readonly [() => unknown, ...readonly 
   ],
   "images for an encoder that sees none": [
     () => untrained({ corruption: jpeg(10) }),
-    "untrained(): it takes nothing, and was given 1 more. Leave the rest out",
+    'untrained(): the field "corruption" is not known; its value is {"kind":"jpeg","quality":10}. The field is network',
   ],
   "a misspelt role": [
     () => domain("speceis"),
@@ -149,7 +149,7 @@ const mistakes: { readonly [what: string]: readonly [() => unknown, ...readonly 
   ],
   "a size for options": [
     () => linear("species", "1M"),
-    'linear(): options is "1M". Write { … }. The fields are labels, images',
+    'linear(): options is "1M". Write { … }. The fields are labels, images, settings',
   ],
   "a number of labels": [
     () => linear("species", { labels: 1000 }),

@@ -14,12 +14,19 @@ import {
   scratch,
   simclr,
 } from "@/dsl/mod.ts";
+import { InputError } from "@/lib/base/errors.ts";
 import { smallViews, twoViews } from "@/dsl/augmentations.ts";
 
 const source = domain("species");
 
-function refused(declare: () => unknown, message: string): void {
-  assert.throws(declare, { name: "RangeError", message });
+/** The place, which is the line of the declaration, is told apart elsewhere. */
+function refused(declare: () => unknown, ...messages: readonly string[]): void {
+  assert.throws(declare, (error) => {
+    assert.ok(error instanceof InputError);
+    assert.match(error.place, /^tests\/dsl\/settings_test\.ts:\d+$/);
+    assert.deepEqual([`${error.problem}. ${error.remedy}`], messages);
+    return true;
+  });
 }
 
 Deno.test("a training's settings are kept as they were declared, and frozen", () => {
@@ -46,54 +53,47 @@ Deno.test("a setting that a method does not have is refused with those that it h
   const queue = { queue: 64 } as object;
   refused(
     () => simclr(source, { training: queue }),
-    "Cannot train by simclr: setting queue is not one of " +
-      "epochs, minimumSteps, batch, warmupEpochs, optimizer, views, precision, learningRate, temperature, head: current value is 64",
+    'simclr(): the field "training.queue" is not known; its value is 64. The fields are ' +
+      "epochs, minimumSteps, batch, warmupEpochs, optimizer, views, precision, learningRate, temperature, head",
   );
   assert.deepEqual(moco(source, { training: { queue: 64 } }).training, queue);
   assert.throws(
     () => simclr(source, { training: { method: "moco" } as object }),
-    /setting method is not one of/,
+    /the field "training\.method" is not known; its value is "moco"/,
   );
 });
 
 Deno.test("a setting that cannot have its value is refused by name, rule and value", () => {
-  const at = "Cannot train by simclr: ";
   const wrong: readonly (readonly [object, string])[] = [
-    [{ epochs: 0 }, "epochs must be a positive integer: current value is 0"],
-    [{ epochs: "40" }, 'epochs must be a positive integer: current value is "40"'],
-    [{ temperature: 0 }, "temperature must be a positive number: current value is 0"],
-    [{ temperature: NaN }, "temperature must be a positive number: current value is null"],
-    [{ warmupEpochs: -1 }, "warmupEpochs must be a number, 0 or more: current value is -1"],
-    [{ minimumSteps: 0.5 }, "minimumSteps must be an integer, 0 or more: current value is 0.5"],
-    [{ precision: "half" }, 'precision must be float32 or bfloat16: current value is "half"'],
+    [{ epochs: 0 }, "epochs is 0. Give 1, 2, 3, …"],
+    [{ epochs: "40" }, 'epochs is "40". Give 1, 2, 3, …'],
+    [{ temperature: 0 }, "temperature is 0. Give a number above 0"],
+    [{ temperature: NaN }, "temperature is NaN. Give a number above 0"],
+    [{ warmupEpochs: -1 }, "warmupEpochs is -1. Give a number, 0 or more"],
+    [{ minimumSteps: 0.5 }, "minimumSteps is 0.5. Give 0, 1, 2, …"],
+    [{ head: { hidden: 8, output: 4 } }, "head.layers is missing. Give 1, 2, 3, …"],
+    [{ head: { hidden: 8, output: 4, layers: 0 } }, "head.layers is 0. Give 1, 2, 3, …"],
     [
-      { head: { hidden: 8 } },
-      'head must have hidden, output, layers and nothing else: current value is {"hidden":8}',
-    ],
-    [
-      { head: { hidden: 8, output: 4, layers: 0 } },
-      "head.layers must be a positive integer: current value is 0",
+      { precision: "half" },
+      'precision "half" is not known. Choose among float32, bfloat16',
     ],
     [
       { optimizer: { name: "adamw", momentum: 0.9, weightDecay: 0 } },
-      'optimizer.name must be sgd or lars or adam: current value is {"name":"adamw","momentum":0.9,"weightDecay":0}',
+      'optimizer.name "adamw" is not known. Did you mean "adam"? Choose among sgd, lars, adam',
     ],
     [
-      { optimizer: { name: "adam", momentum: 0.9, weightDecay: 0 } },
-      'optimizer must have name, beta1, beta2, weightDecay and nothing else: current value is {"name":"adam","momentum":0.9,"weightDecay":0}',
+      { optimizer: { name: "sgd", momentum: 2, weightDecay: 0 } },
+      "optimizer.momentum is 2. Give a number from 0 to 1",
     ],
-    [{ views: [] }, "views must be a list of 1: current value is []"],
+    [{ views: [] }, "views is a list of 0. Give a list of 1"],
     [
       { views: twoViews({ ...smallViews, cropArea: [0.2, 2] }) },
-      "views.0.augmentation.cropArea.1 must be a number above 0, up to 1: current value is 2",
+      "views[0].augmentation.cropArea[1] is 2. Give a number above 0, up to 1",
     ],
-    [
-      { temperature: undefined },
-      "temperature must be a positive number: current value is undefined",
-    ],
+    [{ temperature: undefined }, "temperature is undefined. Give a value, or leave it out"],
   ];
   for (const [training, message] of wrong) {
-    refused(() => simclr(source, { training }), at + message);
+    refused(() => simclr(source, { training }), `simclr(): training.${message}`);
   }
   assert.throws(() => byol(source, { training: { baseMomentum: 1.5 } }), /a number from 0 to 1/);
 });
@@ -106,7 +106,7 @@ Deno.test("any optimizer may stand for the recipe's, with the settings of its ow
 Deno.test("least steps and the budget of epochs alone contradict each other", () => {
   refused(
     () => simclr(source, { budget: "epochs", training: { minimumSteps: 100 } }),
-    'Cannot train by simclr: the budget "epochs" has no minimumSteps: current value is 100',
+    'simclr(): the budget "epochs" has no least steps, and training.minimumSteps is 100. Leave one of the two out',
   );
 });
 
@@ -118,19 +118,19 @@ Deno.test("probes are told settings of their own", () => {
   assert.deepEqual(linear("species", { settings: { epochs: 3 } }).settings, { epochs: 3 });
   refused(
     () => knn("species", { settings: { neighbours: [0.5] } }),
-    "Cannot probe by knn: neighbours.0 must be a positive integer: current value is 0.5",
+    "knn(): settings.neighbours[0] is 0.5. Give 1, 2, 3, …",
   );
   refused(
     () => scratch("species", { settings: { learningRates: [] } }),
-    "Cannot probe by scratch: learningRates must be a list of one or more: current value is []",
+    "scratch(): settings.learningRates has nothing in it. Give a list of one or more",
   );
   refused(
     () => knn("species", { settings: { heldOut: 1 } }),
-    "Cannot probe by knn: heldOut must be a number between 0 and 1: current value is 1",
+    "knn(): settings.heldOut is 1. Give a number between 0 and 1",
   );
   assert.throws(
     () => knn("species", { settings: { penalties: [1] } as object }),
-    /setting penalties is not one of neighbours, temperature, heldOut/,
+    /the field "settings\.penalties" is not known; its value is a list of 1\. The fields are neighbours, temperature, heldOut/,
   );
 });
 

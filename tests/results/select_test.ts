@@ -133,6 +133,7 @@ Deno.test("matches() means just the settings that are told, in any order, and no
   assert.ok(!matches({ training: { temperature: 0.5 } }, hot));
   assert.ok(!matches({}, hot));
   assert.ok(matches({ training: {} }, subject));
+  assert.ok(matches({ training: "each" }, hot) && matches({ training: "each" }, subject));
   assert.ok(!matches({ training: { temperature: 0.5 } }, subject));
 });
 
@@ -151,6 +152,7 @@ Deno.test("matches() means the scale's network unless told of another", () => {
   assert.ok(matches({ network: [resnet({ blocks: [1], width: 1 }), network] }, wide));
   assert.ok(!matches({}, wide));
   assert.ok(!matches({ network: resnet({ blocks: [1], width: 8 }) }, subject));
+  assert.ok(matches({ network: "each" }, wide) && matches({ network: "each" }, subject));
 });
 
 Deno.test("matches() means trials that name no scale unless told of one, by its name or as it was made", () => {
@@ -160,7 +162,8 @@ Deno.test("matches() means trials that name no scale unless told of one, by its 
   assert.ok(matches({ scale: ["smoke", own] }, other));
   assert.ok(!matches({ scale: "smoke" }, other));
   assert.ok(!matches({}, other));
-  assert.ok(matches({ scale: "mini" }, subject));
+  assert.ok(!matches({ scale: "mini" }, subject));
+  assert.ok(matches({ scale: "each" }, subject) && matches({ scale: "each" }, other));
 });
 
 Deno.test("matches() takes sizes and labels that are given as numbers", () => {
