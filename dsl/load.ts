@@ -1,5 +1,6 @@
 import { resolve } from "node:path";
 import { pathToFileURL } from "node:url";
+import { stripVTControlCharacters } from "node:util";
 import { type Collected, collecting, shownPath, userPlace, withPaths } from "@/dsl/checked.ts";
 import type { Experiment } from "@/dsl/experiment.ts";
 import { kindOf } from "@/dsl/rules.ts";
@@ -83,8 +84,10 @@ async function scripts(folder: string): Promise<readonly string[]> {
 
 /** Why a file cannot be loaded, in words. */
 function failureOf(error: unknown, path: string): InputError {
-  const [said = ""] = messageOf(error).split("\n");
-  const place = userPlace(error instanceof Error ? error.stack ?? "" : "") ?? shownPath(path);
+  // On a terminal the addresses of files have colours.
+  const stack = stripVTControlCharacters(error instanceof Error ? error.stack ?? "" : "");
+  const [said = ""] = stripVTControlCharacters(messageOf(error)).split("\n");
+  const place = userPlace(stack) ?? shownPath(path);
   return new InputError(
     place,
     `the file cannot be loaded: ${withPaths(said).replace(/\.$/, "")}`,

@@ -14,8 +14,11 @@ import {
   jpeg,
   linear,
   mean,
+  mini,
   type PaperValue,
   ratio,
+  resnet,
+  scale,
   type Selection,
   simclr,
   trial,
@@ -155,5 +158,45 @@ Deno.test("trials beyond the paper count: they may be selected, and mixed with n
   assert.deepEqual(asked({ method: "none" }), []);
   assert.deepEqual(asked({ on: "species" }), [
     'claim "c": mean() would mix conditions that differ in method ("simclr", "none") and pretrain ("species", "none") and size ("50k", none)',
+  ]);
+});
+
+Deno.test("settings, networks and scales are selected in the words of their declarations, and none of them is mixed in", () => {
+  const encoder = (training: { readonly temperature?: number }) =>
+    simclr(domain("species", "50k"), { training });
+  const wide = scale({ ...mini, name: "wide", pixels: 40 });
+  const network = resnet({ blocks: [1], width: 4 });
+  const own = (where: Selection) =>
+    selectionMistakes(
+      experiment({
+        ...{ id: "few", title: "t", question: "q", reference: "none" },
+        trials: [
+          ...grid([encoder({}), encoder({ temperature: 0.1 }), encoder({ temperature: 0.5 })], [
+            linear("species"),
+          ]),
+          trial(encoder({}), linear("species"), { scale: wide }),
+          trial(simclr(domain("species", "50k"), { network }), linear("species")),
+        ],
+        claims: [claim({ id: "c", statement: "s", term: mean(where) })],
+      }),
+      () => "few.ts:1",
+    ).map(({ message }) => message);
+  const right: readonly Selection[] = [
+    {},
+    { training: { temperature: 0.5 } },
+    { training: [{ temperature: 0.1 }, { temperature: 0.5 }] },
+    { training: each },
+    { scale: wide },
+    { scale: each },
+    { network },
+  ];
+  for (const where of right) assert.deepEqual(own(where), []);
+  const none = 'few.ts:1: claim "c": mean() selects none of the experiment\'s 5 trials: ';
+  const otherwise = "Correct it, or add a trial; the trials that fit otherwise have";
+  assert.deepEqual(own({ training: { temperature: 0.2 } }), [
+    `${none}training {"temperature":0.2} excludes all. ${otherwise} none, "temperature 0.1", "temperature 0.5"`,
+  ]);
+  assert.deepEqual(own({ scale: "mini" }), [
+    `${none}scale "mini" excludes all. ${otherwise} "the command’s", "wide"`,
   ]);
 });
