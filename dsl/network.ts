@@ -37,15 +37,12 @@ export type ResnetOptions =
  * ```
  */
 export function resnet(options: ResnetOptions): Network {
-  checked("resnet", arguments, { options: fields(ofResnet) });
-  const { blocks, width, stem = "small", block = "basic" } = options;
-  return freeze({
-    family: "resnet",
-    stem,
-    block,
-    blocks: Array.isArray(blocks) ? [...blocks] : [],
-    width,
-  });
+  const isRight = checked("resnet", arguments, { options: fields(ofResnet) });
+  // What follows from a mistake is none of its own.
+  const { blocks, width, stem = "small", block = "basic" }: ResnetOptions = isRight
+    ? options
+    : { blocks: [1], width: 1 };
+  return freeze({ family: "resnet", stem, block, blocks: [...blocks], width });
 }
 
 const aCount = number("1, 2, 3, …", (one) => Number.isSafeInteger(one) && one > 0);

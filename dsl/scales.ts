@@ -50,7 +50,8 @@ export function scale(options: Scale): Scale {
   if (isRight && Object.hasOwn(scales, options.name)) {
     refuse("scale", `name "${options.name}" is that of a built-in scale`, "Give another");
   }
-  return freeze({ ...options });
+  // What follows from a mistake is none of its own.
+  return isRight ? freeze({ ...options }) : mini;
 }
 
 const aCount = number("1, 2, 3, …", (one) => Number.isSafeInteger(one) && one > 0);

@@ -16,6 +16,7 @@ import {
   trial,
   untrained,
 } from "@/dsl/mod.ts";
+import { collecting } from "@/dsl/checked.ts";
 import { InputError } from "@/lib/base/errors.ts";
 
 function refused(declare: () => unknown, message: string): void {
@@ -44,6 +45,20 @@ Deno.test("images() and perClass() make sizes that say their number, and refuse 
       message: new RegExp(`: perClass\\(\\): count is ${count}\\. Give 1, 2, 3, …$`),
     });
   }
+});
+
+Deno.test("what follows from a wrong number, network or scale is not told again", async () => {
+  const { mistakes } = await collecting(() => {
+    const network = resnet({ blocks: [1], width: 0 });
+    const own = scale({ ...mini, name: "own", pixels: 0 });
+    trial(simclr(domain("species", images(1)), { network }), linear("species"), { scale: own });
+    return Promise.resolve();
+  });
+  assert.deepEqual(mistakes.map(({ problem }) => problem), [
+    "resnet(): width is 0",
+    "scale(): pixels is 0",
+    "images(): count is 1",
+  ]);
 });
 
 Deno.test("a number of images is written as images() and perClass() write it, or refused", () => {
