@@ -31,7 +31,7 @@ export async function isLeased(store: Store, key: string): Promise<boolean> {
 }
 
 function folderOf({ root }: Store): string {
-  return `${root}/leases`;
+  return `${root}/claims`;
 }
 
 function pathOf(store: Store, key: string): string {

@@ -30,15 +30,16 @@ export type Found<M = Manifest> =
   | { readonly state: "missing" }
   | { readonly state: "corrupt"; readonly problem: string };
 
-// Raised when the layout on disk changes. 2: who works a step says so in `leases`, where others would not look before.
-const form = 2;
+// Raised when the layout on disk changes.
+const form = 1;
 const format = `{"format":${form}}\n`;
 const formatName = "format.json";
 const formatPattern = /^\{"format":(\d+)\}\n$/;
 // What another process holds for a moment that makes the same store, and leaves if it is killed then.
 const formatUnderWay = /^format\.json\.\d+\.[0-9a-f]{8}\.tmp$/;
 
-const folders = ["artifacts", "checkpoints", "leases", "memo", "tmp"];
+// Leases lie in "claims", where processes of earlier versions look for them.
+const folders = ["artifacts", "checkpoints", "claims", "memo", "tmp"];
 const remedy = "Choose another folder with --store";
 
 /**

@@ -55,7 +55,7 @@ Deno.test({
         assert.equal(runs(worker), false, `${signals.join(" ")} left a worker`);
         assert.doesNotMatch(text, /"failed"|error|^ +at /m);
         if (signals.length > 1) continue;
-        assert.deepEqual(await Array.fromAsync(Deno.readDir(`${folder}/s/leases`)), []);
+        assert.deepEqual(await Array.fromAsync(Deno.readDir(`${folder}/s/claims`)), []);
       }
     }),
 });

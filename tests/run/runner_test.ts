@@ -108,7 +108,7 @@ Deno.test("run() waits for a step that another process works, and does not work 
     });
     const { worked } = await running;
     assert.equal(worked, 4);
-    assert.deepEqual(await Array.fromAsync(Deno.readDir(`${store.root}/leases`)), []);
+    assert.deepEqual(await Array.fromAsync(Deno.readDir(`${store.root}/claims`)), []);
     // Two runs side by side on one store: together each step is worked once.
     await Deno.remove(`${store.root}/artifacts`, { recursive: true });
     const counts: number[] = [];
@@ -159,6 +159,6 @@ Deno.test("run() stops when asked, leaves no lease, and keeps what was finished"
       },
     });
     assert.deepEqual(kinds(events, "done"), ["ingest"]);
-    assert.deepEqual(await Array.fromAsync(Deno.readDir(`${store.root}/leases`)), []);
+    assert.deepEqual(await Array.fromAsync(Deno.readDir(`${store.root}/claims`)), []);
     assert.equal((await work()).worked, 3);
   }));

@@ -198,14 +198,14 @@ Deno.test("leaseStep() gives a step to one of many, and again after release", ()
     const again = await leaseStep(store, "k");
     assert.ok(again);
     await again.release();
-    assert.deepEqual(await Array.fromAsync(Deno.readDir(`${store.root}/leases`)), []);
+    assert.deepEqual(await Array.fromAsync(Deno.readDir(`${store.root}/claims`)), []);
   }));
 
 Deno.test("leaseStep() takes over from a dead process and from a host that fell silent", () =>
   withStore(async (store) => {
     const dead = new Deno.Command("true").spawn();
     await dead.status;
-    const path = `${store.root}/leases/k.json`;
+    const path = `${store.root}/claims/k.json`;
     const holder = { host: Deno.hostname(), pid: dead.pid, nonce: "n" };
     await Deno.writeTextFile(path, JSON.stringify(holder));
     const first = await leaseStep(store, "k");
@@ -368,14 +368,13 @@ Deno.test("openStore() refuses a folder that it cannot use, naming it and the re
 Deno.test("findStore() and openStore() refuse a store of an older form, with what to do, and leave it as it is", () =>
   withStore(async (store) => {
     await make(store, images, "x");
-    await Deno.rename(`${store.root}/leases`, `${store.root}/claims`);
-    await Deno.writeTextFile(`${store.root}/format.json`, '{"format":1}\n');
+    await Deno.writeTextFile(`${store.root}/format.json`, '{"format":0}\n');
     const before = await namesIn(store.root);
     for (const open of [findStore, openStore]) {
       await assert.rejects(open(store.root), {
         name: "InputError",
         message:
-          `Store ${store.root}: it is a store of form 1, and this version reads and writes form 2. ` +
+          `Store ${store.root}: it is a store of form 0, and this version reads and writes form 1. ` +
           "Choose another folder with --store, or move this one away: its steps are then worked anew",
       });
     }
