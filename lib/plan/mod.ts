@@ -17,4 +17,5 @@ export * from "@/lib/plan/plan.ts";
 export * from "@/lib/plan/precisions.ts";
 export type { PlannedCondition } from "@/lib/plan/planned_condition.ts";
 export type { CorruptedRole } from "@/lib/plan/pretraining.ts";
+export * from "@/lib/plan/schedule.ts";
 export * from "@/lib/plan/step.ts";

@@ -1,5 +1,5 @@
 import { explaining } from "@/lib/base/system_errors.ts";
-import type { Plan, Step } from "@/lib/plan/mod.ts";
+import { type Plan, type Step, urgencies } from "@/lib/plan/mod.ts";
 import type { RunEvent } from "@/lib/run/events.ts";
 import type { Crew, Executor, Outcome, Task } from "@/lib/run/executor.ts";
 import { endsRun, type Failure, failureOf } from "@/lib/run/failure.ts";
@@ -136,20 +136,4 @@ function lineageOf(step: Step, byKey: ReadonlyMap<string, Step>): readonly Step[
   };
   reach(step);
   return [...reached];
-}
-
-/** Expected seconds from the start of each step to the end of the longest chain after it. */
-function urgencies(
-  steps: readonly Step[],
-  expected: ReadonlyMap<string, number>,
-): ReadonlyMap<string, number> {
-  const after = new Map<string, number>();
-  for (const step of steps.toReversed()) {
-    const urgency = (after.get(step.key) ?? 0) + (expected.get(step.key) ?? 0);
-    after.set(step.key, urgency);
-    for (const key of Object.values(step.needs)) {
-      after.set(key, Math.max(after.get(key) ?? 0, urgency));
-    }
-  }
-  return after;
 }
