@@ -26,11 +26,12 @@ import {
   forecast,
   type Plan,
   plan,
+  type UnderWay,
 } from "@/lib/plan/mod.ts";
 import type { StudyOptions } from "@/lib/cli/options.ts";
 import { looksOf, type Progressed, seedsOf } from "@/lib/cli/seeds.ts";
 import type { StudyDomain } from "@/lib/results/mod.ts";
-import { filesIn, machineFacts, readCode } from "@/lib/run/mod.ts";
+import { filesIn, machineFacts, readCode, underWayOf } from "@/lib/run/mod.ts";
 import { type FoundStore, statusOf, type StatusOptions, type StepStatus } from "@/lib/store/mod.ts";
 
 // Settings were chosen on worlds drawn from seed 0, and what a study on those of seed 1 showed made us lengthen trainings and
@@ -57,7 +58,9 @@ export interface Study {
   readonly store: FoundStore;
   readonly code: StatusOptions["code"];
   readonly status: ReadonlyMap<string, StepStatus>;
-  /** What each step is expected to take on one core. */
+  /** Of the steps to work those of which a checkpoint is kept. */
+  readonly underWay: ReadonlyMap<string, UnderWay>;
+  /** What is left of each step is expected to take so long on one core. */
   readonly expected: Forecast;
   /** Expected bytes of each step in the store. */
   readonly bytes: ReadonlyMap<string, number>;
@@ -146,7 +149,9 @@ export async function prepareStudy(
   const status = await statusOf(planned.steps, store, { code, trustCode: options.trustCode });
   const sizes = new Map([...domains.values()].map((domain) => [domain.id, domain]));
   const model = expectedSeconds(planned.steps, sizes);
-  const expected = forecast(planned.steps, { model, past: await pastOf(status) });
+  const toWork = planned.steps.filter(({ key }) => status.get(key)!.freshness !== "cached");
+  const underWay = await underWayOf(toWork, store, { code });
+  const expected = forecast(planned.steps, { model, past: await pastOf(status), done: underWay });
   return {
     experiments: chosen,
     leftOut: [...unbound.values(), ...same.leftOut],
@@ -161,6 +166,7 @@ export async function prepareStudy(
     store,
     code,
     status,
+    underWay,
     expected,
     bytes: expectedBytes(planned.steps, sizes),
   };

@@ -12,4 +12,5 @@ export * from "@/lib/run/local_pool.ts";
 export { machineFacts } from "@/lib/run/machine.ts";
 export * from "@/lib/run/progress.ts";
 export * from "@/lib/run/runner.ts";
+export { underWayOf } from "@/lib/run/under_way.ts";
 export { needsTensors } from "@/lib/run/works.ts";

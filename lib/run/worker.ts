@@ -12,6 +12,7 @@ import { failureOf } from "@/lib/run/failure.ts";
 import { identityOf } from "@/lib/run/job.ts";
 import { machineFacts } from "@/lib/run/machine.ts";
 import { type Answer, type Order, readOrder } from "@/lib/run/messages.ts";
+import { clearUnderWay, scratchOf, underWayIn, writeNote } from "@/lib/run/under_way.ts";
 import { works } from "@/lib/run/works.ts";
 import {
   artifactFolder,
@@ -39,26 +40,35 @@ async function obey<K extends StepKind>(step: StepOf<K>, order: Order): Promise<
     artifactFolder(store, key),
   ]);
   const inputs = gather(kinds[step.kind].needs, Object.fromEntries(folders));
-  const scratch = `${store.root}/checkpoints/${step.key}`;
+  const { key } = step, { engine } = order;
+  const identity = identityOf({ key, code, needs, engine });
+  const behind = (await underWayIn(store, { key, identity: () => identity }))?.seconds ?? 0;
+  const seconds = () => behind + (performance.now() - started) / 1000;
+  const notes = noting((done, total) =>
+    writeNote(store, key, { identity, engine, done, total, seconds: seconds() })
+  );
   const manifest = await putArtifact(store, step.key, async (out) => {
     const info = await work({
       step,
       inputs,
       out,
-      scratch,
-      identity: identityOf({ key: step.key, code, needs, engine: order.engine }),
+      scratch: scratchOf(store, key),
+      identity,
       binding: order.binding,
       world: order.world,
-      engine: order.engine,
-      progress: throttled((done, total, unit) => answer({ type: "progress", done, total, unit })),
+      engine,
+      progress: throttled((done, total, unit) => {
+        answer({ type: "progress", done, total, unit });
+        notes.take(done, total);
+      }),
     });
-    const seconds = (performance.now() - started) / 1000;
     const machine = await machineFacts();
-    const made = { at, seconds, host: Deno.hostname(), machine, command };
+    const made = { at, seconds: seconds(), host: Deno.hostname(), machine, command };
     const spec = { ...step.spec };
     return { key: step.key, kind: step.kind, spec, needs, code, info, made };
   });
-  await Deno.remove(scratch, { recursive: true }).catch(() => {});
+  await notes.end();
+  await clearUnderWay(store, key);
   return manifest.made.seconds;
 }
 
@@ -81,6 +91,27 @@ async function readNeeds(
     needs[name] = { key, content: found.manifest.content };
   }
   return needs;
+}
+
+// Milliseconds between notes of how far a work is: less than between its checkpoints.
+const noteEvery = 2000;
+
+/** Writes a note now and then, one at a time. */
+function noting(write: (done: number, total: number) => Promise<void>): {
+  take(done: number, total: number): void;
+  /** Waits for the one that is being written. */
+  end(): Promise<void>;
+} {
+  let last = performance.now(), writing: Promise<void> | undefined;
+  return {
+    take(done, total) {
+      const now = performance.now();
+      if (writing !== undefined || now - last < noteEvery) return;
+      last = now;
+      writing = write(done, total).finally(() => writing = undefined);
+    },
+    end: async () => await writing,
+  };
 }
 
 /** Lets through a few reports a second, and the last. */

@@ -35,3 +35,18 @@ Deno.test("forecast() is moved little by one short step", () => {
   // Four times the model's, which counts as (20 + 10) / (5 + 10) = 2.
   assert.equal(seconds.get(stepOf("classes", "d").key), 10);
 });
+
+Deno.test("forecast() takes off what a checkpoint keeps, and corrects the rest by what that took", () => {
+  const { seconds } = forecast(steps, {
+    ...{ model, past: new Map([[c, 20]]) },
+    done: new Map([
+      [a, { share: 0.25, seconds: 25 }],
+      [b, { share: 0.5, seconds: 210 }],
+      [c, { share: 0.5, seconds: 10 }],
+    ]),
+  });
+  assert.equal(seconds.get(a), 75);
+  // Half of 200 s took 210, which counts as (210 + 10) / (100 + 10) = 2.
+  assert.equal(seconds.get(b), 200);
+  assert.equal(seconds.get(c), 10, "of what it took before");
+});
