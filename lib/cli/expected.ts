@@ -1,5 +1,11 @@
+import { experimentOrder } from "@/lib/cli/experiment_steps.ts";
+import { count } from "@/lib/cli/say.ts";
 import type { Study } from "@/lib/cli/study.ts";
 import { duration } from "@/lib/base/duration.ts";
+import { scheduledSeconds, type Step } from "@/lib/plan/mod.ts";
+
+/** What an estimate is made of. */
+type Estimated = Pick<Study, "plan" | "status" | "expected">;
 
 /** How long the steps that are not in the store may take, in seconds, and the words for it. */
 export interface ExpectedTime {
@@ -8,18 +14,31 @@ export interface ExpectedTime {
   readonly text: string;
 }
 
-/** @param jobs Worker processes; the longest chain of steps is taken to be no hindrance. */
-export function expectedTime({ plan, status, expected }: Study, jobs: number): ExpectedTime {
-  const sum = plan.steps
-    .filter(({ key }) => status.get(key)!.freshness !== "cached")
-    .reduce((total, { key }) => total + expected.seconds.get(key)!, 0);
-  const seconds = sum / jobs;
-  const { experience } = expected;
+/** The steps that are to be worked, each after all that it needs. */
+export function stepsToWork({ plan, status }: Pick<Study, "plan" | "status">): readonly Step[] {
+  return plan.steps.filter(({ key }) => status.get(key)!.freshness !== "cached");
+}
+
+/** In which place each step to work goes: see {@linkcode experimentOrder}. */
+export function workOrder(study: Estimated): ReadonlyMap<string, number> {
+  const { plan, expected } = study;
+  const left = stepsToWork(study).map(({ key }) => [key, expected.seconds.get(key)!] as const);
+  return experimentOrder(plan, new Map(left));
+}
+
+/** @param jobs Worker processes, which take the steps in the order in which a run does. */
+export function expectedTime(study: Estimated, jobs: number): ExpectedTime {
+  const { seconds: each, experience } = study.expected;
+  const order = workOrder(study);
+  const seconds = scheduledSeconds(stepsToWork(study), {
+    ...{ seconds: each, jobs },
+    place: (key) => order.get(key) ?? 0,
+  });
   const basis = experience === 0
     ? "by the cost model"
     : `by the cost model and what ${experience} of these steps took before`;
   return {
     seconds,
-    text: `about ${duration(seconds)} with ${jobs} worker processes (${basis})`,
+    text: `about ${duration(seconds)} with ${count(jobs, "worker process")} (${basis})`,
   };
 }

@@ -16,6 +16,7 @@ import {
   defaultStore,
   type EngineOptions,
   figuresOption,
+  type PlanOptions,
   positiveInteger,
   positiveNumber,
   precisionOption,
@@ -23,7 +24,6 @@ import {
   sampleOption,
   scaleOption,
   seedsOption,
-  type StudyOptions,
 } from "@/lib/cli/options.ts";
 import { complain, write } from "@/lib/cli/say.ts";
 import { dataFile } from "@/lib/cli/data_file.ts";
@@ -171,14 +171,15 @@ function program(experiments: readonly Experiment[]): Command {
       await reproduce(ids, options, root);
     });
   study(all.command("plan"), experiments, given)
-    .description("show which steps would run, and why; runs nothing")
+    .description("show what would run, how long it would take, and why; runs nothing")
+    .option("--all-steps", "every step with its state, what is cached too", false)
     .option(
       "--jobs <n>",
       "worker processes to reckon with, at most; bounded as for reproduce",
       reader(positiveInteger("--jobs")),
     )
     .option("--json", "the plan as JSON", false)
-    .action(async (ids: string[], own: StudyOptions) => {
+    .action(async (ids: string[], own: PlanOptions) => {
       const options = await withData(own);
       await check(studyChecks(ids, options, root));
       const { showPlan } = await import("@/lib/cli/show_plan.ts");

@@ -42,6 +42,12 @@ export interface SeedRange {
 /** What a command is told that writes a report. */
 export type ReportOptions = StudyOptions & { readonly out: string };
 
+/** What only `plan` is told. */
+export interface PlanOptions extends StudyOptions {
+  /** Whether every step is shown, and not their groups alone. */
+  readonly allSteps: boolean;
+}
+
 /** What only `reproduce` is told: how its work is computed. */
 export interface EngineOptions {
   readonly backend: BackendName;

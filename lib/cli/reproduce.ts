@@ -10,8 +10,7 @@ import { publishAlong } from "@/lib/cli/publish_along.ts";
 import { checkDisk, diskText, diskUse } from "@/lib/cli/disk.ts";
 import { duration } from "@/lib/base/duration.ts";
 import { explaining } from "@/lib/base/system_errors.ts";
-import { experimentOrder } from "@/lib/cli/experiment_steps.ts";
-import { expectedTime } from "@/lib/cli/expected.ts";
+import { expectedTime, stepsToWork, workOrder } from "@/lib/cli/expected.ts";
 import { complain, count, say, write } from "@/lib/cli/say.ts";
 import { terminal } from "@/lib/cli/terminal.ts";
 import { stopSignals } from "@/lib/cli/stop_signals.ts";
@@ -107,7 +106,7 @@ async function work(
   root: string,
   command: string,
 ): Promise<RunSummary> {
-  const steps = study.plan.steps.filter(({ key }) => study.status.get(key)?.freshness !== "cached");
+  const steps = stepsToWork(study);
   if (steps.length === 0) return { worked: 0, failed: [], skipped: [], unbegun: [] };
   const disk = await diskUse(study);
   checkDisk(disk, study.store.root);
@@ -133,11 +132,15 @@ async function work(
     publish: (soFar) => publish(soFar, options.out, command, root),
   });
   const { live, size } = terminal();
+  const order = workOrder(study);
   const progress = makeProgress({
     style: options.json ? "json" : live ? "live" : "plain",
     size,
     steps,
     expected: study.expected.seconds,
+    begun: new Map([...study.underWay].map(([key, { share }]) => [key, share])),
+    jobs,
+    place: (key) => order.get(key) ?? 0,
     write,
   });
   using stop = stopSignals();
@@ -148,7 +151,7 @@ async function work(
     const summary = await run(plan, store, pool, {
       status,
       expected,
-      order: experimentOrder(plan, expected),
+      order,
       onEvent: (event) => {
         progress.onEvent(event);
         along.onEvent(event);

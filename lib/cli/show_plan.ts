@@ -1,8 +1,9 @@
 import { chooseJobs } from "@/lib/cli/jobs.ts";
-import type { StudyOptions } from "@/lib/cli/options.ts";
+import type { PlanOptions } from "@/lib/cli/options.ts";
 import { diskText, diskUse } from "@/lib/cli/disk.ts";
 import { nextLook } from "@/lib/cli/look.ts";
-import { expectedTime } from "@/lib/cli/expected.ts";
+import { expectedTime, stepsToWork } from "@/lib/cli/expected.ts";
+import { groupLines, stateOf } from "@/lib/cli/plan_groups.ts";
 import { complain, say } from "@/lib/cli/say.ts";
 import { type Plan, precisionsOf } from "@/lib/plan/mod.ts";
 import { plannedSubjects, takenBy } from "@/lib/results/mod.ts";
@@ -10,10 +11,10 @@ import { fastPrecisions } from "@/lib/tensor/hardware.ts";
 import { duration } from "@/lib/base/duration.ts";
 import { findStore, openStore } from "@/lib/store/mod.ts";
 
-/** `deno task plan`: every step with its state and the reason for it. */
+/** `deno task plan`: what is to do and why, in groups, and where it is asked for every step. */
 export async function showPlan(
   ids: readonly string[],
-  options: StudyOptions,
+  options: PlanOptions,
   root: string,
 ): Promise<void> {
   // A store is made for what is found out about data sets, which may take long: the next command needs it again.
@@ -22,7 +23,7 @@ export async function showPlan(
       ? findStore(folder)
       : openStore(folder).catch(() => findStore(folder));
   const { study, goesOn } = await nextLook(ids, options, { root, open });
-  const { plan, status, scale, domains } = study;
+  const { plan, status, scale, domains, underWay } = study;
   for (const line of study.leftOut) complain(`${line}\n`);
   const expected = study.expected.seconds;
   const claims = study.experiments.flatMap(({ id, claims }) => {
@@ -36,12 +37,13 @@ export async function showPlan(
   const disk = await diskUse(study);
   const { jobs, notice } = chooseJobs(options.jobs, "cpu");
   if (notice !== undefined) complain(`${notice}\n`);
-  const stale = plan.steps.filter((step) => status.get(step.key)!.freshness !== "cached");
+  const stale = stepsToWork(study);
   const time = expectedTime(study, jobs);
   if (options.json) {
     const steps = plan.steps.map((step) => ({
       ...step,
       ...status.get(step.key)!,
+      underWay: underWay.get(step.key) ?? null,
       expectedSeconds: expected.get(step.key)!,
       expectedBytes: study.bytes.get(step.key)!,
     }));
@@ -68,13 +70,13 @@ export async function showPlan(
     for (const note of domain.notes) say(`  note: ${note}`);
   }
   say(`precision: ${await precisionLine(plan)}`);
-  for (const step of plan.steps) {
-    const { freshness, detail } = status.get(step.key)!;
+  for (const step of options.allSteps ? plan.steps : []) {
+    const state = status.get(step.key)!, { freshness } = state;
     const cost = freshness === "cached" ? "" : `, about ${duration(expected.get(step.key)!)}`;
     say(
-      `${step.key.slice(0, 12)}  ${step.kind.padEnd(8)}  ${
-        freshness.padEnd(12)
-      }  ${step.label}  (${detail}${cost})`,
+      `${step.key.slice(0, 12)}  ${step.kind.padEnd(8)}  ${freshness.padEnd(12)}  ${step.label}  (${
+        stateOf(state, underWay.get(step.key))
+      }${cost})`,
     );
   }
   // Of a whole study they would be hundreds of lines: --json has them.
@@ -84,18 +86,15 @@ export async function showPlan(
       for (const { told, conditions } of sides) say(`  ${told}: ${conditions.join("; ")}`);
     }
   }
-  // A whole study has some 800 steps: what they are in sum stands at the end, where it is seen.
-  for (const [kind, some] of Map.groupBy(stale, (step) => step.kind)) {
-    const sum = some.reduce((total, { key }) => total + expected.get(key)!, 0);
-    say(
-      `to work: ${kind.padEnd(8)}  ${`${some.length}`.padStart(4)}  about ${duration(sum / jobs)}`,
-    );
-  }
+  for (const line of groupLines(study)) say(line);
   say(
     `${plan.steps.length} steps, ${
       plan.steps.length - stale.length
-    } cached, ${stale.length} to work: ${time.text}, ${diskText(disk)}`,
+    } cached, ${stale.length} to work${
+      stale.length === 0 ? "" : `: ${time.text}, ${diskText(disk)}`
+    }`,
   );
+  if (!options.allSteps) say("--all-steps shows each of them");
   if (goesOn) {
     say(
       `Claims that are undecided then get further seeds: looks at ${

@@ -1,6 +1,6 @@
 import { cutLine } from "@/lib/base/cut_line.ts";
 import { duration } from "@/lib/base/duration.ts";
-import type { Step } from "@/lib/plan/mod.ts";
+import { scheduledSeconds, type Step } from "@/lib/plan/mod.ts";
 import type { RunEvent } from "@/lib/run/events.ts";
 
 /** How progress is told: redrawn lines on a terminal, plain lines in a pipe, or JSON lines for a program. */
@@ -17,10 +17,16 @@ export interface Progress {
 /** What the display needs to know beforehand. */
 export interface ProgressOptions {
   readonly style: ProgressStyle;
-  /** The steps that will be worked. */
+  /** The steps that will be worked, each after all that it needs. */
   readonly steps: readonly Step[];
-  /** Expected seconds of each step; the time left is scaled by how the first ones compare. */
+  /** Expected seconds of what is left of each step; the time left is scaled by how the first ones compare. */
   readonly expected: ReadonlyMap<string, number>;
+  /** The share of each step that an earlier run left done; of others none is. */
+  readonly begun?: ReadonlyMap<string, number>;
+  /** How many steps are worked at a time. Default 1. */
+  readonly jobs?: number;
+  /** Which steps go first: as the runner has it. */
+  readonly place?: (key: string) => number;
   /** The terminal's size now: a line that wraps or scrolls away cannot be redrawn. Default 80 by 24. */
   readonly size?: () => { readonly columns: number; readonly rows: number };
   readonly write: (text: string) => void;
@@ -34,7 +40,8 @@ interface Running {
   readonly since: number;
   /** The first that was heard of it: its work may go on from what an earlier process left. */
   first?: { readonly done: number; readonly at: number };
-  share: number;
+  /** Of the whole step; `undefined` while it tells nothing. */
+  share?: number;
   note: string;
 }
 
@@ -50,24 +57,52 @@ interface Failures {
 // Plain lines about long steps come this often, in milliseconds.
 const plainEvery = 15_000;
 
-/** Makes a display of a run: steps done, rate of those under way, time left. */
+// The part of the expected work that must be done before the time left is told; how it went counts as much then as what was expected.
+const enough = 0.02;
+
+/** Makes a display of a run: steps done, rate of those under way, and the time left, of the whole run alone. */
 export function makeProgress(options: ProgressOptions): Progress {
   const { style, steps, expected, write } = options;
-  const { size = () => ({ columns: 80, rows: 24 }) } = options;
+  const { size = () => ({ columns: 80, rows: 24 }), jobs = 1, place = () => 0 } = options;
   const now = options.now ?? (() => performance.now());
   const began = now();
   const total = steps.length;
   const running = new Map<string, Running>();
   const failures = new Map<string, Failures>();
-  let finished = 0, drawn = 0, spoke = began, work = 0;
+  const waiting = new Set(steps);
+  let finished = 0, drawn = 0, spoke = began;
+  // Of what was worked in this run: expected seconds, and those that it took.
+  const worked = { expected: 0, taken: 0 };
   const cost = (step: Step) => expected.get(step.key) ?? 1;
   const whole = steps.reduce((sum, step) => sum + cost(step), 0);
+  const secondsOf = ({ since }: Running) => (now() - since) / 1000;
+  /** The share that is to do of what was to do when this run began. */
+  const shareLeft = ({ step, share = 0 }: Running): number =>
+    (1 - share) / (1 - Math.min(options.begun?.get(step.key) ?? 0, share));
 
   const left = (): string => {
-    const under = [...running.values()].reduce((sum, one) => sum + one.share * cost(one.step), 0);
-    const share = whole === 0 ? 1 : (work + under) / whole;
-    if (share < 0.02) return "";
-    return `, about ${duration(Math.max(0, (now() - began) / 1000 * (1 - share) / share))} left`;
+    const told = [...running.values()].filter(({ share }) => share !== undefined);
+    const done = told.reduce(
+      (sum, one) => sum + (1 - shareLeft(one)) * cost(one.step),
+      worked.expected,
+    );
+    const rest = steps.filter((step) => waiting.has(step) || running.has(step.key));
+    if (rest.length > 0 && done < enough * whole) return "";
+    const taken = told.reduce((sum, one) => sum + secondsOf(one), worked.taken);
+    const pace = whole === 0 ? 1 : (taken + enough * whole) / (done + enough * whole);
+    const seconds = new Map(rest.map((step) => {
+      const one = running.get(step.key), all = pace * cost(step);
+      if (one === undefined) return [step.key, all];
+      return [
+        step.key,
+        one.share === undefined ? Math.max(0, all - secondsOf(one)) : all * shareLeft(one),
+      ];
+    }));
+    const time = scheduledSeconds(rest, {
+      ...{ seconds, jobs },
+      place: (key) => running.has(key) ? -Infinity : place(key),
+    });
+    return `, about ${duration(time)} left`;
   };
   const header = () => `[${finished}/${total}]${left()}`;
   const clear = () => {
@@ -91,8 +126,8 @@ export function makeProgress(options: ProgressOptions): Progress {
   };
   const end = (step: Step) => {
     running.delete(step.key);
+    waiting.delete(step);
     finished++;
-    work += cost(step);
   };
 
   return {
@@ -112,7 +147,8 @@ export function makeProgress(options: ProgressOptions): Progress {
       }
       switch (event.type) {
         case "started":
-          running.set(step.key, { step, since: now(), share: 0, note: "" });
+          waiting.delete(step);
+          running.set(step.key, { step, since: now(), note: "" });
           break;
         case "progress": {
           const one = running.get(step.key);
@@ -122,9 +158,7 @@ export function makeProgress(options: ProgressOptions): Progress {
           one.first ??= { done: event.done, at: now() };
           const seconds = Math.max((now() - from.at) / 1000, 1e-3);
           const rate = (event.done - from.done) / seconds;
-          one.note = `${Math.round(100 * one.share)} % (${rate.toPrecision(3)} ${event.unit}/s, ${
-            duration((event.total - event.done) / Math.max(rate, 1e-9))
-          } left)`;
+          one.note = `${Math.round(100 * one.share)} % (${rate.toPrecision(3)} ${event.unit}/s)`;
           if (style === "live") {
             clear();
             draw();
@@ -139,9 +173,15 @@ export function makeProgress(options: ProgressOptions): Progress {
         case "found":
           end(step);
           return;
-        case "done":
+        case "done": {
+          const one = running.get(step.key);
+          if (one !== undefined) {
+            worked.expected += cost(step);
+            worked.taken += secondsOf(one);
+          }
           end(step);
           return say(`${header()} ${step.kind} ${step.label}: ${duration(event.seconds)}`);
+        }
         case "failed": {
           end(step);
           const { kind, message, skips } = event;

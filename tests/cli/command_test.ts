@@ -159,10 +159,19 @@ Deno.test("all that is wrong with a command and its data.yaml is told at once, a
     ]);
   }));
 
-Deno.test("plan tells each step with its reason and runs nothing", () =>
+Deno.test("plan tells what is to do in groups, or each step with its reason, and runs nothing", () =>
   withFolder(async (folder) => {
     const store = `${folder}/store`;
-    const text = await command("plan", "data-domain", "--scale", "smoke", "--store", store);
+    const study = ["plan", "data-domain", "--scale", "smoke", "--store", store];
+    const groups = await command(...study, "--jobs", "1");
+    assert.equal(groups.code, 0, groups.stderr);
+    assert.match(
+      groups.stdout,
+      /^ +steps +on one core +why\n +ingest +4 +about .* s +never worked$/m,
+    );
+    assert.match(groups.stdout, /^113 steps, .* with 1 worker process \(by the cost model\)/m);
+    assert.doesNotMatch(groups.stdout, /simclr on species \(1M\), seed 1/);
+    const text = await command(...study, "--all-steps");
     assert.equal(text.code, 0, text.stderr);
     assert.match(text.stdout, /pretrain +missing +simclr on species \(1M\), seed 1/);
     assert.match(text.stdout, /113 steps, 0 cached, 113 to work/);
@@ -270,6 +279,7 @@ Deno.test("every scale plans every experiment", () =>
         scale,
         "--store",
         folder,
+        "--all-steps",
       );
       assert.equal(code, 0, stderr);
       assert.match(stdout, /pretrain +missing +byol on species \(1M\), seed 1/);

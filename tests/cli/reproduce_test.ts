@@ -140,6 +140,7 @@ Deno.test("reproduce data-domain --scale smoke: report, rows, nothing left to do
       "smoke",
       "--store",
       `${whole}/s`,
+      "--all-steps",
     );
     assert.match(planned.stdout, new RegExp(`${key.slice(0, 12)} +\\w+ +corrupt`));
     const mended = await command(...studyOf(whole));

@@ -28,21 +28,59 @@ Deno.test("makeProgress() tells rate and time left in plain lines, scaled by how
   progress.onEvent({ type: "done", step: first, seconds: 80 });
   assert.equal(
     text(),
-    "[0/2], about 2 min left subset first: 50 % (5.00 images/s, 40 s left)\n" +
-      "[1/2], about 1 min 20 s left subset first: 1 min 20 s\n",
+    // Half of 10 s took 40, so what is left takes (40 + 0.4) / (5 + 0.4) times what was expected: 15 s; and 10 s after 80.
+    "[0/2], about 1 min 52 s left subset first: 50 % (5.00 images/s)\n" +
+      "[1/2], about 1 min 17 s left subset first: 1 min 20 s\n",
   );
+});
+
+/** What is told of a run of steps of 10 s each whose first is half done after 5 s, by two workers unless told otherwise. */
+function halfDone(
+  options: { readonly jobs?: number; readonly begun?: ReadonlyMap<string, number>; done?: number },
+  ...needing: readonly ReturnType<typeof makeStep>[]
+): string {
+  let text = "", time = 0;
+  const { jobs = 2, begun = new Map(), done = 50 } = options;
+  const steps = [first, second, ...needing] as const;
+  const progress = makeProgress({
+    ...{ style: "live", steps: steps as never, begun, jobs },
+    expected: new Map(steps.map(({ key }) => [key, 10])),
+    write: (more) => text += more,
+    now: () => time,
+  });
+  progress.onEvent({ type: "started", step: first, pid: 1 });
+  time = 5000;
+  progress.onEvent({ type: "progress", step: first, done, total: 100, unit: "steps" });
+  return text.slice(text.lastIndexOf("\x1b[J") + 3).split("\n")[0]!;
+}
+
+Deno.test("makeProgress() tells one time left, that of a schedule of what is left", () => {
+  const third = makeStep({
+    kind: "sheet",
+    spec: { rows: 1, columns: 1 },
+    needs: { images: second.key },
+  }, "third");
+  assert.equal(halfDone({ jobs: 1 }), "[0/2], about 15 s left");
+  assert.equal(halfDone({}), "[0/2], about 10 s left");
+  assert.equal(halfDone({}, third), "[0/3], about 20 s left", "a chain is not divided");
+});
+
+Deno.test("makeProgress() counts what an earlier run left done neither as work nor as left", () => {
+  // Of the first step 80 % were done, and half of the rest took 5 s, as expected of its 10 s.
+  const begun = new Map([[first.key, 0.8]]);
+  assert.equal(halfDone({ jobs: 1, begun, done: 90 }), "[0/2], about 15 s left");
 });
 
 Deno.test("makeProgress() redraws on a terminal and leaves a line for each finished step", () => {
   const { progress, at, text } = display("live");
   progress.onEvent({ type: "started", step: first, pid: 1 });
   at(5);
-  progress.onEvent({ type: "progress", step: first, done: 1, total: 4, unit: "images" });
+  progress.onEvent({ type: "progress", step: first, done: 1, total: 4, unit: "training images" });
   progress.onEvent({ type: "failed", step: first, kind: "killed", message: "gone", skips: 1 });
   progress.onEvent({ type: "skipped", step: second, because: first });
   progress.close();
   assert.ok(text().includes("\x1b[2A\x1b[J"));
-  const whole = "  subset first 25 % (0.200 images/s, 15 s left)";
+  const whole = "  subset first 25 % (0.200 training images/s)";
   assert.ok(text().split("\n").includes(whole.slice(0, 39)), "cut before the line's end");
   assert.match(text(), /FAILED \(killed\) subset first and what needs it \(1 step\): gone\n$/);
 });
@@ -81,7 +119,7 @@ Deno.test("makeProgress() tells a failure of many steps once, and at the end how
   progress.onEvent({ ...failure, step: third, skips: 0, message: "another" });
   progress.close();
   progress.close();
-  assert.deepEqual(text.replace(/^\[.*?left /gm, "").split("\n"), [
+  assert.deepEqual(text.replace(/^\[\d\/3\](, about .*? left)? /gm, "").split("\n"), [
     "FAILED (bad input) subset first and what needs it (2 steps): a.jpg: broken. Mend it",
     "FAILED (bad input) subset third: another",
     "FAILED as subset first did: 1 more step and what needs it (3 steps)",
