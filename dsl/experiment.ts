@@ -85,7 +85,8 @@ export function experiment(options: ExperimentOptions): Experiment {
   const isRight = checked("experiment", arguments, { options: someOptions() });
   const { id, trials = [], beyond = [], claims = [], paper = [] } = options ?? {};
   if (isRight) {
-    const again = twice([...trials, ...beyond].map((trial) => JSON.stringify(trial)));
+    // What follows from a mistake is none of its own: a size that is wrong makes trials alike.
+    const again = isSound() ? trialTwice({ trials, beyond }) : undefined;
     if (again !== undefined) {
       refuse("experiment", `in "${id}", a trial occurs twice: ${again}`, "Leave one out");
     }
@@ -99,6 +100,28 @@ export function experiment(options: ExperimentOptions): Experiment {
     }
   }
   return declared({ ...options, beyond, claims, paper });
+}
+
+/** Which trial occurs twice, in words, and where it stands. */
+function trialTwice(
+  { trials, beyond }: Pick<Experiment, "trials" | "beyond">,
+): string | undefined {
+  const first = new Map<string, string>();
+  const placed = Object.entries({ trials, beyond })
+    .flatMap(([list, some]) => some.map((trial, i) => ({ trial, at: `${list}[${i}]` })));
+  for (const { trial, at } of placed) {
+    const text = JSON.stringify(trial), before = first.get(text);
+    if (before !== undefined) {
+      const { representation, probe } = trial;
+      const encoders = representation.kind === "fusion"
+        ? representation.encoders
+        : [representation];
+      const methods = encoders.map(({ method }) => method).join(" & ");
+      return `${methods} with ${probe.kind} on ${probe.on} is ${before} and ${at}`;
+    }
+    first.set(text, at);
+  }
+  return undefined;
 }
 
 function scaleNamedTwice(trials: readonly Trial[]): string | undefined {

@@ -71,9 +71,12 @@ const growing: Rule = (value, name) => {
   }];
 };
 
+/** Settings of which none may be missing. */
 const whole = (recipes: readonly object[]): Rule => (value, name) => {
+  if (value === undefined) return [{ problem: `${name} is missing`, remedy: "Give it" }];
+  if (typeof value !== "object" || value === null) return someSettings(recipes)(value, name);
   const missing = recipes.map((recipe) =>
-    Object.keys(recipe).filter((one) => !Object.hasOwn(Object(value), one))
+    Object.keys(recipe).filter((one) => !Object.hasOwn(value, one))
   ).sort((one, other) => one.length - other.length)[0]!;
   return [
     ...missing.map((one) => ({ problem: `${name}.${one} is missing`, remedy: "Give it" })),

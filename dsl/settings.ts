@@ -67,13 +67,12 @@ const optimizers: { readonly [N in Optimizer["name"]]: Optimizer } = {
  */
 export function someSettings(recipes: readonly object[]): Rule {
   return (value, name) => {
-    if (!isRecord(value)) return fields({}, name)(value, name);
-    const given = Object.keys(value);
+    const given = isRecord(value) ? Object.keys(value) : [];
     const hasMost = (recipe: object) => given.filter((one) => Object.hasOwn(recipe, one)).length;
     const [recipe] = recipes.toSorted((one, other) => hasMost(other) - hasMost(one)) as Settings[];
     const rules = Object.keys(recipe!).filter((one) => one !== "method")
       .map((one) => [one, optional(likeOf(one, recipe![one]))] as const);
-    const missing = given.filter((one) => value[one] === undefined);
+    const missing = given.filter((one) => (value as Settings)[one] === undefined);
     return [
       ...missing.map((one) => ({
         problem: `${name}.${one} is undefined`,

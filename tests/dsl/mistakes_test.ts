@@ -262,6 +262,36 @@ const mistakes: { readonly [what: string]: readonly [() => unknown, ...readonly 
     () => dsl.scaleOf("minni"),
     'scaleOf(): name "minni" is not known. Did you mean "mini"? Choose among smoke, mini, small, paper',
   ],
+  "a trial that occurs twice": [
+    () => experiment({ ...about, trials: [one, two], beyond: [one] }),
+    'experiment(): in "few", a trial occurs twice: simclr with linear on species is trials[0] and beyond[0]. Leave one out',
+  ],
+  "trials that are alike only for a wrong size": [
+    () => {
+      const of = (count: number) => simclr(domain("species", dsl.images(count)));
+      experiment({ ...about, trials: grid([of(0.5), of(-3)], [probe]) });
+    },
+    "images(): count is 0.5. Give 2, 3, 4, …",
+    "images(): count is -3. Give 2, 3, 4, …",
+  ],
+  "a network and a scale of one's own that are wrong, given to others": [
+    () => {
+      const network = dsl.resnet({ blocks: [1], width: 0 });
+      const own = dsl.scale({ ...typed.mini, name: "My Scale", network });
+      grid([simclr(species, { network })], [probe], { scale: own });
+      trial(untrained({ network }), probe, { scale: own });
+    },
+    "resnet(): width is 0. Give 1, 2, 3, …",
+    'scale(): name is "My Scale". Give small letters, digits and single hyphens, such as few-images',
+  ],
+  "settings of a scale that are missing, or no settings": [
+    () => {
+      const { finetune: _, ...lacking } = typed.mini;
+      dsl.scale({ ...lacking, name: "own", knn: 5 });
+    },
+    "scale(): knn is 5. Write { … }. The fields are neighbours, temperature, heldOut",
+    "scale(): finetune is missing. Give it",
+  ],
 };
 
 for (const [what, [make, ...messages]] of Object.entries(mistakes)) {
