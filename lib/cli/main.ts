@@ -55,7 +55,9 @@ function study(
   experiments: readonly Experiment[],
   { reader }: Given,
 ): Command {
-  const known = experiments.map((one) => `  ${one.id}  ${one.title} (${one.reference})`);
+  const known = experiments.map(({ id, title, reference }) =>
+    `  ${id}  ${title}${reference === "none" ? "" : ` (${reference})`}`
+  );
   return command
     .argument("<experiment...>", "ids of experiments, or all")
     .option("--scale <name>", "budget: smoke, mini, small or paper", reader(scaleOption), "mini")

@@ -41,7 +41,7 @@ const worldSeed = 2;
 /** Everything that a command knows before it does anything. */
 export interface Study {
   readonly experiments: readonly Experiment[];
-  /** What `all` leaves out, and why, a sentence each. */
+  /** What is left out, of `all` and of its experiments, and why, a sentence each. */
   readonly leftOut: readonly string[];
   /** All experiments that there are. */
   readonly registry: readonly Experiment[];
@@ -99,6 +99,7 @@ export async function prepareStudy(
     beyond: options.all,
   });
   const { experiments: chosen } = same;
+  const unneeded: string[] = [];
   const conditions = chosen.flatMap((experiment) => {
     const seeds = progressed?.look ?? options.seeds?.count;
     const firstSeed = options.seeds?.first ?? 1;
@@ -107,9 +108,11 @@ export async function prepareStudy(
       firstSeed,
       beyond: options.all,
     });
-    return asked.filter((condition) =>
+    const worked = asked.filter((condition) =>
       condition.seed - firstSeed < seedsOf(condition, experiment, { scale, options, progressed })
     );
+    unneeded.push(...unneededIn(experiment, asked, worked));
+    return worked;
   });
   const [store, code] = await Promise.all([open(options.store), readCode(filesIn(root))]);
   const world = { ...same.world, seed: worldSeed };
@@ -154,7 +157,7 @@ export async function prepareStudy(
   const expected = forecast(planned.steps, { model, past: await pastOf(status), done: underWay });
   return {
     experiments: chosen,
-    leftOut: [...unbound.values(), ...same.leftOut],
+    leftOut: [...unbound.values(), ...same.leftOut, ...unneeded],
     registry,
     scale,
     looks: looksOf(options),
@@ -223,4 +226,20 @@ function unboundIn(
     );
   }
   return found;
+}
+
+/** That trials of an experiment get no seed at all, in words. */
+function unneededIn(
+  { id }: Experiment,
+  asked: readonly Condition[],
+  worked: readonly Condition[],
+): readonly string[] {
+  const names = new Set(worked.map(({ name }) => name));
+  const without = new Set(asked.map(({ name }) => name).filter((name) => !names.has(name)));
+  if (without.size === 0) return [];
+  return [
+    without.size === 1
+      ? `${id}: 1 trial is left out, since no claim needs it and it would train a whole network; --figures full adds it`
+      : `${id}: ${without.size} trials are left out, since no claim needs them and each would train a whole network; --figures full adds them`,
+  ];
 }

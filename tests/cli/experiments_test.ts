@@ -127,6 +127,25 @@ Deno.test("an experiment binds a role of its own; all leaves out, by name, one w
     );
   }));
 
+Deno.test("trials that get no seed, as no claim needs them, are told to be left out until figures are asked for in full", () =>
+  withProject({
+    "experiments/a.ts": `import { finetune } from "@/dsl/mod.ts";\n` + head +
+      `const few = simclr(domain("species", "50k"));\n` +
+      `export const own = experiment({ id: "a", title: "t", question: "q", reference: "none",\n` +
+      `  trials: grid([few], [linear("species"), finetune("species")]),\n` +
+      `  claims: [claim({ id: "c", statement: "s", term: mean({ probe: "linear" }) })],\n});\n`,
+  }, async (project) => {
+    const prepare = (figures: StudyOptions["figures"]) =>
+      prepareStudy(["a"], { ...optionsIn(project), figures }, { root: project, open: openStore });
+    const claimed = await prepare("claims"), full = await prepare("full");
+    assert.deepEqual(claimed.leftOut, [
+      "a: 1 trial is left out, since no claim needs it and it would train a whole network; --figures full adds it",
+    ]);
+    assert.ok(!claimed.plan.steps.some(({ kind }) => kind === "finetune"));
+    assert.deepEqual(full.leftOut, []);
+    assert.ok(full.plan.steps.some(({ kind }) => kind === "finetune"));
+  }));
+
 Deno.test("a wrong binding in an experiment's file is told with the file, and so are two of one role", () =>
   withProject({
     "experiments/a.ts": head + declare("a", {
@@ -190,5 +209,5 @@ Deno.test("wrong declarations end plan, reproduce and report before any work, wi
     await assert.rejects(Deno.stat(`${project}/store`), Deno.errors.NotFound);
     const { code, stdout } = await run("plan", "--help");
     assert.equal(code, 0);
-    assert.match(stdout, /Experiments:\n {2}a {2}t \(none\)/);
+    assert.match(stdout, /Experiments:\n {2}a {2}t\n/);
   }));
