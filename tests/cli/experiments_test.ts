@@ -7,6 +7,7 @@ import type { StudyOptions } from "@/lib/cli/options.ts";
 import { boundRoles } from "@/lib/cli/roles.ts";
 import { prepareStudy } from "@/lib/cli/study.ts";
 import { openStore } from "@/lib/store/mod.ts";
+import { root } from "@/tests/cli/command.ts";
 import { withMemory, withProject } from "@/tests/cli/project.ts";
 
 const head =
@@ -51,6 +52,16 @@ Deno.test("constructors, the compiler and selections tell all at once, each mist
 function wrongType(place: string, what: string): string {
   return `experiments/${place}: ${what}. Mend this line; deno check experiments says more`;
 }
+
+Deno.test("the README's experiment is sound, its types and what its claim selects too", async () => {
+  const readme = await Deno.readTextFile(`${root}/README.md`);
+  const [, text] = /```ts\n((?:(?!```)[^])*experiment\(\{[^]*?)```/.exec(readme)!;
+  await withProject({ "experiments/few_images.ts": text! }, async (project) => {
+    assert.deepEqual(await wrongIn(project), []);
+    const { experiments } = await soundExperiments(project);
+    assert.deepEqual(experiments.map(({ id, claims }) => [id, claims.length]), [["few-images", 1]]);
+  });
+});
 
 Deno.test("a file that cannot be read, or imports what is not there, is told beside what is wrong elsewhere", () =>
   withProject({
