@@ -19,6 +19,7 @@ import {
   clean,
   type Corruption,
   type Estimate,
+  type EstimatedCell,
   estimateDifference,
   type ExperimentResults,
   matches,
@@ -34,6 +35,8 @@ interface Decrease {
   readonly corruption: string;
   /** `undefined` where it was not measured. */
   readonly ours: Estimate | undefined;
+  /** The two that are compared, where both are there. */
+  readonly cells: readonly EstimatedCell[];
   readonly paper: number;
 }
 
@@ -52,12 +55,13 @@ export const dataQualityReport: ExperimentReport = {
       high: ours?.interval.high ?? null,
       paper,
     }),
-    numbers: ({ method, corruption, ours }) =>
+    numbers: ({ method, corruption, ours, cells }) =>
       ours === undefined ? [] : {
         figure: "Decrease of accuracy",
         what: `${methodName(method)}, ${corruption}`,
         value: ours.value,
         ...ours.interval,
+        cells,
       },
     encoding: (rows) => ({ series, groups: [panels(rows)] }),
     tables: (rows) =>
@@ -75,7 +79,7 @@ function decreasesOf(results: ExperimentResults): readonly Decrease[] {
     methods.map((method): Decrease => ({
       method,
       corruption: corruptionTitle(corruption),
-      ours: decrease(results, { method, corruption }),
+      ...decrease(results, { method, corruption }),
       paper: paper[method],
     }))
   );
@@ -87,11 +91,13 @@ function decrease(
     readonly method: (typeof methods)[number];
     readonly corruption: Corruption;
   },
-): Estimate | undefined {
+): Pick<Decrease, "ours" | "cells"> {
   const [left, right] = [clean(), corruption].map((one) =>
     cells.find(({ subject }) => matches({ method, corruption: one }, subject))
   );
-  return left && right && estimateDifference(left, right, noise);
+  return left === undefined || right === undefined
+    ? { ours: undefined, cells: [] }
+    : { ours: estimateDifference(left, right, noise), cells: [left, right] };
 }
 
 function panels(rows: readonly Decrease[]) {

@@ -29,6 +29,8 @@ interface FusionRow extends MeasuredRow {
   readonly names: readonly string[];
   /** What a pair adds to the better of its two encoders alone; `undefined` for what is no pair. */
   readonly gain: number | undefined;
+  /** The pair and its two encoders alone, where there is a gain. */
+  readonly compared: readonly MeasuredRow["cell"][];
 }
 
 /** Table 3: every encoder with every other, a matrix for each domain. */
@@ -39,11 +41,12 @@ export const featureFusionReport: ExperimentReport = {
     title: "Two encoders side by side, by domain",
     rows: fusionRows(results),
     line: (row) => accuracyLine(row).map((line) => ({ ...line, gain: row.gain ?? null })),
-    numbers: ({ subject, gain }) =>
+    numbers: ({ subject, gain, compared }) =>
       gain === undefined ? [] : {
         figure: "Gain over the better of the two encoders alone",
         what: subject.condition,
         value: gain,
+        cells: compared,
       },
     intro:
       markup`<p>On the diagonal each encoder alone; elsewhere both, their features side by side, under one linear probe on
@@ -74,12 +77,14 @@ function fusionRows(results: ExperimentResults): readonly FusionRow[] {
       rows.find(({ subject, names }) =>
         subject.on === row.subject.on && names.length === 1 && names[0] === name
       )
-    );
-    const isKnown = row.names.length > 1 && !alone.includes(undefined);
-    return {
-      ...row,
-      gain: isKnown ? accuracy(row) - Math.max(...alone.map((one) => accuracy(one!))) : undefined,
-    };
+    ).filter((one) => one !== undefined);
+    return row.names.length > 1 && alone.length === row.names.length
+      ? {
+        ...row,
+        gain: accuracy(row) - Math.max(...alone.map(accuracy)),
+        compared: [row, ...alone].map(({ cell }) => cell),
+      }
+      : { ...row, gain: undefined, compared: [] };
   });
 }
 

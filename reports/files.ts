@@ -6,7 +6,9 @@ import {
   claimsParquet,
   derivedCsv,
   type DerivedNumber,
+  measuredColumns,
   rowColumns,
+  rowLines,
   rowsCsv,
   rowsParquet,
   type StudyResults,
@@ -16,16 +18,18 @@ import { reportOf } from "@/reports/registry.ts";
 
 /** The files that a report offers: rows and claims, as text and as Parquet, and both with every step as JSON. */
 export function studyFiles(study: StudyResults): readonly Download[] {
-  const judged = study.experiments.flatMap(({ experiment, judgements }) =>
-    judgements.map((judgement) => ({ experiment, judgement }))
+  const judged = study.experiments.flatMap(({ experiment, judgements, cells }) =>
+    judgements.map((judgement) => ({ experiment, judgement, cells }))
   );
-  const claims = claimLines(judged);
+  const claims = claimLines(judged), rows = rowLines(study);
   const json = {
     scale: study.scale,
     command: study.command,
-    rows: study.rows.map((row) => ({
-      ...Object.fromEntries(rowColumns.map((name) => [name, row[name]])),
-      origin: row.origin,
+    // The steps below have what else rows.csv says.
+    rows: rows.map(({ cell, origin, ...row }) => ({
+      ...Object.fromEntries(measuredColumns.map((name) => [name, row[name]])),
+      cell,
+      origin,
     })),
     claims: judged.map(({ experiment: { id, paperSource = null }, judgement }) => ({
       experiment: id,
@@ -43,14 +47,14 @@ export function studyFiles(study: StudyResults): readonly Download[] {
     {
       name: "rows.csv",
       type: "text/csv",
-      content: rowsCsv(study.rows),
-      about: "every measured number",
+      content: rowsCsv(rows),
+      about: "every measured number, with its interval",
     },
     {
       name: "claims.csv",
       type: "text/csv",
       content: claimsCsv(claims),
-      about: "every claim and verdict",
+      about: "every claim and verdict, and the cells that it compares",
     },
     {
       name: "figures.csv",
@@ -61,7 +65,7 @@ export function studyFiles(study: StudyResults): readonly Download[] {
     {
       name: "rows.parquet",
       type: parquet,
-      content: rowsParquet(study.rows),
+      content: rowsParquet(rows),
       about: "the rows, with types",
     },
     {
@@ -88,7 +92,13 @@ export function derivedNumbers(
     const means = results.cells.map((cell): DerivedNumber => {
       const { value, interval } = cell.estimate;
       const { condition, level } = cell.subject;
-      return { figure: "mean over seeds", what: `${condition}, ${level}`, value, ...interval };
+      return {
+        figure: "mean over seeds",
+        what: `${condition}, ${level}`,
+        value,
+        ...interval,
+        cells: [cell],
+      };
     });
     const { id } = results.experiment;
     const figures = [...reportOf(id).figures(results), curveFigure(results, methodName)];
@@ -97,7 +107,17 @@ export function derivedNumbers(
   });
 }
 
-/** Links that save them out of the page. */
+/**
+ * Links that save them out of the page. Its rows as text leave out where in the store they stand, which would make them half as
+ * long again: the file beside the page has that, and the Parquet file in it.
+ */
 export function downloads(study: StudyResults): Html {
-  return downloadLinks(studyFiles(study));
+  const columns = rowColumns.filter((name) =>
+    name !== "score" && name !== "artifact" && name !== "encoders"
+  );
+  return downloadLinks(
+    studyFiles(study).map((file) =>
+      file.name === "rows.csv" ? { ...file, content: rowsCsv(rowLines(study), columns) } : file
+    ),
+  );
 }

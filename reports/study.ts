@@ -127,7 +127,7 @@ async function claims(results: ExperimentResults, study: StudyResults): Promise<
   return await figure({
     id: `${experiment.id}-claims`,
     title: "Claims and verdicts",
-    rows: claimLines(judgements.map((judgement) => ({ experiment, judgement }))),
+    rows: claimLines(judgements.map((judgement) => ({ experiment, judgement, cells }))),
     line: (line) => pick(line, ["claim", "contrast", "value", "low", "high", "paper", "verdict"]),
     tables: () =>
       markup`${claimsTable(experiment.id, judgements, subjects)}${remedies(results, study)}`,

@@ -43,18 +43,20 @@ function taxonFigure({ cells }: ExperimentResults, level: TestLevel): Figure {
     id: `${taxa.id}-accuracy`,
     title: `Accuracy by ${level.level}`,
     rows: shown.flatMap((taxon) =>
-      cells.map(({ subject }, i) => ({
+      cells.map((cell, i) => ({
+        cell,
         taxon: level.names[taxon]!,
         images: images[taxon]!,
-        pretrain: subject.pretrain,
+        pretrain: cell.subject.pretrain,
         top1: rights[i]![taxon]! / images[taxon]!,
       }))
     ),
-    line: (row) => row,
-    numbers: ({ taxon, pretrain, top1 }) => ({
+    line: ({ cell: _, ...row }) => row,
+    numbers: ({ cell, taxon, pretrain, top1 }) => ({
       figure: `Accuracy by ${level.level}`,
       what: `${taxon} after ${pretrain}`,
       value: top1,
+      cells: [cell],
     }),
     tables: (rows) =>
       rows.length > 0 && pivotTable(rows, {
@@ -87,11 +89,12 @@ function balanceFigure(results: ExperimentResults, finest: TestLevel): Figure {
     id: `${taxa.id}-classes`,
     title: "Classes that another domain serves better",
     rows: balances(results, finest),
-    line: (row) => row,
-    numbers: ({ pretrain, than, share }) => ({
+    line: ({ cells: _, ...row }) => row,
+    numbers: ({ cells, pretrain, than, share }) => ({
       figure: "Classes that another domain serves better",
       what: `${than} after ${pretrain}`,
       value: share,
+      cells,
     }),
     tables: (rows) =>
       rows.length > 0 && pivotTable(rows, {
@@ -116,6 +119,7 @@ function balances({ cells }: ExperimentResults, finest: TestLevel) {
   return cells.filter((cell) => cell !== own).flatMap((cell) => {
     const theirs = rightsByClass(cell, finest);
     return comparisons.map(([than, sign]) => ({
+      cells: [cell, own],
       pretrain: cell.subject.pretrain,
       than,
       share: present.filter((one) => Math.sign(theirs[one]! - ours[one]!) === sign).length /

@@ -1,3 +1,4 @@
+import { basename } from "node:path";
 import {
   type Condition,
   expand,
@@ -145,7 +146,12 @@ export async function prepareStudy(
     [...found].filter(([role]) => !refused.has(role))
       .map(([role, facts]) => [
         role,
-        studyDomain(role, { facts, conditions, alike: boundAlike(role, byRole) }),
+        studyDomain(role, {
+          facts,
+          binding: byRole.get(role)!,
+          conditions,
+          alike: boundAlike(role, byRole),
+        }),
       ]),
   );
   const planned = plan(sound, domains);
@@ -190,8 +196,9 @@ async function pastOf(
 
 function studyDomain(
   role: Role,
-  { facts, conditions, alike }: {
+  { facts, binding, conditions, alike }: {
     readonly facts: DomainFacts;
+    readonly binding: Binding;
     readonly conditions: readonly Condition[];
     /** A word on roles that are bound to the same. */
     readonly alike: readonly string[];
@@ -201,12 +208,20 @@ function studyDomain(
   const { trainImages } = facts, classes = hierarchy.leaves.length;
   return {
     ...domain,
+    name: boundName(binding, facts),
     classes,
     levels: hierarchy.levels,
     dividedLevels: dividedLevels(hierarchy),
     allowed: findings.map(({ sentence }) => sentence),
     notes: [...alike, ...notes, ...fewLabels(role, { trainImages, classes, conditions })],
   };
+}
+
+/** What a role is bound to, without the folders that lead there. */
+function boundName(binding: Binding, { dataset, source }: DomainFacts): string {
+  return `${dataset} ${
+    binding.dataset === "world" ? binding.world : basename(source.split(", ")[0]!)
+  }`;
 }
 
 /** Of `all`, the experiments of which a role is bound to nothing, each with a sentence; not those that are named too. */

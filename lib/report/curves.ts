@@ -73,11 +73,12 @@ function lineOf({ name, seed, shown }: Training, epochs: readonly number[]): Csv
   };
 }
 
-function endOf({ method, images, seed, epochs }: Training): readonly DerivedNumber[] {
+function endOf({ key, method, images, seed, epochs }: Training): readonly DerivedNumber[] {
   return (["loss", "accuracy", "featureNorm", "effectiveRank"] as const).map((name) => ({
     figure: "end of training",
     what: `${name}, ${method} on ${images}, seed ${seed}`,
     value: epochs.at(-1)![name],
+    step: key,
   }));
 }
 

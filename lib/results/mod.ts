@@ -4,6 +4,7 @@
  * @module
  */
 
+export * from "@/lib/results/cell_id.ts";
 export * from "@/lib/results/cells.ts";
 export * from "@/lib/results/contrast.ts";
 export * from "@/lib/results/csv.ts";
@@ -16,6 +17,7 @@ export * from "@/lib/results/judge.ts";
 export * from "@/lib/results/lattice.ts";
 export * from "@/lib/results/origins.ts";
 export * from "@/lib/results/paper_effect.ts";
+export * from "@/lib/results/row_lines.ts";
 export * from "@/lib/results/rows.ts";
 export * from "@/lib/results/seed_noise.ts";
 export * from "@/lib/results/select.ts";

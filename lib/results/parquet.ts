@@ -1,6 +1,7 @@
+import { gzipSync } from "node:zlib";
 import { parquetWriteBuffer } from "hyparquet-writer";
-import { type Row, rowColumns } from "@/lib/results/rows.ts";
 import { claimColumns, type ClaimLine } from "@/lib/results/csv.ts";
+import { rowColumns, type RowLine } from "@/lib/results/row_lines.ts";
 
 /** A table as Apache Parquet: text as strings, whole numbers as 32-bit integers, all others as doubles, nothing as null. */
 type ColumnType = "STRING" | "INT32" | "DOUBLE";
@@ -25,6 +26,16 @@ const rowTypes: Readonly<Record<(typeof rowColumns)[number], ColumnType>> = {
   seed: "INT32",
   metric: "STRING",
   value: "DOUBLE",
+  low: "DOUBLE",
+  high: "DOUBLE",
+  seeds: "INT32",
+  cell: "STRING",
+  pretrain_data: "STRING",
+  eval_data: "STRING",
+  precision: "STRING",
+  score: "STRING",
+  artifact: "STRING",
+  encoders: "STRING",
 };
 
 const claimTypes: Readonly<Record<(typeof claimColumns)[number], ColumnType>> = {
@@ -45,11 +56,12 @@ const claimTypes: Readonly<Record<(typeof claimColumns)[number], ColumnType>> = 
   p_corrected: "DOUBLE",
   verdict: "STRING",
   reason: "STRING",
+  cells: "STRING",
 };
 
 /** The rows as a Parquet file with the columns of `rows.csv`. */
-export function rowsParquet(rows: readonly Row[]): Uint8Array {
-  return parquet(rowColumns, rowTypes, rows);
+export function rowsParquet(lines: readonly RowLine[]): Uint8Array {
+  return parquet(rowColumns, rowTypes, lines);
 }
 
 /** The claims as a Parquet file with the columns of `claims.csv`. */
@@ -68,5 +80,7 @@ function parquet<Name extends string>(
     nullable: true,
     data: lines.map((line) => line[name] ?? null),
   }));
-  return new Uint8Array(parquetWriteBuffer({ columnData }));
+  // Keys and ids are digits, which Snappy, the usual codec, leaves as long as they are; each byte counts twice in the page.
+  const compressors = { GZIP: (bytes: Uint8Array) => gzipSync(bytes, { level: 9 }) };
+  return new Uint8Array(parquetWriteBuffer({ columnData, codec: "GZIP", compressors }));
 }

@@ -2,8 +2,8 @@ import type { InfoOf, Plan, PlannedCondition, Step } from "@/lib/plan/mod.ts";
 import { findArtifact, type Store } from "@/lib/store/mod.ts";
 import { encodersOf, type EncoderSubject, type Subject, subjectOf } from "@/lib/results/subject.ts";
 
-/** The columns of `rows.csv`, in order. */
-export const rowColumns = [
+/** What of a row its condition and its score say, in the order of `rows.csv`, which begins with it. */
+export const measuredColumns = [
   "experiment",
   "condition",
   "scale",

@@ -22,6 +22,8 @@ export interface StudyDomain {
   /** The identity of its content. */
   readonly id: string;
   readonly source: string;
+  /** What the role is bound to, for tables: "world species", "image-folder photos". */
+  readonly name: string;
   /** `world` for the built-in ones. */
   readonly dataset: string;
   readonly trainImages: number;

@@ -145,7 +145,12 @@ function firstOf(names: readonly string[]): string {
 
 /** The folder in which the artifact of a step stands, or will. */
 export function artifactFolder(store: Store, key: string): string {
-  return `${store.root}/artifacts/${key.slice(0, 2)}/${key}`;
+  return `${store.root}/${artifactPath(key)}`;
+}
+
+/** The same, from the folder of the store. */
+export function artifactPath(key: string): string {
+  return `artifacts/${key.slice(0, 2)}/${key}`;
 }
 
 /**

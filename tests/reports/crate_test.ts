@@ -43,6 +43,20 @@ Deno.test("writeReport() leaves an RO-Crate that describes every file, and the s
   for (const property of ["name", "description", "datePublished", "license"]) {
     assert.ok(root[property] !== undefined, property);
   }
+  // The columns by which the files are joined are told with them.
+  for (
+    const [file, ...columns] of [["rows", "cell", "artifact", "encoders"], ["claims", "cells"], [
+      "figures",
+      "cells",
+      "step",
+    ]]
+  ) {
+    const [header] = (await Deno.readTextFile(`${folders[0]}/${file}.csv`)).split("\n");
+    for (const column of columns) {
+      assert.ok(header!.split(",").includes(column), `${file}.${column}`);
+      assert.match(String(root.description), new RegExp(`\\b${column}\\b`));
+    }
+  }
   for (const entity of graph) {
     for (const id of references(entity)) {
       assert.ok(byId.has(id) || id.startsWith("https://"), `${entity["@id"]} refers to ${id}`);

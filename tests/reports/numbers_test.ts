@@ -4,9 +4,12 @@ import { corruptionDecreases } from "@/experiments/paper/figure_4.ts";
 import { granularityCurves } from "@/experiments/paper/figure_5.ts";
 import { percent, points, pValue, rowId, threshold } from "@/lib/report/mod.ts";
 import {
+  cellIds,
   claimLines,
   type ExperimentResults,
   readStudy,
+  rowLines,
+  shortKey,
   type StudyResults,
 } from "@/lib/results/mod.ts";
 import { derivedNumbers } from "@/reports/files.ts";
@@ -38,7 +41,7 @@ function knownOf(
   const figures = derived.filter((one) => one.experiment === experiment.id)
     .flatMap(({ value, low, high }) => [value, low, high])
     .filter((one) => one !== undefined);
-  const claims = claimLines(judgements.map((judgement) => ({ experiment, judgement })));
+  const claims = claimLines(judgements.map((judgement) => ({ experiment, judgement, cells })));
   const numbers = claims.flatMap(({ value, low, high, threshold, paper }) =>
     [value, low, high, threshold, paper].filter((one) => typeof one === "number")
   );
@@ -113,10 +116,31 @@ Deno.test("figures.csv has no two lines of one experiment, figure and name", () 
   assert.deepEqual(keys.filter((key, i) => keys.indexOf(key) !== i), []);
 });
 
+Deno.test("every line of claims.csv and figures.csv is joined to rows.csv, by cells or by a step", () => {
+  const rows = rowLines(study);
+  const cells = new Set(rows.map(({ cell }) => cell));
+  const steps = new Set(rows.flatMap(({ encoders }) => encoders.split(" ")));
+  const known = (ids: string) => ids.split(" ").every((id) => cells.has(id));
+  for (const { figure, what, cells = [], step } of derived) {
+    assert.ok(
+      step === undefined ? cells.length > 0 : steps.has(shortKey(step)),
+      `${figure}: ${what}`,
+    );
+    assert.ok(step !== undefined || known(cellIds(cells)), `${figure}: ${what}`);
+  }
+  const claims = study.experiments.flatMap(({ experiment, judgements, cells }) =>
+    claimLines(judgements.map((judgement) => ({ experiment, judgement, cells })))
+  );
+  assert.ok(claims.length > 30);
+  for (const { claim, contrast, cells } of claims) {
+    assert.ok(typeof cells === "string" && known(cells), `${claim}, ${contrast}`);
+  }
+});
+
 Deno.test("the verdicts at the top say no number that claims.csv does not hold", () => {
   const lines = claimLines(
-    study.experiments.flatMap(({ experiment, judgements }) =>
-      judgements.map((judgement) => ({ experiment, judgement }))
+    study.experiments.flatMap(({ experiment, judgements, cells }) =>
+      judgements.map((judgement) => ({ experiment, judgement, cells }))
     ),
   );
   const known = lines.flatMap(({ value, paper }) => [value, paper])

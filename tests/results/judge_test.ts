@@ -17,6 +17,7 @@ import {
 import {
   type AskedClaim,
   type Cell,
+  cellIds,
   claimLines,
   claimsCsv,
   judge,
@@ -255,17 +256,25 @@ Deno.test("claimsCsv() has a line for a claim and one for each contrast, and lea
   const { judgements } = judge([asked(one), asked(none)], { families });
   const lines = claimsCsv(
     claimLines(
-      judgements.map((judgement) => ({ experiment: { id: "e", paperSource: "table" }, judgement })),
+      judgements.map((judgement) => ({
+        experiment: { id: "e", paperSource: "table" },
+        judgement,
+        cells,
+      })),
     ),
   ).split("\n");
   assert.equal(
     lines[0],
-    "experiment,claim,contrast,number,statement,means,direction,threshold,paper,paper_source,value,low,high,seeds,p_corrected,verdict,reason",
+    "experiment,claim,contrast,number,statement,means,direction,threshold,paper,paper_source,value,low,high,seeds,p_corrected,verdict,reason,cells",
   );
   assert.match(
     lines[1]!,
-    /^e,a,,8,A,all,,,0\.1,table,0\.3\d*,0\.\d+,0\.\d+,2,[\d.e-]+,holds,$/,
+    /^e,a,,8,A,all,,,0\.1,table,0\.3\d*,0\.\d+,0\.\d+,2,[\d.e-]+,holds,,[0-9a-f]{12} [0-9a-f]{12}$/,
   );
-  assert.match(lines[2]!, /^e,a,a,8,A,,above,0,0\.1,table,0\.3\d*,0\.\d+,0\.\d+,2,,holds,$/);
+  assert.match(
+    lines[2]!,
+    /^e,a,a,8,A,,above,0,0\.1,table,0\.3\d*,0\.\d+,0\.\d+,2,,holds,,[0-9a-f]{12} [0-9a-f]{12}$/,
+  );
+  assert.ok(lines[2]!.endsWith(`,${cellIds(cells.slice(0, 2))}`), "its left side first");
   assert.match(lines[3]!, /^e,b,,,B,all,,,,,,,,,,not testable here,"?no condition/);
 });

@@ -1,20 +1,35 @@
 import assert from "node:assert/strict";
+import { gunzipSync } from "node:zlib";
 import { parquetReadObjects } from "hyparquet";
 import { claim, mean } from "@/dsl/mod.ts";
 import { dataDomain } from "@/experiments/data_domain.ts";
-import { claimLines, claimsParquet, judge, rowColumns, rowsParquet } from "@/lib/results/mod.ts";
+import {
+  cellId,
+  claimLines,
+  claimsParquet,
+  judge,
+  readStudy,
+  rowColumns,
+  rowLines,
+  rowsParquet,
+} from "@/lib/results/mod.ts";
 import { madeCell } from "@/tests/results/made_cells.ts";
 import { syntheticStudy } from "@/tests/results/synthetic_store.ts";
 
-const read = (bytes: Uint8Array) => parquetReadObjects({ file: bytes.slice().buffer });
+const read = (bytes: Uint8Array) =>
+  parquetReadObjects({
+    file: bytes.slice().buffer,
+    compressors: { GZIP: (packed) => new Uint8Array(gunzipSync(packed)) },
+  });
 
 Deno.test("rowsParquet() holds every row with its types, under the columns of rows.csv", async () => {
   await using study = await syntheticStudy([dataDomain], { accuracy: () => 0.4, testImages: 50 });
-  const lines = await read(rowsParquet(study.rows));
+  const rows = rowLines(await readStudy(study));
+  const lines = await read(rowsParquet(rows));
   assert.equal(lines.length, study.rows.length);
   lines.forEach((line, i) => {
     assert.deepEqual(Object.keys(line), [...rowColumns]);
-    for (const name of rowColumns) assert.equal(line[name], study.rows[i]![name], name);
+    for (const name of rowColumns) assert.equal(line[name], rows[i]![name], name);
   });
 });
 
@@ -30,10 +45,14 @@ Deno.test("claimsParquet() holds numbers as numbers, and null for what is not me
     failed: () => [],
   }));
   const { judgements } = judge(asked, { families: { paper: 1, own: 1 } });
-  const lines = claimLines(judgements.map((judgement) => ({ experiment: { id: "e" }, judgement })));
+  const lines = claimLines(
+    judgements.map((judgement) => ({ experiment: { id: "e" }, judgement, cells })),
+  );
   const [a, ofA, b] = await read(claimsParquet(lines));
   assert.deepEqual([a!.number, a!.paper, a!.value, a!.seeds], [3, 0.5, 0.75, 2]);
   assert.deepEqual([ofA!.contrast, ofA!.threshold], ["a", 0]);
+  const { subject } = cells[0]!;
+  assert.deepEqual([a!.cells, ofA!.cells, b!.cells], [cellId(subject), cellId(subject), null]);
   assert.deepEqual([b!.number, b!.paper, b!.value, b!.verdict], [
     null,
     null,

@@ -1,7 +1,18 @@
 import assert from "node:assert/strict";
 import { domain, experiment, grid, linear, scaleOf, simclr, untrained } from "@/dsl/mod.ts";
-import { absentFrom, readRows, rowColumns, rowsCsv } from "@/lib/results/mod.ts";
-import { artifactFolder } from "@/lib/store/mod.ts";
+import {
+  absentFrom,
+  cellId,
+  readRows,
+  readStudy,
+  rowColumns,
+  type RowLine,
+  rowLines,
+  rowsCsv,
+  rowsHash,
+  type StudyResults,
+} from "@/lib/results/mod.ts";
+import { artifactFolder, readManifest } from "@/lib/store/mod.ts";
 import { syntheticStudy } from "@/tests/results/synthetic_store.ts";
 
 const { sizes: { "50k": unlabelled }, labels: { "10k": labelled } } = scaleOf("mini");
@@ -82,18 +93,93 @@ Deno.test("absentFrom() lists what has no score, and what is damaged has none", 
   ]);
 });
 
-Deno.test("rowsCsv() has exactly the declared header and quotes what needs it", async () => {
-  await using study = await syntheticStudy([small], { testImages: 40, accuracy: () => 0.5 });
-  const lines = rowsCsv(study.rows).trimEnd().split("\n");
-  assert.equal(
-    lines[0],
-    "experiment,condition,scale,method,pretrain_domain,pretrain_images,corruption,budget,training,network,probe,probe_settings,eval_domain,labels,eval_images,level,seed,metric,value",
-  );
-  assert.equal(lines[0], rowColumns.join(","));
-  assert.equal(lines.length, 1 + study.rows.length);
-  const odd = rowsCsv([{ ...study.rows[0]!, condition: "a, b", value: 0.125 }]).split("\n")[1];
-  assert.equal(
-    odd,
-    `two-by-one,"a, b",mini,simclr,scenes,${unlabelled},clean,recipe,,ResNet 1-1-1 width 16,linear,,species,5000,clean,finest,1,top1,0.125`,
-  );
-});
+/** A study of two seeds as it is judged, and its lines. */
+async function withLines(
+  body: (study: StudyResults, lines: readonly RowLine[], folder: string) => Promise<void>,
+): Promise<void> {
+  await using input = await syntheticStudy([small], {
+    testImages: 40,
+    accuracy: () => 0.5,
+    seeds: 2,
+    forms: { species: "image-folder" },
+  });
+  const study = await readStudy(input);
+  await body(study, rowLines(study), input.folder);
+}
+
+Deno.test("rowsCsv() has exactly the declared header, begins with what was measured and quotes what needs it", () =>
+  withLines((study, lines) => {
+    const csv = rowsCsv(lines).trimEnd().split("\n");
+    assert.equal(
+      csv[0],
+      "experiment,condition,scale,method,pretrain_domain,pretrain_images,corruption,budget,training,network,probe,probe_settings,eval_domain,labels,eval_images,level,seed,metric,value,low,high,seeds,cell,pretrain_data,eval_data,precision,score,artifact,encoders",
+    );
+    assert.equal(csv[0], rowColumns.join(","));
+    assert.equal(csv.length, 1 + study.rows.length);
+    const odd = rowsCsv([{ ...lines[0]!, condition: "a, b", value: 0.125, low: 0, high: 0.25 }])
+      .split("\n")[1]!;
+    const [first] = lines;
+    assert.equal(
+      odd,
+      `two-by-one,"a, b",mini,simclr,scenes,${unlabelled},clean,recipe,,ResNet 1-1-1 width 16,linear,,species,5000,clean,finest,1,top1,0.125,0,0.25,2,${
+        first!.cell
+      },world scenes,image-folder species,float32,${first!.score},${first!.artifact},${
+        first!.encoders
+      }`,
+    );
+    return Promise.resolve();
+  }));
+
+Deno.test("rowLines() keeps every row in its order, with an interval over its test images and the seeds of its cell", () =>
+  withLines((study, lines) => {
+    assert.deepEqual(lines.map(({ value, condition, seed }) => [value, condition, seed]), [
+      ...study.rows.map(({ value, condition, seed }) => [value, condition, seed]),
+    ]);
+    for (const { value, low, high, seeds } of lines) {
+      assert.equal(seeds, 2);
+      // Of 40 images the standard error of an accuracy: a normal interval is that on either side, 1.96 times.
+      const reach = 1.96 * Math.sqrt(value * (1 - value) / 39);
+      assert.ok(Math.abs(value - low - reach) < 1e-4 && Math.abs(high - value - reach) < 1e-4);
+    }
+    const untrained = lines.find(({ method }) => method === "none")!;
+    assert.deepEqual([untrained.pretrain_data, untrained.precision], ["none", ""]);
+    return Promise.resolve();
+  }));
+
+Deno.test("rowLines() leads to the artifact that scored a row and to those of its encoders", () =>
+  withLines(async (study, lines, folder) => {
+    for (const { artifact, score, encoders, value } of lines) {
+      const key = artifact.slice(-64);
+      assert.ok(key.startsWith(score));
+      const manifest = await readManifest(`${folder}/${artifact}`, key);
+      assert.ok(typeof manifest !== "string" && manifest.kind === "score");
+      assert.equal(manifest.info.levels[0]!.top1, value);
+      for (const digits of encoders.split(" ")) {
+        const [own] = [...study.origins].filter(([key]) => key.startsWith(digits));
+        assert.equal(own?.[1].step.kind, "pretrain");
+      }
+    }
+  }));
+
+Deno.test("a cell is named by 12 digits, the same for all its seeds and for no other cell", () =>
+  withLines((_, lines) => {
+    const named = new Map(lines.map(({ cell, condition, level }) => [cell, condition + level]));
+    assert.equal(named.size, 4);
+    assert.equal(new Set(lines.map(({ cell, condition }) => cell + condition)).size, 4);
+    for (const one of named.keys()) assert.match(one, /^[0-9a-f]{12}$/);
+    const [{ experiment, condition, scale, level }] = lines as [RowLine];
+    assert.notEqual(
+      cellId({ experiment, condition, scale, level: "genus" }),
+      cellId({ experiment, condition, scale, level }),
+    );
+    return Promise.resolve();
+  }));
+
+Deno.test("rowsHash() is of the measured numbers, whatever they stand on", () =>
+  withLines((study) => {
+    const { rows } = study;
+    const moved = rows.map((row) => ({ ...row, origin: { ...row.origin, score: "0" } }));
+    assert.equal(rowsHash(moved), rowsHash(rows));
+    assert.notEqual(rowsHash([{ ...rows[0]!, value: 0.9 }, ...rows.slice(1)]), rowsHash(rows));
+    return Promise.resolve();
+  }));

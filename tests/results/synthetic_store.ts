@@ -105,6 +105,7 @@ function fakeDomains(
       {
         id: `${i}`.repeat(64),
         source: `built-in world ${role}, drawn from seed 0`,
+        name: `${forms[role] ?? "world"} ${role}`,
         dataset: forms[role] ?? "world",
         trainImages: scale.world.train,
         testImages,
