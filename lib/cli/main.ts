@@ -12,6 +12,7 @@ import { doctor } from "@/lib/cli/doctor.ts";
 import { type Given, readGiven } from "@/lib/cli/given.ts";
 import {
   allowOption,
+  defaultOut,
   defaultSample,
   defaultStore,
   type EngineOptions,
@@ -49,8 +50,8 @@ async function withData<T extends { readonly data?: string }>(
   return { ...options, ...file !== undefined && { data: file } };
 }
 
-/** Adds what `reproduce`, `plan` and `report` have in common. */
-function study(
+/** Adds what says which conditions there are, and where their artifacts. */
+function conditions(
   command: Command,
   experiments: readonly Experiment[],
   { reader }: Given,
@@ -59,7 +60,6 @@ function study(
     `  ${id}  ${title}${reference === "none" ? "" : ` (${reference})`}`
   );
   return command
-    .argument("<experiment...>", "ids of experiments, or all")
     .option("--scale <name>", "budget: smoke, mini, small or paper", reader(scaleOption), "mini")
     .option(
       "--all",
@@ -84,6 +84,17 @@ function study(
       "seeds 1 to n instead of the scale's, or others, such as 4-6",
       reader(seedsOption),
     )
+    .addHelpText("after", `\nExperiments:\n${known.join("\n")}`);
+}
+
+/** Adds what `reproduce`, `plan` and `report` have in common. */
+function study(command: Command, experiments: readonly Experiment[], given: Given): Command {
+  const { reader } = given;
+  return conditions(
+    command.argument("<experiment...>", "ids of experiments, or all"),
+    experiments,
+    given,
+  )
     .option(
       "--figures <which>",
       "claims, or full: what no claim needs at every seed too, and not at one or none",
@@ -97,8 +108,27 @@ function study(
       reader(positiveInteger("--max-seeds")),
     )
     .option("--hours <h>", "begin no look that would end later", reader(positiveNumber("--hours")))
-    .option("--trust-code", "keep artifacts that other code made", false)
-    .addHelpText("after", `\nExperiments:\n${known.join("\n")}`);
+    .option("--trust-code", "keep artifacts that other code made", false);
+}
+
+/** What `show` is not told: it knows each condition at every seed that some command may work. */
+const everySeed = { figures: "full", untilDecided: false, trustCode: false, json: false } as const;
+
+/** Adds the option of what writes a report. */
+function reporting(command: Command): Command {
+  return command.option(
+    "--out <folder>",
+    "where the report goes (default: reports/out/<experiments>-<scale>)",
+  );
+}
+
+/** Options with the data file and, of what writes a report, its folder that are in force. */
+async function reportOptions<T extends StudyOptions>(
+  ids: readonly string[],
+  given: T,
+): Promise<T & ReportOptions> {
+  const options = await withData(given);
+  return { ...given, ...options, out: given.out ?? defaultOut(root, ids, given) };
 }
 
 /** Adds the commands that look at data without training anything. */
@@ -144,9 +174,8 @@ function program(experiments: readonly Experiment[]): Command {
     .description("When does contrastive visual representation learning work? A reproducible study.")
     .configureOutput({ writeOut: write, writeErr: complain })
     .showHelpAfterError("(--help shows what can be given)");
-  study(all.command("reproduce"), experiments, given)
+  reporting(study(all.command("reproduce"), experiments, given))
     .description("work what is missing and write the report")
-    .option("--out <folder>", "where the report goes", `${root}/reports/out`)
     .option(
       "--jobs <n>",
       "worker processes at most; never more than one a core, and 1.5 GB of free memory, " +
@@ -166,8 +195,8 @@ function program(experiments: readonly Experiment[]): Command {
     )
     .option("--check", "compare each compiled function with its plain run at first use", false)
     .option("--json", "progress as JSON lines", false)
-    .action(async (ids: string[], own: ReportOptions & EngineOptions) => {
-      const options = await withData(own);
+    .action(async (ids: string[], own: StudyOptions & EngineOptions) => {
+      const options = await reportOptions(ids, own);
       await check(studyChecks(ids, options, root));
       const { reproduce } = await import("@/lib/cli/reproduce.ts");
       await reproduce(ids, options, root);
@@ -187,11 +216,25 @@ function program(experiments: readonly Experiment[]): Command {
       const { showPlan } = await import("@/lib/cli/show_plan.ts");
       await showPlan(ids, options, root);
     });
-  study(all.command("report"), experiments, given)
+  conditions(
+    all.command("show")
+      .argument("<condition>", "a condition's name or part of it, or the first digits of a key")
+      .argument("[experiment...]", "ids of experiments (default: all)"),
+    experiments,
+    given,
+  )
+    .description("show where everything of a condition lies: steps, keys, folders, files, results")
+    .action(async (condition: string, named: string[], own: StudyOptions) => {
+      const options = { ...everySeed, ...await withData(own) };
+      const ids = named.length === 0 ? ["all"] : named;
+      await check(studyChecks(ids, options, root));
+      const { show } = await import("@/lib/cli/show.ts");
+      await show(condition, ids, { options, root });
+    });
+  reporting(study(all.command("report"), experiments, given))
     .description("write the report from what the store holds; runs no step")
-    .option("--out <folder>", "where the report goes", `${root}/reports/out`)
-    .action(async (ids: string[], own: ReportOptions) => {
-      const options = await withData(own);
+    .action(async (ids: string[], own: StudyOptions) => {
+      const options = await reportOptions(ids, own);
       await check(studyChecks(ids, options, root));
       const { report } = await import("@/lib/cli/report.ts");
       await report(ids, options, root);

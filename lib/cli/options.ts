@@ -39,6 +39,20 @@ export interface SeedRange {
   readonly count: number;
 }
 
+/** The name of a study: what was asked for, and the scale. A folder of reports holds those of one. */
+export function studyName(ids: readonly string[], { scale }: Pick<StudyOptions, "scale">): string {
+  return `${[...new Set(ids)].join("+")}-${scale}`;
+}
+
+/** Where a report goes unless `--out` says otherwise. */
+export function defaultOut(
+  root: string,
+  ids: readonly string[],
+  options: Pick<StudyOptions, "scale">,
+): string {
+  return `${root}/reports/out/${studyName(ids, options)}`;
+}
+
 /** What a command is told that writes a report. */
 export type ReportOptions = StudyOptions & { readonly out: string };
 

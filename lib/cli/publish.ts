@@ -19,21 +19,28 @@ export interface Published {
 /** All that a report is made from; its rows are read from the store, by the plan. */
 export type ReportInput = Omit<StudyInput, "rows">;
 
+/** Where a report goes. */
+export interface ReportPlace {
+  /** The folder. */
+  readonly out: string;
+  /** What `studyName()` gives. */
+  readonly name: string;
+}
+
 /**
  * Makes sure, before work begins, that a report can be written into a folder.
  *
- * @throws {InputError} If it cannot, or would replace what this project did not write.
+ * @throws {InputError} If it cannot, or would replace what this project did not write, or wrote of another study.
  */
-export async function checkReportFolder(folder: string): Promise<void> {
-  await checkOut(sealed(folder), reportNames);
+export async function checkReportFolder(place: ReportPlace): Promise<void> {
+  await checkOut(sealed(place), reportNames);
 }
 
 /** Writes the report and the rows, unless those that stand there were made from the same results by the same code. */
 export async function publish(
   study: Study & Pick<StudyInput, "outstanding">,
-  out: string,
-  command: string,
-  root: string,
+  place: ReportPlace,
+  { command, root }: { readonly command: string; readonly root: string },
 ): Promise<Published> {
   const { experiments, registry, looks, plan, store, scale, domains, refused, outstanding } = study;
   const registered = await registeredOf(study);
@@ -42,10 +49,10 @@ export async function publish(
     ...outstanding && { outstanding },
   };
   const inputs = await sealOf(input, await fingerprintOf(filesIn(root), "reports/mod.ts"));
-  const path = resolve(out, "index.html");
-  if (await isFresh(sealed(out), reportNames, { inputs })) return { path, fresh: true };
+  const { out } = place, path = resolve(out, "index.html");
+  if (await isFresh(sealed(place), reportNames, { inputs })) return { path, fresh: true };
   await writeReport({ ...input, rows: await readRows(plan, store) }, out, {
-    write: (folder, files) => writeSealed(sealed(folder), files, { inputs }),
+    write: (folder, files) => writeSealed(sealed({ ...place, out: folder }), files, { inputs }),
   });
   return { path, fresh: false };
 }
@@ -70,6 +77,6 @@ async function heldOf(store: Store, { key }: Step): Promise<Manifest | string> {
   return found.state === "cached" ? found.manifest : found.state;
 }
 
-function sealed(folder: string): SealedFolder {
-  return { folder, seal: "report.json" };
+function sealed({ out, name }: ReportPlace): SealedFolder {
+  return { folder: out, seal: "report.json", study: name };
 }

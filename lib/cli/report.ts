@@ -2,7 +2,7 @@ import { InputError } from "@/lib/base/errors.ts";
 import { explaining } from "@/lib/base/system_errors.ts";
 import { nextLook } from "@/lib/cli/look.ts";
 import { commandLine } from "@/lib/cli/command_line.ts";
-import type { ReportOptions } from "@/lib/cli/options.ts";
+import { type ReportOptions, studyName } from "@/lib/cli/options.ts";
 import { publish } from "@/lib/cli/publish.ts";
 import { complain, say } from "@/lib/cli/say.ts";
 import { tellRefused } from "@/lib/cli/tell_refused.ts";
@@ -34,7 +34,11 @@ export async function report(
   }
   const page = await explaining(
     options.out,
-    () => publish(study, options.out, commandLine(ids, options), root),
+    () =>
+      publish(study, { out: options.out, name: studyName(ids, options) }, {
+        command: commandLine(ids, options),
+        root,
+      }),
   );
   if (stale > 0) {
     say(`${stale} of ${plan.steps.length} steps are not fresh: deno task plan says which`);

@@ -1,11 +1,16 @@
 import process from "node:process";
 import { commandLine } from "@/lib/cli/command_line.ts";
 import { chooseJobs } from "@/lib/cli/jobs.ts";
-import type { EngineOptions, ReportOptions, StudyOptions } from "@/lib/cli/options.ts";
+import {
+  type EngineOptions,
+  type ReportOptions,
+  studyName,
+  type StudyOptions,
+} from "@/lib/cli/options.ts";
 import { nextLook } from "@/lib/cli/look.ts";
 import { register } from "@/lib/cli/register.ts";
 import { engineOf, provideEngine } from "@/lib/cli/provide_engine.ts";
-import { publish } from "@/lib/cli/publish.ts";
+import { publish, type ReportPlace } from "@/lib/cli/publish.ts";
 import { publishAlong } from "@/lib/cli/publish_along.ts";
 import { checkDisk, diskText, diskUse } from "@/lib/cli/disk.ts";
 import { duration } from "@/lib/base/duration.ts";
@@ -26,21 +31,22 @@ export async function reproduce(
   root: string,
 ): Promise<void> {
   const started = performance.now();
-  const command = commandLine(ids, options);
+  const { out } = options, place = { out, name: studyName(ids, options) };
+  const by = { command: commandLine(ids, options), root };
   const at = { root, open: openStore, onRefused: tellRefused };
   let look = await nextLook(ids, options, at);
   for (const line of look.study.leftOut) complain(`${line}\n`);
   await register(look.study);
-  let summary = await work(look.study, options, root, command);
+  let summary = await work(look.study, options, { place, by });
   while (look.goesOn && isComplete(summary)) {
     // What is refused was told at the first look.
     look = await nextLook(ids, options, { ...at, onRefused: () => {} });
     if (!fits(look.study, options, performance.now() - started)) break;
-    summary = joined(summary, await work(look.study, options, root, command));
+    summary = joined(summary, await work(look.study, options, { place, by }));
   }
   if (summary.unbegun.length > 0) return stopped(summary, options);
   const { study } = look;
-  const page = await explaining(options.out, () => publish(study, options.out, command, root));
+  const page = await explaining(out, () => publish(study, place, by));
   const seconds = duration((performance.now() - started) / 1000);
   const { worked, failed, skipped } = summary;
   if (failed.length > 0) Deno.exitCode = 1;
@@ -103,8 +109,10 @@ function stopped({ worked, failed, unbegun }: RunSummary, { json }: StudyOptions
 async function work(
   study: Study,
   options: ReportOptions & EngineOptions,
-  root: string,
-  command: string,
+  { place, by }: {
+    readonly place: ReportPlace;
+    readonly by: { readonly command: string; readonly root: string };
+  },
 ): Promise<RunSummary> {
   const steps = stepsToWork(study);
   if (steps.length === 0) return { worked: 0, failed: [], skipped: [], unbegun: [] };
@@ -129,7 +137,7 @@ async function work(
   }
   const along = publishAlong(study, {
     jobs,
-    publish: (soFar) => publish(soFar, options.out, command, root),
+    publish: (soFar) => publish(soFar, place, by),
   });
   const { live, size } = terminal();
   const order = workOrder(study);
@@ -147,7 +155,7 @@ async function work(
   try {
     const { plan, store, code, bindings, world, status, expected: { seconds: expected } } = study;
     const { trustCode } = options;
-    const pool = localPool({ root, jobs, engine, code, trustCode, bindings, world, command });
+    const pool = localPool({ ...by, jobs, engine, code, trustCode, bindings, world });
     const summary = await run(plan, store, pool, {
       status,
       expected,

@@ -11,6 +11,8 @@ export interface SealedFolder {
   readonly folder: string;
   /** The name of that file. */
   readonly seal: string;
+  /** Whose the files are: a folder is not taken that holds another study's. */
+  readonly study?: string;
 }
 
 /** What a seal says. */
@@ -21,6 +23,8 @@ interface Seal {
   readonly files: Hashes;
   /** While files are being written: that of those which they replace. */
   readonly replaces?: Hashes;
+  /** Absent where the files are no study's. */
+  readonly study?: string;
 }
 
 type Hashes = Readonly<Record<string, string>>;
@@ -29,7 +33,7 @@ const remedy = "Choose another folder with --out";
 
 /**
  * Makes sure, before work begins, that files can be written into a folder and that none of them would replace anything but
- * what this project wrote there; leaves no trace.
+ * what this project wrote there for the same study; leaves no trace.
  *
  * @throws {InputError} If not.
  */
@@ -44,8 +48,10 @@ export async function checkOut(out: SealedFolder, names: readonly string[]): Pro
 async function readSeal({ folder, seal }: SealedFolder): Promise<Seal | undefined | null> {
   try {
     const found = JSON.parse(await Deno.readTextFile(`${folder}/${seal}`));
-    const { inputs, files, replaces = {} } = found;
-    return typeof inputs === "string" && isHashes(files) && isHashes(replaces) ? found : null;
+    const { inputs, files, replaces = {}, study = "" } = found;
+    const isSeal = typeof inputs === "string" && typeof study === "string" && isHashes(files) &&
+      isHashes(replaces);
+    return isSeal ? found : null;
   } catch (error) {
     return error instanceof Deno.errors.NotFound && !await isLink(`${folder}/${seal}`)
       ? undefined
@@ -91,7 +97,8 @@ export async function writeSealed(
   const made = Object.fromEntries(
     Object.entries(files).map(([name, content]) => [name, sha256(content)]),
   );
-  const seal = { inputs, files: { ...others, ...made } };
+  const { study } = out;
+  const seal = { inputs, files: { ...others, ...made }, ...study !== undefined && { study } };
   const path = `${out.folder}/${out.seal}`;
   try {
     await Deno.mkdir(out.folder, { recursive: true });
@@ -107,7 +114,7 @@ export async function writeSealed(
 /**
  * The hashes of those files that are there.
  *
- * @throws {InputError} If this project did not write one of them, or not as it is.
+ * @throws {InputError} If this project did not write one of them, not as it is, or for another study.
  */
 async function ownHashes(
   out: SealedFolder,
@@ -123,6 +130,9 @@ async function ownHashes(
   const foreign = (name: string) =>
     refuse(out, `${name} is there, and this project did not write it`);
   if (seal === null) foreign(out.seal);
+  if (out.study !== undefined && seal?.study !== undefined && seal.study !== out.study) {
+    refuse(out, `the report of another study is there, ${seal.study}, and this is ${out.study}`);
+  }
   for (const [name, hash] of Object.entries(found)) {
     const own = [seal?.files[name], seal?.replaces?.[name]];
     if (own.every((one) => one === undefined)) foreign(name);

@@ -1,7 +1,7 @@
 import type { Loaded } from "@/dsl/load.ts";
 import { experimentsNamed, soundExperiments } from "@/lib/cli/experiments.ts";
 import type { GivenCheck } from "@/lib/cli/given.ts";
-import { checkOptions, type StudyOptions } from "@/lib/cli/options.ts";
+import { checkOptions, studyName, type StudyOptions } from "@/lib/cli/options.ts";
 import { boundRoles, usedRoles } from "@/lib/cli/roles.ts";
 import { findStore } from "@/lib/store/mod.ts";
 
@@ -27,7 +27,7 @@ export function studyChecks(
     where(async () => {
       // Reports load the experiments that they show.
       const { checkReportFolder } = await import("@/lib/cli/publish.ts");
-      if (out !== undefined) await checkReportFolder(out);
+      if (out !== undefined) await checkReportFolder({ out, name: studyName(ids, options) });
     }),
     where((found) => boundRoles(found, data, { roles: usedRoles(found.experiments) })),
   ];

@@ -8,7 +8,7 @@ import { command, withFolder } from "@/tests/cli/command.ts";
 Deno.test("every command explains itself with --help", async () => {
   const all = await command("--help");
   assert.equal(all.code, 0);
-  for (const name of ["reproduce", "plan", "report", "doctor"]) {
+  for (const name of ["reproduce", "plan", "show", "report", "doctor"]) {
     assert.match(all.stdout, new RegExp(`^ +${name}`, "m"));
     const one = await command(name, "--help");
     assert.equal(one.code, 0);

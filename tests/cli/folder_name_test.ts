@@ -49,7 +49,7 @@ Deno.test("a clone in a folder with an awkward name does everything, and writes 
       await deno("task", "data", "check", "objects", "--data", "data.yaml"),
       /depth 18 2\n/,
     );
-    const page = `${await Deno.realPath(cwd)}/reports/out/index.html`;
+    const page = `${await Deno.realPath(cwd)}/reports/out/taxa-smoke/index.html`;
     assert.ok((await deno("task", "reproduce", ...study)).endsWith(`Report: ${page}\n`));
     assert.match(await Deno.readTextFile(page), /<\/html>\s*$/);
     assert.ok((await deno("task", "report", ...study)).endsWith(`Report (unchanged): ${page}\n`));

@@ -148,3 +148,20 @@ Deno.test("checkOut() refuses a place that cannot be written, naming it", () =>
     }
     assert.deepEqual(await namesIn(folder), ["file", "link"]);
   }));
+
+Deno.test("checkOut() and writeSealed() refuse a folder that holds another study's report, and leave it", () =>
+  withFolder(async (folder) => {
+    const taxa = { ...outIn(folder), study: "taxa-mini" };
+    await writeSealed(taxa, files, { inputs: "a" });
+    await checkOut(taxa, names);
+    const all = { ...taxa, study: "all-mini" };
+    const refusal = {
+      message:
+        `--out ${taxa.folder}: the report of another study is there, taxa-mini, and this is all-mini. ` +
+        "Move it away, or choose another folder with --out",
+    };
+    await assert.rejects(checkOut(all, names), refusal);
+    await assert.rejects(writeSealed(all, { "index.html": "other" }, { inputs: "b" }), refusal);
+    assert.equal(await Deno.readTextFile(`${taxa.folder}/index.html`), "page");
+    await writeSealed(taxa, { ...files, "index.html": "newer" }, { inputs: "b" });
+  }));

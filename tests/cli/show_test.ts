@@ -1,0 +1,68 @@
+import assert from "node:assert/strict";
+import { artifactFolder, openStore, putArtifact } from "@/lib/store/mod.ts";
+import { command, withFolder } from "@/tests/cli/command.ts";
+
+const name = "simclr species (1M) -> linear species (all)";
+
+Deno.test("show says of each step of a condition its key, recipe, folder and files, and what is not there", () =>
+  withFolder(async (folder) => {
+    const root = `${folder}/store`, store = await openStore(root);
+    const show = (word: string) =>
+      command("show", word, "data-domain", "--scale", "smoke", "--seeds", "2", "--store", root);
+    const { code, stdout, stderr } = await show(name.toUpperCase());
+    assert.equal(code, 0, stderr);
+    assert.ok(stdout.startsWith(`store: ${store.root}\n${name}\nexperiment data-domain, scale`));
+    assert.deepEqual(stdout.match(/^seed \d$/gm), ["seed 1", "seed 2"]);
+    const kinds = stdout.match(/^ {2}\w+(?= [0-9a-f]{12}: )/gm)!.map((one) => one.trim());
+    const each = ["ingest", "subset", "pretrain", "features", "subset", "probe", "score"];
+    assert.deepEqual(kinds.toSorted(), [...each, ...each].toSorted());
+    assert.equal(stdout.match(/\(missing: never worked\)$/gm)!.length, kinds.length);
+    const [, cell] = /finest: not measured \(cell ([0-9a-f]{12})\)/.exec(stdout)!;
+
+    // The subset of the first seed, as if it had been worked.
+    const [, key] = /artifacts\/..\/([0-9a-f]{64})/.exec(stdout.slice(stdout.indexOf("subset ")))!;
+    await putArtifact<"subset">(store, key!, async (place) => {
+      await Deno.writeFile(`${place}/indices.u32`, new Uint8Array(1024));
+      return {
+        key: key!,
+        kind: "subset",
+        spec: {},
+        needs: {},
+        code: "",
+        info: { images: 256 },
+        made: { at: "2026-01-01T00:00:00.000Z", seconds: 3, host: "h", machine: {}, command: "" },
+      };
+    });
+    const byCell = await show(cell!);
+    assert.ok(
+      byCell.stdout.includes(
+        `${artifactFolder(store, key!)} (code changed: made by code , now `,
+      ),
+      byCell.stdout,
+    );
+    assert.match(byCell.stdout, /^ {4}files indices\.u32 1(\.\d)? kB, manifest\.json$/m);
+    assert.match(byCell.stdout, /^ {4}made 2026-01-01T00:00:00\.000Z in 3(\.0)? s on h$/m);
+
+    const byKey = await show(key!.slice(0, 12));
+    assert.ok(byKey.stdout.includes(`  subset ${key!.slice(0, 12)}: species (1M), seed 1\n`));
+    assert.ok(byKey.stdout.includes(`\n  ${name}, seed 1\n`), byKey.stdout);
+  }));
+
+Deno.test("show lists the conditions of which a word is a part, and names near ones where it is part of none", () =>
+  withFolder(async (folder) => {
+    const show = (word: string) =>
+      command("show", word, "data-domain", "--scale", "smoke", "--store", `${folder}/store`);
+    const several = await show("simclr species");
+    assert.equal(several.code, 0, several.stderr);
+    assert.match(several.stdout, /, not there yet\n\d+ conditions named so; .*:\n/);
+    assert.ok(several.stdout.includes(`\n  ${name}\n`));
+    const none = await show("simclr spezies (1M) -> linear species (all)");
+    assert.deepEqual([none.code, none.stdout], [2, ""]);
+    assert.match(
+      none.stderr,
+      /^error: Command line: no condition at scale smoke has "simclr spezies .*" in its name, and no step's key begins with it\. Did you mean "simclr species \(1M\) -> linear species \(all\)"\? .*\n$/,
+    );
+    const order = await show("linear on species, simclr");
+    assert.match(order.stderr, /Near it: "simclr species /);
+    assert.deepEqual(await Array.fromAsync(Deno.readDir(folder)), [], "it makes no store");
+  }));
