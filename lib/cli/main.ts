@@ -25,6 +25,7 @@ import {
   sampleOption,
   scaleOption,
   seedsOption,
+  type StudyOptions,
 } from "@/lib/cli/options.ts";
 import { complain, write } from "@/lib/cli/say.ts";
 import { dataFile } from "@/lib/cli/data_file.ts";
