@@ -79,6 +79,7 @@ Deno.test("images without labels are pretrained on to scores and a report, alone
         ...found,
         classes: hierarchy.leaves.length,
         levels: hierarchy.levels,
+        name: `image-folder ${name}`,
         dividedLevels: [],
         allowed: [],
       }] as const;
