@@ -35,14 +35,14 @@ export async function reproduce(
   const by = { command: commandLine(ids, options), root };
   const at = { root, open: openStore, onRefused: tellRefused };
   let look = await nextLook(ids, options, at);
-  for (const line of look.study.leftOut) complain(`${line}\n`);
   await register(look.study);
   let summary = await work(look.study, options, { place, by });
   while (look.goesOn && isComplete(summary)) {
-    // What is refused was told at the first look.
+    // What is refused and what is left out was told at the first look.
     look = await nextLook(ids, options, { ...at, onRefused: () => {} });
     if (!fits(look.study, options, performance.now() - started)) break;
-    summary = joined(summary, await work(look.study, options, { place, by }));
+    const study = { ...look.study, leftOut: [] };
+    summary = joined(summary, await work(study, options, { place, by }));
   }
   if (summary.unbegun.length > 0) return stopped(summary, options);
   const { study } = look;
@@ -115,11 +115,17 @@ async function work(
   },
 ): Promise<RunSummary> {
   const steps = stepsToWork(study);
-  if (steps.length === 0) return { worked: 0, failed: [], skipped: [], unbegun: [] };
+  const tellLeftOut = () => study.leftOut.forEach((line) => complain(`${line}\n`));
+  if (steps.length === 0) {
+    tellLeftOut();
+    return { worked: 0, failed: [], skipped: [], unbegun: [] };
+  }
   const disk = await diskUse(study);
   checkDisk(disk, study.store.root);
   const engine = await engineOf(options, study.plan);
   if (steps.some(needsTensors)) await provideEngine(engine, options.json);
+  // Once nothing can be refused any more: an error stands alone.
+  tellLeftOut();
   const { jobs, notice } = chooseJobs(options.jobs, engine.device);
   if (notice !== undefined) complain(`${notice}\n`);
   if (!options.json) {

@@ -31,7 +31,7 @@ Deno.test("a clone in a folder with an awkward name does everything, and writes 
       }
     }
     const bound = { dataset: "imagenet", train, validation };
-    await Deno.writeTextFile(`${cwd}/data.yaml`, JSON.stringify({ objects: bound }));
+    await Deno.writeTextFile(`${cwd}/pictures.yaml`, JSON.stringify({ objects: bound }));
 
     const deno = async (...args: readonly string[]): Promise<string> => {
       const { code, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
@@ -46,7 +46,7 @@ Deno.test("a clone in a folder with an awkward name does everything, and writes 
     const study = ["taxa", "--scale", "smoke"];
     assert.match(await deno("task", "plan", ...study), / 0 cached/);
     assert.match(
-      await deno("task", "data", "check", "objects", "--data", "data.yaml"),
+      await deno("task", "data", "check", "objects", "--data", "pictures.yaml"),
       /depth 18 2\n/,
     );
     const page = `${await Deno.realPath(cwd)}/reports/out/taxa-smoke/index.html`;
