@@ -137,7 +137,7 @@ Deno.test({
           assert.equal(failure.kind, "disk full");
           assert.match(failure.message, /: no space left on the disk\. Make room, or .*--store/);
           assert.equal(failure.message.split(": ")[0], store.root);
-          for (const folder of ["tmp", "leases"]) {
+          for (const folder of ["tmp", "claims"]) {
             assert.deepEqual(await namesIn(`${store.root}/${folder}`), []);
           }
           await Deno.remove(`${store.root}/full`);
