@@ -2,6 +2,7 @@ import { resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { shownPath, withPaths } from "@/dsl/checked.ts";
 import { InputError } from "@/lib/base/errors.ts";
+import { exists } from "@/lib/base/files.ts";
 import { sha256 } from "@/lib/base/sha256.ts";
 import { cacheRoot } from "@/lib/tensor/provision/cache.ts";
 
@@ -18,7 +19,7 @@ export async function checkTypes(
   files: readonly string[],
 ): Promise<readonly InputError[]> {
   const memo = await memoOf(root, files);
-  if (memo !== undefined && await isThere(memo)) return [];
+  if (memo !== undefined && await isRemembered(memo)) return [];
   const found = await findings(root, files);
   if (found.length === 0 && memo !== undefined) await remember(memo);
   return found;
@@ -94,8 +95,9 @@ async function scriptsIn(folder: string): Promise<readonly string[]> {
   return found.flat().sort();
 }
 
-async function isThere(path: string): Promise<boolean> {
-  return await Deno.stat(path).then(() => true, () => false);
+/** Whether it is remembered; of a cache that cannot be read it is not. */
+async function isRemembered(memo: string): Promise<boolean> {
+  return await exists(memo).catch(() => false);
 }
 
 async function remember(memo: string): Promise<void> {
