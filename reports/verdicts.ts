@@ -25,7 +25,7 @@ interface Asked {
 }
 
 /** The paper's claims in one picture: the verdict on each, and its effect in the paper and here on an axis of its own. */
-export function verdictFigure({ experiments }: StudyResults): Html {
+export function verdictFigure({ experiments, outstanding }: StudyResults): Html {
   const asked = new Map(
     experiments.flatMap(({ experiment, judgements }) =>
       judgements.flatMap((judgement): readonly (readonly [number, Asked])[] => {
@@ -58,9 +58,9 @@ export function verdictFigure({ experiments }: StudyResults): Html {
     })
   }${
     others.length > 0 &&
-    markup`<p class="note">Not asked by the experiments of this report: ${
-      others.length === 1 ? "claim" : "claims"
-    } ${others.join(", ")}.</p>`
+    markup`<p class="note">${
+      outstanding === undefined ? "Not asked by the experiments of this report" : "Not answered yet"
+    }: ${others.length === 1 ? "claim" : "claims"} ${others.join(", ")}.</p>`
   }`;
 }
 
