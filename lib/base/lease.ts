@@ -1,62 +1,81 @@
-import process from "node:process";
 import { dirname } from "node:path";
 import { createExclusive } from "@/lib/base/files.ts";
-import { isPast, type LeaseWatch, look, patience, watchLeases } from "@/lib/base/lease_watch.ts";
+import { type Holder, isGone, newHolder } from "@/lib/base/holder.ts";
+import { type LeaseWatch, look, patience, type Seen, watchLeases } from "@/lib/base/lease_watch.ts";
+
+/** By what one sees whether a lease is still held by the same holder, from another process too. */
+export interface LeaseMark {
+  /** Its file. */
+  readonly path: string;
+  readonly nonce: string;
+}
 
 /** The right to do something, held by one process at a time; one that is killed or falls silent loses it. */
-export interface Lease {
+export interface Lease extends LeaseMark {
+  /** Aborts when it is seen that another has taken it over. */
+  readonly lost: AbortSignal;
   /** Gives it back. */
   release(): Promise<void>;
 }
 
-/** Who holds a lease. */
-interface Holder {
-  readonly host: string;
-  readonly pid: number;
-  /** Tells two processes apart that had the same number one after the other. */
-  readonly nonce: string;
+/** What was to be done under a lease was not done, because it is held no more. */
+export class LeaseLostError extends Error {
+  override readonly name = "LeaseLostError";
+
+  constructor({ path }: LeaseMark) {
+    super(`${path} is held by somebody else`);
+  }
 }
 
-const heartbeat = patience / 6;
+const heartbeat = patience / 8;
 
 // Milliseconds between two tries of who waits.
 const pause = 300;
 
 /**
- * Takes a lease by exclusive create; one whose holder is dead is taken over.
+ * Takes a lease by exclusive create; one whose holder is gone is taken over. Its holder counts on in it, so that others see it
+ * move: no clock of one host is compared with that of another, nor with the file system's.
  *
- * It spares work and is not what keeps data whole: after a machine sleeps two may hold it at once, so that what is done under
- * it must end in an atomic step.
+ * After a machine sleeps two may think that they hold it: what is done under it ends in an atomic step, before which the
+ * holder asks {@linkcode isHeld}.
  *
  * @param path Its file, in a folder that is there.
- * @param watch What was seen of the folder's leases before: without it a holder whose clock is ahead counts as alive.
+ * @param watch What was seen of the folder's leases before: by it alone one knows that a holder elsewhere is gone.
  * @returns The lease, or `null` while another living process holds it.
  */
 export async function takeLease(
   path: string,
   watch: LeaseWatch = watchLeases(dirname(path)),
 ): Promise<Lease | null> {
-  const me: Holder = { host: Deno.hostname(), pid: Deno.pid, nonce: crypto.randomUUID() };
-  const text = JSON.stringify(me);
+  const me = newHolder();
+  const text = textOf(me, 0);
   if (!await createExclusive(path, text)) {
     if (await isAlive(path, watch)) return null;
     if (!await takeOver(path, { text, watch })) return null;
   }
-  return await held(path, text);
+  return await held(path, me);
+}
+
+/** Whether a lease is held by the holder that it was marked for, and not gone or taken over. */
+export async function isHeld({ path, nonce }: LeaseMark): Promise<boolean> {
+  const seen = await look(path);
+  return seen !== null && holderIn(seen)?.nonce === nonce;
 }
 
 /**
  * Does something under a lease, and waits for it while another process holds it.
  *
  * @param path As for {@linkcode takeLease}.
- * @param options `onWait` is called now and then while another holds it.
+ * @param options `onWait` is called now and then while another holds it; `watch` as for `takeLease()`.
  */
 export async function withLease<T>(
   path: string,
-  { onWait = () => {} }: { readonly onWait?: () => void },
+  { onWait = () => {}, watch = watchLeases(dirname(path)) }: {
+    readonly onWait?: () => void;
+    readonly watch?: LeaseWatch;
+  },
   body: () => Promise<T>,
 ): Promise<T> {
-  const watch = watchLeases(dirname(path));
   let lease: Lease | null;
   while ((lease = await takeLease(path, watch)) === null) {
     onWait();
@@ -69,28 +88,53 @@ export async function withLease<T>(
   }
 }
 
-/** Keeps a lease that was just taken: it beats until it is released. */
-async function held(path: string, text: string): Promise<Lease> {
-  const bytes = new TextEncoder().encode(text);
-  // Held open: were the lease taken over while this process is stopped, the beat would go to the file that is gone.
+/** The file's text, as long whatever the count. */
+function textOf(holder: Holder, count: number): string {
+  return JSON.stringify({ ...holder, count: String(count).padStart(9, "0") });
+}
+
+function holderIn({ text }: Seen): Partial<Holder> | undefined {
+  try {
+    return JSON.parse(text);
+  } catch {
+    // It is just being written, or was damaged.
+    return undefined;
+  }
+}
+
+/** Keeps a lease that was just taken: it counts on until it is released or lost. */
+async function held(path: string, me: Holder): Promise<Lease> {
+  const { nonce } = me;
+  const lost = new AbortController();
+  // Held open: were the lease taken over while this process is stopped, the count would go to the file that is gone.
   const file = await Deno.open(path, { read: true, write: true });
-  const beat = setInterval(() => {
-    // Written and not touched with a time, so that the file system's clock stamps it and not this host's.
-    file.seek(0, Deno.SeekMode.Start).then(() => file.write(bytes)).then(() => file.sync())
-      .catch(() => {});
-  }, heartbeat);
+  let count = 0;
+  const beat = async () => {
+    if (!await isHeld({ path, nonce })) {
+      clearInterval(beats);
+      return lost.abort();
+    }
+    await file.seek(0, Deno.SeekMode.Start);
+    await file.write(new TextEncoder().encode(textOf(me, ++count)));
+    await file.sync();
+  };
+  // What cannot be read or written just now may be the next time.
+  const beats = setInterval(() => void beat().catch(() => {}), heartbeat);
   return {
+    path,
+    nonce,
+    lost: lost.signal,
     async release() {
-      clearInterval(beat);
+      clearInterval(beats);
       file.close();
       // Only one's own: it may have been taken over while this process was stopped.
-      if ((await look(path))?.text === text) await Deno.remove(path).catch(() => {});
+      if (await isHeld({ path, nonce })) await Deno.remove(path).catch(() => {});
     },
   };
 }
 
 /**
- * Replaces a lease whose holder is dead by one's own. Takers exclude each other by a second file, so that none can mistake
+ * Replaces a lease whose holder is gone by one's own. Takers exclude each other by a second file, so that none can mistake
  * the lease that another has just taken for the dead one; whoever holds it keeps it for milliseconds.
  */
 async function takeOver(
@@ -104,36 +148,41 @@ async function takeOver(
     return false;
   }
   try {
-    if (await isAlive(path, watch)) return false;
-    await Deno.remove(path).catch(() => {});
+    const seen = await look(path);
+    if (seen !== null && (mayBeAlive(path, { seen, watch }) || !await removeSeen(path, seen))) {
+      return false;
+    }
     return await createExclusive(path, text);
   } finally {
     await Deno.remove(taking).catch(() => {});
   }
 }
 
-/** Whether a lease's holder may be at work; a lease that is gone has none. */
-async function isAlive(path: string, watch: LeaseWatch): Promise<boolean> {
-  const seen = await look(path);
-  if (seen === null) return false;
-  let holder: Partial<Holder>;
+/** Removes a lease unless it has moved since it was seen: its holder may have woken and given it back, to another. */
+async function removeSeen(path: string, { text }: Seen): Promise<boolean> {
+  const aside = `${path}.${crypto.randomUUID()}.tmp`;
   try {
-    holder = JSON.parse(seen.text);
-  } catch {
+    await Deno.rename(path, aside);
+    if ((await look(aside))?.text === text) return true;
+    await Deno.link(aside, path).catch(() => {});
     return false;
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return true;
+    throw error;
+  } finally {
+    await Deno.remove(aside).catch(() => {});
   }
-  if (holder.host === Deno.hostname() && holder.pid !== undefined && !runs(holder.pid)) {
-    return false;
-  }
-  return !watch.isStill(path, seen) && !await isPast(path, seen);
 }
 
-function runs(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    // A process of somebody else may not be signalled, but it runs.
-    return (error as { code?: string }).code === "EPERM";
-  }
+/** Whether a lease is there and its holder may be at work. */
+async function isAlive(path: string, watch: LeaseWatch): Promise<boolean> {
+  const seen = await look(path);
+  return seen !== null && mayBeAlive(path, { seen, watch });
+}
+
+function mayBeAlive(
+  path: string,
+  { seen, watch }: { readonly seen: Seen; readonly watch: LeaseWatch },
+): boolean {
+  return !isGone(holderIn(seen) ?? {}) && !watch.isStill(path, seen);
 }

@@ -1,20 +1,21 @@
-import { dirname } from "node:path";
-
-/** How long a lease may go without a heartbeat, in milliseconds, before its holder on another host counts as dead. */
-export const patience = 60_000;
+/**
+ * How long a lease may stand still, in milliseconds by the clock of whoever looks at it, before its holder counts as gone: its
+ * host may have lost the file system for a while.
+ */
+export const patience = 120_000;
 
 /** A lease at a moment. */
 export interface Seen {
   readonly text: string;
-  /** When it beat last by the clock of whoever stamped it, in milliseconds. */
-  readonly beat: number;
+  /** When it was written last, by whatever clock: that it moves is all that counts. */
+  readonly written: number;
 }
 
 /** What was seen of a folder's leases, judged by this process's own clock: those of other hosts may tell any time. */
 export interface LeaseWatch {
   /** Takes note of every lease in the folder, so that waiting for one is waiting for all. */
   note(): Promise<void>;
-  /** Whether a lease is as it was seen so long ago that a living holder would have beaten since. */
+  /** Whether a lease is as it was seen so long ago that a living holder would have counted on since. */
   isStill(path: string, seen: Seen): boolean;
 }
 
@@ -28,9 +29,8 @@ export function watchLeases(
   { now = () => performance.now() }: { readonly now?: () => number } = {},
 ): LeaseWatch {
   const first = new Map<string, { readonly state: string; readonly at: number }>();
-  const isStill = (path: string, { text, beat }: Seen): boolean => {
-    const state = `${beat} ${text}`;
-    const known = first.get(path);
+  const isStill = (path: string, { text, written }: Seen): boolean => {
+    const state = `${written} ${text}`, known = first.get(path);
     if (known?.state === state) return now() - known.at >= patience;
     first.set(path, { state, at: now() });
     return false;
@@ -54,24 +54,9 @@ export async function look(path: string): Promise<Seen | null> {
     using file = await Deno.open(path);
     const { mtime } = await file.stat();
     const text = await new Response(file.readable).text();
-    return { text, beat: mtime?.getTime() ?? 0 };
+    return { text, written: mtime?.getTime() ?? 0 };
   } catch (error) {
     if (error instanceof Deno.errors.NotFound) return null;
     throw error;
-  }
-}
-
-/**
- * Whether a lease's last heartbeat lies plainly in the past: by this host's clock, and by that of the file system, which
- * stamps the heartbeats and which this host's may run ahead of.
- */
-export async function isPast(path: string, { beat }: Seen): Promise<boolean> {
-  if (Date.now() - beat < patience) return false;
-  const probe = await Deno.makeTempFile({ dir: dirname(path), prefix: ".now-" });
-  try {
-    const { mtime } = await Deno.stat(probe);
-    return (mtime?.getTime() ?? 0) - beat >= patience;
-  } finally {
-    await Deno.remove(probe).catch(() => {});
   }
 }

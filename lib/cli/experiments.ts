@@ -77,6 +77,21 @@ export function experimentsNamed(
   return [...new Set(chosen)];
 }
 
+/**
+ * The ids that a word of the command line stands for: in it `*` and `?` stand for any letters and for one, and `_`, as files are
+ * named, for `-`. A word that fits none is given as it is.
+ */
+export function idsLike(
+  word: string,
+  registry: readonly Pick<Experiment, "id">[],
+): readonly string[] {
+  const escaped = word.replace(/[.+^${}()|[\]\\]/g, "\\$&");
+  const pattern = escaped.replaceAll("*", ".*").replaceAll("?", ".").replaceAll("_", "-");
+  const like = new RegExp(`^${pattern}$`);
+  const found = registry.filter(({ id }) => id === word || like.test(id.replaceAll("_", "-")));
+  return found.length === 0 ? [word] : found.map(({ id }) => id);
+}
+
 function inFiles(a: InputError, b: InputError): number {
   return fileOf(a) === fileOf(b) ? lineOf(a) - lineOf(b) : fileOf(a) < fileOf(b) ? -1 : 1;
 }

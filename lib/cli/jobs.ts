@@ -16,8 +16,8 @@ export interface Jobs {
   readonly notice?: string;
 }
 
-// A worker process at the scale `mini` holds 0.8 GB; this leaves room.
-const memoryOfWorker = 1.5e9;
+/** Bytes that a worker process may hold: at the scale `mini` it holds 0.8 GB, and this leaves room. */
+export const memoryOfWorker = 1.5e9;
 
 /**
  * How many worker processes make sense: one a core, as each uses one, and as many as there is memory for. On a GPU one,

@@ -17,6 +17,7 @@ import {
   defaultStore,
   type EngineOptions,
   figuresOption,
+  kindsOption,
   type PlanOptions,
   positiveInteger,
   positiveNumber,
@@ -26,10 +27,12 @@ import {
   scaleOption,
   seedsOption,
   type StudyOptions,
+  textsOption,
 } from "@/lib/cli/options.ts";
 import { complain, write } from "@/lib/cli/say.ts";
+import type { WorkOptions } from "@/lib/cli/work.ts";
 import { dataFile } from "@/lib/cli/data_file.ts";
-import { findExperiments } from "@/lib/cli/experiments.ts";
+import { findExperiments, idsLike } from "@/lib/cli/experiments.ts";
 import { studyChecks } from "@/lib/cli/study_checks.ts";
 import { findingNames } from "@/lib/data/mod.ts";
 import { inputErrorsIn } from "@/lib/base/errors.ts";
@@ -92,7 +95,14 @@ function conditions(
 function study(command: Command, experiments: readonly Experiment[], given: Given): Command {
   const { reader } = given;
   return conditions(
-    command.argument("<experiment...>", "ids of experiments, or all"),
+    command.argument(
+      "<experiment...>",
+      "ids of experiments, in which * stands for any letters, or all",
+      (word: string, earlier: readonly string[] = []) => [
+        ...earlier,
+        ...idsLike(word, experiments),
+      ],
+    ),
     experiments,
     given,
   )
@@ -130,6 +140,38 @@ async function reportOptions<T extends StudyOptions>(
 ): Promise<T & ReportOptions> {
   const options = await withData(given);
   return { ...given, ...options, out: given.out ?? defaultOut(root, ids, given) };
+}
+
+/** Adds what takes steps from a plan that another command has written into the store. */
+function work(command: Command, { reader, check }: Given): void {
+  command.description("take steps from a plan in a store until nothing is left, here or anywhere")
+    .requiredOption("--plan <id>", "the plan, by the first digits of its name")
+    .option("--store <folder>", "where artifacts are kept", defaultStore(root))
+    .option(
+      "--minutes <n>",
+      "leave after so many; what is under way is kept",
+      reader(positiveNumber("--minutes")),
+    )
+    .option(
+      "--idle <n>",
+      "leave after so many minutes without anything to take",
+      reader(positiveNumber("--idle")),
+    )
+    .option("--kinds <names>", "steps of these kinds alone", reader(kindsOption("--kinds")))
+    .option("--jobs <n>", "worker processes at most", reader(positiveInteger("--jobs")))
+    .option(
+      "--device <name>",
+      "cpu, gpu or gpu:N (default: the plan's, or a GPU where one is found)",
+      reader(checkDevice),
+    )
+    .option("--retry-failed", "also steps that failed before", false)
+    .option("--fail-fast", "begin nothing more after a failure", false)
+    .option("--json", "progress as JSON lines", false)
+    .action(async (options: WorkOptions) => {
+      await check([]);
+      const { work } = await import("@/lib/cli/work.ts");
+      await work(options, root);
+    });
 }
 
 /** Adds the commands that look at data without training anything. */
@@ -195,6 +237,18 @@ function program(experiments: readonly Experiment[]): Command {
       reader(checkDevice),
     )
     .option("--check", "compare each compiled function with its plain run at first use", false)
+    .option("--only <kinds>", "steps of these kinds alone", reader(kindsOption("--only")))
+    .option(
+      "--until <kinds>",
+      "steps of these kinds and what they need, and nothing beyond",
+      reader(kindsOption("--until")),
+    )
+    .option(
+      "--force <step>",
+      "work it though it is fresh: a key's first digits, a label, a condition's name",
+      textsOption,
+    )
+    .option("--fail-fast", "begin nothing more after a failure", false)
     .option("--json", "progress as JSON lines", false)
     .action(async (ids: string[], own: StudyOptions & EngineOptions) => {
       const options = await reportOptions(ids, own);
@@ -240,6 +294,7 @@ function program(experiments: readonly Experiment[]): Command {
       const { report } = await import("@/lib/cli/report.ts");
       await report(ids, options, root);
     });
+  work(all.command("work"), given);
   data(all.command("data").description("look at the data sets that roles are bound to"), given);
   all.command("doctor")
     .description("say what this machine offers, what is missing and how to mend it")

@@ -2,6 +2,7 @@ import { type Precision, precisions, type ScaleName, scaleNames } from "@/dsl/mo
 import { InputError, refuse } from "@/lib/base/errors.ts";
 import { didYouMean } from "@/lib/base/nearest.ts";
 import { type FindingName, findingNames } from "@/lib/data/mod.ts";
+import { type StepKind, stepKinds } from "@/lib/plan/mod.ts";
 import type { BackendName } from "@/lib/tensor/backend_name.ts";
 
 /** What `reproduce`, `plan` and `report` have in common. */
@@ -30,6 +31,8 @@ export interface StudyOptions {
   /** After so many no further look is begun. */
   readonly hours?: number;
   readonly trustCode: boolean;
+  /** Steps that are worked though they are fresh: the first digits of keys, names of conditions, labels. */
+  readonly force?: readonly string[];
   readonly json: boolean;
 }
 
@@ -68,6 +71,12 @@ export interface EngineOptions {
   /** `cpu`, `gpu` or `gpu:N`; by default a GPU where one is found. */
   readonly device?: string;
   readonly check: boolean;
+  /** Works steps of these kinds alone, of which all that they need is there. */
+  readonly only?: readonly StepKind[];
+  /** Works steps of these kinds and what they need, and nothing beyond. */
+  readonly until?: readonly StepKind[];
+  /** Whether nothing more is begun after a failure. */
+  readonly failFast?: boolean;
 }
 
 /**
@@ -135,6 +144,29 @@ export const defaultSample = 10_000;
 /** Reads a number of images, or `all`. */
 export function sampleOption(text: string): number {
   return text === "all" ? Infinity : positiveInteger("--sample")(text);
+}
+
+/**
+ * Reads names of kinds of work with commas between them, and adds them to those of earlier options.
+ *
+ * @throws {InputError | InputErrors} For each that is none.
+ */
+export function kindsOption(
+  option: string,
+): (text: string, earlier?: readonly StepKind[]) => readonly StepKind[] {
+  return (text, earlier = []) => {
+    const names = text.split(",").map((name) => name.trim());
+    const isKnown = (name: string): name is StepKind => stepKinds.some((one) => one === name);
+    refuse(
+      names.filter((name) => !isKnown(name)).map((name) => unknownWord(name, option, stepKinds)),
+    );
+    return [...new Set([...earlier, ...names.filter(isKnown)])];
+  };
+}
+
+/** Adds a text to those of earlier options. */
+export function textsOption(text: string, earlier: readonly string[] = []): readonly string[] {
+  return [...earlier, text];
 }
 
 /**

@@ -15,6 +15,7 @@ const reasons: Readonly<Record<Exclude<Freshness, "cached">, string>> = {
   corrupt: "damaged",
   "code changed": "code changed",
   upstream: "inputs change",
+  forced: "--force",
 };
 
 /** Of steps that are told one by one, no more than these: what is to do fits on a screen. */

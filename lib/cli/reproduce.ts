@@ -15,12 +15,21 @@ import { publishAlong } from "@/lib/cli/publish_along.ts";
 import { checkDisk, diskText, diskUse } from "@/lib/cli/disk.ts";
 import { duration } from "@/lib/base/duration.ts";
 import { explaining } from "@/lib/base/system_errors.ts";
-import { expectedTime, stepsToWork, workOrder } from "@/lib/cli/expected.ts";
+import { chosenSteps } from "@/lib/cli/choose_steps.ts";
+import { expectedTime, workOrder } from "@/lib/cli/expected.ts";
 import { complain, count, say, write } from "@/lib/cli/say.ts";
 import { terminal } from "@/lib/cli/terminal.ts";
 import { stopSignals } from "@/lib/cli/stop_signals.ts";
 import type { Study } from "@/lib/cli/study.ts";
-import { localPool, makeProgress, needsTensors, run, type RunSummary } from "@/lib/run/mod.ts";
+import { type PlanOrigin, writeStudyPlan } from "@/lib/cli/study_plan.ts";
+import {
+  keepNote,
+  localPool,
+  makeProgress,
+  needsTensors,
+  run,
+  type RunSummary,
+} from "@/lib/run/mod.ts";
 import { tellRefused } from "@/lib/cli/tell_refused.ts";
 import { openStore } from "@/lib/store/mod.ts";
 
@@ -32,7 +41,7 @@ export async function reproduce(
 ): Promise<void> {
   const started = performance.now();
   const { out } = options, place = { out, name: studyName(ids, options) };
-  const by = { command: commandLine(ids, options), root };
+  const by = { ids, options, command: commandLine(ids, options), root, project: root };
   const at = { root, open: openStore, onRefused: tellRefused };
   let look = await nextLook(ids, options, at);
   await register(look.study);
@@ -44,7 +53,7 @@ export async function reproduce(
     const study = { ...look.study, leftOut: [] };
     summary = joined(summary, await work(study, options, { place, by }));
   }
-  if (summary.unbegun.length > 0) return stopped(summary, options);
+  if (summary.end === "failure") return stopped(summary, options);
   const { study } = look;
   const page = await explaining(out, () => publish(study, place, by));
   const seconds = duration((performance.now() - started) / 1000);
@@ -75,7 +84,8 @@ function joined(one: RunSummary, two: RunSummary): RunSummary {
     worked: one.worked + two.worked,
     failed: [...one.failed, ...two.failed],
     skipped: [...one.skipped, ...two.skipped],
-    unbegun: [...one.unbegun, ...two.unbegun],
+    unbegun: two.unbegun,
+    end: two.end,
   };
 }
 
@@ -93,15 +103,19 @@ function fits(study: Study, options: ReportOptions & EngineOptions, spent: numbe
   return isInTime;
 }
 
-/** Tells of a run that ended because the machine lets nothing be worked; no report is written of it. */
-function stopped({ worked, failed, unbegun }: RunSummary, { json }: StudyOptions): void {
+/** Tells of a run that a failure ended, mostly because the machine lets nothing be worked; no report is written of it. */
+function stopped(
+  { worked, failed, unbegun }: RunSummary,
+  { json, failFast }: StudyOptions & EngineOptions,
+): void {
   Deno.exitCode = 1;
   if (json) {
     const keys = failed.map((step) => step.key);
     return say(JSON.stringify({ type: "stopped", worked, failed: keys, unbegun: unbegun.length }));
   }
+  const why = failFast ? "because of --fail-fast" : "which would fail in the same way";
   say(
-    `Stopped: ${count(unbegun.length, "step")} not begun, which would fail in the same way; ` +
+    `Stopped: ${count(unbegun.length, "step")} not begun, ${why}; ` +
       `${count(worked, "step")} worked and kept`,
   );
 }
@@ -111,14 +125,14 @@ async function work(
   options: ReportOptions & EngineOptions,
   { place, by }: {
     readonly place: ReportPlace;
-    readonly by: { readonly command: string; readonly root: string };
+    readonly by: PlanOrigin & { readonly root: string };
   },
 ): Promise<RunSummary> {
-  const steps = stepsToWork(study);
+  const { plan: chosen, toWork: steps, takes } = chosenSteps(study, options);
   const tellLeftOut = () => study.leftOut.forEach((line) => complain(`${line}\n`));
   if (steps.length === 0) {
     tellLeftOut();
-    return { worked: 0, failed: [], skipped: [], unbegun: [] };
+    return { worked: 0, failed: [], skipped: [], unbegun: [], end: "nothing left" };
   }
   const disk = await diskUse(study);
   checkDisk(disk, study.store.root);
@@ -157,22 +171,36 @@ async function work(
     place: (key) => order.get(key) ?? 0,
     write,
   });
-  using stop = stopSignals();
+  const kill = new AbortController();
+  using stop = stopSignals({ onSecond: () => kill.abort() });
+  const { store, code, bindings, world, status, expected: { seconds: expected } } = study;
+  const plan = await explaining(store.root, () => writeStudyPlan(study, store, by));
+  const note = await keepNote(store, plan, { device: engine.device, jobs });
+  let why = "it broke off";
   try {
-    const { plan, store, code, bindings, world, status, expected: { seconds: expected } } = study;
     const { trustCode } = options;
-    const pool = localPool({ ...by, jobs, engine, code, trustCode, bindings, world });
-    const summary = await run(plan, store, pool, {
+    const pool = localPool({
+      ...{ root: by.root, command: by.command, jobs, engine, code, trustCode, bindings, world },
+      ...{ plan, worker: note.worker, forced: study.forced },
+    });
+    const summary = await run({ steps: chosen }, store, pool, {
       status,
       expected,
       order,
+      takes,
+      others: "rest",
+      failFast: options.failFast ?? false,
       onEvent: (event) => {
         progress.onEvent(event);
         along.onEvent(event);
+        note.onEvent(event);
       },
-      signal: stop.signal,
+      drain: stop.signal,
+      signal: kill.signal,
     });
+    why = stop.signal.aborted ? "asked to leave" : summary.end;
     if (stop.signal.aborted) {
+      await note.end(why);
       progress.close();
       if (!options.json) {
         say("Stopped; finished steps are kept, the same command goes on from here");
@@ -183,5 +211,6 @@ async function work(
   } finally {
     await along.close();
     progress.close();
+    await note.end(why);
   }
 }

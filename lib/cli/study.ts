@@ -11,6 +11,7 @@ import { type InputError, refusingTogether } from "@/lib/base/errors.ts";
 import { refusal, refusedRoles, sentencesOf } from "@/lib/cli/allow.ts";
 import { experimentsNamed, soundExperiments } from "@/lib/cli/experiments.ts";
 import { boundAlike, boundRoles, rolesOf, usedRoles } from "@/lib/cli/roles.ts";
+import { forcedSteps } from "@/lib/cli/choose_steps.ts";
 import { fewLabels } from "@/lib/cli/few_labels.ts";
 import { sameWorld } from "@/lib/cli/world_size.ts";
 import {
@@ -59,8 +60,12 @@ export interface Study {
   readonly store: FoundStore;
   readonly code: StatusOptions["code"];
   readonly status: ReadonlyMap<string, StepStatus>;
+  /** Keys of steps that are to be worked though they are fresh. */
+  readonly forced: ReadonlySet<string>;
   /** Of the steps to work those of which a checkpoint is kept. */
   readonly underWay: ReadonlyMap<string, UnderWay>;
+  /** Expected seconds of each step as a whole on one core, by the cost model alone. */
+  readonly model: ReadonlyMap<string, number>;
   /** What is left of each step is expected to take so long on one core. */
   readonly expected: Forecast;
   /** Expected bytes of each step in the store. */
@@ -155,7 +160,10 @@ export async function prepareStudy(
       ]),
   );
   const planned = plan(sound, domains);
-  const status = await statusOf(planned.steps, store, { code, trustCode: options.trustCode });
+  const forced = forcedSteps(planned, options.force);
+  const status = await statusOf(planned.steps, store, {
+    ...{ code, trustCode: options.trustCode, forced },
+  });
   const sizes = new Map([...domains.values()].map((domain) => [domain.id, domain]));
   const model = expectedSeconds(planned.steps, sizes);
   const toWork = planned.steps.filter(({ key }) => status.get(key)!.freshness !== "cached");
@@ -175,7 +183,9 @@ export async function prepareStudy(
     store,
     code,
     status,
+    forced,
     underWay,
+    model,
     expected,
     bytes: expectedBytes(planned.steps, sizes),
   };

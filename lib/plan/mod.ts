@@ -7,6 +7,7 @@
 export * from "@/lib/plan/cost.ts";
 export * from "@/lib/plan/disk.ts";
 export * from "@/lib/plan/domains.ts";
+export * from "@/lib/plan/frontier.ts";
 export * from "@/lib/plan/history.ts";
 export type { Choice, Sizes, Variants } from "@/lib/plan/kind.ts";
 export * from "@/lib/plan/kinds/mod.ts";
@@ -19,3 +20,4 @@ export type { PlannedCondition } from "@/lib/plan/planned_condition.ts";
 export type { CorruptedRole } from "@/lib/plan/pretraining.ts";
 export * from "@/lib/plan/schedule.ts";
 export * from "@/lib/plan/step.ts";
+export * from "@/lib/plan/with_needs.ts";

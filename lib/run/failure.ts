@@ -8,6 +8,8 @@ export interface Failure {
   readonly kind: FailureKind;
   /** For a bug, where it is; for all else, what to do. */
   readonly message: string;
+  /** The end of what its process wrote, where there is more than the message. */
+  readonly log?: string;
 }
 
 /**

@@ -4,6 +4,8 @@ import type { Binding, WorldSize } from "@/lib/data/mod.ts";
 import type { InfoOf, NeedsOf, StepKind, StepOf } from "@/lib/plan/mod.ts";
 import type { Manifest } from "@/lib/store/mod.ts";
 import type { BackendName } from "@/lib/tensor/backend_name.ts";
+import { parseDevice } from "@/lib/tensor/device.ts";
+import type { CheckpointOptions } from "@/lib/train/checkpoint_folder.ts";
 
 /** How tensors are computed. None of it is part of a step's key: it is to give the same result, but for rounding. */
 export interface Engine {
@@ -22,12 +24,10 @@ export interface Job<K extends StepKind> {
   /** An empty folder for its files. */
   readonly out: string;
   /**
-   * A folder for work under way, which outlives a worker that is killed and goes when the step is done. It may not exist
-   * yet, and it may hold what another identity left, which must not be used.
+   * How work under way is kept: its folder outlives a worker that is killed and goes when the step is done. It may not exist
+   * yet, and it may hold what another identity ({@linkcode identityOf}) left, which must not be used.
    */
-  readonly scratch: string;
-  /** What is worked, in one word: see {@linkcode identityOf}. */
-  readonly identity: string;
+  readonly saving: CheckpointOptions;
   /** The data set that an `ingest` step reads; `null` for every other kind. */
   readonly binding: Binding | null;
   readonly world: WorldSize;
@@ -55,5 +55,6 @@ export function identityOf(
   origin: Pick<Manifest, "key" | "code" | "needs"> & { readonly engine: Engine },
 ): string {
   const { key, code, needs, engine: { backend, device } } = origin;
-  return sha256(canonicalJson({ key, code, needs, backend, device }));
+  // Which of several GPUs it is changes nothing.
+  return sha256(canonicalJson({ key, code, needs, backend, device: parseDevice(device).kind }));
 }

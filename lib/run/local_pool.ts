@@ -2,14 +2,27 @@ import type { Lease } from "@/lib/base/lease.ts";
 import type { LeaseWatch } from "@/lib/base/lease_watch.ts";
 import type { Binding, WorldSize } from "@/lib/data/mod.ts";
 import type { Step } from "@/lib/plan/mod.ts";
+import { failedSteps } from "@/lib/run/attempts.ts";
+import { makeBlame } from "@/lib/run/blame.ts";
 import type { Crew, Executor, Outcome, Task } from "@/lib/run/executor.ts";
+import { endsRun } from "@/lib/run/failure.ts";
 import type { Engine } from "@/lib/run/job.ts";
 import type { Order } from "@/lib/run/messages.ts";
-import { startWorker, type WorkerProcess } from "@/lib/run/worker_process.ts";
 import {
-  findArtifact,
+  beginAttempt,
+  blameHost,
+  knownFailure,
+  type StepAttempt,
+  type Trier,
+} from "@/lib/run/step_attempt.ts";
+import { isBegunElsewhere } from "@/lib/run/under_way.ts";
+import { startWorker, type WorkerOutcome, type WorkerProcess } from "@/lib/run/worker_process.ts";
+import { savesCheckpoints } from "@/lib/run/works.ts";
+import {
+  type Judge,
   leaseStep,
-  statusOf,
+  makeJudge,
+  seeAnew,
   type StatusOptions,
   type Store,
   sweepTemporary,
@@ -28,90 +41,180 @@ export interface PoolOptions extends StatusOptions {
   readonly engine: Engine;
   /** The command that the user gave. */
   readonly command: string;
+  /** The plan that the steps are of, if one lies in the store. */
+  readonly plan?: string;
+  /** What this run is called in notes. */
+  readonly worker?: string;
+  /** Whether steps that failed before are tried again; those that fail later are not. Default: they are. */
+  readonly retriesFailed?: boolean;
+  /** Whether this machine may be found to be to blame for what fails; by default it is not. */
+  readonly blamesHost?: boolean;
+  /** Whether a step of which a checkpoint of another engine is kept is left to that; by default it is begun anew. */
+  readonly leavesOthers?: boolean;
 }
 
 /** Worker processes on this machine; this process holds the steps that they work. */
 export function localPool(options: PoolOptions): Executor {
   return {
     slots: options.jobs,
-    async open(store) {
+    async open(store, steps) {
       const watch = watchSteps(store);
       await sweepTemporary(store);
       await watch.note();
-      return crewOf(store, watch, options);
+      const { plan = null, worker = crypto.randomUUID(), retriesFailed = true } = options;
+      const retries = retriesFailed ? await failedSteps(store) : new Map<string, string>();
+      const by = { plan, worker, retries }, forced = new Set(options.forced);
+      const { judge } = makeJudge(steps, store, { ...options, forced });
+      return crewOf({ store, watch, by, judge, forced }, options);
     },
   };
 }
 
-function crewOf(store: Store, watch: LeaseWatch, options: PoolOptions): Crew {
+/** What a crew works with. */
+interface Tools {
+  readonly store: Store;
+  readonly watch: LeaseWatch;
+  readonly by: Trier;
+  readonly judge: Judge["judge"];
+  /** Steps that are to be worked though they are fresh. */
+  readonly forced: Set<string>;
+}
+
+function crewOf({ store, watch, by, judge, forced }: Tools, options: PoolOptions): Crew {
   const idle: WorkerProcess[] = [];
   const all = new Set<WorkerProcess>();
+  const busy = new Map<WorkerProcess, Step>();
+  const blame = makeBlame();
+  let isLeaving = false, isNoted = false;
 
-  const order = async ({ step, onEvent }: Task): Promise<Outcome> => {
+  const isFresh = async (step: Step): Promise<boolean> =>
+    (await judge(step)).freshness === "cached";
+
+  /** Has a process work a step, and ends that if its claim is lost. */
+  const order = async (
+    { step, onEvent }: Task,
+    { claim, attempt }: { readonly claim: Lease; readonly attempt: StepAttempt },
+  ): Promise<WorkerOutcome> => {
+    // It was asked to leave while the attempt was noted.
+    if (isLeaving) return { type: "given back" };
     let worker = idle.pop();
     if (worker === undefined || !worker.alive()) {
       worker = startWorker(options.root);
       all.add(worker);
     }
-    onEvent({ type: "started", step, pid: worker.pid });
-    const outcome = await worker.work(
-      orderOf(step, store, options),
-      (done, total, unit) => onEvent({ type: "progress", step, done, total, unit }),
-    );
-    if (worker.alive()) idle.push(worker);
-    return outcome;
+    const { kill, pid } = worker;
+    busy.set(worker, step);
+    claim.lost.addEventListener("abort", kill);
+    onEvent({ type: "started", step, pid });
+    try {
+      return await worker.work(orderOf(step, { store, claim }, options), {
+        onProgress: (done, total, unit) => onEvent({ type: "progress", step, done, total, unit }),
+        onWritten: attempt.log.take,
+      });
+    } finally {
+      claim.lost.removeEventListener("abort", kill);
+      busy.delete(worker);
+      if (worker.alive()) idle.push(worker);
+      else all.delete(worker);
+    }
+  };
+
+  /** Tries a step that is claimed, and notes how that ended. */
+  const tryStep = async (task: Task, claim: Lease): Promise<Outcome> => {
+    const attempt = await beginAttempt(store, task.step, { claim, by });
+    if (!("done" in attempt)) return { type: "failed", ...attempt };
+    const began = performance.now();
+    const outcome = await order(task, { claim, attempt });
+    const seconds = (performance.now() - began) / 1000;
+    // Whoever has it now notes what becomes of it.
+    if (claim.lost.aborted || outcome.type === "lost") return { type: "held" };
+    if (outcome.type === "done") {
+      blame.done();
+      forced.delete(task.step.key);
+      await attempt.done();
+      return outcome;
+    }
+    if (outcome.type === "given back" || (outcome.type === "died" && isLeaving)) {
+      await attempt.end({ how: "given back" });
+      return { type: "given back" };
+    }
+    const { kind, message } = outcome, end = attempt.log.end();
+    const failure = { kind, message, ...end !== "" && { log: end } };
+    const how = endsRun(failure) ? "host" : outcome.type === "died" ? "killed" : "failed";
+    const verdict = await attempt.end({ how, ...failure });
+    if (options.blamesHost) {
+      blame.failed(task.step.key, failure, seconds);
+      const blamed = blame.blamed();
+      if (blamed.length > 0) {
+        await takeOff(blamed, task.step.key);
+        return { type: "blamed", message: blame.reason() };
+      }
+    }
+    if (verdict === undefined && outcome.type === "died") return { ...failure, type: "died" };
+    return { type: "failed", ...failure };
+  };
+
+  /** Takes failures off the steps that this machine failed; one is claimed already. */
+  const takeOff = async (keys: readonly string[], claimed: string): Promise<void> => {
+    for (const key of keys) {
+      const lease = key === claimed ? null : await leaseStep(store, key, watch);
+      // Who holds it tries it again anyhow.
+      if (key === claimed || lease !== null) await blameHost(store, key, by.worker);
+      await lease?.release();
+    }
   };
 
   return {
     async work(task) {
-      const lease = await awaitLease(task, store, watch);
-      if (lease === null) return { type: "unbegun" };
+      const { step, mayTake } = task, { key } = step;
+      if (await isFresh(step)) return { type: "found" };
+      if (task.isOver()) return { type: "unbegun" };
+      if (!mayTake) {
+        const failure = await knownFailure(store, key);
+        return failure === undefined ? { type: "held" } : { type: "failed", ...failure };
+      }
+      if (options.leavesOthers && await isBegunElsewhere(store, key, options.engine)) {
+        return { type: "held" };
+      }
+      const claim = await leaseStep(store, key, watch);
+      if (claim === null) {
+        // One wait serves for all that a machine may have left.
+        if (!isNoted) await watch.note();
+        isNoted = true;
+        return { type: "held" };
+      }
       try {
-        if (await isFresh(task, store, options)) return { type: "found" };
-        return task.isOver() ? { type: "unbegun" } : await order(task);
+        await seeAnew(store, key);
+        if (await isFresh(step)) return { type: "found" };
+        return task.isOver() ? { type: "unbegun" } : await tryStep(task, claim);
       } finally {
-        await lease.release();
+        await claim.release();
+      }
+    },
+    drain() {
+      isLeaving = true;
+      for (const [worker, step] of busy) {
+        if (savesCheckpoints(step)) void worker.askToStop();
+        else worker.kill();
       }
     },
     async stop() {
+      isLeaving = true;
       await Promise.all([...all].map((worker) => worker.stop()));
     },
   };
 }
 
-/** The lease of a step, waited for while another runner works it; `null` where the run is over first. */
-async function awaitLease(
-  { step, isOver, onEvent }: Task,
-  store: Store,
-  watch: LeaseWatch,
-): Promise<Lease | null> {
-  for (let told = false; !isOver();) {
-    const lease = await leaseStep(store, step.key, watch);
-    if (lease !== null) return lease;
-    if (!told) {
-      // One wait serves for all that a machine may have left.
-      await watch.note();
-      onEvent({ type: "waiting", step });
-    }
-    told = true;
-    await new Promise((resolve) => setTimeout(resolve, 1000));
-  }
-  return null;
-}
-
-/** Whether a step's artifact has become good since the run's status was taken. */
-async function isFresh(task: Task, store: Store, options: StatusOptions): Promise<boolean> {
-  const { key } = task.step;
-  const found = await findArtifact(store, key);
-  if (found.state !== "cached") return false;
-  return (await statusOf(task.lineage(), store, options)).get(key)?.freshness === "cached";
-}
-
-function orderOf(step: Step, store: Store, options: PoolOptions): Order {
+function orderOf(
+  step: Step,
+  { store, claim: { path, nonce } }: { readonly store: Store; readonly claim: Lease },
+  options: PoolOptions,
+): Order {
   const { bindings, world, engine, command } = options;
   return {
     step,
     store: store.root,
+    claim: { path, nonce },
     code: options.code(step),
     command,
     binding: step.kind === "ingest" ? bindings.get(step.spec.dataset) ?? null : null,

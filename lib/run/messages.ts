@@ -1,5 +1,6 @@
 import * as z from "zod";
 import type { FailureKind } from "@/lib/base/errors.ts";
+import type { LeaseMark } from "@/lib/base/lease.ts";
 import type { Binding, WorldSize } from "@/lib/data/mod.ts";
 import { readStep, type Step } from "@/lib/plan/mod.ts";
 import type { Engine } from "@/lib/run/job.ts";
@@ -9,6 +10,8 @@ import type { BackendName } from "@/lib/tensor/backend_name.ts";
 export interface Order {
   readonly step: Step;
   readonly store: string;
+  /** The claim under which it is worked. */
+  readonly claim: LeaseMark;
   /** The fingerprint of the code that works this step. */
   readonly code: string;
   /** The command that the user gave. */
@@ -23,6 +26,7 @@ const text = z.string(), number = z.number();
 const order: z.ZodType<Order> = z.strictObject({
   step: z.unknown().transform(readStep),
   store: text,
+  claim: z.strictObject({ path: text, nonce: text }),
   code: text,
   command: text,
   // Whoever reads data.yaml has checked it.
@@ -39,12 +43,17 @@ const answer = z.discriminatedUnion("type", [
   z.strictObject({ type: z.literal("ready") }),
   z.strictObject({ type: z.literal("progress"), done: number, total: number, unit: text }),
   z.strictObject({ type: z.literal("done"), seconds: number }),
+  z.strictObject({ type: z.literal("given back") }),
+  z.strictObject({ type: z.literal("lost") }),
   z.strictObject({
     type: z.literal("failed"),
     kind: z.custom<FailureKind>((value) => typeof value === "string"),
     message: text,
   }),
 ]);
+
+/** In the place of an order: the step under way is to be stopped at a checkpoint and given back. */
+export const stopLine = '{"type":"stop"}';
 
 /** What a worker process answers, one JSON text a line. */
 export type Answer = z.output<typeof answer>;

@@ -19,8 +19,11 @@ export interface ProgressOptions {
   readonly style: ProgressStyle;
   /** The steps that will be worked, each after all that it needs. */
   readonly steps: readonly Step[];
-  /** Expected seconds of what is left of each step; the time left is scaled by how the first ones compare. */
-  readonly expected: ReadonlyMap<string, number>;
+  /**
+   * Expected seconds of what is left of each step; the time left is scaled by how the first ones compare. Without them it is not
+   * told: where others work too, nobody knows it.
+   */
+  readonly expected?: ReadonlyMap<string, number>;
   /** The share of each step that an earlier run left done; of others none is. */
   readonly begun?: ReadonlyMap<string, number>;
   /** How many steps are worked at a time. Default 1. */
@@ -60,6 +63,9 @@ const plainEvery = 15_000;
 // The part of the expected work that must be done before the time left is told; how it went counts as much then as what was expected.
 const enough = 0.02;
 
+// Of the time that it takes to reckon the time left, so many times is it told before it is reckoned again.
+const leftCost = 50;
+
 /** Makes a display of a run: steps done, rate of those under way, and the time left, of the whole run alone. */
 export function makeProgress(options: ProgressOptions): Progress {
   const { style, steps, expected, write } = options;
@@ -73,7 +79,7 @@ export function makeProgress(options: ProgressOptions): Progress {
   let finished = 0, drawn = 0, spoke = began;
   // Of what was worked in this run: expected seconds, and those that it took.
   const worked = { expected: 0, taken: 0 };
-  const cost = (step: Step) => expected.get(step.key) ?? 1;
+  const cost = (step: Step) => expected?.get(step.key) ?? 1;
   const whole = steps.reduce((sum, step) => sum + cost(step), 0);
   const secondsOf = ({ since }: Running) => (now() - since) / 1000;
   /** The share that is to do of what was to do when this run began. */
@@ -104,7 +110,17 @@ export function makeProgress(options: ProgressOptions): Progress {
     });
     return `, about ${duration(time)} left`;
   };
-  const header = () => `[${finished}/${total}]${left()}`;
+  // Of many steps it takes a while to reckon, and it changes slowly.
+  let leftTold = { text: "", until: -Infinity };
+  const leftNow = (): string => {
+    const started = now();
+    if (started >= leftTold.until || finished === total) {
+      const text = left(), took = now() - started;
+      leftTold = { text, until: now() + leftCost * took };
+    }
+    return leftTold.text;
+  };
+  const header = () => `[${finished}/${total}]${expected === undefined ? "" : leftNow()}`;
   const clear = () => {
     if (drawn > 0) write(`\x1b[${drawn}A\x1b[J`);
     drawn = 0;
@@ -169,7 +185,17 @@ export function makeProgress(options: ProgressOptions): Progress {
           return;
         }
         case "waiting":
+          // Where something else is worked meanwhile, nobody waits.
+          if (running.size > 0) return;
           return say(`${header()} ${step.kind} ${step.label}: another process works it, waiting`);
+        case "again":
+          running.delete(step.key);
+          waiting.add(step);
+          return say(`${header()} ${step.kind} ${step.label}: ${event.message}; it is tried again`);
+        case "given back":
+          running.delete(step.key);
+          waiting.add(step);
+          return say(`${header()} ${step.kind} ${step.label}: stopped`);
         case "found":
           end(step);
           return;
@@ -184,14 +210,14 @@ export function makeProgress(options: ProgressOptions): Progress {
         }
         case "failed": {
           end(step);
-          const { kind, message, skips } = event;
+          const { kind, message, skips, log } = event;
           const told = failures.get(`${kind} ${message}`);
           if (told === undefined) {
             failures.set(`${kind} ${message}`, { first: step, more: 0, skips: 0 });
             return say(
               `${header()} FAILED (${kind}) ${step.kind} ${step.label}${
                 needing(skips)
-              }: ${message}`,
+              }: ${message}${logLines(log)}`,
             );
           }
           told.more++;
@@ -216,6 +242,11 @@ export function makeProgress(options: ProgressOptions): Progress {
       failures.clear();
     },
   };
+}
+
+/** The end of a step's log, below what is said of it. */
+function logLines(log: string | undefined): string {
+  return log === undefined ? "" : log.split("\n").map((line) => `\n  | ${line}`).join("");
 }
 
 /** The steps that are skipped with a failed one, in words. */

@@ -1,118 +1,213 @@
 import { explaining } from "@/lib/base/system_errors.ts";
-import { type Plan, type Step, urgencies } from "@/lib/plan/mod.ts";
-import type { RunEvent } from "@/lib/run/events.ts";
+import { makeFrontier, type Plan, type Step } from "@/lib/plan/mod.ts";
+import { makeAside } from "@/lib/run/aside.ts";
+import type { RunEvent, WorkEvent } from "@/lib/run/events.ts";
 import type { Crew, Executor, Outcome, Task } from "@/lib/run/executor.ts";
 import { endsRun, type Failure, failureOf } from "@/lib/run/failure.ts";
 import type { StepStatus, Store } from "@/lib/store/mod.ts";
 
 /** What a run needs beside plan, store and executor. */
 export interface RunOptions {
-  /** The status of every step. */
-  readonly status: ReadonlyMap<string, StepStatus>;
+  /** The status of steps as far as it is known: those that are fresh are not even looked at. */
+  readonly status?: ReadonlyMap<string, StepStatus>;
   /** Expected seconds of each step: long chains go first. */
   readonly expected: ReadonlyMap<string, number>;
   /** Steps with a lower number go first; by default all have 0. */
   readonly order?: ReadonlyMap<string, number>;
   readonly onEvent: (event: RunEvent) => void;
+  /** Which steps may be worked here now; by default all. */
+  readonly takes?: (step: Step) => boolean;
+  /** What becomes of steps that may not be worked here: others work them (the default), or nobody does. */
+  readonly others?: "work" | "rest";
+  /** Ends the run when nothing was to be had for so many seconds; by default it waits as long as others work. */
+  readonly idle?: number;
+  /** Whether the first failure ends the run: nothing more is begun. */
+  readonly failFast?: boolean;
+  /** Has the run end in order: what is under way stops at its next checkpoint. */
+  readonly drain?: AbortSignal;
   /** Stops the run; steps under way are lost, finished ones kept. */
   readonly signal?: AbortSignal;
 }
+
+/** Why a run ended. */
+export type RunEnd =
+  /** Nothing is left that could be worked here. */
+  | "nothing left"
+  /** It was asked to. */
+  | "asked"
+  /** Nothing was to be had for too long. */
+  | "idle"
+  /** A failure was of a kind that lets nothing else be worked, or the first of a run that none is allowed in. */
+  | "failure"
+  /** This machine fails whatever it begins. */
+  | "host";
 
 /** How a run ended. */
 export interface RunSummary {
   readonly worked: number;
   readonly failed: readonly Step[];
   readonly skipped: readonly Step[];
-  /** Steps that were not begun, because what failed would have failed them all: see {@linkcode endsRun}. */
+  /** Steps that are neither there nor failed nor skipped. */
   readonly unbegun: readonly Step[];
+  readonly end: RunEnd;
+  /** What is to say of the end, of a machine that is to blame. */
+  readonly reason?: string;
 }
 
 /**
  * Has every step worked that is not fresh, each after what it needs, by an executor.
  *
- * Several runs can share a store, because who works a step takes its lease first; a failed step fails what needs it and nothing
- * else, unless its failure is the machine's, which ends the run.
+ * Several runs can share a store, on one machine or on many, because who works a step takes its claim first. What somebody else
+ * works is not waited for while there is something else to do; it is looked at again. A failed step fails what needs it and
+ * nothing else, unless its failure is the machine's, which ends the run.
  */
 export async function run(
-  plan: Plan,
+  plan: Pick<Plan, "steps">,
   store: Store,
   executor: Executor,
   options: RunOptions,
 ): Promise<RunSummary> {
-  const { onEvent, signal } = options;
-  const crew = await explaining(store.root, () => executor.open(store));
-  const byKey = new Map(plan.steps.map((step) => [step.key, step]));
-  const waiting = new Set(
-    plan.steps.filter((step) => options.status.get(step.key)?.freshness !== "cached"),
+  const { onEvent, takes = () => true, others = "work", idle = Infinity, drain, signal } = options;
+  const crew = await explaining(store.root, () => executor.open(store, plan.steps));
+  const frontier = makeFrontier(
+    plan.steps.filter(({ key }) => options.status?.get(key)?.freshness !== "cached"),
+    { seconds: options.expected, place: (key) => options.order?.get(key) ?? 0 },
   );
-  const urgency = urgencies(plan.steps, options.expected);
-  const place = ({ key }: Step) => options.order?.get(key) ?? 0;
-  const under = new Set<Step>();
+  const aside = makeAside<Step>();
+  const resting = new Set<Step>();
   const failed: Step[] = [];
   const skipped: Step[] = [];
-  let worked = 0, ended = false;
+  /** Steps that processes of this run are at. */
+  const busy = new Set<Step>();
+  let worked = 0, active = performance.now();
+  let end: RunEnd | undefined, reason: string | undefined;
+  let wake = () => {};
 
-  const isOver = (): boolean => ended || (signal?.aborted ?? false);
-  const isReady = (step: Step): boolean =>
-    Object.values(step.needs).every((key) => {
-      const need = byKey.get(key)!;
-      return !waiting.has(need) && !under.has(need);
-    });
-  /** Takes what needs a step, near or far, from what waits: each with the step that it lacks. */
-  const takeDescendants = (of: Step): readonly (readonly [Step, Step])[] => {
-    const near = [...waiting].filter((step) => Object.values(step.needs).includes(of.key));
-    return near.flatMap((step) =>
-      waiting.delete(step) ? [[step, of] as const, ...takeDescendants(step)] : []
-    );
+  const isOver = (): boolean => end !== undefined;
+  const close = (why: RunEnd) => {
+    end ??= why;
+    wake();
   };
   const fail = (step: Step, failure: Failure): void => {
     failed.push(step);
-    const lost = takeDescendants(step);
+    const lost = frontier.lose(step);
     onEvent({ type: "failed", step, ...failure, skips: lost.length });
-    for (const [step, because] of lost) {
-      skipped.push(step);
-      onEvent({ type: "skipped", step, because });
+    for (const [one, because] of lost) {
+      skipped.push(one);
+      onEvent({ type: "skipped", step: one, because });
     }
-    ended ||= endsRun(failure);
+    if (endsRun(failure) || options.failFast) close("failure");
   };
+  const onWork = (event: WorkEvent): void => {
+    if (event.type === "started") busy.add(event.step);
+    onEvent(event);
+  };
+  /** Whether something may still become of this run: a step that it may take, or that others work. */
+  const isHopeful = (): boolean =>
+    running.size > 0 || [...aside.all(), ...frontier.waiting].some(takes);
 
   /** One slot: has a step worked, whatever becomes of it. */
   const work = async (step: Step): Promise<void> => {
-    const task = { step, lineage: () => lineageOf(step, byKey), isOver, onEvent };
+    const task: Task = { step, mayTake: takes(step), isOver, onEvent: onWork };
     const outcome = await outcomeOf(crew, task, store);
-    if (outcome.type === "found") onEvent({ type: "found", step });
-    if (signal?.aborted) return;
+    if (busy.delete(step)) active = performance.now();
     if (outcome.type === "done") {
       worked++;
       onEvent({ type: "done", step, seconds: outcome.seconds });
-    } else if (outcome.type === "failed") fail(step, outcome);
+      return frontier.finish(step);
+    }
+    if (outcome.type === "found") {
+      onEvent({ type: "found", step });
+      return frontier.finish(step);
+    }
+    // Of a run that is stopped at once nothing else is told.
+    if (signal?.aborted) return frontier.putBack(step);
+    switch (outcome.type) {
+      case "failed":
+        return fail(step, outcome);
+      case "held":
+        if (!task.mayTake && others === "rest") return void resting.add(step);
+        if (task.mayTake && !aside.knows(step)) onEvent({ type: "waiting", step });
+        return aside.put(step);
+      case "died":
+        onEvent({ ...outcome, type: "again", step });
+        return frontier.putBack(step);
+      case "blamed":
+        reason = outcome.message;
+        close("host");
+        return frontier.putBack(step);
+      case "given back":
+        onEvent({ type: "given back", step });
+        return frontier.putBack(step);
+      case "unbegun":
+        return frontier.putBack(step);
+    }
   };
 
-  const stop = () => void crew.stop();
-  signal?.addEventListener("abort", stop);
   const running = new Set<Promise<void>>();
+  const onDrain = () => {
+    close("asked");
+    crew.drain();
+  };
+  const onStop = () => {
+    close("asked");
+    void crew.stop();
+  };
+  const signals = [[drain, onDrain], [signal, onStop]] as const;
+  for (const [one, listener] of signals) {
+    if (one?.aborted) listener();
+    one?.addEventListener("abort", listener);
+  }
+  let broken: { readonly error: unknown } | undefined;
   try {
-    while (!isOver() && (waiting.size > 0 || running.size > 0)) {
-      const ready = [...waiting].filter(isReady)
-        .sort((a, b) => place(a) - place(b) || urgency.get(b.key)! - urgency.get(a.key)!);
-      for (const step of ready.slice(0, executor.slots - running.size)) {
-        waiting.delete(step);
-        under.add(step);
-        const task = work(step).finally(() => {
-          under.delete(step);
+    for (;;) {
+      aside.due().forEach(frontier.putBack);
+      while (!isOver() && running.size < executor.slots) {
+        const step = frontier.take();
+        if (step === undefined) break;
+        const task: Promise<void> = work(step).catch((error) => {
+          broken ??= { error };
+        }).finally(() => {
           running.delete(task);
+          wake();
         });
         running.add(task);
       }
-      await Promise.race(running);
+      if (broken !== undefined) throw broken.error;
+      if (running.size === 0 && (isOver() || !isHopeful())) break;
+      const isIdle = busy.size === 0 && !isOver();
+      const rest = isIdle ? 1000 * idle - (performance.now() - active) : Infinity;
+      if (rest <= 0) close("idle");
+      else await new Promise<void>((resolve) => wake = waking(resolve, waitOf(rest)));
     }
-    await Promise.all(running);
   } finally {
-    signal?.removeEventListener("abort", stop);
+    for (const [one, listener] of signals) one?.removeEventListener("abort", listener);
     await crew.stop();
     await Promise.allSettled(running);
   }
-  return { worked, failed, skipped, unbegun: [...waiting] };
+  const unbegun = [...frontier.waiting, ...aside.all(), ...resting];
+  return {
+    ...{ worked, failed, skipped, unbegun },
+    end: end ?? "nothing left",
+    ...reason !== undefined && { reason },
+  };
+
+  /** Milliseconds until there is something to see to, if nothing wakes the run before. */
+  function waitOf(rest: number): number {
+    const isFree = running.size < executor.slots && !isOver();
+    return Math.min(rest, isFree ? aside.wait() : Infinity);
+  }
+}
+
+/** Resolves when it is called, or after so many milliseconds. */
+function waking(resolve: () => void, milliseconds: number): () => void {
+  if (milliseconds === Infinity) return resolve;
+  // Longer than any timer can be set for.
+  const timer = setTimeout(resolve, Math.min(milliseconds, 2 ** 31 - 1));
+  return () => {
+    clearTimeout(timer);
+    resolve();
+  };
 }
 
 /** How the work of a step ends; what the system refuses is a failure too. */
@@ -125,15 +220,4 @@ async function outcomeOf(crew: Crew, task: Task, store: Store): Promise<Outcome>
     if (failure.kind === "bug") throw error;
     return { type: "failed", ...failure };
   }
-}
-
-/** All that a step stands on and itself, each after what it needs. */
-function lineageOf(step: Step, byKey: ReadonlyMap<string, Step>): readonly Step[] {
-  const reached = new Set<Step>();
-  const reach = (one: Step): void => {
-    for (const key of Object.values(one.needs)) reach(byKey.get(key)!);
-    reached.add(one);
-  };
-  reach(step);
-  return [...reached];
 }

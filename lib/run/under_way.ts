@@ -3,6 +3,7 @@ import { namesIn, writeAtomic } from "@/lib/base/files.ts";
 import type { Step, UnderWay } from "@/lib/plan/mod.ts";
 import { type Engine, identityOf } from "@/lib/run/job.ts";
 import type { BackendName } from "@/lib/tensor/backend_name.ts";
+import { parseDevice } from "@/lib/tensor/device.ts";
 import { findHead, type Manifest, type StatusOptions, type Store } from "@/lib/store/mod.ts";
 
 const engine = z.strictObject({
@@ -39,12 +40,24 @@ export async function writeNote(store: Store, key: string, told: Note): Promise<
 }
 
 /** What was last noted of a step's work, if anything was. */
-async function readNote(store: Store, key: string): Promise<Note | undefined> {
+export async function readNote(store: Store, key: string): Promise<Note | undefined> {
   try {
     return note.parse(JSON.parse(await Deno.readTextFile(noteOf(store, key))));
   } catch {
     return undefined;
   }
+}
+
+/** Whether something is kept of a step's work that another engine than this began, and this would not go on from. */
+export async function isBegunElsewhere(
+  store: Store,
+  key: string,
+  engine: Engine,
+): Promise<boolean> {
+  const told = await readNote(store, key);
+  if (told === undefined) return false;
+  const { backend, device } = told.engine;
+  return backend !== engine.backend || parseDevice(device).kind !== parseDevice(engine.device).kind;
 }
 
 /** Clears away what a step had under way, when it is done: its note too, and what a killed worker left of one. */

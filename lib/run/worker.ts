@@ -6,12 +6,13 @@
 import process from "node:process";
 import { createInterface } from "node:readline";
 import { InputError } from "@/lib/base/errors.ts";
+import { isHeld, LeaseLostError } from "@/lib/base/lease.ts";
 import { writeOut } from "@/lib/base/write_out.ts";
 import { gather, kinds, type Step, type StepKind, type StepOf } from "@/lib/plan/mod.ts";
 import { failureOf } from "@/lib/run/failure.ts";
 import { identityOf } from "@/lib/run/job.ts";
 import { machineFacts } from "@/lib/run/machine.ts";
-import { type Answer, type Order, readOrder } from "@/lib/run/messages.ts";
+import { type Answer, type Order, readOrder, stopLine } from "@/lib/run/messages.ts";
 import { clearUnderWay, scratchOf, underWayIn, writeNote } from "@/lib/run/under_way.ts";
 import { works } from "@/lib/run/works.ts";
 import {
@@ -21,14 +22,19 @@ import {
   putArtifact,
   type Store,
 } from "@/lib/store/mod.ts";
+import { StoppedError } from "@/lib/train/stopped.ts";
 
 function answer(message: Answer): void {
   writeOut(Deno.stdout, `${JSON.stringify(message)}\n`);
 }
 
 /** Works one step and puts its artifact into the store. */
-async function obey<K extends StepKind>(step: StepOf<K>, order: Order): Promise<number> {
-  const { code, command } = order;
+async function obey<K extends StepKind>(
+  step: StepOf<K>,
+  order: Order,
+  stop: AbortSignal,
+): Promise<number> {
+  const { code, command, claim } = order;
   // The runner has opened it.
   const store = { root: order.store };
   const started = performance.now();
@@ -47,13 +53,15 @@ async function obey<K extends StepKind>(step: StepOf<K>, order: Order): Promise<
   const notes = noting((done, total) =>
     writeNote(store, key, { identity, engine, done, total, seconds: seconds() })
   );
-  const manifest = await putArtifact(store, step.key, async (out) => {
+  const guard = async () => {
+    if (!await isHeld(claim)) throw new LeaseLostError(claim);
+  };
+  const make = async (out: string) => {
     const info = await work({
       step,
       inputs,
       out,
-      scratch: scratchOf(store, key),
-      identity,
+      saving: { folder: scratchOf(store, key), identity, stop, guard },
       binding: order.binding,
       world: order.world,
       engine,
@@ -66,10 +74,17 @@ async function obey<K extends StepKind>(step: StepOf<K>, order: Order): Promise<
     const made = { at, seconds: seconds(), host: Deno.hostname(), machine, command };
     const spec = { ...step.spec };
     return { key: step.key, kind: step.kind, spec, needs, code, info, made };
-  });
-  await notes.end();
-  await clearUnderWay(store, key);
-  return manifest.made.seconds;
+  };
+  try {
+    const manifest = await putArtifact(store, step.key, make, { guard });
+    await notes.end();
+    await clearUnderWay(store, key);
+    return manifest.made.seconds;
+  } catch (error) {
+    // It is told exactly how far it is: by that, whoever goes on with it knows that it came further.
+    if (error instanceof StoppedError) await notes.endWithLast();
+    throw error;
+  }
 }
 
 /** The verified content of everything that a step reads; of some inputs these files alone are verified. */
@@ -101,16 +116,24 @@ function noting(write: (done: number, total: number) => Promise<void>): {
   take(done: number, total: number): void;
   /** Waits for the one that is being written. */
   end(): Promise<void>;
+  /** The same, and writes the last that was taken. */
+  endWithLast(): Promise<void>;
 } {
   let last = performance.now(), writing: Promise<void> | undefined;
+  let taken: readonly [number, number] | undefined;
   return {
     take(done, total) {
+      taken = [done, total];
       const now = performance.now();
       if (writing !== undefined || now - last < noteEvery) return;
       last = now;
       writing = write(done, total).finally(() => writing = undefined);
     },
     end: async () => await writing,
+    async endWithLast() {
+      await writing;
+      if (taken !== undefined) await write(...taken);
+    },
   };
 }
 
@@ -127,21 +150,32 @@ function throttled(
   };
 }
 
+/** Works a step, and says how it ended. */
+async function answerTo(order: Order, stop: AbortSignal): Promise<Answer> {
+  try {
+    return { type: "done", seconds: await obey(order.step, order, stop) };
+  } catch (error) {
+    if (error instanceof StoppedError) return { type: "given back" };
+    if (error instanceof LeaseLostError) return { type: "lost" };
+    return { type: "failed", ...failureOf(error, order.store) };
+  }
+}
+
 if (import.meta.main) {
-  // A key pressed reaches every process of the terminal: the runner alone decides what becomes of it.
-  for (const signal of ["SIGINT", "SIGHUP"] as const) Deno.addSignalListener(signal, () => {});
+  // What a terminal or a batch system tells every process of a job: who started this one alone decides what becomes of it.
+  const others = Deno.build.os === "windows" ? [] : ["SIGTERM", "SIGUSR1"] as const;
+  for (const signal of ["SIGINT", "SIGHUP", ...others] as const) {
+    Deno.addSignalListener(signal, () => {});
+  }
   answer({ type: "ready" });
+  const stop = new AbortController();
+  let work = Promise.resolve();
   const lines = createInterface({ input: process.stdin });
   // A runner that died closes our input while a step is under way: stop at once, nothing unfinished is kept.
   lines.on("close", () => Deno.exit(0));
-  for await (const line of lines) {
+  lines.on("line", (line) => {
+    if (line === stopLine) return stop.abort();
     const order = readOrder(line);
-    let outcome: Answer;
-    try {
-      outcome = { type: "done", seconds: await obey(order.step, order) };
-    } catch (error) {
-      outcome = { type: "failed", ...failureOf(error, order.store) };
-    }
-    answer(outcome);
-  }
+    work = work.then(async () => answer(await answerTo(order, stop.signal)));
+  });
 }

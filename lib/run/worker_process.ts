@@ -1,18 +1,33 @@
 import { createInterface } from "node:readline";
 import { Readable } from "node:stream";
-import type { Outcome } from "@/lib/run/executor.ts";
-import { type Answer, type Order, readAnswer } from "@/lib/run/messages.ts";
+import { type Answer, type Order, readAnswer, stopLine } from "@/lib/run/messages.ts";
+import type { Failure } from "@/lib/run/failure.ts";
 
-/** A worker process seen from the runner. */
+/** How a worker process ended with an order. */
+export type WorkerOutcome =
+  | Exclude<Answer, { readonly type: "ready" | "progress" }>
+  /** The process is gone. */
+  | ({ readonly type: "died" } & Failure);
+
+/** Told while an order is worked. */
+export interface OrderListener {
+  onProgress(done: number, total: number, unit: string): void;
+  /** What the process writes beside its answers. */
+  onWritten(text: string): void;
+}
+
+/** A worker process seen from who started it. */
 export interface WorkerProcess {
   readonly pid: number;
   /** Whether it can take a step. */
   alive(): boolean;
-  /** Works one step; a process that dies on the way is a failure of kind `killed`. */
-  work(order: Order, onProgress: (done: number, total: number, unit: string) => void): Promise<
-    Outcome
-  >;
+  /** Works one step. */
+  work(order: Order, listener: OrderListener): Promise<WorkerOutcome>;
+  /** Asks it to stop the step under way at a checkpoint. */
+  askToStop(): Promise<void>;
   /** Ends it, in the middle of a step too. */
+  kill(): void;
+  /** The same, and waits until it is gone. */
   stop(): Promise<void>;
 }
 
@@ -42,48 +57,55 @@ export function startWorker(root: string): WorkerProcess {
   const lines = createInterface({ input: Readable.fromWeb(child.stdout as never) });
   let alive = true;
   let listener: ((answer: Answer) => void) | null = null;
-  let errors = "";
+  let onWritten: OrderListener["onWritten"] = () => {};
   lines.on("line", (line) => {
     const answer = readAnswer(line);
     if (answer !== null) listener?.(answer);
   });
-  const drained = collect(child.stderr, (text) => errors = (errors + text).slice(-4000));
+  const drained = collect(child.stderr, (text) => onWritten(text));
   const ended = child.status.then(async (status) => {
     await drained;
     alive = false;
     return status;
   });
+  // A process that has just died takes no line; its end tells why.
+  const send = (line: string) =>
+    writer.write(new TextEncoder().encode(`${line}\n`)).catch(() => {});
+  const kill = () => {
+    if (!alive) return;
+    try {
+      child.kill("SIGKILL");
+    } catch {
+      // It ended by itself in between.
+    }
+  };
   return {
     pid: child.pid,
     alive: () => alive,
-    async work(order, onProgress) {
-      const answered = new Promise<Outcome>((resolve) => {
+    async work(order, { onProgress, ...others }) {
+      onWritten = others.onWritten;
+      const answered = new Promise<WorkerOutcome>((resolve) => {
         listener = (answer) => {
           if (answer.type === "progress") onProgress(answer.done, answer.total, answer.unit);
           else if (answer.type !== "ready") resolve(answer);
         };
       });
-      const died = ended.then((status): Outcome => ({
-        type: "failed",
-        kind: status.signal === null ? "bug" : "killed",
-        message: `its worker process ended with ${status.signal ?? `exit code ${status.code}`}${
-          status.signal === "SIGKILL" ? ", as when memory runs out: fewer --jobs take less" : ""
-        }${errors === "" ? "" : `: ${errors.trim()}`}`,
+      const died = ended.then(({ signal, code }): WorkerOutcome => ({
+        type: "died",
+        kind: signal === null ? "bug" : "killed",
+        message: `its worker process ended with ${signal ?? `exit code ${code}`}${
+          signal === "SIGKILL" ? ", as when memory runs out: fewer --jobs take less" : ""
+        }`,
       }));
-      // A process that has just died refuses the order; its end tells why.
-      await writer.write(new TextEncoder().encode(`${JSON.stringify(order)}\n`)).catch(() => {});
+      await send(JSON.stringify(order));
       const outcome = await Promise.race([answered, died]);
       listener = null;
       return outcome;
     },
+    askToStop: () => send(stopLine),
+    kill,
     async stop() {
-      if (alive) {
-        try {
-          child.kill("SIGKILL");
-        } catch {
-          // It ended by itself in between.
-        }
-      }
+      kill();
       await ended;
       await writer.close().catch(() => {});
     },

@@ -1,10 +1,12 @@
-import type { StepKind } from "@/lib/plan/mod.ts";
+import type { SpecOf, Step, StepKind, StepOf } from "@/lib/plan/mod.ts";
 import type { FilesRead, Work } from "@/lib/run/job.ts";
 
 /** How a kind is worked. */
 interface Worked<K extends StepKind> {
   /** Whether it needs TensorFlow. */
   readonly tensors: boolean;
+  /** Whether a work of this recipe saves checkpoints, and stops at one when it is asked to; by default none does. */
+  readonly saves?: (spec: SpecOf<K>) => boolean;
   load(): Promise<{ readonly work: Work<K>; readonly filesRead?: FilesRead<K> }>;
 }
 
@@ -17,10 +19,22 @@ export const works: { readonly [K in StepKind]: Worked<K> } = {
   sheet: { tensors: false, load: () => import("@/lib/run/kinds/sheet.ts") },
   subset: { tensors: false, load: () => import("@/lib/run/kinds/subset.ts") },
   corrupt: { tensors: false, load: () => import("@/lib/run/kinds/corrupt.ts") },
-  pretrain: { tensors: true, load: () => import("@/lib/run/kinds/pretrain.ts") },
+  pretrain: {
+    tensors: true,
+    saves: ({ training }) => training !== undefined,
+    load: () => import("@/lib/run/kinds/pretrain.ts"),
+  },
   features: { tensors: true, load: () => import("@/lib/run/kinds/features.ts") },
-  probe: { tensors: true, load: () => import("@/lib/run/kinds/probe.ts") },
-  finetune: { tensors: true, load: () => import("@/lib/run/kinds/finetune.ts") },
+  probe: {
+    tensors: true,
+    saves: ({ probe }) => probe === "sgd-linear",
+    load: () => import("@/lib/run/kinds/probe.ts"),
+  },
+  finetune: {
+    tensors: true,
+    saves: () => true,
+    load: () => import("@/lib/run/kinds/finetune.ts"),
+  },
   score: { tensors: false, load: () => import("@/lib/run/kinds/score.ts") },
   classes: { tensors: false, load: () => import("@/lib/run/kinds/classes.ts") },
   views: { tensors: true, load: () => import("@/lib/run/kinds/views.ts") },
@@ -30,4 +44,14 @@ export const works: { readonly [K in StepKind]: Worked<K> } = {
 /** Whether a step of a kind needs TensorFlow. */
 export function needsTensors({ kind }: { readonly kind: StepKind }): boolean {
   return works[kind].tensors;
+}
+
+/** Whether a step saves checkpoints, and stops at one when it is asked to. */
+export function savesCheckpoints<K extends StepKind>({ kind, spec }: StepOf<K>): boolean {
+  return works[kind].saves?.(spec) ?? false;
+}
+
+/** Whether what is done of a step is gone on from when its work was cut off. */
+export function goesOn(step: Step): boolean {
+  return step.kind === "ingest" || savesCheckpoints(step);
 }

@@ -6,6 +6,7 @@
 
 export * from "@/lib/store/manifest.ts";
 export * from "@/lib/store/put.ts";
+export * from "@/lib/store/see_anew.ts";
 export * from "@/lib/store/status.ts";
 export * from "@/lib/store/step_lease.ts";
 export * from "@/lib/store/store.ts";

@@ -4,7 +4,9 @@ import {
   contentOf,
   describeFiles,
   type Manifest,
+  manifestName,
   type ManifestOf,
+  readManifest,
   writeManifest,
 } from "@/lib/store/manifest.ts";
 import { isLeased } from "@/lib/store/step_lease.ts";
@@ -20,21 +22,24 @@ const namePattern = /^([0-9a-f]{64})-[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 
 /**
  * Makes an artifact: the work fills a fresh folder, the manifest is written last, and one rename brings it into the
- * store. Whoever dies on the way leaves nothing that counts.
+ * store. Whoever dies on the way leaves nothing that counts. What somebody else has published meanwhile stays.
  *
  * @param store The store.
  * @param key The step's key.
  * @param work Fills the folder it is given, and says where the artifact comes from.
- * @returns The manifest.
+ * @param options.guard Throws where nothing is to be published, because the step is somebody else's by now.
+ * @returns The manifest of the artifact that stands there then.
  */
 export async function putArtifact<K extends StepKind>(
   store: Store,
   key: string,
   work: (folder: string) => Promise<Origin<K>>,
+  { guard = () => Promise.resolve() }: { readonly guard?: () => Promise<void> } = {},
 ): Promise<Manifest> {
   const way = `${store.root}/tmp/${key}-${crypto.randomUUID()}`;
-  const folder = `${way}/${madeName}`;
+  const folder = `${way}/${madeName}`, place = artifactFolder(store, key);
   try {
+    const before = await manifestText(place);
     await Deno.mkdir(way);
     await Deno.writeTextFile(`${way}/${markName}`, markOf(key));
     await Deno.mkdir(folder);
@@ -42,7 +47,11 @@ export async function putArtifact<K extends StepKind>(
     const files = await describeFiles(folder);
     const manifest = { ...origin, files, content: contentOf(files) } as Manifest;
     await writeManifest(folder, manifest);
-    await moveIn(way, artifactFolder(store, key));
+    await guard();
+    const after = await manifestText(place);
+    const standing = after === before || after === undefined ? "" : await readManifest(place, key);
+    if (typeof standing !== "string") return standing;
+    await moveIn(way, place);
     return manifest;
   } finally {
     await Deno.remove(way, { recursive: true }).catch(() => {});
@@ -57,7 +66,17 @@ function markOf(key: string): string {
 async function moveIn(way: string, place: string): Promise<void> {
   await Deno.mkdir(place.slice(0, place.lastIndexOf("/")), { recursive: true });
   if (await exists(place)) await Deno.rename(place, `${way}/old`);
-  await Deno.rename(`${way}/${madeName}`, place);
+  const made = `${way}/${madeName}`, own = await manifestText(made);
+  try {
+    await Deno.rename(made, place);
+  } catch (error) {
+    // A server's answer may be lost, and the second try then finds nothing to rename.
+    if (!(error instanceof Deno.errors.NotFound) || await manifestText(place) !== own) throw error;
+  }
+}
+
+async function manifestText(folder: string): Promise<string | undefined> {
+  return await Deno.readTextFile(`${folder}/${manifestName}`).catch(() => undefined);
 }
 
 // A work under way whose step nobody holds is over; that it is this old, in milliseconds, is a second assurance.

@@ -4,7 +4,13 @@ import { findArtifact, findHead, type Found, type Store } from "@/lib/store/stor
 import type { Head } from "@/lib/store/verified.ts";
 
 /** Why a step has to be worked, or that it has not. */
-export type Freshness = "cached" | "missing" | "corrupt" | "code changed" | "upstream";
+export type Freshness =
+  | "cached"
+  | "missing"
+  | "corrupt"
+  | "code changed"
+  | "upstream"
+  | "forced";
 
 /** The state of one step, and a sentence about it. */
 export interface StepStatus {
@@ -22,15 +28,22 @@ export interface StatusOptions {
   readonly code: CodeOf;
   /** Keep artifacts that other code made. */
   readonly trustCode?: boolean;
+  /** Keys of steps that are to be worked however they are. */
+  readonly forced?: ReadonlySet<string>;
 }
 
 /** What a predicate may look at. */
 interface Case {
   readonly step: Step;
   readonly found: Found<Head>;
-  readonly foundOf: ReadonlyMap<string, Found<Head>>;
-  readonly statuses: ReadonlyMap<string, StepStatus>;
+  /** What it needs, by name. */
+  readonly needs: Readonly<Record<string, Judged>>;
   readonly options: StatusOptions;
+}
+
+/** The state of a step, and what the store holds of it. */
+interface Judged extends StepStatus {
+  readonly found: Found<Head>;
 }
 
 /** Each reason to work a step, in the order in which they are tried: it says why, or `null` where it does not apply. */
@@ -42,7 +55,24 @@ const reasons: readonly {
   { name: "corrupt", applies: isCorrupt },
   { name: "code changed", applies: isOfOtherCode },
   { name: "upstream", applies: hasChangedNeeds },
+  { name: "forced", applies: isForced },
 ];
+
+/** Judges steps one by one, while others work them. */
+export interface Judge {
+  /** How a step is now. What it needs is looked at too, unless that was found fresh before. */
+  judge(step: Step): Promise<StepStatus>;
+}
+
+/**
+ * A judge of steps.
+ *
+ * @param steps They, and all that they need.
+ */
+export function makeJudge(steps: readonly Step[], store: Store, options: StatusOptions): Judge {
+  const judged = judging(steps, store, { ...options, remembers: "fresh" });
+  return { judge: async (step) => statusIn(await judged(step)) };
+}
 
 /**
  * The freshness of every step of a plan, each with its reason.
@@ -54,17 +84,37 @@ export async function statusOf(
   store: Store,
   options: StatusOptions,
 ): Promise<ReadonlyMap<string, StepStatus>> {
-  const foundOf = new Map<string, Found<Head>>();
+  const judged = judging(steps, store, { ...options, remembers: "all" });
   const statuses = new Map<string, StepStatus>();
+  for (const step of steps) statuses.set(step.key, statusIn(await judged(step)));
+  return statuses;
+}
+
+/** Judges steps, and remembers of what others need all that it found, or what was fresh. */
+function judging(
+  steps: readonly Step[],
+  store: Store,
+  { remembers, ...options }: StatusOptions & { readonly remembers: "all" | "fresh" },
+): (step: Step) => Promise<Judged> {
+  const byKey = new Map(steps.map((step) => [step.key, step]));
+  const known = new Map<string, Judged>();
   // What other code made may have another form than today's readers take, which a head does not show.
   const find = options.trustCode ? findArtifact : findHead;
-  for (const step of steps) {
+  return async function judged(step) {
     const found: Found<Head> = await find(store, step.key);
-    foundOf.set(step.key, found);
-    const made = found.state === "cached" ? { made: found.manifest.made } : {};
-    statuses.set(step.key, { ...judge({ step, found, foundOf, statuses, options }), ...made });
-  }
-  return statuses;
+    const needs: Record<string, Judged> = {};
+    for (const [name, key] of found.state === "cached" ? Object.entries(step.needs) : []) {
+      needs[name] = known.get(key) ?? await judged(byKey.get(key)!);
+    }
+    const one = { ...judge({ step, found, needs, options }), found };
+    if (remembers === "all" || one.freshness === "cached") known.set(step.key, one);
+    return one;
+  };
+}
+
+function statusIn({ freshness, detail, found }: Judged): StepStatus {
+  const made = found.state === "cached" ? { made: found.manifest.made } : {};
+  return { freshness, detail, ...made };
 }
 
 function judge(one: Case): StepStatus {
@@ -92,13 +142,16 @@ function isOfOtherCode({ step, found, options }: Case): string | null {
     : `made by code ${code.slice(0, 8)}, now ${now.slice(0, 8)}; --trust-code keeps it`;
 }
 
-function hasChangedNeeds({ step, found, foundOf, statuses }: Case): string | null {
-  for (const [name, key] of Object.entries(step.needs)) {
-    if (statuses.get(key)?.freshness !== "cached") return `${name} has to be worked first`;
-    const need = foundOf.get(key);
+function hasChangedNeeds({ found, needs }: Case): string | null {
+  for (const [name, need] of Object.entries(needs)) {
+    if (need.freshness !== "cached") return `${name} has to be worked first`;
     const was = found.state === "cached" ? found.manifest.needs[name]?.content : undefined;
-    const is = need?.state === "cached" ? need.manifest.content : undefined;
+    const is = need.found.state === "cached" ? need.found.manifest.content : undefined;
     if (was !== is) return `${name} has other content than it was made from`;
   }
   return null;
+}
+
+function isForced({ step, options }: Case): string | null {
+  return options.forced?.has(step.key) ? "--force" : null;
 }

@@ -7,6 +7,7 @@ import {
   type Earlier,
   encodeCheckpoint,
 } from "@/lib/train/checkpoint.ts";
+import { StoppedError } from "@/lib/train/stopped.ts";
 
 /** Where and how often a training, or a work of several, is saved while it is under way. */
 export interface CheckpointOptions {
@@ -19,6 +20,10 @@ export interface CheckpointOptions {
    * last one took, so that they cost no more than a hundredth of the training's time.
    */
   readonly everySeconds?: number;
+  /** Once it aborts, the work is saved after the step under way, and ends there: see {@linkcode StoppedError}. */
+  readonly stop?: AbortSignal;
+  /** Throws where nothing is to be saved any more, because the work is somebody else's by now. */
+  readonly guard?: () => Promise<void>;
 }
 
 /** A checkpoint on disk. */
@@ -49,7 +54,7 @@ export interface CheckpointFolder {
   newest(): Promise<Checkpoint | undefined>;
   /** The last one found or saved. */
   last(): SavedCheckpoint | undefined;
-  /** Whether it is time for the next one. */
+  /** Whether it is time for the next one, or the work is to end. */
   due(now: { readonly epochEnds: boolean }): boolean;
   /**
    * Saves what `make` gives, and removes all but this checkpoint and the one before it; `null` saves nothing.
@@ -57,6 +62,12 @@ export interface CheckpointFolder {
    * @throws {InputError} If it cannot be written; the checkpoints that are there stay.
    */
   save(make: () => Promise<Omit<Checkpoint, "identity"> | null>): Promise<void>;
+  /**
+   * Ends the work where it was due because it is to end.
+   *
+   * @throws {StoppedError} If it is.
+   */
+  endIfAsked(): void;
 }
 
 // Steps done, and the SHA-256 of the file's bytes.
@@ -68,9 +79,9 @@ const LEAST_PAUSE = 100;
 
 /** Opens a folder of checkpoints; there may be none yet. */
 export function checkpointFolder(options: CheckpointOptions): CheckpointFolder {
-  const { folder, identity, everySeconds } = options;
+  const { folder, identity, everySeconds, stop, guard } = options;
   let last: SavedCheckpoint | undefined;
-  let savedAt = performance.now(), cost = 0;
+  let savedAt = performance.now(), cost = 0, isEnding = false;
 
   return {
     async newest() {
@@ -88,6 +99,8 @@ export function checkpointFolder(options: CheckpointOptions): CheckpointFolder {
     last: () => last,
 
     due({ epochEnds }) {
+      isEnding = stop?.aborted ?? false;
+      if (isEnding) return true;
       const usual = 1000 * (epochEnds ? EVERY_SECONDS_OF_EPOCHS : EVERY_SECONDS);
       const wait = everySeconds === undefined
         ? Math.max(usual, LEAST_PAUSE * cost)
@@ -99,12 +112,17 @@ export function checkpointFolder(options: CheckpointOptions): CheckpointFolder {
       const started = performance.now();
       const made = await make();
       if (made !== null) {
+        await guard?.();
         const before = last;
         last = await write(folder, { identity, ...made }, before);
         await removeOthers(folder, [last, ...before === undefined ? [] : [before]]);
       }
       savedAt = performance.now();
       cost = savedAt - started;
+    },
+
+    endIfAsked() {
+      if (isEnding) throw new StoppedError();
     },
   };
 }

@@ -55,6 +55,7 @@ export interface Trained<Point> extends Disposable {
  *
  * @throws {NonFiniteLossError} At the end of an epoch, or at a checkpoint, if a loss was not a finite number.
  * @throws {InputError} If a checkpoint cannot be written.
+ * @throws {StoppedError} After a checkpoint, if it was asked to end there.
  */
 export async function train<Inputs, Point>(
   training: TrainingPlan<Inputs, Point>,
@@ -125,6 +126,7 @@ export async function train<Inputs, Point>(
         });
       }
       onStep?.(done);
+      if (done < totalSteps) saving?.checkpoints.endIfAsked();
     }
     const here = secondsHere();
     return {

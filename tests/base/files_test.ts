@@ -29,6 +29,14 @@ Deno.test("createExclusive() lets exactly one of many callers make the file", ()
     assert.equal((await Array.fromAsync(Deno.readDir(folder))).length, 1);
   }));
 
+Deno.test("createExclusive() takes a file for its own that holds its own text: the answer to the first try was lost", () =>
+  withFolder(async (folder) => {
+    await Deno.writeTextFile(`${folder}/lock`, "mine");
+    assert.equal(await createExclusive(`${folder}/lock`, "other's"), false);
+    assert.equal(await createExclusive(`${folder}/lock`, "mine"), true);
+    assert.equal(await Deno.readTextFile(`${folder}/lock`), "mine");
+  }));
+
 Deno.test("sha256File() hashes a file larger than its piece as sha256() hashes its bytes", () =>
   withFolder(async (folder) => {
     const bytes = Uint8Array.from({ length: (1 << 20) + 17 }, (_, i) => i * 31);

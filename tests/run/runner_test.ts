@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { readWords } from "@/lib/run/arrays.ts";
-import type { RunEvent } from "@/lib/run/mod.ts";
+import { attemptsAt, type RunEvent } from "@/lib/run/mod.ts";
 import { artifactFolder, leaseStep, openStore, statusOf } from "@/lib/store/mod.ts";
 import { code, withBench } from "@/tests/run/fixture.ts";
 import { canMount, fillDisk, withSmallDisk } from "@/tests/run/small_disk.ts";
@@ -15,7 +15,8 @@ async function namesIn(folder: string): Promise<string[]> {
 
 Deno.test("run() works every step once, then nothing", () =>
   withBench(async ({ plan, store, events, work }) => {
-    assert.deepEqual(await work(), { worked: 4, failed: [], skipped: [], unbegun: [] });
+    const nothing = { failed: [], skipped: [], unbegun: [] };
+    assert.deepEqual(await work(), { worked: 4, ...nothing, end: "nothing left" });
     assert.deepEqual(kinds(events, "done"), ["eight", "four", "ingest", "sheet"]);
     assert.equal(events.find((event) => event.type === "done")?.step.label, "ingest");
     const [four, eight] = await Promise.all(
@@ -35,28 +36,42 @@ Deno.test("run() takes what is first in order first", () =>
     assert.deepEqual(done, ["ingest", "sheet", "eight", "four"]);
   }));
 
-Deno.test("run() goes on after a worker was killed: its step fails, the next run works it and nothing else", () =>
-  withBench(async ({ plan, events, work }) => {
-    let killed = false;
-    const first = await work({
-      jobs: 1,
-      onEvent(event) {
-        events.push(event);
-        if (event.type === "started" && event.step.label === "eight" && !killed) {
-          killed = true;
-          Deno.kill(event.pid, "SIGKILL");
-        }
-      },
-    });
-    assert.ok(killed);
+/** Kills the process that works a step of this label, as often as said. */
+function killing(events: RunEvent[], label: string, times: number): (event: RunEvent) => void {
+  let left = times;
+  return (event) => {
+    events.push(event);
+    if (event.type !== "started" || event.step.label !== label || left-- <= 0) return;
+    Deno.kill(event.pid, "SIGKILL");
+  };
+}
+
+Deno.test("run() works a step again whose worker was killed, and remembers nothing of it when it is done", () =>
+  withBench(async ({ plan, store, events, work }) => {
+    const { worked, failed } = await work({ jobs: 1, onEvent: killing(events, "eight", 1) });
+    assert.deepEqual([worked, failed], [4, []]);
+    const again = events.find((event) => event.type === "again");
+    assert.ok(again?.type === "again" && again.kind === "killed", JSON.stringify(again));
+    assert.match(again.message, /ended with SIGKILL/);
+    assert.deepEqual(await attemptsAt(store, plan.steps[2]!.key), []);
+  }));
+
+Deno.test("run() fails a step that killed two workers and works the rest; the next run works it and nothing else", () =>
+  withBench(async ({ plan, store, events, work }) => {
+    const first = await work({ jobs: 1, onEvent: killing(events, "eight", 2) });
     assert.deepEqual(first.failed.map(({ label }) => label), ["eight"]);
     const failure = events.find((event) => event.type === "failed");
     assert.ok(failure?.type === "failed" && failure.kind === "killed", JSON.stringify(failure));
     assert.match(failure.message, /ended with SIGKILL/);
     assert.equal(first.worked, 3, "a new process worked the rest");
+    const attempts = await attemptsAt(store, plan.steps[2]!.key);
+    assert.deepEqual(attempts.map(({ end }) => end?.how), ["killed", "killed"]);
+
+    const without = await work({ retriesFailed: false });
+    assert.deepEqual([without.worked, without.failed.length], [0, 1], "not unless it is asked to");
     assert.equal((await work()).worked, 1);
     assert.deepEqual(kinds(events, "done"), ["eight"]);
-    assert.equal(plan.steps.length, 4);
+    assert.deepEqual(await attemptsAt(store, plan.steps[2]!.key), []);
   }));
 
 Deno.test("run() fails what needs a failed step, by kind and with its message, and a mended input is worked", () =>

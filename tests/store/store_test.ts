@@ -1,18 +1,22 @@
 import assert from "node:assert/strict";
 import { homedir } from "node:os";
+import { newHolder } from "@/lib/base/holder.ts";
 import { makeStep, type Step } from "@/lib/plan/mod.ts";
 import {
   artifactFolder,
   findArtifact,
   findStore,
   leaseStep,
+  makeJudge,
   type Manifest,
   openStore,
   putArtifact,
+  seeAnew,
   statusOf,
   type StatusOptions,
   type Store,
   sweepTemporary,
+  watchSteps,
 } from "@/lib/store/mod.ts";
 
 const images = makeStep(
@@ -51,7 +55,10 @@ async function make(
   store: Store,
   step: Step,
   text: string,
-  info: Manifest["info"] = infoOf(step),
+  { info = infoOf(step), ...options }: {
+    readonly info?: Manifest["info"];
+    readonly guard?: () => Promise<void>;
+  } = {},
 ): Promise<Manifest> {
   const needs: Record<string, { key: string; content: string }> = {};
   for (const [name, key] of Object.entries(step.needs)) {
@@ -72,7 +79,7 @@ async function make(
       info,
       made,
     };
-  });
+  }, options);
 }
 
 async function freshness(store: Store, options: Partial<StatusOptions> = {}): Promise<string[]> {
@@ -148,7 +155,7 @@ Deno.test("findArtifact() takes an artifact that does not tell what its kind tel
   withStore(async (store) => {
     const info = { images: "two" } as unknown as Manifest["info"];
     await make(store, images, "x");
-    await make(store, subset, "y", info);
+    await make(store, subset, "y", { info });
     assert.deepEqual(await findArtifact(store, subset.key), {
       state: "corrupt",
       problem:
@@ -206,24 +213,73 @@ Deno.test("leaseStep() takes over from a dead process and from a host that fell 
     const dead = new Deno.Command("true").spawn();
     await dead.status;
     const path = `${store.root}/claims/k.json`;
-    const holder = { host: Deno.hostname(), pid: dead.pid, nonce: "n" };
+    const holder = { ...newHolder(), pid: dead.pid };
     await Deno.writeTextFile(path, JSON.stringify(holder));
     const first = await leaseStep(store, "k");
     assert.ok(first, "the dead process's lease");
     await first.release();
 
-    await Deno.writeTextFile(path, JSON.stringify({ ...holder, host: "elsewhere" }));
-    assert.equal(await leaseStep(store, "k"), null, "another host with a fresh heartbeat");
     // Many times over, because two takers at once are a matter of luck.
+    let now = 0;
+    const watch = watchSteps(store, { now: () => now });
     for (let round = 0; round < 50; round++) {
-      await Deno.writeTextFile(path, JSON.stringify({ ...holder, host: "elsewhere" }));
-      const past = new Date(Date.now() - 120_000);
-      await Deno.utime(path, past, past);
-      const leases = await Promise.all(Array.from({ length: 8 }, () => leaseStep(store, "k")));
+      const elsewhere = JSON.stringify({ ...holder, host: "elsewhere", nonce: `${round}` });
+      await Deno.writeTextFile(path, elsewhere);
+      assert.equal(await leaseStep(store, "k", watch), null, "another host");
+      now += 121_000;
+      const leases = await Promise.all(
+        Array.from({ length: 8 }, () => leaseStep(store, "k", watch)),
+      );
       const held = leases.filter((lease) => lease !== null);
       assert.equal(held.length, 1, `one of several takers, round ${round}`);
       await held[0]!.release();
     }
+  }));
+
+Deno.test("putArtifact() publishes nothing where its guard throws", () =>
+  withStore(async (store) => {
+    const guard = () => Promise.reject(new Error("lost"));
+    await assert.rejects(make(store, images, "x", { guard }), /lost/);
+    assert.equal((await findArtifact(store, images.key)).state, "missing");
+    assert.deepEqual(await Array.fromAsync(Deno.readDir(`${store.root}/tmp`)), []);
+  }));
+
+Deno.test("putArtifact() leaves what somebody else has published since it began, and replaces what stood there before", () =>
+  withStore(async (store) => {
+    const old = await make(store, images, "old");
+    const other = await make(store, images, "mine", {
+      guard: async () => void await make(store, images, "other's"),
+    });
+    assert.notEqual(other.content, old.content);
+    assert.deepEqual(await findArtifact(store, images.key), { state: "cached", manifest: other });
+    const mine = await make(store, images, "mine");
+    assert.notEqual(mine.content, other.content);
+    assert.deepEqual(await findArtifact(store, images.key), { state: "cached", manifest: mine });
+  }));
+
+Deno.test("seeAnew() leaves an artifact as it is, and nothing where there is none", () =>
+  withStore(async (store) => {
+    await seeAnew(store, images.key);
+    assert.equal((await findArtifact(store, images.key)).state, "missing");
+    const manifest = await make(store, images, "x");
+    await seeAnew(store, images.key);
+    assert.deepEqual(await findArtifact(store, images.key), { state: "cached", manifest });
+  }));
+
+Deno.test("makeJudge() judges a step by how things are now", () =>
+  withStore(async (store) => {
+    const { judge } = makeJudge(steps, store, { code });
+    const freshness = async (step: Step) => (await judge(step)).freshness;
+    assert.equal(await freshness(subset), "missing");
+    await make(store, images, "x");
+    await make(store, subset, "y");
+    assert.deepEqual([await freshness(subset), await freshness(images)], ["cached", "cached"]);
+    const forced = new Set([images.key]);
+    const other = makeJudge(steps, store, { code, forced });
+    assert.equal((await other.judge(images)).freshness, "forced");
+    assert.equal((await other.judge(subset)).freshness, "upstream");
+    forced.clear();
+    assert.equal((await other.judge(subset)).freshness, "cached");
   }));
 
 /** Leaves in a store what a process leaves that is killed while it works a step, as old as this, in milliseconds. */

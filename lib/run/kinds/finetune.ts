@@ -22,7 +22,7 @@ export async function work(job: Job<"finetune">): Promise<InfoOf<"finetune">> {
     test: pack.split("test"),
     settings,
     seed,
-    checkpoints: { folder: job.scratch, identity: job.identity },
+    checkpoints: job.saving,
     onProgress: (done, total) => job.progress(done, total, "steps"),
   });
   await writeArray(`${job.out}/predictions.u16`, predictions);

@@ -16,7 +16,7 @@ export async function work(job: Job<"ingest">): Promise<InfoOf<"ingest">> {
     px: job.step.spec.pixels,
     world: job.world,
     out: job.out,
-    unfinished: { folder: job.scratch, identity: job.identity },
+    unfinished: job.saving,
     onProgress: (done, total) => job.progress(done, total, "images"),
   });
 }

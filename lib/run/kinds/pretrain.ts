@@ -20,7 +20,7 @@ export async function work(job: Job<"pretrain">): Promise<InfoOf<"pretrain">> {
     training,
     seed,
     ...heldOut !== null && { heldOut },
-    checkpoints: { folder: job.scratch, identity: job.identity },
+    checkpoints: job.saving,
     onProgress: (done, total) => job.progress(done, total, "steps"),
   });
   await saveEncoder(`${job.out}/encoder.safetensors`, { network, weights });

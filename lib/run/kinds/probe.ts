@@ -33,7 +33,7 @@ export async function work(job: Job<"probe">): Promise<InfoOf<"probe">> {
     blocks,
     classes: pack.hierarchy.leaves.length,
     seed: spec.seed,
-    checkpoints: { folder: job.scratch, identity: job.identity },
+    checkpoints: job.saving,
     onProgress: (done, total) => job.progress(done, total, "steps"),
   });
   await writeArray(`${job.out}/predictions.u16`, predictions);

@@ -1,0 +1,216 @@
+import { createHash } from "node:crypto";
+import { InputError, messageOf } from "@/lib/base/errors.ts";
+import { canonicalJson } from "@/lib/base/canonical_json.ts";
+import { namesIn } from "@/lib/base/files.ts";
+import { linesOf } from "@/lib/base/lines.ts";
+import { sha256File } from "@/lib/base/sha256.ts";
+import type { Binding, WorldSize } from "@/lib/data/mod.ts";
+import type { Step } from "@/lib/plan/mod.ts";
+import type { Engine } from "@/lib/run/job.ts";
+import type { Store } from "@/lib/store/mod.ts";
+
+/** What a plan in a store was made of, and what its workers have to know beside its steps. */
+export interface PlanHead {
+  /** Of the file: see {@linkcode planForm}. */
+  readonly form: number;
+  /** In the order in which they were named. */
+  readonly experiments: readonly { readonly id: string; readonly title: string }[];
+  readonly scale: string;
+  /** All that the command was given of what decides the steps: seeds, figures, precision and so on. */
+  readonly options: { readonly [name: string]: unknown };
+  /** The command that redoes the study. */
+  readonly command: string;
+  /** How its work is computed unless a worker is told otherwise; a device of `null` is each worker's own choice. */
+  readonly engine: Omit<Engine, "device"> & { readonly device: string | null };
+  /** Whether artifacts that other code made are kept. */
+  readonly trustCode: boolean;
+  readonly world: WorldSize;
+  /** The data set of each identity, with absolute paths. */
+  readonly bindings: { readonly [dataset: string]: Binding };
+  /** The folder of the code that made it: a project's, or one that holds a frozen copy. */
+  readonly project: string;
+}
+
+/** A step of a plan, and what is expected of it: of the step as a whole, whatever of it is done already. */
+export interface PlannedStep {
+  readonly step: Step;
+  /** The fingerprint of the code that works it. */
+  readonly code: string;
+  /** Expected seconds on one core, by the cost model. */
+  readonly seconds: number;
+  /** Steps with a lower number go first, so that experiments complete one by one. */
+  readonly place: number;
+  /** Expected bytes in the store. */
+  readonly bytes: number;
+  /** Bytes of memory that a worker process is expected to hold. */
+  readonly memory: number;
+  /** The experiments that stand on it, by their numbers in the head. */
+  readonly of: readonly number[];
+}
+
+/** What is written. */
+export interface PlanContent {
+  readonly head: PlanHead;
+  /** Each after all that it needs. */
+  readonly steps: Iterable<PlannedStep>;
+}
+
+/** A plan that lies in a store. */
+export interface StoredPlan {
+  readonly id: string;
+  readonly head: PlanHead;
+  /** Each after all that it needs. */
+  readonly steps: readonly PlannedStep[];
+}
+
+/** The form of the file; raised when it changes. */
+export const planForm = 1;
+
+// Of the SHA-256 of the file.
+const idLength = 16;
+const idPattern = /^[0-9a-f]{16}$/;
+const fileName = "plan.jsonl";
+
+// Characters that are written at a time.
+const pieceLength = 1 << 20;
+
+/** The folder of a plan: the file itself, and what its workers note. */
+export function planFolder(store: Store, id: string): string {
+  return `${store.root}/plans/${id}`;
+}
+
+/**
+ * Writes a plan into a store: a line for its head, and one for each step. What it is called follows from what it says, so that
+ * the same plan written again is the same plan.
+ *
+ * @returns Its id.
+ */
+export async function writePlan(store: Store, { head, steps }: PlanContent): Promise<string> {
+  const folder = `${store.root}/plans`;
+  await Deno.mkdir(folder, { recursive: true });
+  const temporary = `${folder}/${crypto.randomUUID()}.tmp`;
+  try {
+    const hash = await writeLines(temporary, linesOfPlan(head, steps));
+    const id = hash.slice(0, idLength), place = `${folder}/${id}/${fileName}`;
+    await Deno.mkdir(`${folder}/${id}`, { recursive: true });
+    // A worker may just be reading it: only a damaged one is replaced.
+    if (await sha256File(place).catch(() => "") !== hash) await Deno.rename(temporary, place);
+    return id;
+  } finally {
+    await Deno.remove(temporary).catch(() => {});
+  }
+}
+
+function* linesOfPlan(head: PlanHead, steps: Iterable<PlannedStep>): Generator<string> {
+  yield canonicalJson(head);
+  for (const step of steps) yield canonicalJson(step);
+}
+
+/** Writes lines, and gives the SHA-256 of the file. */
+async function writeLines(path: string, lines: Iterable<string>): Promise<string> {
+  const hash = createHash("sha256"), encoder = new TextEncoder();
+  using file = await Deno.open(path, { write: true, create: true, truncate: true });
+  let piece = "";
+  const flush = async () => {
+    const bytes = encoder.encode(piece);
+    piece = "";
+    hash.update(bytes);
+    for (let at = 0; at < bytes.length;) at += await file.write(bytes.subarray(at));
+  };
+  for (const line of lines) {
+    piece += `${line}\n`;
+    if (piece.length >= pieceLength) await flush();
+  }
+  await flush();
+  await file.sync();
+  return hash.digest("hex");
+}
+
+/**
+ * Reads a plan of a store.
+ *
+ * @param id Its id, or the first digits of it where they are no other's.
+ * @throws {InputError} If there is no such plan, or it is damaged or of another form.
+ */
+export async function readPlan(store: Store, id: string): Promise<StoredPlan> {
+  const found = await planNamed(store, id);
+  const path = `${planFolder(store, found)}/${fileName}`;
+  const hash = createHash("sha256");
+  let head: PlanHead | undefined;
+  const steps: PlannedStep[] = [];
+  try {
+    for await (const line of linesOf(path, (bytes) => hash.update(bytes))) {
+      if (head === undefined) head = headIn(line, path);
+      else steps.push(JSON.parse(line));
+    }
+  } catch (error) {
+    // A file that is cut or changed is no JSON either.
+    if (!(error instanceof SyntaxError)) throw error;
+    throw damaged(path, messageOf(error));
+  }
+  if (head === undefined || hash.digest("hex").slice(0, idLength) !== found) {
+    throw damaged(path, "it does not have the bytes it was written with");
+  }
+  return { id: found, head, steps };
+}
+
+/** The plans of a store, the one that was written last first. */
+export async function plansIn(
+  store: Store,
+): Promise<readonly { readonly id: string; readonly head: PlanHead; readonly at: Date }[]> {
+  const found = [];
+  for (const id of await idsIn(store)) {
+    const path = `${planFolder(store, id)}/${fileName}`;
+    try {
+      const at = (await Deno.stat(path)).mtime ?? new Date(0);
+      for await (const line of linesOf(path)) {
+        found.push({ id, head: headIn(line, path), at });
+        break;
+      }
+    } catch {
+      // It is being written, damaged or of another version: whoever names it is told.
+    }
+  }
+  return found.toSorted((a, b) => b.at.getTime() - a.at.getTime());
+}
+
+function headIn(line: string, path: string): PlanHead {
+  const head = JSON.parse(line) as PlanHead;
+  if (head.form === planForm) return head;
+  throw new InputError(
+    path,
+    `it is a plan of form ${head.form}, and this version reads form ${planForm}`,
+    "Use the version that wrote it, or have it written anew",
+  );
+}
+
+function damaged(path: string, why: string): InputError {
+  return new InputError(
+    path,
+    `the plan is damaged (${why})`,
+    "Run again the command that wrote it: it is written anew, and what is worked stays",
+  );
+}
+
+async function idsIn({ root }: Store): Promise<readonly string[]> {
+  return (await namesIn(`${root}/plans`)).filter((name) => idPattern.test(name)).sort();
+}
+
+/** The whole id of a plan. */
+async function planNamed(store: Store, id: string): Promise<string> {
+  // By its path first: a listing may lag behind what another machine has just written.
+  if (idPattern.test(id)) {
+    const file = await Deno.stat(`${planFolder(store, id)}/${fileName}`).catch(() => undefined);
+    if (file !== undefined) return id;
+  }
+  const known = await idsIn(store);
+  const found = known.filter((one) => id !== "" && one.startsWith(id));
+  if (found.length === 1) return found[0]!;
+  throw new InputError(
+    "--plan",
+    found.length === 0
+      ? `there is no plan "${id}" in the store ${store.root}`
+      : `"${id}" begins the names of ${found.length} plans`,
+    known.length === 0 ? "deno task reproduce writes one" : `Name one of ${known.join(", ")}`,
+  );
+}
