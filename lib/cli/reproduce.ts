@@ -181,7 +181,7 @@ async function work(
     const { trustCode } = options;
     const pool = localPool({
       ...{ root: by.root, command: by.command, jobs, engine, code, trustCode, bindings, world },
-      ...{ plan, worker: note.worker, forced: study.forced },
+      ...{ planId: plan, worker: note.worker, forced: study.forced },
     });
     const summary = await run({ steps: chosen }, store, pool, {
       status,

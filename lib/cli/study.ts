@@ -11,7 +11,7 @@ import { type InputError, refusingTogether } from "@/lib/base/errors.ts";
 import { refusal, refusedRoles, sentencesOf } from "@/lib/cli/allow.ts";
 import { experimentsNamed, soundExperiments } from "@/lib/cli/experiments.ts";
 import { boundAlike, boundRoles, rolesOf, usedRoles } from "@/lib/cli/roles.ts";
-import { forcedSteps } from "@/lib/cli/choose_steps.ts";
+import { forcedSteps } from "@/lib/cli/forced_steps.ts";
 import { fewLabels } from "@/lib/cli/few_labels.ts";
 import { sameWorld } from "@/lib/cli/world_size.ts";
 import {

@@ -78,7 +78,7 @@ export async function work(options: WorkOptions, root: string): Promise<void> {
   const progress = makeProgress({ style, steps, size, jobs, write });
   const note = await keepNote(store, id, { device: engine.device, jobs });
   const pool = localPool({
-    ...{ root, jobs, engine, code, plan: id, worker: note.worker },
+    ...{ root, jobs, engine, code, planId: id, worker: note.worker },
     trustCode: head.trustCode,
     bindings: new Map(Object.entries(head.bindings)),
     world: head.world,

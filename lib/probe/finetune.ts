@@ -12,11 +12,8 @@ import {
 import { classify } from "@/lib/probe/classify.ts";
 import { extractFeatures } from "@/lib/probe/features.ts";
 import { holdOut } from "@/lib/probe/hold_out.ts";
-import {
-  checkpointFolder,
-  type CheckpointOptions,
-  type Saving,
-} from "@/lib/train/checkpoint_folder.ts";
+import { checkpointFolder, type Saving } from "@/lib/train/checkpoint_folder.ts";
+import type { CheckpointOptions } from "@/lib/train/checkpoint_options.ts";
 import { NonFiniteLossError } from "@/lib/train/non_finite_loss.ts";
 
 /** Everything that decides a fine-tuning; `weights` null is training from scratch. */

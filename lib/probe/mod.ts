@@ -7,7 +7,7 @@
 import type { KnnSettings, LinearSettings, SgdLinearSettings } from "@/dsl/mod.ts";
 import type { LinearShape } from "@/lib/probe/classify.ts";
 import type { LabelledFeatures } from "@/lib/probe/labelled_features.ts";
-import type { CheckpointOptions } from "@/lib/train/checkpoint_folder.ts";
+import type { CheckpointOptions } from "@/lib/train/checkpoint_options.ts";
 
 /** The settings of each probe. */
 export interface ProbeSettings {

@@ -5,7 +5,7 @@ import type { InfoOf, NeedsOf, StepKind, StepOf } from "@/lib/plan/mod.ts";
 import type { Manifest } from "@/lib/store/mod.ts";
 import type { BackendName } from "@/lib/tensor/backend_name.ts";
 import { parseDevice } from "@/lib/tensor/device.ts";
-import type { CheckpointOptions } from "@/lib/train/checkpoint_folder.ts";
+import type { CheckpointOptions } from "@/lib/train/checkpoint_options.ts";
 
 /** How tensors are computed. None of it is part of a step's key: it is to give the same result, but for rounding. */
 export interface Engine {

@@ -42,7 +42,7 @@ export interface PoolOptions extends StatusOptions {
   /** The command that the user gave. */
   readonly command: string;
   /** The plan that the steps are of, if one lies in the store. */
-  readonly plan?: string;
+  readonly planId?: string;
   /** What this run is called in notes. */
   readonly worker?: string;
   /** Whether steps that failed before are tried again; those that fail later are not. Default: they are. */
@@ -61,9 +61,9 @@ export function localPool(options: PoolOptions): Executor {
       const watch = watchSteps(store);
       await sweepTemporary(store);
       await watch.note();
-      const { plan = null, worker = crypto.randomUUID(), retriesFailed = true } = options;
+      const { planId = null, worker = crypto.randomUUID(), retriesFailed = true } = options;
       const retries = retriesFailed ? await failedSteps(store) : new Map<string, string>();
-      const by = { plan, worker, retries }, forced = new Set(options.forced);
+      const by = { plan: planId, worker, retries }, forced = new Set(options.forced);
       const { judge } = makeJudge(steps, store, { ...options, forced });
       return crewOf({ store, watch, by, judge, forced }, options);
     },

@@ -5,7 +5,7 @@ import { randomAt } from "@/lib/base/random.ts";
 import { finetune, type Finetuning } from "@/lib/probe/finetune.ts";
 import { type SgdLinearProbe, sgdLinearProbe } from "@/lib/probe/sgd_linear.ts";
 import { liveHandles, loadBackend } from "@/lib/tensor/mod.ts";
-import type { CheckpointOptions } from "@/lib/train/checkpoint_folder.ts";
+import type { CheckpointOptions } from "@/lib/train/checkpoint_options.ts";
 import { madeFeatures } from "@/tests/probe/made_features.ts";
 import { finetuning, settings } from "@/tests/probe/small_finetuning.ts";
 import { namesIn, withFolder } from "@/tests/train/folder.ts";

@@ -10,6 +10,7 @@ const step = makeStep(
 const order = {
   step,
   store: "/store",
+  claim: { path: "/store/claims/k.json", nonce: "n" },
   code: "c",
   command: "test",
   binding: null,
@@ -29,6 +30,7 @@ Deno.test("readOrder() refuses a step that is not of its kind's form", () => {
 
 Deno.test("readAnswer() passes over what a library writes", () => {
   assert.deepEqual(readAnswer('{"type":"done","seconds":1}'), { type: "done", seconds: 1 });
+  assert.deepEqual(readAnswer('{"type":"given back"}'), { type: "given back" });
   assert.equal(readAnswer("2024-01-01: I tensorflow/core"), null);
   assert.equal(readAnswer('{"type":"another"}'), null);
 });

@@ -12,7 +12,7 @@ import { readWords } from "@/lib/run/arrays.ts";
 import { startEngine } from "@/lib/run/engine.ts";
 import { identityOf } from "@/lib/run/job.ts";
 import { artifactFolder, findArtifact, type Manifest, type Store } from "@/lib/store/mod.ts";
-import type { CheckpointOptions } from "@/lib/train/checkpoint_folder.ts";
+import type { CheckpointOptions } from "@/lib/train/checkpoint_options.ts";
 import { pretrain } from "@/lib/train/pretrain.ts";
 import { type Bench, code, engine, withBench } from "@/tests/run/fixture.ts";
 
