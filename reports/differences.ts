@@ -31,6 +31,7 @@ export function differences(study: StudyResults): Html {
   const whole = table({
     label: "What differs from the paper",
     classes: "differences",
+    stacked: true,
     columns: [{ title: "What" }, { title: "Paper" }, { title: "Here" }, { title: "Why" }],
     rows: all.map(({ what, paper, here, why }) => ({
       header: what,

@@ -87,6 +87,7 @@ export function openTable(study: StudyResults): Html {
   return table({
     label: "Claims without a verdict, and what would settle them",
     classes: "differences",
+    stacked: true,
     columns: [{ title: "Why" }, { title: "What would settle it" }, { title: "Claims" }],
     rows: groups.map((some) => ({
       header: some[0]!.why,

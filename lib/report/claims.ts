@@ -31,6 +31,7 @@ export function claimsTable(
   const made = table({
     label: "Claims and verdicts",
     classes: "claims",
+    stacked: true,
     columns: [
       { title: "Claim" },
       { title: "Verdict" },
@@ -126,6 +127,7 @@ ${
     table({
       label: `Contrasts of: ${claim.statement}`,
       classes: "claims",
+      stacked: true,
       columns: [
         { title: "Contrast" },
         { title: "By itself" },

@@ -58,7 +58,18 @@ dl.facts dd { margin: 0; font-weight: 600; font-variant-numeric: tabular-nums; }
 .toc ol { list-style: none; margin: 0; padding: 0 0 0.75rem; }
 .toc li a { display: block; padding: 0.3rem 0; text-decoration: none; }
 .toc li a:hover { text-decoration: underline; }
+.search input {
+  width: 100%; font: inherit; font-size: 1rem; color: inherit; background: var(--raised);
+  border: 1px solid var(--muted); border-radius: 4px; padding: 0.15rem 0.5rem;
+}
+.search input::placeholder { color: var(--muted); opacity: 1; }
+.toc .found { position: fixed; z-index: 9; max-height: min(75vh, 40rem); overflow-y: auto; padding: 0.25rem 0.75rem; background: var(--raised); border: 1px solid var(--faint); border-radius: 4px; box-shadow: 0 2px 8px rgb(0 0 0 / 0.2); }
+.found li + li { border-top: 1px solid var(--faint); }
+.found li.muted { padding: 0.3rem 0; }
+.found small { display: block; color: var(--muted); }
 @media (max-width: 69.99rem) {
+  .search { position: absolute; z-index: 1; top: 0.4rem; right: clamp(1rem, 4vw, 3rem); width: min(16rem, 52vw); }
+  .toc .found { top: 3.1rem; left: clamp(1rem, 4vw, 3rem); right: clamp(1rem, 4vw, 3rem); }
   html { scroll-padding-top: 3.5rem; }
   .toc { position: sticky; top: 0; border-bottom: 1px solid var(--faint); padding: 0 clamp(1rem, 4vw, 3rem); }
   .toc details[open] { max-height: 80vh; overflow-y: auto; }
@@ -67,6 +78,8 @@ dl.facts dd { margin: 0; font-weight: 600; font-variant-numeric: tabular-nums; }
   body { display: grid; grid-template-columns: 12rem minmax(0, 1fr); }
   .toc { position: sticky; top: 0; align-self: start; height: 100vh; overflow-y: auto; padding: 0.75rem 0 0 1.25rem; border-right: 1px solid var(--faint); }
   .toc li a { padding-right: 0.75rem; }
+  .search { margin: 0 0.75rem 0.75rem 0; }
+  .toc .found { top: 3.25rem; left: 1.25rem; width: 30rem; }
   .body { min-width: 0; }
   .page { padding: 0 1.5rem; margin: 0; }
   @supports selector(::details-content) {
@@ -172,6 +185,8 @@ svg.chart { display: block; max-width: 100%; height: auto; color: var(--ink); ov
 
 details { margin-top: 0.5rem; }
 summary { cursor: pointer; font-weight: 600; padding: 0.25rem 0; font-size: 0.95rem; }
+.settings th, .settings td { padding: 0.25rem 0.7rem; }
+.settings th code { overflow-wrap: anywhere; }
 .origins { font-size: 0.85rem; }
 .numbers td:nth-child(2), .numbers td:nth-child(4) { text-align: right; }
 .numbers td:nth-child(n + 5), .steps td:nth-child(3), .steps td:nth-child(5) { font: 0.85em/1.5 ui-monospace, "SF Mono", Menlo, Consolas, "Liberation Mono", monospace; }
@@ -180,7 +195,7 @@ summary { cursor: pointer; font-weight: 600; padding: 0.25rem 0; font-size: 0.95
 code, pre, .hash { font: 0.85em/1.5 ui-monospace, "SF Mono", Menlo, Consolas, "Liberation Mono", monospace; }
 pre { margin: 0.5rem 0; white-space: pre-wrap; overflow-wrap: anywhere; }
 .command { display: inline-block; background: var(--raised); padding: 0.1rem 0.5rem; overflow-wrap: anywhere; }
-:target > td, :target > th { background: var(--mark); }
+:target > td, :target > th, :target:is(h2, h3, h4, figcaption, summary) { background: var(--mark); }
 .downloads { display: flex; flex-wrap: wrap; gap: 0.75rem; padding: 0; list-style: none; }
 .downloads a { display: block; padding: 0.5rem 1rem; border: 1px solid var(--faint); border-radius: 4px; text-decoration: none; }
 .downloads a:hover { border-color: var(--accent); }
@@ -192,6 +207,16 @@ footer { color: var(--muted); font-size: 0.875rem; margin-top: 4rem; padding-bot
   .sticky tbody th, .sticky thead th:first-child { position: sticky; left: 0; background: var(--ground); width: 7rem; min-width: 7rem; }
   .claims tbody th { min-width: 11rem; }
   .origins th, .origins td { padding: 0.3rem 0.5rem; }
+}
+@media screen and (max-width: 46rem) {
+  .stacked { display: flex; flex-direction: column; }
+  .stacked thead { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
+  .stacked caption { display: block; order: 1; }
+  .stacked tr { display: grid; grid-template-columns: repeat(3, minmax(0, 1fr)); gap: 0.25rem 0.75rem; padding: 0.7rem 0; border-top: 1px solid var(--faint); }
+  .stacked tbody tr > :is(th, td) { grid-column: 1 / -1; min-width: 0; max-width: none; width: auto; padding: 0; border: 0; }
+  .stacked tbody tr > td.number { grid-column: auto; text-align: left; white-space: normal; }
+  .stacked td[data-title]::before { content: attr(data-title); display: block; font-size: 0.75rem; color: var(--muted); }
+  .stacked td:empty { display: none; }
 }
 @media print {
   :root {

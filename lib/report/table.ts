@@ -29,16 +29,21 @@ export interface TableParts {
   readonly rows: readonly TableRow[];
   readonly caption?: Content;
   readonly classes?: string;
+  /** Where the page is narrow, the cells of a row stand below its header, each under the title of its column. */
+  readonly stacked?: boolean;
 }
 
 /** A table in a box of its own, which scrolls where the page is too narrow. */
-export function table({ label, columns, rows, caption, classes }: TableParts): Html {
+export function table(
+  { label, columns, rows, caption, classes = "", stacked = false }: TableParts,
+): Html {
+  const all = [classes, stacked && "stacked"].filter(Boolean).join(" ");
   return markup`<div class="scroll" role="region" aria-label="${label}" tabindex="0">
-<table${attribute("class", classes)}>
+<table${attribute("class", all)}>
 ${caption === undefined ? null : markup`<caption><span>${caption}</span></caption>`}
 <thead><tr>${columns.map(columnHeader)}</tr></thead>
 <tbody>
-${rows.map((row) => tableRow(row, columns))}</tbody>
+${rows.map((row) => tableRow(row, { columns, stacked }))}</tbody>
 </table>
 </div>
 `;
@@ -50,12 +55,18 @@ function columnHeader({ title, number }: Column): Html {
 
 function tableRow(
   { header, cells, id, classes }: TableRow,
-  [, ...columns]: readonly Column[],
+  { columns: [, ...columns], stacked }: {
+    readonly columns: readonly Column[];
+    readonly stacked: boolean;
+  },
 ): Html {
   const shown = cells.map((cell, i) => {
     const { content, classes = "" } = isMarked(cell) ? cell : { content: cell };
     const all = [columns[i]?.number ? "number" : "", classes].filter(Boolean).join(" ");
-    return markup`<td${attribute("class", all)}>${content}</td>`;
+    const title = columns[i]?.title;
+    return markup`<td${attribute("class", all)}${
+      attribute("data-title", stacked && typeof title === "string" && title)
+    }>${content}</td>`;
   });
   return markup`<tr${attribute("id", id)}${
     attribute("class", classes)

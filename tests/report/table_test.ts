@@ -1,3 +1,4 @@
+import assert from "node:assert/strict";
 import { markup, table } from "@/lib/report/mod.ts";
 
 Deno.test("table() has scopes, a caption, and a box that the keyboard can scroll", async (t) => {
@@ -11,4 +12,17 @@ Deno.test("table() has scopes, a caption, and a box that the keyboard can scroll
     caption: "What it shows.",
   });
   await t.assertSnapshot(made.markup);
+});
+
+Deno.test("table() that stacks tells each cell the title of its column, and one that does not none", () => {
+  const parts = {
+    label: "Numbers",
+    columns: [{ title: "Name" }, { title: "Ours", number: true }, { title: markup`<b>x</b>` }],
+    rows: [{ header: "a", cells: ["1.0", "2.0"] }],
+  };
+  assert.match(
+    table({ ...parts, stacked: true }).markup,
+    /<table class="stacked">[^]*<td class="number" data-title="Ours">1\.0<\/td><td>2\.0<\/td>/,
+  );
+  assert.doesNotMatch(table(parts).markup, /data-title|stacked/);
 });

@@ -3,10 +3,10 @@ import { pathToFileURL } from "node:url";
 import { gunzipSync } from "node:zlib";
 import axe from "axe-core";
 import { parquetReadObjects } from "hyparquet";
-import { chromium, type Page } from "playwright-core";
+import type { Page } from "playwright-core";
 import { experiments } from "@/experiments/mod.ts";
-import { exists } from "@/lib/base/files.ts";
 import { writeReport } from "@/reports/mod.ts";
+import { hasBrowser, openBrowser } from "@/tests/report/browser.ts";
 import { syntheticStudy } from "@/tests/results/synthetic_store.ts";
 
 /** Runs in the page: what axe-core calls serious or critical, by rule and place. */
@@ -52,21 +52,25 @@ async function drawAll(page: Page): Promise<void> {
   );
 }
 
-const browserPath = Deno.env.get("CHROMIUM") ?? "/usr/bin/chromium";
+/** Runs in the page: what of the claims, their verdicts, numbers and intervals lies beyond the edge, everything opened. */
+const beyondTheEdge = `(() => {
+  for (const one of document.querySelectorAll("main details")) one.open = true;
+  return [...document.querySelectorAll(".verdicts, .claims")].flatMap((table) =>
+    [...table.querySelectorAll("tbody :is(th, td)")].filter((cell) =>
+      !cell.checkVisibility() ? cell.textContent !== "" : cell.getBoundingClientRect().right > innerWidth
+    ).map(({ textContent }) => textContent.slice(0, 60)));
+})()`;
 
 Deno.test({
   name: "writeReport() makes a page that opens from disk, fits 360 to 1600 px and asks for nothing",
-  ignore: !await exists(browserPath),
+  ignore: !hasBrowser,
   sanitizeOps: false,
   sanitizeResources: false,
   fn: async () => {
     await using input = await syntheticStudy(experiments, { accuracy: () => 0.5, testImages: 60 });
     await writeReport(input, `${input.folder}/report`);
     const url = pathToFileURL(`${input.folder}/report/index.html`).href;
-    const browser = await chromium.launch({
-      executablePath: browserPath,
-      args: ["--headless", "--no-sandbox", "--disable-gpu", "--no-first-run"],
-    });
+    const browser = await openBrowser();
     try {
       for (const width of [360, 1000, 1600]) {
         for (const colorScheme of ["light", "dark"] as const) {
@@ -91,6 +95,10 @@ Deno.test({
       await page.goto(url);
       await drawAll(page);
       assert.equal(await page.evaluate("document.documentElement.scrollWidth"), 360);
+      for (const width of [360, 400]) {
+        await page.setViewportSize({ width, height: 900 });
+        assert.deepEqual(await page.evaluate(beyondTheEdge), [], `${width} px`);
+      }
       await page.setViewportSize({ width: 1000, height: 900 });
       // Not the first, which stands on the border of its chart.
       const mark = page.locator(".live .mark-symbol path").nth(1);
