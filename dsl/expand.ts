@@ -158,7 +158,8 @@ function probeSpec({ kind, on, labels, images, settings }: Probe, scale: Scale):
   };
 }
 
-function chosenProbe(kind: ProbeKind, scale: Scale): ChosenProbe {
+/** A kind of probe with its settings at a scale. */
+export function chosenProbe(kind: ProbeKind, scale: Scale): ChosenProbe {
   switch (kind) {
     case "linear":
       return { kind, settings: scale.linear };

@@ -41,6 +41,7 @@ export function differences(study: StudyResults): Html {
       markup`“${unknown}” means that the choice here is this project’s own and must not be read as the paper’s.`,
   });
   return markup`<p>${all.map(({ what }) => what).join(" · ")}</p>
+<p>Each setting by its value: <a href="#settings">Settings of every method and probe</a>.</p>
 <details><summary>Each with what the paper does, what is done here, and why</summary>
 ${whole}</details>`;
 }

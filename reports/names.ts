@@ -34,6 +34,18 @@ export function methodName(method: string): string {
   return methodLook(method).name;
 }
 
+const probeNames: Readonly<Record<string, string>> = {
+  linear: "linear probe",
+  knn: "kNN probe",
+  finetune: "fine-tuning",
+  scratch: "training from scratch",
+};
+
+/** A probe as a title has it. */
+export function probeName(probe: string): string {
+  return probeNames[probe] ?? probe;
+}
+
 /** The data set of the paper that a role stands for, if it has one. */
 export function paperName(role: string): string | undefined {
   return paperNames[role];

@@ -26,6 +26,7 @@ import { neighbours } from "@/reports/neighbours.ts";
 import { openTable, remedies } from "@/reports/open_claims.ts";
 import { paperSourceSentence } from "@/reports/paper_source.ts";
 import { reportOf } from "@/reports/registry.ts";
+import { settings } from "@/reports/settings.ts";
 import { sheets } from "@/reports/sheets.ts";
 import { shortClasses } from "@/reports/short_classes.ts";
 import { planPicture } from "@/reports/plan.ts";
@@ -64,6 +65,11 @@ export async function studyPage(study: StudyResults): Promise<string> {
       ? []
       : [{ id: "neighbours", title: "What the features take to be alike", content: similar }],
     { id: "images", title: "The images", content: await sheets(study) },
+    {
+      id: "settings",
+      title: "Settings of every method and probe",
+      content: await settings(study),
+    },
     {
       id: "differences",
       title: "What differs from the paper and why",

@@ -22,6 +22,7 @@ export * from "@/lib/results/rows.ts";
 export * from "@/lib/results/seed_noise.ts";
 export * from "@/lib/results/select.ts";
 export * from "@/lib/results/selected.ts";
+export * from "@/lib/results/settings.ts";
 export * from "@/lib/results/sides.ts";
 export * from "@/lib/results/skipped.ts";
 export * from "@/lib/results/study.ts";
