@@ -1,5 +1,6 @@
 import { type Content, type Html, markup, raw } from "@/lib/report/html.ts";
 import { liveCharts } from "@/lib/report/live_charts.ts";
+import { searchField, searchScript } from "@/lib/report/search.ts";
 import { style } from "@/lib/report/style.ts";
 
 /** What a page is made of. */
@@ -44,7 +45,8 @@ export function page(
   { title, description, contents, header, sections, footer }: PageParts,
 ): string {
   const links = contents.map(({ id, title }) => markup`<li><a href="#${id}">${title}</a></li>`);
-  const body = markup`<nav class="toc" aria-label="Contents"><details><summary>Contents</summary>
+  const body =
+    markup`<nav class="toc" aria-label="Contents">${searchField}<details><summary>Contents</summary>
 <ol>${links}</ol></details></nav>
 <div class="body">
 <header class="page">${header}</header>
@@ -65,7 +67,7 @@ export function page(
 </head>
 <body>
 <a class="skip" href="#content">Skip to the results</a>
-${body}<script>${raw(script)}</script>
+${body}<script>${raw(script)}${raw(searchScript)}</script>
 ${liveCharts(body.charts)}</body>
 </html>
 `.markup;

@@ -35,3 +35,13 @@ Deno.test("page() fetches nothing", () => {
     ],
   );
 });
+
+Deno.test("page() has a labelled search field, which does not show before its script runs", () => {
+  const tags = readTags(made);
+  const form = tags.find(({ attributes }) => attributes.get("role") === "search");
+  assert.equal(form?.name, "form");
+  assert.ok(form!.attributes.has("hidden"));
+  const field = tags.find(({ name }) => name === "input")!.attributes.get("id");
+  const label = tags.find(({ name }) => name === "label");
+  assert.equal(label?.attributes.get("for"), field);
+});
