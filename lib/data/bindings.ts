@@ -1,20 +1,11 @@
 import { dirname, resolve } from "node:path";
-import {
-  type Document,
-  isMap,
-  isScalar,
-  LineCounter,
-  parseDocument,
-  type Scalar,
-  type YAMLParseError,
-} from "yaml";
 import type * as z from "zod";
 import { InputError, refuse, refusingTogether } from "@/lib/base/errors.ts";
 import { didYouMean } from "@/lib/base/nearest.ts";
 import type { Adapter } from "@/lib/data/adapters/adapter.ts";
 import { adapterOf, adapters, type Binding, type FormName } from "@/lib/data/adapters/mod.ts";
 import { pathForms, resolvePath } from "@/lib/data/files/bound_paths.ts";
-import { decodeText, unreadable } from "@/lib/data/files/text_lines.ts";
+import { readYaml } from "@/lib/data/files/yaml_file.ts";
 import { worldNames } from "@/lib/worlds/mod.ts";
 
 type Form = Pick<Adapter, "schema" | "paths">;
@@ -48,53 +39,31 @@ export async function bind(
 /**
  * Reads a `data.yaml`: a mapping from roles to data sets. Relative paths start at the file's own folder.
  *
- * @throws {InputError | InputErrors} Each naming file, line, field, value and remedy: the file cannot be read, is no YAML,
+ * @throws {InputError | InputErrors} Each naming file, line, field, value and remedy: the file cannot be read, is not YAML,
  * has a role that is none or not used, an unknown kind or field, or names a path that does not exist.
  */
 export async function readBindings(
   file: string,
   options: BindOptions = {},
 ): Promise<Record<string, Binding>> {
-  const lines = new LineCounter();
-  const document = parseDocument(await readText(file), {
-    lineCounter: lines,
-    prettyErrors: false,
-    merge: true,
+  const { entries, placeOf } = await readYaml(file, {
+    names: "roles",
+    missing: "Name a YAML file that binds roles to data sets",
+    example,
   });
-  refuse(
-    independentErrors(document.errors).map((error) =>
-      syntaxError(error, `${file}:${lines.linePos(error.pos[0]).line}`)
-    ),
-  );
-  const roles = plainValue(document, file) ?? {};
-  if (typeof roles !== "object" || Array.isArray(roles)) {
-    throw new InputError(file, `the file holds ${JSON.stringify(roles)}`, example);
-  }
   const bindings = new Map<string, Binding>();
   await refusingTogether(
-    Object.entries(roles).flatMap(([role, value]) => {
-      const placeOf = (...fields: string[]): string => {
-        const node = fields.length === 0 ? undefined : document.getIn([role, ...fields], true);
-        const range = node instanceof Object && "range" in node
-          ? node.range as number[]
-          : keyOf(document.contents, role)?.range;
-        const line = range ? `:${lines.linePos(range[0]!).line}` : "";
-        return `${file}${line}: ${[role, ...fields].join(".")}`;
-      };
+    Object.entries(entries).flatMap(([role, value]) => {
+      const placeOfRole = (...fields: string[]) => placeOf(role, ...fields);
       const base = dirname(resolve(file));
       return [
-        () => checkRole(role, { ...options, place: placeOf() }),
-        async () => void bindings.set(role, await readBinding(value, { base, placeOf })),
+        () => checkRole(role, { ...options, place: placeOf(role) }),
+        async () =>
+          void bindings.set(role, await readBinding(value, { base, placeOf: placeOfRole })),
       ];
     }),
   );
   return Object.fromEntries(bindings);
-}
-
-/** The errors that do not follow from one before them, as all may after a slip: the first, and names that stand twice. */
-function independentErrors(errors: readonly YAMLParseError[]): readonly YAMLParseError[] {
-  const twice = errors.filter(({ code }) => code === "DUPLICATE_KEY");
-  return twice.length === errors.length ? twice : errors.slice(0, 1);
 }
 
 /**
@@ -118,45 +87,6 @@ export async function bindDeclared(
   );
 }
 
-/** What is wrong with the file as YAML, as a sentence. */
-function syntaxError({ code, message }: YAMLParseError, place: string): InputError {
-  if (code === "DUPLICATE_KEY") {
-    return new InputError(place, "the name on this line stands twice", "Keep one of the two");
-  }
-  if (code === "MULTIPLE_DOCS") {
-    return new InputError(
-      place,
-      "a second document begins here",
-      "Write all roles in one, without ---",
-    );
-  }
-  return new InputError(place, `the YAML cannot be read: ${message}`, `Mend this line; ${quotes}`);
-}
-
-const quotes = "texts with *, {, #, a backslash or a colon stand in 'single quotes'";
-
-/** The document's value, with what its aliases stand for. */
-function plainValue(document: Document, file: string): unknown {
-  try {
-    return document.toJS();
-  } catch (error) {
-    // Aliases that stand for nothing, or for too much, show only here.
-    if (!(error instanceof ReferenceError)) throw error;
-    throw new InputError(
-      file,
-      `the YAML cannot be read: ${error.message}`,
-      `A * begins an alias; ${quotes}`,
-    );
-  }
-}
-
-/** The key of a role, which may be a number in the document and no longer in the plain object. */
-function keyOf(contents: unknown, role: string): Scalar | undefined {
-  if (!isMap(contents)) return undefined;
-  return contents.items.map(({ key }) => key).filter((key) => isScalar(key))
-    .find(({ value }) => String(value ?? "") === role);
-}
-
 const example =
   "Write one line a role, such as species: { dataset: image-folder, path: photos/species.tar }";
 
@@ -167,7 +97,7 @@ function checkRole(
   if (!/^\p{L}[\p{L}\p{N}_-]*$/u.test(name.normalize("NFC"))) {
     throw new InputError(
       place,
-      `"${name}" is no name of a role`,
+      `"${name}" cannot be the name of a role`,
       "Begin with a letter, and use letters, digits, - and _",
     );
   }
@@ -281,16 +211,4 @@ function valueError(
       }`
       : `Mend it (${issue.message}); the fields are ${fields}`,
   );
-}
-
-async function readText(file: string): Promise<string> {
-  const bytes = await Deno.readFile(file).catch((error) => {
-    if (!(error instanceof Deno.errors.NotFound)) throw unreadable(file, error);
-    throw new InputError(
-      file,
-      "the file does not exist",
-      "Name a YAML file that binds roles to data sets",
-    );
-  });
-  return decodeText(bytes, file);
 }
