@@ -4,6 +4,7 @@
  * @module
  */
 
+export * from "@/lib/store/artifact_path.ts";
 export * from "@/lib/store/manifest.ts";
 export * from "@/lib/store/put.ts";
 export * from "@/lib/store/see_anew.ts";

@@ -9,6 +9,7 @@ import {
   tryFolder,
 } from "@/lib/base/folders.ts";
 import { wordsOf } from "@/lib/base/system_errors.ts";
+import { artifactPath } from "@/lib/store/artifact_path.ts";
 import { type Manifest, manifestName, readManifest, wrongFile } from "@/lib/store/manifest.ts";
 import { type Head, verifiedHead, verifiedOnce } from "@/lib/store/verified.ts";
 
@@ -146,11 +147,6 @@ function firstOf(names: readonly string[]): string {
 /** The folder in which the artifact of a step stands, or will. */
 export function artifactFolder(store: Store, key: string): string {
   return `${store.root}/${artifactPath(key)}`;
-}
-
-/** The same, from the folder of the store. */
-export function artifactPath(key: string): string {
-  return `artifacts/${key.slice(0, 2)}/${key}`;
 }
 
 /**

@@ -1,5 +1,7 @@
 import { type FileStamp, fileStamp } from "@/lib/base/file_stamp.ts";
+import { exists, writeAtomic } from "@/lib/base/files.ts";
 import { sha256 } from "@/lib/base/sha256.ts";
+import { artifactPath } from "@/lib/store/artifact_path.ts";
 import { type Manifest, manifestName } from "@/lib/store/manifest.ts";
 
 /** A manifest without its longer parts. */
@@ -15,18 +17,28 @@ interface Verified {
 // The stamp of a file that is changed again in the same moment may stay the same, however fine a clock the file system has; in milliseconds.
 const settled = 2000;
 
+/** What a store's file of notes says. */
+interface Log {
+  readonly known: Map<string, Verified>;
+  /** How many lines it has, as far as this process knows; later ones of an artifact stand for earlier ones. */
+  lines: number;
+}
+
+// Lines for each artifact from which on the file is written anew.
+const mostLines = 4;
+
 /**
  * Which artifacts of a store were verified, and how their files looked then: a file is hashed when its stamp is new. Processes
  * append to one file of lines, each with its own hash, so that one that is cut or mixed with another counts as absent.
  */
-const logs = new Map<string, Promise<Map<string, Verified>>>();
+const logs = new Map<string, Promise<Log>>();
 
 /** The head of an artifact that is known to be whole, if its files look as they did when they were verified. */
 export async function verifiedHead(
   root: string,
   { key, folder }: { readonly key: string; readonly folder: string },
 ): Promise<Head | undefined> {
-  const known = (await logOf(root)).get(key);
+  const known = (await logOf(root)).known.get(key);
   const stamps = known && stampsOf(folder, known.head);
   return stamps !== undefined && wordOf(stamps) === known!.stamps ? known!.head : undefined;
 }
@@ -47,12 +59,11 @@ export async function verifiedOnce(
   // Taken before the bytes are read: what changes meanwhile has another stamp afterwards.
   const found = stampsOf(folder, manifest);
   const stamps = found && wordOf(found);
-  if (stamps !== undefined && log.get(manifest.key)?.stamps === stamps) return undefined;
+  if (stamps !== undefined && log.known.get(manifest.key)?.stamps === stamps) return undefined;
   const wrong = await verify();
   if (wrong === undefined && stamps !== undefined && found!.every((one) => isSettled(one, now))) {
     const { spec: _, info: __, ...head } = manifest;
-    log.set(manifest.key, { stamps, head });
-    append(root, { stamps, head });
+    await note(root, log, { stamps, head });
   }
   return wrong;
 }
@@ -79,7 +90,7 @@ function isSettled({ modified, changed }: FileStamp, now: number): boolean {
   return now - Math.max(modified, changed) > settled;
 }
 
-function logOf(root: string): Promise<Map<string, Verified>> {
+function logOf(root: string): Promise<Log> {
   const known = logs.get(root) ?? readLog(root);
   logs.set(root, known);
   return known;
@@ -87,24 +98,44 @@ function logOf(root: string): Promise<Map<string, Verified>> {
 
 const pathOf = (root: string) => `${root}/memo/verified.log`;
 
-async function readLog(root: string): Promise<Map<string, Verified>> {
-  const log = new Map<string, Verified>();
+async function readLog(root: string): Promise<Log> {
+  const known = new Map<string, Verified>();
   const text = await Deno.readTextFile(pathOf(root)).catch(() => "");
-  for (const line of text.split("\n")) {
+  const lines = text.split("\n").filter((line) => line !== "");
+  for (const line of lines) {
     const body = line.slice(line.indexOf(" ") + 1);
-    if (body === "" || !line.startsWith(`${sha256(body)} `)) continue;
+    if (!line.startsWith(`${sha256(body)} `)) continue;
     const verified = JSON.parse(body) as Verified;
-    log.set(verified.head.key, verified);
+    known.set(verified.head.key, verified);
   }
-  return log;
+  return { known, lines: lines.length };
 }
 
-function append(root: string, verified: Verified): void {
-  const body = JSON.stringify(verified);
+async function note(root: string, log: Log, verified: Verified): Promise<void> {
+  log.known.set(verified.head.key, verified);
+  log.lines++;
   try {
-    // One that another process left cut is ended by the line's beginning.
-    Deno.writeTextFileSync(pathOf(root), `\n${sha256(body)} ${body}`, { append: true });
+    if (log.lines > mostLines * log.known.size) await compact(root, log);
+    else Deno.writeTextFileSync(pathOf(root), lineOf(verified), { append: true });
   } catch {
     // A colleague's store, or a full disk: the artifact is whole all the same.
   }
+}
+
+/**
+ * Writes the file anew with a line an artifact, of those alone that are there. What another process appends meanwhile is lost,
+ * for which it reads an artifact once more.
+ */
+async function compact(root: string, log: Log): Promise<void> {
+  for (const key of log.known.keys()) {
+    if (!await exists(`${root}/${artifactPath(key)}`)) log.known.delete(key);
+  }
+  log.lines = log.known.size;
+  await writeAtomic(pathOf(root), [...log.known.values()].map(lineOf).join(""));
+}
+
+/** A note as a line; one that another process left cut is ended by its beginning. */
+function lineOf(verified: Verified): string {
+  const body = JSON.stringify(verified);
+  return `\n${sha256(body)} ${body}`;
 }

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { sha256 } from "@/lib/base/sha256.ts";
 import { makeStep } from "@/lib/plan/mod.ts";
 import {
   artifactFolder,
@@ -129,6 +130,27 @@ Deno.test("notes that are cut, mixed or changed count as absent", () =>
     assert.equal(await readsOf(1), 1);
     await Deno.writeTextFile(path, text.slice(0, -5));
     assert.equal(await readsOf(1), 1);
+  }));
+
+Deno.test("notes of which most are out of date are written anew, one for each artifact that is there", () =>
+  withArtifact(async ({ store, folder, readsOf }) => {
+    const path = `${store.root}/memo/verified.log`;
+    const linesIn = async () => (await Deno.readTextFile(path)).trim().split("\n").length;
+    await ahead(10_000, async () => assert.equal(await readsOf(1), 1));
+    const line = await Deno.readTextFile(path);
+    const { stamps, head } = JSON.parse(line.slice(line.indexOf("{")));
+    const gone = JSON.stringify({ stamps, head: { ...head, key: "0".repeat(64) } });
+    await Deno.writeTextFile(path, `${line}\n${sha256(gone)} ${gone}`.repeat(10));
+    assert.equal(await readsOf(1), 0);
+    assert.equal(await linesIn(), 20, "who only reads writes nothing");
+    await Deno.utime(`${folder}/data`, 1, 1);
+    await ahead(10_000, async () => assert.equal(await readsOf(1), 1));
+    assert.equal(await linesIn(), 1);
+    assert.equal(await readsOf(1), 0);
+    assert.deepEqual(
+      (await Array.fromAsync(Deno.readDir(`${store.root}/memo`))).map(({ name }) => name),
+      ["verified.log"],
+    );
   }));
 
 Deno.test("statusOf() that trusts other code reads what that code has told, whose form may be another", () =>
