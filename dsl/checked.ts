@@ -4,11 +4,26 @@ import { freeze } from "@/dsl/freeze.ts";
 import type { Rule } from "@/dsl/rules.ts";
 import { InputError } from "@/lib/base/errors.ts";
 
+/** A mistake in what a constructor was given. */
+export class DeclarationError extends InputError {
+  /** The constructor's name. */
+  readonly call: string;
+
+  /** @param options What {@linkcode InputError} is told too, and the constructor's name. */
+  constructor(place: string, problem: string, { call, remedy }: {
+    readonly call: string;
+    readonly remedy: string;
+  }) {
+    super(place, `${call}(): ${problem}`, remedy);
+    this.call = call;
+  }
+}
+
 const ownFolder = import.meta.dirname!;
 
 // Where mistakes are noted that are collected, and experiments that are made meanwhile.
 let collected:
-  | { readonly mistakes: InputError[]; readonly places: Map<object, () => string> }
+  | { readonly mistakes: DeclarationError[]; readonly places: Map<object, () => string> }
   | null = null;
 
 /**
@@ -28,11 +43,11 @@ export function checked(
 ): boolean {
   const names = Object.keys(rules);
   const wrong = names.flatMap((name, i) => rules[name]!(given[i], name === "options" ? "" : name));
-  for (const { problem, remedy } of wrong) refuse(call, problem, remedy);
+  for (const { problem, remedy } of wrong) refuseCall(call, problem, remedy);
   const more = given.length - names.length;
   if (more > 0) {
     const takes = names.length === 0 ? "nothing" : names.join(", ");
-    refuse(call, `it takes ${takes}, and was given ${more} more`, "Leave the rest out");
+    refuseCall(call, `it takes ${takes}, but was given ${more} more`, "Leave the rest out");
   }
   return wrong.length === 0 && more <= 0;
 }
@@ -42,8 +57,8 @@ export function checked(
  *
  * @throws {InputError} At the line of the user's file, unless mistakes are collected.
  */
-export function refuse(call: string, problem: string, remedy: string): void {
-  const mistake = new InputError(placeIn(stackOfCall()), `${call}(): ${problem}`, remedy);
+export function refuseCall(call: string, problem: string, remedy: string): void {
+  const mistake = new DeclarationError(placeIn(stackOfCall()), problem, { call, remedy });
   if (collected === null) throw mistake;
   collected.mistakes.push(mistake);
 }
@@ -65,8 +80,8 @@ export function declared<T extends object>(value: T): T {
 
 /** What was collected. */
 export interface Collected {
-  readonly mistakes: readonly InputError[];
-  /** Where experiments, claims, terms and checks were declared, for who asks: `experiments/mine.ts:12`. */
+  readonly mistakes: readonly DeclarationError[];
+  /** Where experiments, trials, claims, terms and checks were declared, for who asks: `experiments/mine.ts:12`. */
   readonly places: ReadonlyMap<object, () => string>;
 }
 

@@ -1,5 +1,5 @@
 import type { Check } from "@/dsl/check.ts";
-import { checked, declared, refuse } from "@/dsl/checked.ts";
+import { checked, declared, refuseCall } from "@/dsl/checked.ts";
 import { fields, kebab, list, made, number, optional, type Rule, text, word } from "@/dsl/rules.ts";
 import { isSmooth, type Term } from "@/dsl/term.ts";
 
@@ -87,7 +87,7 @@ export function claim(options: ClaimOptions): Claim {
     : [{ id, statement, term: options.term, paper: options.paper ?? null }];
   const contrasts = asked.map((one): Contrast => ({ direction, threshold, paper: null, ...one }));
   const refused = (problem: string, remedy: string) =>
-    refuse("claim", `of "${id}", ${problem}`, remedy);
+    refuseCall("claim", `of "${id}", ${problem}`, remedy);
   const ids = contrasts.map((one) => one.id);
   const again = ids.find((name, i) => ids.indexOf(name) !== i);
   if (again !== undefined) refused(`the contrast "${again}" occurs twice`, "Name each once");
@@ -104,7 +104,7 @@ export function claim(options: ClaimOptions): Claim {
   const borders = new Set(contrasts.map((one) => `${one.direction} ${one.threshold}`));
   if (means === "mean" && borders.size > 1) {
     refused(
-      `the mean is of contrasts ${[...borders].join(" and ")}`,
+      `it means the mean of contrasts that are ${[...borders].join(" and ")}`,
       "Give all one direction and threshold",
     );
   }
@@ -113,7 +113,7 @@ export function claim(options: ClaimOptions): Claim {
     : undefined;
   if (chosen !== undefined) {
     refused(
-      `the mean is of "${chosen.id}", which has best, worst, spread or share in it`,
+      `it means the mean of contrasts, and "${chosen.id}" has best, worst, spread or share in it`,
       'Let it mean "all"',
     );
   }

@@ -1,4 +1,4 @@
-import { checked, refuse } from "@/dsl/checked.ts";
+import { checked, refuseCall } from "@/dsl/checked.ts";
 import { freeze } from "@/dsl/freeze.ts";
 import { kebab, made, number, optional, type Rule, word } from "@/dsl/rules.ts";
 
@@ -49,11 +49,19 @@ export const aRole: Rule = (value, name) => {
   }));
 };
 
-const aNamedSize: Rule = (value, name) =>
-  word(() => sizes)(value, name).map(({ problem, remedy }) => ({
-    problem,
-    remedy: `${remedy}, or write images(…) for a number`,
-  }));
+/** A size in the paper's terms; `counted` says what may be written for a number. */
+function aNamedSize(counted: (count: string) => string): Rule {
+  return (value, name) =>
+    word(() => sizes)(value, name).map(({ problem, remedy }) => ({
+      problem,
+      remedy: `${remedy}, or write ${counted(isWhole(value as number, 2) ? `${value}` : "n")}`,
+    }));
+}
+
+const aSizeInWords = aNamedSize((count) => `images(${count})`);
+const aLabelSizeInWords = aNamedSize((count) =>
+  `images(${count}), or perClass(n) for n of each class`
+);
 
 /**
  * A size in the paper's terms, or a number of images as {@linkcode images} writes it.
@@ -61,7 +69,7 @@ const aNamedSize: Rule = (value, name) =>
  * @internal
  */
 export const aSize: Rule = (value, name) =>
-  isCounted(value, isOwnSize, 2) ? [] : aNamedSize(value, name);
+  isCounted(value, isOwnSize, 2) ? [] : aSizeInWords(value, name);
 
 /**
  * A size, or a number of labels a class as {@linkcode perClass} writes it.
@@ -69,7 +77,9 @@ export const aSize: Rule = (value, name) =>
  * @internal
  */
 export const aLabelSize: Rule = (value, name) =>
-  isCounted(value, isClassSize, 1) ? [] : aSize(value, name);
+  isCounted(value, isClassSize, 1) || isCounted(value, isOwnSize, 2)
+    ? []
+    : aLabelSizeInWords(value, name);
 
 /** A uniform subset of a domain's training images; for a method that uses no labels, of those and of its images without. */
 export interface Domain {
@@ -96,7 +106,7 @@ export function role(name: string): OwnRole {
   const isName = checked("role", arguments, { name: kebab });
   const isTaken = ["none", "each"].includes(name);
   if (isTaken) {
-    refuse("role", `name "${name}" means something else in selections`, "Give another");
+    refuseCall("role", `name "${name}" means something else in selections`, "Give another");
   }
   ownRoles.set(name, isName && !isTaken);
   return name as OwnRole;
@@ -193,16 +203,20 @@ export function pool(...parts: readonly Domain[]): Pool {
 
 function checkParts(parts: readonly Domain[]): void {
   if (parts.length < 2) {
-    refuse("pool", `it needs two domains or more, and has ${parts.length}`, "Add another domain");
+    refuseCall(
+      "pool",
+      `it needs two domains or more, but has ${parts.length}`,
+      "Add another domain",
+    );
   }
   const roles = parts.map((part) => part.role);
   const twice = roles.find((name, i) => roles.indexOf(name) !== i);
   if (twice !== undefined) {
-    refuse("pool", `the role "${twice}" occurs twice`, "Name each role once");
+    refuseCall("pool", `the role "${twice}" occurs twice`, "Name each role once");
   }
   const sizes = [...new Set(parts.map((part) => part.size))];
   if (sizes.length > 1 || sizes[0] === "all") {
-    refuse(
+    refuseCall(
       "pool",
       `its parts have the sizes ${sizes.map((size) => `"${size}"`).join(", ")}`,
       'Give all parts one size other than "all"',

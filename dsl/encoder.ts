@@ -1,4 +1,4 @@
-import { checked, refuse } from "@/dsl/checked.ts";
+import { checked, refuseCall } from "@/dsl/checked.ts";
 import { aCorruption, clean, type Corruption } from "@/dsl/corruption.ts";
 import type { Source } from "@/dsl/domain.ts";
 import { freeze } from "@/dsl/freeze.ts";
@@ -103,9 +103,9 @@ export function trainedBy<T extends MethodTraining>(
   });
   const training: Settings = { ...options.training };
   if (options.budget === "epochs" && "minimumSteps" in training) {
-    refuse(
+    refuseCall(
       method,
-      `the budget "epochs" has no least steps, and training.minimumSteps is ${training.minimumSteps}`,
+      `the budget "epochs" has no minimum of steps, but training.minimumSteps is ${training.minimumSteps}`,
       "Leave one of the two out",
     );
   }

@@ -74,6 +74,17 @@ export function scalesOf(
   return [...new Map(all.map((one) => [one.name, one])).values()];
 }
 
+/** The trial of each condition of an experiment, those beyond the paper too, by the condition's name. */
+export function trialsByName(experiment: Experiment, scale: Scale): ReadonlyMap<string, Trial> {
+  const specs: Specs = new Map();
+  return new Map(
+    trialsOf(experiment, true).map((trial) => [
+      conditionOf(trial, { experiment, command: scale, specs })(1).name,
+      trial,
+    ]),
+  );
+}
+
 function trialsOf({ trials, beyond }: Experiment, all: boolean): readonly Trial[] {
   return all ? [...trials, ...beyond] : trials;
 }

@@ -1,5 +1,5 @@
 import type { Claim } from "@/dsl/claim.ts";
-import { checked, declared, isSound, refuse } from "@/dsl/checked.ts";
+import { checked, declared, isSound, refuseCall } from "@/dsl/checked.ts";
 import { aRole, paperRoles } from "@/dsl/domain.ts";
 import {
   fields,
@@ -88,15 +88,15 @@ export function experiment(options: ExperimentOptions): Experiment {
     // What follows from a mistake is none of its own: a size that is wrong makes trials alike.
     const again = isSound() ? trialTwice({ trials, beyond }) : undefined;
     if (again !== undefined) {
-      refuse("experiment", `in "${id}", a trial occurs twice: ${again}`, "Leave one out");
+      refuseCall("experiment", `in "${id}", a trial occurs twice: ${again}`, "Leave one out");
     }
     const scale = scaleNamedTwice([...trials, ...beyond]);
     if (scale !== undefined) {
-      refuse("experiment", `in "${id}", two scales are called "${scale}"`, "Rename one");
+      refuseCall("experiment", `in "${id}", two scales are called "${scale}"`, "Rename one");
     }
     const claimed = isSound() ? twice(claims.map((claim) => claim.id)) : undefined;
     if (claimed !== undefined) {
-      refuse("experiment", `in "${id}", two claims have the id "${claimed}"`, "Rename one");
+      refuseCall("experiment", `in "${id}", two claims have the id "${claimed}"`, "Rename one");
     }
   }
   return declared({ ...options, beyond, claims, paper });

@@ -14,7 +14,7 @@ export interface Loaded {
   readonly files: ReadonlyMap<Experiment, string>;
   /** All files that were read. */
   readonly read: readonly string[];
-  /** Where experiments, claims, terms and checks were declared: `experiments/mine.ts:12`. */
+  /** Where experiments, trials, claims, terms and checks were declared: `experiments/mine.ts:12`. */
   readonly places: Collected["places"];
   /** All that is wrong with the declarations; where there is something, the experiments are not to be used. */
   readonly mistakes: readonly InputError[];
@@ -91,7 +91,7 @@ function failureOf(error: unknown, path: string): InputError {
   return new InputError(
     place,
     `the file cannot be loaded: ${withPaths(said).replace(/\.$/, "")}`,
-    "Mend this line",
+    "Correct this line",
   );
 }
 

@@ -1,4 +1,4 @@
-import { checked, refuse } from "@/dsl/checked.ts";
+import { checked, refuseCall } from "@/dsl/checked.ts";
 import type { EncoderBy } from "@/dsl/encoder.ts";
 import { freeze } from "@/dsl/freeze.ts";
 import type { Method } from "@/dsl/methods/mod.ts";
@@ -25,7 +25,7 @@ export function fuse(first: Encoder, second: Encoder, ...more: readonly Encoder[
   if (checked("fuse", encoders, rules)) {
     const texts = encoders.map((one) => JSON.stringify(one));
     if (new Set(texts).size < texts.length) {
-      refuse(
+      refuseCall(
         "fuse",
         "an encoder is fused with itself",
         "Fuse it with another, or with a replica of it: { replica: 1 }",

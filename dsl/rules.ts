@@ -62,7 +62,7 @@ export function list(rule: Rule, wants: string, least = 0): Rule {
   return (value, name) => {
     if (!Array.isArray(value) || value.length < least) {
       const problem = Array.isArray(value)
-        ? `${name} has ${value.length === 0 ? "nothing in it" : "one alone"}`
+        ? `${name} ${value.length === 0 ? "is empty" : "has only one"}`
         : isWrong(name, value);
       return [{ problem, remedy: `Give a list of ${wants}` }];
     }

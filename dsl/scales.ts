@@ -1,4 +1,4 @@
-import { checked, refuse } from "@/dsl/checked.ts";
+import { checked, refuseCall } from "@/dsl/checked.ts";
 import { freeze } from "@/dsl/freeze.ts";
 import { aNetwork } from "@/dsl/network.ts";
 import { fields, kebab, number, optional, type Rule, word } from "@/dsl/rules.ts";
@@ -48,7 +48,7 @@ export function inPrecision(scale: Scale, precision: Precision): Scale {
 export function scale(options: Scale): Scale {
   const isRight = checked("scale", arguments, { options: ofScale });
   if (isRight && Object.hasOwn(scales, options.name)) {
-    refuse("scale", `name "${options.name}" is that of a built-in scale`, "Give another");
+    refuseCall("scale", `name "${options.name}" is that of a built-in scale`, "Give another");
   }
   // What follows from a mistake is none of its own.
   return isRight ? freeze({ ...options }) : mini;

@@ -1,4 +1,4 @@
-import { checked } from "@/dsl/checked.ts";
+import { checked, declared } from "@/dsl/checked.ts";
 import { freeze } from "@/dsl/freeze.ts";
 import type { Probe } from "@/dsl/probe.ts";
 import type { Representation } from "@/dsl/representation.ts";
@@ -59,7 +59,7 @@ export function trial(
     options: someOptions,
   });
   const { granularity = "finest", scale = null } = options;
-  return freeze({ representation, probe, granularity, scale });
+  return declared({ representation, probe, granularity, scale });
 }
 
 /**

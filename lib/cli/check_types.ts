@@ -1,4 +1,4 @@
-import { resolve } from "node:path";
+import { dirname, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { shownPath, withPaths } from "@/dsl/checked.ts";
 import { InputError } from "@/lib/base/errors.ts";
@@ -63,36 +63,46 @@ function findingOf(text: string): InputError | null {
   return new InputError(
     `${shownPath(fileURLToPath(url))}:${line}`,
     what!,
-    hint.trim() || "Mend this line; deno check experiments says more",
+    hint.trim() || "Correct this line; deno check experiments says more",
   );
 }
 
 /** Where it is remembered that nothing was found; nowhere if no cache is there. */
 async function memoOf(root: string, files: readonly string[]): Promise<string | undefined> {
   try {
-    const covered = [
+    const covered = await withImports(root, [
       ...files,
-      ...await scriptsIn(resolve(root, "dsl")),
-      ...await scriptsIn(resolve(root, "lib/base")),
       resolve(root, "deno.json"),
       resolve(root, "deno.lock"),
-    ];
-    const texts = await Promise.all(
-      covered.map(async (path) => `${path}\n${await Deno.readTextFile(path)}`),
-    );
+    ]);
+    const texts = [...covered].map(([path, text]) => `${path}\n${text}`).sort();
     return `${cacheRoot()}/checked/${sha256([Deno.version.deno, ...texts].join("\n\0\n"))}`;
   } catch {
     return undefined;
   }
 }
 
-async function scriptsIn(folder: string): Promise<readonly string[]> {
-  const entries = await Array.fromAsync(Deno.readDir(folder));
-  const found = await Promise.all(entries.map((entry) => {
-    const path = resolve(folder, entry.name);
-    return entry.isDirectory ? scriptsIn(path) : path.endsWith(".ts") ? [path] : [];
-  }));
-  return found.flat().sort();
+// What stands in a comment may look like an import too: then one file more is covered, or one that is not there is not.
+const importPattern = /\b(?:from|import)\s*\(?\s*["']((?:@|\.{1,2})\/[^"'\n]+)["']/g;
+
+/** The texts of files and of all files that they import, however far away, by their paths; packages are in the lock file. */
+async function withImports(
+  root: string,
+  files: readonly string[],
+): Promise<ReadonlyMap<string, string>> {
+  const texts = new Map<string, string>();
+  const read = async (path: string): Promise<void> => {
+    if (texts.has(path)) return;
+    texts.set(path, "");
+    const text = await Deno.readTextFile(path);
+    texts.set(path, text);
+    const imported = [...text.matchAll(importPattern)].map(([, module]) =>
+      module!.startsWith("@/") ? resolve(root, module!.slice(2)) : resolve(dirname(path), module!)
+    );
+    await Promise.all(imported.map((one) => read(one).catch(() => {})));
+  };
+  await Promise.all(files.map(read));
+  return texts;
 }
 
 /** Whether it is remembered; of a cache that cannot be read it is not. */

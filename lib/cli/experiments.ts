@@ -1,5 +1,24 @@
-import type { Experiment } from "@/dsl/mod.ts";
-import { shownPath } from "@/dsl/checked.ts";
+import {
+  beatsUntrained,
+  best,
+  claim,
+  type Condition,
+  converged,
+  difference,
+  type Experiment,
+  flattened,
+  logit,
+  mean,
+  offTheEnds,
+  pretext,
+  ratio,
+  type Scale,
+  share,
+  spread,
+  trialsByName,
+  worst,
+} from "@/dsl/mod.ts";
+import { DeclarationError, shownPath } from "@/dsl/checked.ts";
 import { fileOf, type Loaded, loadExperiments } from "@/dsl/load.ts";
 import { InputError, refuse } from "@/lib/base/errors.ts";
 import { didYouMean } from "@/lib/base/nearest.ts";
@@ -9,8 +28,12 @@ import { selectionMistakes } from "@/lib/results/selected.ts";
 const read = new Map<string, Promise<Loaded>>();
 
 // What is wrong in these is wrong in claims alone: the trials that others of the file select among are there.
-const ofClaims =
-  /^(?:claim|mean|best|worst|spread|logit|pretext|difference|ratio|share|beatsUntrained|flattened|converged|offTheEnds)\(\)/;
+const ofClaims = new Set(
+  [
+    ...[claim, mean, best, worst, spread, logit, pretext, difference, ratio, share],
+    ...[beatsUntrained, flattened, converged, offTheEnds],
+  ].map(({ name }) => name),
+);
 
 /**
  * The experiments of a project, with all that is wrong in them but their types; where a trial may be wrong, what its file
@@ -26,14 +49,15 @@ export function findExperiments(root: string): Promise<Loaded> {
 
 async function find(root: string): Promise<Loaded> {
   const loaded = await loadExperiments(`${root}/experiments`);
-  const { experiments, files, places, mistakes } = loaded;
-  const wrong = new Set(mistakes.filter(({ problem }) => !ofClaims.test(problem)).map(fileOf));
+  const { experiments, files, mistakes } = loaded;
+  const isOfClaim = (one: InputError) => one instanceof DeclarationError && ofClaims.has(one.call);
+  const wrong = new Set(mistakes.filter((one) => !isOfClaim(one)).map(fileOf));
   const told = new Set(mistakes.map(({ place }) => place));
   const selected = experiments.flatMap((one) => {
-    const file = shownPath(files.get(one)!);
-    const placeOf = (declared: object) => (places.get(declared) ?? places.get(one))?.() ?? file;
-    if (wrong.has(file)) return [];
-    return selectionMistakes(one, placeOf).filter(({ place }) => !told.has(place));
+    if (wrong.has(shownPath(files.get(one)!))) return [];
+    return selectionMistakes(one, (part) => placeIn(loaded, one, part)).filter(({ place }) =>
+      !told.has(place)
+    );
   });
   return { ...loaded, mistakes: [...mistakes, ...selected] };
 }
@@ -106,6 +130,27 @@ function isSame(type: InputError, told: InputError): boolean {
 
 function lineOf({ place }: InputError): number {
   return Number(/:(\d+)$/.exec(place)?.[1] ?? 0);
+}
+
+/** Where the trial of a condition was declared: `experiments/mine.ts:12`. */
+export function placeOfCondition(
+  loaded: Loaded,
+  condition: Condition,
+  scale: Scale,
+): string {
+  const experiment = loaded.experiments.find(({ id }) => id === condition.experiment)!;
+  const trial = trialsByName(experiment, scale).get(condition.name);
+  return placeIn(loaded, experiment, trial);
+}
+
+/** Where a part of an experiment was declared, or else the experiment. */
+function placeIn(
+  { files, places }: Loaded,
+  experiment: Experiment,
+  part: object = experiment,
+): string {
+  const place = places.get(part) ?? places.get(experiment);
+  return place?.() ?? shownPath(files.get(experiment)!);
 }
 
 /** The folder of an experiment's file. */

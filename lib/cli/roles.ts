@@ -49,7 +49,7 @@ export async function boundRoles(
           new InputError(
             `${place}: data.${role}`,
             `${other.place} binds this role to another data set`,
-            "Name two roles, or bind the role in data.yaml, which goes before both",
+            "Use two roles, or bind this one in data.yaml, which overrides both",
           ),
         ];
       }),

@@ -9,7 +9,7 @@ import {
 } from "@/dsl/mod.ts";
 import { type InputError, refusingTogether } from "@/lib/base/errors.ts";
 import { refusal, refusedRoles, sentencesOf } from "@/lib/cli/allow.ts";
-import { experimentsNamed, soundExperiments } from "@/lib/cli/experiments.ts";
+import { experimentsNamed, placeOfCondition, soundExperiments } from "@/lib/cli/experiments.ts";
 import { boundAlike, boundRoles, rolesOf, usedRoles } from "@/lib/cli/roles.ts";
 import { forcedSteps } from "@/lib/cli/forced_steps.ts";
 import { fewLabels } from "@/lib/cli/few_labels.ts";
@@ -159,7 +159,9 @@ export async function prepareStudy(
         }),
       ]),
   );
-  const planned = plan(sound, domains);
+  const planned = plan(sound, domains, {
+    placeOf: (condition) => placeOfCondition(declared, condition, scale),
+  });
   const forced = forcedSteps(planned, options.force);
   const status = await statusOf(planned.steps, store, {
     ...{ code, trustCode: options.trustCode, forced },

@@ -8,35 +8,51 @@ import {
 } from "@/dsl/mod.ts";
 import { InputError, refuse } from "@/lib/base/errors.ts";
 import { didYouMean } from "@/lib/base/nearest.ts";
+import { plural } from "@/lib/base/plural.ts";
 import { type Domains, type PlanDomain, usesUnlabelled } from "@/lib/plan/domains.ts";
+
+/** How conditions are told of. */
+export interface CheckOptions {
+  /** Where a condition was declared, such as `experiments/mine.ts:12`; by default its experiment. */
+  readonly placeOf?: (condition: Condition) => string;
+}
 
 /**
  * Refuses what cannot be worked, before anything runs, for all reasons at once.
  *
- * @throws {InputError | InputErrors} Each names the experiment, the condition, the field with its value, and the remedy: a
+ * @throws {InputError | InputErrors} Each names where it is declared, the condition, the field with its value, and the remedy: a
  * role that is bound to no data set or to one without the labels that are needed, a size larger than its domain, a level that
  * the label tree lacks, a probe that does not fit its representation or its scale.
  */
-export function checkConditions(conditions: readonly Condition[], domains: Domains): void {
+export function checkConditions(
+  conditions: readonly Condition[],
+  domains: Domains,
+  { placeOf = ({ experiment }) => `Experiment "${experiment}"` }: CheckOptions = {},
+): void {
   if (conditions.length === 0) {
     throw new InputError(
       "Plan",
-      "there is no condition to work",
+      "there is no condition to run",
       "Name an experiment with a trial",
     );
   }
   // What is wrong with a role is wrong with every condition that uses it, at every seed.
-  const found = new Map<string, { readonly one: Problem; readonly places: Set<string> }>();
+  const found = new Map<string, { readonly one: Problem; readonly of: Map<string, Condition> }>();
   for (const condition of conditions) {
     for (const one of problemsOf(condition, domains)) {
       const same = `${one.problem}. ${one.remedy}`;
-      const { places } = found.get(same) ?? found.set(same, { one, places: new Set() }).get(same)!;
-      places.add(`Experiment "${condition.experiment}", condition "${condition.name}"`);
+      const { of } = found.get(same) ?? found.set(same, { one, of: new Map() }).get(same)!;
+      const name = `${condition.experiment} ${condition.name}`;
+      if (!of.has(name)) of.set(name, condition);
     }
   }
-  refuse([...found.values()].map(({ one: { problem, remedy }, places: [first, ...others] }) => {
-    const more = others.length === 0 ? "" : ` and ${others.length} more`;
-    return new InputError(`${first}${more}`, problem, remedy);
+  refuse([...found.values()].map(({ one: { problem, remedy }, of }) => {
+    const [first] = of.values(), more = of.size === 1 ? "" : ` and ${of.size - 1} more`;
+    return new InputError(
+      `${placeOf(first!)}: condition "${first!.name}"${more}`,
+      problem,
+      remedy,
+    );
   }));
 }
 
@@ -57,16 +73,15 @@ function* probeProblems({ encoders, probe, scale }: Condition): Generator<Proble
   // Of the two ways to train a linear probe, a scale has the settings of one.
   if (probe.kind === "linear" && "penalties" in probe.settings && "epochs" in probe.settings) {
     yield {
-      problem:
-        `the probe "linear" of scale "${scale}" is trained otherwise than by ${probe.changes.text}`,
+      problem: `the probe "linear" at scale "${scale}" has no such setting: ${probe.changes.text}`,
       remedy:
-        "Set what its scale sets: penalties, penaltyLimits and heldOut at a scale that solves it, or epochs, batch, learningRate, momentum and weightDecay at one that descends",
+        "Change penalties, penaltyLimits or heldOut where the scale solves it to convergence; epochs, batch, learningRate, momentum or weightDecay where the scale trains it by gradient descent",
     };
   }
   const trainsAll = probe.kind === "finetune" || probe.kind === "scratch";
   if (trainsAll && encoders.length > 1) {
     yield {
-      problem: `the probe "${probe.kind}" trains one network, and ${encoders.length} are fused`,
+      problem: `the probe "${probe.kind}" trains one network, but ${encoders.length} are fused`,
       remedy: 'Use "linear" or "knn" for a fusion',
     };
   }
@@ -74,7 +89,7 @@ function* probeProblems({ encoders, probe, scale }: Condition): Generator<Proble
   if (probe.kind === "scratch" && pretrained !== undefined) {
     yield {
       problem:
-        `the probe "scratch" begins with initial weights, and the encoder is "${pretrained.method}"`,
+        `the probe "scratch" begins with initial weights, but the encoder is "${pretrained.method}"`,
       remedy: "Use untrained() with scratch(), or finetune() for this encoder",
     };
   }
@@ -138,16 +153,15 @@ function needProblem(need: Need, { scale }: Condition): Problem | undefined {
     const needed = splits.map((split) => split === "train" ? "training" : "test").join(" and ");
     return {
       problem:
-        `${by} needs ${needed} images with labels, and ${role} (${source}) has ${trainImages} training images, ${testImages} test images and ${unlabelledImages} images without labels`,
+        `${by} needs ${needed} images with labels, but ${role} (${source}) has ${trainImages} training images, ${testImages} test images and ${unlabelledImages} images without labels`,
       remedy,
     };
   }
   const usable = trainImages + (unlabelled ? unlabelledImages : 0);
   if ((images ?? usable) < 2) {
     return {
-      problem: `size "${size}" of ${role} is ${images ?? usable} image(s)`,
-      remedy:
-        "Nothing can be learnt from fewer than 2: bind a larger data set, or choose a larger size or scale",
+      problem: `size "${size}" of ${role} is ${plural(images ?? usable, "image")}`,
+      remedy: "At least 2 are needed: bind a larger data set, or choose a larger size or scale",
     };
   }
   if (images !== null && images > usable) {

@@ -1,6 +1,6 @@
 import { type ChosenProbe, type Condition, corruptionName, type Role } from "@/dsl/mod.ts";
 import { makeBuilder } from "@/lib/plan/builder.ts";
-import { checkConditions } from "@/lib/plan/check.ts";
+import { checkConditions, type CheckOptions } from "@/lib/plan/check.ts";
 import type { Domains, PlanDomain } from "@/lib/plan/domains.ts";
 import { addPictures, type Pictures } from "@/lib/plan/pictures.ts";
 import type { PlannedCondition } from "@/lib/plan/planned_condition.ts";
@@ -24,11 +24,16 @@ export interface Plan {
  *
  * @param conditions What {@linkcode expand} of the DSL gives, of one experiment or several.
  * @param domains The data set of every role that they name.
+ * @param options How conditions are told of that cannot be worked.
  * @returns The steps in an order in which they can be worked.
  * @throws {InputError} If a condition cannot be worked: see {@linkcode checkConditions}.
  */
-export function plan(conditions: readonly Condition[], domains: Domains): Plan {
-  checkConditions(conditions, domains);
+export function plan(
+  conditions: readonly Condition[],
+  domains: Domains,
+  options: CheckOptions = {},
+): Plan {
+  checkConditions(conditions, domains, options);
   const builder = makeBuilder(domains);
   const { pretrain, corruptions } = makePretraining(builder);
   const { add, ingest, subset, steps } = builder;

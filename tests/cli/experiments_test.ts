@@ -50,18 +50,27 @@ Deno.test("constructors, the compiler and selections tell all at once, each mist
   }));
 
 function wrongType(place: string, what: string): string {
-  return `experiments/${place}: ${what}. Mend this line; deno check experiments says more`;
+  return `experiments/${place}: ${what}. Correct this line; deno check experiments says more`;
 }
 
-Deno.test("the README's experiment is sound, its types and what its claim selects too", async () => {
-  const readme = await Deno.readTextFile(`${root}/README.md`);
-  const [, text] = /```ts\n((?:(?!```)[^])*experiment\(\{[^]*?)```/.exec(readme)!;
-  await withProject({ "experiments/few_images.ts": text! }, async (project) => {
-    assert.deepEqual(await wrongIn(project), []);
-    const { experiments } = await soundExperiments(project);
-    assert.deepEqual(experiments.map(({ id, claims }) => [id, claims.length]), [["few-images", 1]]);
+for (const [file, id] of [["README.md", "few-images"], ["dsl/README.md", "soft-loss"]] as const) {
+  Deno.test(`the experiment of ${file} is sound, its types too, and is planned at every scale of a laptop`, async () => {
+    const readme = await Deno.readTextFile(`${root}/${file}`);
+    const [, text] = /```ts\n((?:(?!```)[^])*experiment\(\{[^]*?)```/.exec(readme)!;
+    await withProject({ "experiments/own.ts": text! }, async (project) => {
+      assert.deepEqual(await wrongIn(project), []);
+      for (const scale of ["smoke", "mini"] as const) {
+        const options = { ...optionsIn(project), scale, figures: "full" as const };
+        const { experiments, plan, leftOut } = await prepareStudy([id], options, {
+          root: project,
+          open: openStore,
+        });
+        assert.deepEqual([experiments.map((one) => one.id), leftOut], [[id], []]);
+        assert.ok(plan.steps.length > 0);
+      }
+    });
   });
-});
+}
 
 Deno.test("a file that cannot be read, or imports what is not there, is told beside what is wrong elsewhere", () =>
   withProject({
@@ -71,8 +80,8 @@ Deno.test("a file that cannot be read, or imports what is not there, is told bes
   }, async (project) => {
     const wrong = await wrongIn(project);
     assert.equal(wrong.length, 3, wrong.join("\n"));
-    assert.match(wrong[0]!, /^experiments\/a\.ts:1: .*Expression expected\. Mend this line$/);
-    assert.match(wrong[1]!, /^experiments\/b\.ts:1: .*Module not found.*nowhere\.ts.*Mend this/);
+    assert.match(wrong[0]!, /^experiments\/a\.ts:1: .*Expression expected\. Correct this line$/);
+    assert.match(wrong[1]!, /^experiments\/b\.ts:1: .*Module not found.*nowhere\.ts.*Correct this/);
     assert.match(wrong[2]!, /^experiments\/c\.ts:1: Type 'string' is not assignable/);
   }));
 
@@ -99,6 +108,50 @@ Deno.test("types that were right are not checked again until something changes, 
     await withMemory(`${project}/deno.json/no-folder`, async () => {
       assert.deepEqual(await checkTypes(project, files), []);
     });
+  }));
+
+Deno.test("types are checked again where a file has changed that an experiment imports, however far away", () =>
+  withProject({
+    "experiments/a.ts": `import { far } from "../mine/near.ts";\n` +
+      `import type { Held } from '@/experiments/mod.ts';\n` + head + declare("a") +
+      `export const held: Held = far;\n`,
+    "experiments/mod.ts": `export type Held = number;\n`,
+    "mine/near.ts": `export * from "./far/far.ts";\n`,
+    "mine/far/far.ts": `export const far = 1;\n`,
+  }, (project) =>
+    withMemory(`${project}/memory`, async () => {
+      const files = [`${project}/experiments/a.ts`];
+      const check = () => checkTypes(project, files);
+      assert.deepEqual(await check(), []);
+      await Deno.writeTextFile(`${project}/mine/far/far.ts`, `export const far = "one";\n`);
+      assert.equal((await check()).length, 1, "a helper beside experiments");
+      await Deno.writeTextFile(`${project}/experiments/mod.ts`, `export type Held = string;\n`);
+      assert.deepEqual(await check(), []);
+      await Deno.writeTextFile(`${project}/experiments/mod.ts`, `export type Held = boolean;\n`);
+      assert.equal((await check()).length, 1, "a border, of which types alone are taken");
+    })));
+
+Deno.test("what cannot be planned is told at the line that declares the trial, in a helper too", () =>
+  withProject({
+    "experiments/a.ts": `import { images, trial } from "@/dsl/mod.ts";\n` +
+      `import { far } from "./more/far.ts";\n` + head +
+      `const many = trial(\n  simclr(domain("species", images(9000))),\n  linear("species"),\n);\n` +
+      `export const own = experiment({ id: "a", title: "t", question: "q", reference: "none",\n` +
+      `  trials: [many], beyond: far });\n`,
+    "experiments/more/far.ts": `import { images } from "@/dsl/mod.ts";\n` + head +
+      `export const far = grid([simclr(domain("species", images(8000)))],\n` +
+      `  [linear("species"), linear("scenes")]);\n`,
+  }, async (project) => {
+    const options = { ...optionsIn(project), all: true };
+    const error = await prepareStudy(["a"], options, { root: project, open: openStore })
+      .then(() => null, (thrown) => thrown);
+    assert.deepEqual(
+      inputErrorsIn(error).map(({ place }) => place.replaceAll(`${project}/`, "")),
+      [
+        'experiments/a.ts:4: condition "simclr species (9000 images) -> linear species (all)"',
+        'experiments/more/far.ts:3: condition "simclr species (8000 images) -> linear species (all)" and 1 more',
+      ],
+    );
   }));
 
 const optionsIn = (project: string): StudyOptions => ({
@@ -183,7 +236,7 @@ Deno.test("a wrong binding in an experiment's file is told with the file, and so
       boundRoles({ ...found, experiments: [one, two], files, places }, undefined),
       {
         message:
-          "two.ts:1: data.plankton: one.ts:1 binds this role to another data set. Name two roles, or bind the role in data.yaml, which goes before both",
+          "two.ts:1: data.plankton: one.ts:1 binds this role to another data set. Use two roles, or bind this one in data.yaml, which overrides both",
       },
     );
     await Deno.writeTextFile(

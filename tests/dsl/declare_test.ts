@@ -60,12 +60,12 @@ Deno.test("grid() refuses to yield nothing", () => {
   assert.throws(() => grid([], [linear("species")]), {
     name: "InputError",
     message:
-      /^tests\/dsl\/declare_test\.ts:\d+: grid\(\): representations has nothing in it\. Give a list of encoders or fusions$/,
+      /^tests\/dsl\/declare_test\.ts:\d+: grid\(\): representations is empty\. Give a list of encoders or fusions$/,
   });
 });
 
 Deno.test("pool() refuses one domain and the same domain twice", () => {
-  assert.throws(() => pool(domain("species")), /it needs two domains or more, and has 1\./);
+  assert.throws(() => pool(domain("species")), /it needs two domains or more, but has 1\./);
   assert.throws(
     () => pool(domain("species", "50k"), domain("species", "1M")),
     /the role "species" occurs twice\./,
@@ -125,7 +125,7 @@ Deno.test("experiment() refuses a bad id, no trial, and anything twice", () => {
     () => experiment({ ...about, id: "Data Domain", trials: [one] }),
     /id is "Data Domain"\. Give small letters/,
   );
-  assert.throws(() => experiment({ ...about, id: "x", trials: [] }), /trials has nothing in it/);
+  assert.throws(() => experiment({ ...about, id: "x", trials: [] }), /trials is empty/);
   assert.throws(
     () => experiment({ ...about, id: "x", trials: [one, one] }),
     /in "x", a trial occurs twice: /,

@@ -73,9 +73,9 @@ Deno.test("what cannot be loaded is told at its line, once, and hides nothing of
   });
   assert.deepEqual(wrong, [
     wrong[0],
-    "a.ts:1: the file cannot be loaded: SyntaxError: Expression expected. Mend this line",
-    'b.ts:1: the file cannot be loaded: Module not found "nowhere.ts". Mend this line',
-    "c.ts:4: the file cannot be loaded: Cannot read properties of undefined (reading 'x'). Mend this line",
+    "a.ts:1: the file cannot be loaded: SyntaxError: Expression expected. Correct this line",
+    'b.ts:1: the file cannot be loaded: Module not found "nowhere.ts". Correct this line',
+    "c.ts:4: the file cannot be loaded: Cannot read properties of undefined (reading 'x'). Correct this line",
     wrong[4],
   ]);
   assert.match(wrong[0]!, /^e\.ts:2: experiment\(\): the field "seed" is not known; .*"seeds"\?/);

@@ -35,7 +35,7 @@ const own = typed.mean({ method: "simclr" }), none = typed.mean({ method: "none"
 const about = { id: "few", title: "t", question: "q", reference: "none" };
 const asked = { id: "c", statement: "s" };
 
-const sizes = "Choose among 10k, 50k, 125k, 250k, 500k, 1M, all, or write images(…) for a number";
+const sizes = "Choose among 10k, 50k, 125k, 250k, 500k, 1M, all, or write images(n)";
 const methods = `Choose among ${typed.methodNames.join(", ")}, none`;
 const roles = 'Choose among objects, species, scenes, aerial, or write role("…") for your own';
 const encoderFields = "The fields are corruption, budget, replica, training, network";
@@ -101,7 +101,7 @@ const mistakes: { readonly [what: string]: readonly [() => unknown, ...readonly 
   ],
   "a pool of one": [
     () => pool(species),
-    "pool(): it needs two domains or more, and has 1. Add another domain",
+    "pool(): it needs two domains or more, but has 1. Add another domain",
   ],
   "a role for a source": [
     () => simclr("species"),
@@ -151,9 +151,17 @@ const mistakes: { readonly [what: string]: readonly [() => unknown, ...readonly 
     () => linear("species", "1M"),
     'linear(): options is "1M". Write { … }. The fields are labels, images, settings',
   ],
-  "a number of labels": [
+  "a size as a number": [
+    () => domain("species", 3000),
+    "domain(): size is 3000. Choose among 10k, 50k, 125k, 250k, 500k, 1M, all, or write images(3000)",
+  ],
+  "labels as a number": [
     () => linear("species", { labels: 1000 }),
-    `linear(): labels is 1000. ${sizes}`,
+    "linear(): labels is 1000. Choose among 10k, 50k, 125k, 250k, 500k, 1M, all, or write images(1000), or perClass(n) for n of each class",
+  ],
+  "labels as a number that is none of images, in a selection": [
+    () => mean({ labels: 0.5 }),
+    `mean(): labels is 0.5. ${sizes}, or perClass(n) for n of each class`,
   ],
   "a grid the wrong way round": [
     () => grid([probe], [simclr(species)]),
@@ -171,7 +179,7 @@ const mistakes: { readonly [what: string]: readonly [() => unknown, ...readonly 
   ],
   "no level": [
     () => trial(simclr(species), probe, { granularity: [] }),
-    "trial(): granularity has nothing in it. Give a list of levels by their names",
+    "trial(): granularity is empty. Give a list of levels by their names",
   ],
   "a misspelt field of a selection": [
     () => mean({ metod: "simclr" }),

@@ -71,7 +71,7 @@ Deno.test("a number of images is written as images() and perClass() write it, or
   }
   assert.throws(
     () => linear("species", { labels: "05 a class" as "5 a class" }),
-    /linear\(\): labels "05 a class" is not known\. .* or write images\(…\) for a number$/,
+    /linear\(\): labels "05 a class" is not known\. .* or perClass\(n\) for n of each class$/,
   );
 });
 
@@ -97,7 +97,7 @@ Deno.test("resnet() makes a network, names it by all that it is, and refuses wha
     "ResNet 3 width 8, bottleneck, large stem",
   );
   const wrong: readonly (readonly [object, string])[] = [
-    [{ blocks: [], width: 8 }, "blocks has nothing in it. Give a list of blocks of each stage"],
+    [{ blocks: [], width: 8 }, "blocks is empty. Give a list of blocks of each stage"],
     [{ blocks: [1, 0], width: 8 }, "blocks[1] is 0. Give 1, 2, 3, …"],
     [{ blocks: 3, width: 8 }, "blocks is 3. Give a list of blocks of each stage"],
     [{ blocks: [1], width: 2.5 }, "width is 2.5. Give 1, 2, 3, …"],
@@ -184,7 +184,7 @@ Deno.test("a trial names a scale, and a grid one or several, each with every pai
   assert.deepEqual(grid([untrained()], [linear("species")], { scale: own })[0]!.scale, own);
   refused(
     () => grid([untrained()], [linear("species")], { scale: [] }),
-    "grid(): scale has nothing in it. Give a list of scales",
+    "grid(): scale is empty. Give a list of scales",
   );
   refused(
     () => trial(untrained(), linear("species"), { scale: "large" as "small" }),

@@ -106,7 +106,7 @@ Deno.test("any optimizer may stand for the recipe's, with the settings of its ow
 Deno.test("least steps and the budget of epochs alone contradict each other", () => {
   refused(
     () => simclr(source, { budget: "epochs", training: { minimumSteps: 100 } }),
-    'simclr(): the budget "epochs" has no least steps, and training.minimumSteps is 100. Leave one of the two out',
+    'simclr(): the budget "epochs" has no minimum of steps, but training.minimumSteps is 100. Leave one of the two out',
   );
 });
 
@@ -122,7 +122,7 @@ Deno.test("probes are told settings of their own", () => {
   );
   refused(
     () => scratch("species", { settings: { learningRates: [] } }),
-    "scratch(): settings.learningRates has nothing in it. Give a list of one or more",
+    "scratch(): settings.learningRates is empty. Give a list of one or more",
   );
   refused(
     () => knn("species", { settings: { heldOut: 1 } }),

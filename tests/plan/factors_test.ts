@@ -140,7 +140,7 @@ Deno.test("plan() refuses more images than there are, and a linear probe's setti
     {
       name: "InputError",
       message:
-        'Experiment "test", condition "simclr species (9000 images) -> linear species (all)": 9000 images of species are wanted, ' +
+        'Experiment "test": condition "simclr species (9000 images) -> linear species (all)": 9000 images of species are wanted, ' +
         "but test species has 6000 training images. Bind a larger data set, or choose a smaller size or scale",
     },
   );
@@ -153,7 +153,7 @@ Deno.test("plan() refuses more images than there are, and a linear probe's setti
     {
       name: "InputError",
       message:
-        /the probe "linear" of scale "mini" is trained otherwise than by epochs 5\. Set what its scale sets: penalties/,
+        /the probe "linear" at scale "mini" has no such setting: epochs 5\. Change penalties, penaltyLimits or heldOut/,
     },
   );
 });

@@ -207,11 +207,11 @@ Deno.test("plan() refuses a probe that does not fit its representation", () => {
   const refused: readonly (readonly [Trial, RegExp])[] = [
     [
       trial(fuse(simclr(domain("species")), supervised(domain("species"))), finetune("species")),
-      /the probe "finetune" trains one network, and 2 are fused\. Use "linear" or "knn"/,
+      /the probe "finetune" trains one network, but 2 are fused\. Use "linear" or "knn"/,
     ],
     [
       trial(simclr(domain("species")), scratch("species")),
-      /the probe "scratch" begins with initial weights, and the encoder is "simclr"\. Use untrained/,
+      /the probe "scratch" begins with initial weights, but the encoder is "simclr"\. Use untrained/,
     ],
   ];
   for (const [one, message] of refused) {
@@ -280,7 +280,7 @@ Deno.test("plan() refuses a size larger than its domain, naming place, value and
   const trials = [trial(simclr(domain("species", "1M")), linear("species"))];
   assert.throws(() => plan(conditions(trials), small), {
     message:
-      `Experiment "test", condition "simclr species (1M) -> linear species (all)": size "1M" of species is ${
+      `Experiment "test": condition "simclr species (1M) -> linear species (all)": size "1M" of species is ${
         mini.sizes["1M"]
       } images at scale "mini", but test species has 100 training images. Bind a larger data set, or choose a smaller size or scale`,
   });
@@ -296,17 +296,17 @@ Deno.test("plan() tells all that is wrong at once, each thing once for all condi
   assert.throws(() => plan(conditions(trials, 2), small), {
     name: "InputErrors",
     message: [
-      `Experiment "test", condition "simclr species (1M) -> linear species (all) at genus, kind" and 1 more: size "1M" of species is ${
+      `Experiment "test": condition "simclr species (1M) -> linear species (all) at genus, kind" and 1 more: size "1M" of species is ${
         mini.sizes["1M"]
       } images at scale "mini", but test species has 100 training images. Bind a larger data set, or choose a smaller size or scale`,
       ...["genus", "kind"].map((level) =>
-        `Experiment "test", condition "simclr species (1M) -> linear species (all) at genus, kind": level "${level}" is not in the label tree of test species. Choose among leaf, branch, root`
+        `Experiment "test": condition "simclr species (1M) -> linear species (all) at genus, kind": level "${level}" is not in the label tree of test species. Choose among leaf, branch, root`
       ),
       ...[
-        'the probe "scratch" begins with initial weights, and the encoder is "simclr". Use untrained() with scratch(), or finetune() for this encoder',
+        'the probe "scratch" begins with initial weights, but the encoder is "simclr". Use untrained() with scratch(), or finetune() for this encoder',
         'role "plankton" is bound to no data set. Add "plankton: { dataset: image-folder, path: … }" to data.yaml, or to the file given with --data',
       ].map((wrong) =>
-        `Experiment "test", condition "simclr objects (1M) -> scratch plankton (all)": ${wrong}`
+        `Experiment "test": condition "simclr objects (1M) -> scratch plankton (all)": ${wrong}`
       ),
     ].join("\n"),
   });
@@ -317,7 +317,7 @@ Deno.test("plan() refuses to learn from a single image", () => {
   for (const encoder of [untrained(), simclr(domain("species", "all"))]) {
     assert.throws(
       () => plan(conditions([trial(encoder, linear("species"))]), single),
-      /size "all" of species is 1 image\(s\)\. Nothing can be learnt from fewer than 2/,
+      /size "all" of species is 1 image\. At least 2 are needed/,
     );
   }
 });
@@ -332,5 +332,5 @@ Deno.test("plan() refuses an unbound role and a level that the tree lacks", () =
     () => plan(conditions(trials), domains),
     /level "genus" is not in the label tree of test species\. Choose among leaf, branch, root/,
   );
-  assert.throws(() => plan([], domains), /there is no condition to work/);
+  assert.throws(() => plan([], domains), /there is no condition to run/);
 });

@@ -95,9 +95,9 @@ Deno.test("plan() of a role without labels has its sheet, views and corruptions,
 });
 
 Deno.test("plan() refuses what needs labels that a role lacks, by name and before work", () => {
-  const at = 'Experiment "test", condition ';
+  const at = 'Experiment "test": condition ';
   const lacks =
-    "and wild (test wild) has 0 training images, 0 test images and 4400 images without labels";
+    "but wild (test wild) has 0 training images, 0 test images and 4400 images without labels";
   for (const probe of [linear(wild), knn(wild), finetune(wild)]) {
     assert.throws(() => plan(conditions([trial(simclr(domain(wild)), probe)]), bound), {
       name: "InputError",
@@ -119,7 +119,7 @@ Deno.test("plan() refuses what needs labels that a role lacks, by name and befor
     },
   );
   assert.throws(() => plan(conditions([trial(untrained(), linear(untested))]), bound), {
-    message: /and untested \(test untested\) has 100 training images, 0 test images and 0 images/,
+    message: /but untested \(test untested\) has 100 training images, 0 test images and 0 images/,
   });
   plan(conditions([trial(supervised(domain(untested, "all")), linear("objects"))]), bound);
 });
