@@ -9,9 +9,9 @@ interface Meaning {
 }
 
 const elsewhere = "choose another place (--store, --out)";
-const again = "the same command goes on from there";
-const present = `See that it is there and its disk is mounted; ${again}`;
-const sound = `See to the disk or the network it lies on; ${again}`;
+const again = "the same command continues from there";
+const present = `Check that it is there and that its disk is mounted; ${again}`;
+const sound = `Check its disk or its network; ${again}`;
 
 function input(problem: string, remedy: string): Meaning {
   return { problem, remedy, kind: "bad input" };
@@ -31,39 +31,42 @@ const meanings: Readonly<Record<string, Meaning>> = {
     kind: full,
   },
   EDQUOT: {
-    problem: "your share of the disk is used up",
+    problem: "your disk quota is used up",
     remedy: `Make room, or ${elsewhere}; ${again}`,
     kind: full,
   },
-  EROFS: machine("its file system can only be read", `Mount it for writing, or ${elsewhere}`),
+  EROFS: machine("its file system is read-only", `Mount it for writing, or ${elsewhere}`),
   EMFILE: machine(
     "too many files are open at once",
     "Allow more (ulimit -n 4096), or use fewer worker processes (--jobs)",
   ),
   ENFILE: machine(
     "too many files are open on this machine",
-    "End other programs, or use fewer worker processes (--jobs)",
+    "Close other programs, or use fewer worker processes (--jobs)",
   ),
   EAGAIN: machine(
-    "the system starts no further process",
+    "the system cannot start another process",
     "Allow more (ulimit -u), or use fewer worker processes (--jobs)",
   ),
   ENOMEM: {
     problem: "the system has no memory left",
-    remedy: "End other programs, or use fewer worker processes (--jobs)",
+    remedy: "Close other programs, or use fewer worker processes (--jobs)",
     kind: "out of memory",
   },
   EIO: input("the disk cannot be read or written", sound),
   ESTALE: input("it has gone from its network file system", sound),
   ENOTCONN: input("its file system is no longer connected", sound),
-  EACCES: input("permission denied", `Have it opened to you (chmod, chown), or ${elsewhere}`),
-  EPERM: input("permission denied", `Have it opened to you (chmod, chown), or ${elsewhere}`),
+  EACCES: input("permission denied", `Allow access to it (chmod, chown), or ${elsewhere}`),
+  EPERM: input("permission denied", `Allow access to it (chmod, chown), or ${elsewhere}`),
   ENOENT: input("there is no such file or folder", present),
-  ENOTDIR: input("a part of it is a file and no folder", "Give another path"),
-  EISDIR: input("it is a folder and no file", "Give the path of a file"),
-  ELOOP: input("its links lead in a circle", "Mend the link"),
-  ENAMETOOLONG: input("the name is too long for its file system", "Give a shorter one"),
-  EFBIG: input("the file is larger than its file system allows", `Please ${elsewhere}`),
+  ENOTDIR: input("a part of its path is a file, not a folder", "Give another path"),
+  EISDIR: input("it is a folder, not a file", "Give the path of a file"),
+  ELOOP: input("its links form a circle", "Correct the link"),
+  ENAMETOOLONG: input("the name is too long for its file system", "Give it a shorter one"),
+  EFBIG: input(
+    "the file is larger than its file system allows",
+    "Choose another place (--store, --out)",
+  ),
 };
 
 /**

@@ -32,7 +32,7 @@ export function refusal(refused: readonly [RefusedRole, ...RefusedRole[]]): Inpu
   return new InputError(
     placeOf(first),
     `${sentencesOf(first)}${more.join("")}`,
-    `Mend the data, or go on all the same with --allow ${[...names].join(",")}`,
+    `Correct the data, or continue anyway with --allow ${[...names].join(",")}`,
   );
 }
 

@@ -1,12 +1,13 @@
 import type { Loaded } from "@/dsl/load.ts";
 import { InputError, refuse } from "@/lib/base/errors.ts";
 import { didYouMean } from "@/lib/base/nearest.ts";
+import { plural } from "@/lib/base/plural.ts";
 import { type Checked, checkRole } from "@/lib/cli/data_check.ts";
 import { checkSheetFolder, drawSheets } from "@/lib/cli/data_sheet.ts";
 import type { GivenCheck } from "@/lib/cli/given.ts";
 import { findExperiments } from "@/lib/cli/experiments.ts";
 import { boundAlike, boundRoles, usedRoles } from "@/lib/cli/roles.ts";
-import { count, say } from "@/lib/cli/say.ts";
+import { say } from "@/lib/cli/say.ts";
 import { statusLine } from "@/lib/cli/status_line.ts";
 import type { Binding, SplitCounts } from "@/lib/data/mod.ts";
 import { findStore, openStore } from "@/lib/store/mod.ts";
@@ -56,8 +57,8 @@ export async function checkData(
   const wrong = checked.filter(isWrong).length;
   if (options.json) say(JSON.stringify({ checked }, null, 2));
   else {
-    const sets = count(checked.length, "data set");
-    say(wrong === 0 ? `${sets}, nothing wrong` : `${sets}, something wrong in ${wrong}`);
+    const sets = plural(checked.length, "data set");
+    say(wrong === 0 ? `${sets}, nothing wrong` : `${sets}, ${wrong} with something wrong`);
   }
   if (wrong > 0) Deno.exitCode = 1;
 }
@@ -139,7 +140,7 @@ function linesOf(checked: Checked): readonly string[] {
   }
   if (train !== undefined) add("train", splitLine(train));
   if (test !== undefined) add("test", splitLine(test));
-  if (unlabelled !== undefined) add("unlabelled", `${unlabelled} images, for pretraining alone`);
+  if (unlabelled !== undefined) add("unlabelled", `${unlabelled} images, for pretraining only`);
   if (dataset === "world") add("images", "drawn on demand, as many as a scale asks for");
   if (pictures !== undefined) {
     const { decoded, of, broken } = pictures;

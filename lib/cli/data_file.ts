@@ -27,13 +27,15 @@ export async function dataFile(
   if (found.length > 1) {
     throw new InputError(
       "--data",
-      `there are ${found.join(" and ")}`,
-      "Name one of them, or keep one",
+      `there are both ${found.join(" and ")}`,
+      "Name one of them with --data, or remove one",
     );
   }
   const [file] = found;
   if (file !== undefined) {
-    complain(`Data sets as ${file} binds them; --data ${worldsAlone} takes the built-in worlds\n`);
+    complain(
+      `Data sets are those of ${file}; --data ${worldsAlone} takes the built-in worlds instead\n`,
+    );
   }
   return file;
 }

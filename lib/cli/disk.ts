@@ -32,7 +32,7 @@ export function checkDisk({ needed, free }: DiskUse, store: string): void {
   if (free === undefined || needed <= free) return;
   throw new InputError(
     `Store ${store}`,
-    `this needs about ${bytesText(needed)}, and ${bytesText(free)} are free`,
+    `this needs about ${bytesText(needed)}, but only ${bytesText(free)} are free`,
     "Make room, or choose another place with --store",
   );
 }

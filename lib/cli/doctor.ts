@@ -40,7 +40,7 @@ async function checkSharp(): Promise<Check> {
       name: "sharp",
       state: "broken",
       detail: messageOf(error),
-      remedy: "Remove Deno's cache and run again, so that the package is fetched anew",
+      remedy: "Remove Deno's cache and run this again, so that the package is fetched again",
     };
   }
 }

@@ -1,7 +1,7 @@
 import { experimentOrder } from "@/lib/cli/experiment_steps.ts";
-import { count } from "@/lib/cli/say.ts";
 import type { Study } from "@/lib/cli/study.ts";
 import { duration } from "@/lib/base/duration.ts";
+import { plural } from "@/lib/base/plural.ts";
 import { scheduledSeconds, type Step } from "@/lib/plan/mod.ts";
 
 /** What an estimate is made of. */
@@ -39,6 +39,6 @@ export function expectedTime(study: Estimated, jobs: number): ExpectedTime {
     : `by the cost model and what ${experience} of these steps took before`;
   return {
     seconds,
-    text: `about ${duration(seconds)} with ${count(jobs, "worker process")} (${basis})`,
+    text: `about ${duration(seconds)} with ${plural(jobs, "worker process")} (${basis})`,
   };
 }

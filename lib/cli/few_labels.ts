@@ -19,7 +19,7 @@ export function fewLabels(
     .sort((a, b) => a.images - b.images);
   return [
     ...most * classes <= trainImages ? [] : [
-      `it has ${trainImages} training images, and so not ${most} of each of its ${classes} classes: a class with fewer gives all that it has`,
+      `its ${trainImages} training images are too few for ${most} of each of its ${classes} classes: a class with fewer gives all that it has`,
     ],
     ...fewest === undefined || fewest.images >= classes ? [] : [
       `its ${fewest.size} labels are ${fewest.images} images, so that at least ${

@@ -1,6 +1,6 @@
 import { bytesText } from "@/lib/base/bytes_text.ts";
 import { memory } from "@/lib/base/memory.ts";
-import { count } from "@/lib/cli/say.ts";
+import { plural } from "@/lib/base/plural.ts";
 
 /** What a machine has for worker processes. */
 export interface Capacity {
@@ -37,10 +37,10 @@ export function chooseJobs(
   if (asked <= most) return { jobs: asked };
   const why = held < cores
     ? `${bytesText(memory)} of memory are free, and each may take ${bytesText(memoryOfWorker)}`
-    : `there ${cores === 1 ? "is" : "are"} ${count(cores, "core")}, and each uses one`;
+    : `there ${cores === 1 ? "is" : "are"} ${plural(cores, "core")}, and each uses one`;
   return {
     jobs: most,
-    notice: `--jobs ${asked}: ${count(most, "worker process")}, because ${why}`,
+    notice: `--jobs ${asked}: ${plural(most, "worker process")}, because ${why}`,
   };
 }
 

@@ -1,7 +1,7 @@
 import { duration } from "@/lib/base/duration.ts";
+import { plural } from "@/lib/base/plural.ts";
 import { experimentSteps } from "@/lib/cli/experiment_steps.ts";
 import { stepsToWork } from "@/lib/cli/expected.ts";
-import { count } from "@/lib/cli/say.ts";
 import type { Study } from "@/lib/cli/study.ts";
 import type { Step, UnderWay } from "@/lib/plan/mod.ts";
 import type { Freshness, StepStatus } from "@/lib/store/mod.ts";
@@ -9,12 +9,12 @@ import type { Freshness, StepStatus } from "@/lib/store/mod.ts";
 /** What the groups of a plan are made of. */
 type Grouped = Pick<Study, "plan" | "status" | "expected" | "underWay">;
 
-/** Why steps have to be worked, as it is told of many. */
+/** Why steps have to be run, as it is told of many. */
 const reasons: Readonly<Record<Exclude<Freshness, "cached">, string>> = {
-  missing: "never worked",
+  missing: "not run yet",
   corrupt: "damaged",
   "code changed": "code changed",
-  upstream: "inputs change",
+  upstream: "inputs to be run again",
   forced: "--force",
 };
 
@@ -38,10 +38,10 @@ export function groupLines(study: Grouped): readonly string[] {
   const inNone = plan.steps.filter(({ key }) => ![...own.values()].some((keys) => keys.has(key)));
   const pages = { name: "the page's pictures", all: inNone };
   return [
-    ...tableOf({ head: "to work, by kind", rows: kinds }, study),
+    ...tableOf({ head: "to run, by kind", rows: kinds }, study),
     ...own.size > 1
       ? tableOf({
-        head: "by experiment (what several share counts in each)",
+        head: "by experiment (a shared step counts in each)",
         rows: [...experiments, pages],
       }, study)
       : [],
@@ -49,7 +49,7 @@ export function groupLines(study: Grouped): readonly string[] {
   ];
 }
 
-/** The state of a step in words: "never worked", "60 % done, checkpoint". */
+/** The state of a step in words: "not run yet", "60 % done, checkpoint". */
 export function stateOf({ freshness, detail }: StepStatus, underWay: UnderWay | undefined): string {
   if (underWay === undefined) return detail;
   const kept = `${Math.floor(100 * underWay.share)} % done, checkpoint`;
@@ -103,7 +103,7 @@ function eachOf(
     of.length === 0 ? [] : [
       `${head}:`,
       ...of.slice(0, most).map(line),
-      ...of.length > most ? [`  and ${count(of.length - most, "more step")}`] : [],
+      ...of.length > most ? [`  and ${plural(of.length - most, "more step")}`] : [],
     ];
   return [
     ...some("under way", steps.filter(({ key }) => underWay.has(key))),

@@ -27,9 +27,9 @@ export async function report(
     throw new InputError(
       `Store ${store.root}`,
       store.made
-        ? `it has no fresh step of ${ids.join(", ")} at scale ${options.scale}`
-        : "no store is there yet",
-      "deno task reproduce works the steps; deno task plan says what is missing, and why",
+        ? `it holds no up-to-date step of ${ids.join(", ")} at scale ${options.scale}`
+        : "it does not exist yet",
+      "deno task reproduce runs the steps; deno task plan says what is missing, and why",
     );
   }
   const page = await explaining(
@@ -41,7 +41,9 @@ export async function report(
       }),
   );
   if (stale > 0) {
-    say(`${stale} of ${plan.steps.length} steps are not fresh: deno task plan says which`);
+    say(
+      `${stale} of ${plan.steps.length} steps are missing or out of date: deno task plan says which`,
+    );
   }
   say(`Report${page.fresh ? " (unchanged)" : ""}: ${page.path}`);
 }

@@ -14,10 +14,11 @@ import { publish, type ReportPlace } from "@/lib/cli/publish.ts";
 import { publishAlong } from "@/lib/cli/publish_along.ts";
 import { checkDisk, diskText, diskUse } from "@/lib/cli/disk.ts";
 import { duration } from "@/lib/base/duration.ts";
+import { plural } from "@/lib/base/plural.ts";
 import { explaining } from "@/lib/base/system_errors.ts";
 import { chosenSteps } from "@/lib/cli/choose_steps.ts";
 import { expectedTime, workOrder } from "@/lib/cli/expected.ts";
-import { complain, count, say, write } from "@/lib/cli/say.ts";
+import { complain, say, write } from "@/lib/cli/say.ts";
 import { terminal } from "@/lib/cli/terminal.ts";
 import { stopSignals } from "@/lib/cli/stop_signals.ts";
 import type { Study } from "@/lib/cli/study.ts";
@@ -64,12 +65,12 @@ export async function reproduce(
     say(JSON.stringify({ type: "finished", worked, failed: keys, page: page.path }));
     return;
   }
-  const done = worked === 0 ? "nothing to do" : `${count(worked, "step")} worked`;
+  const done = worked === 0 ? "nothing to do" : `${plural(worked, "step")} worked`;
   say(`${done} in ${seconds}. Report${page.fresh ? " (unchanged)" : ""}: ${page.path}`);
   if (failed.length > 0) {
     say(
-      `${count(failed.length, "step")} failed, ${
-        count(skipped.length, "step")
+      `${plural(failed.length, "step")} failed, ${
+        plural(skipped.length, "step")
       } that need them skipped; the same command tries them again`,
     );
   }
@@ -115,8 +116,8 @@ function stopped(
   }
   const why = failFast ? "because of --fail-fast" : "which would fail in the same way";
   say(
-    `Stopped: ${count(unbegun.length, "step")} not begun, ${why}; ` +
-      `${count(worked, "step")} worked and kept`,
+    `Stopped: ${plural(unbegun.length, "step")} not begun, ${why}; ` +
+      `${plural(worked, "step")} worked and kept`,
   );
 }
 

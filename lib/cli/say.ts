@@ -19,8 +19,3 @@ export function say(line: string): void {
 export function complain(text: string): void {
   writeOut(Deno.stderr, text);
 }
-
-/** A count with its noun: `1 step`, `2 steps`, `2 processes`. */
-export function count(n: number, noun: string): string {
-  return `${n} ${noun}${n === 1 ? "" : noun.endsWith("s") ? "es" : "s"}`;
-}

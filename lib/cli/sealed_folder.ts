@@ -131,7 +131,10 @@ async function ownHashes(
     refuse(out, `${name} is there, and this project did not write it`);
   if (seal === null) foreign(out.seal);
   if (out.study !== undefined && seal?.study !== undefined && seal.study !== out.study) {
-    refuse(out, `the report of another study is there, ${seal.study}, and this is ${out.study}`);
+    refuse(
+      out,
+      `it holds the report of another study, ${seal.study}, and this one is ${out.study}`,
+    );
   }
   for (const [name, hash] of Object.entries(found)) {
     const own = [seal?.files[name], seal?.replaces?.[name]];

@@ -3,8 +3,9 @@ import { canonicalJson } from "@/lib/base/canonical_json.ts";
 import { duration } from "@/lib/base/duration.ts";
 import { InputError } from "@/lib/base/errors.ts";
 import { didYouMean } from "@/lib/base/nearest.ts";
+import { plural } from "@/lib/base/plural.ts";
 import type { StudyOptions } from "@/lib/cli/options.ts";
-import { complain, count, say } from "@/lib/cli/say.ts";
+import { complain, say } from "@/lib/cli/say.ts";
 import { prepareStudy, type Study } from "@/lib/cli/study.ts";
 import type { PlannedCondition, Step } from "@/lib/plan/mod.ts";
 import { cellId, readRows, type Row, shortKey } from "@/lib/results/mod.ts";
@@ -31,7 +32,7 @@ export async function show(
   if ("step" in asked) return await showStepAlone(asked.step, study);
   const names = [...new Set(asked.conditions.map(({ condition }) => condition.name))];
   if (names.length > 1) {
-    say(`${count(names.length, "condition")} named so; give the whole name of one:`);
+    say(`${plural(names.length, "condition")} with this in the name; give the whole name of one:`);
     return names.forEach((name) => say(`  ${name}`));
   }
   const rows = await readRows({ ...study.plan, conditions: asked.conditions }, study.store);
@@ -70,7 +71,7 @@ function nearNames(part: string, names: readonly string[]): string {
     .filter(({ has }) => has > 0)
     .toSorted((a, b) => b.has - a.has);
   const near = scored.filter(({ has }) => has === scored[0]!.has).slice(0, 3);
-  return near.length === 0 ? "" : `Near it: ${near.map(({ name }) => `"${name}"`).join(", ")}. `;
+  return near.length === 0 ? "" : `Similar: ${near.map(({ name }) => `"${name}"`).join(", ")}. `;
 }
 
 /** The levels that a condition is scored at, each with the cell that it belongs to. */
@@ -112,7 +113,7 @@ async function showStepAlone(step: Step, study: Study): Promise<void> {
   const standing = conditions.filter(({ score }) => reachedFrom(score, steps).has(step.key))
     .map(({ condition: { name, seed } }) => `${name}, seed ${seed}`);
   const names = [...new Set(standing)];
-  say(`${count(names.length, "condition")} stand on it${names.length === 0 ? "" : ":"}`);
+  say(`used by ${plural(names.length, "condition")}${names.length === 0 ? "" : ":"}`);
   for (const name of names) say(`  ${name}`);
 }
 

@@ -66,7 +66,7 @@ export async function showPlan(
     const { source, trainImages, testImages, unlabelledImages } = domain;
     const more = unlabelledImages === 0 ? "" : `, ${unlabelledImages} images without labels`;
     say(`${role}: ${source}, ${trainImages} training and ${testImages} test images${more}`);
-    for (const sentence of domain.allowed) say(`  wrong, and let pass: ${sentence}`);
+    for (const sentence of domain.allowed) say(`  wrong, but allowed: ${sentence}`);
     for (const note of domain.notes) say(`  note: ${note}`);
   }
   say(`precision: ${await precisionLine(plan)}`);
@@ -90,16 +90,16 @@ export async function showPlan(
   say(
     `${plan.steps.length} steps, ${
       plan.steps.length - stale.length
-    } cached, ${stale.length} to work${
+    } cached, ${stale.length} to run${
       stale.length === 0 ? "" : `: ${time.text}, ${diskText(disk)}`
     }`,
   );
   if (!options.allSteps) say("--all-steps shows each of them");
   if (goesOn) {
     say(
-      `Claims that are undecided then get further seeds: looks at ${
-        study.looks.join(", ")
-      } seeds, as --until-decided has them`,
+      `Claims that are still undecided then get more seeds: they are looked at with ${
+        new Intl.ListFormat("en-GB").format(study.looks.map(String))
+      } seeds (--until-decided)`,
     );
   }
 }

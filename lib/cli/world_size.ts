@@ -44,9 +44,9 @@ export function sameWorld(
     return { experiments: chosen, world: first!.world, leftOut: [] };
   }
   const sentences = larger.map(({ experiment, world }) =>
-    `experiment "${experiment.id}" needs built-in worlds of ${world.train} training and ${world.test} test images, and the scale ${scale.name} draws ${scale.world.train} and ${scale.world.test}`
+    `experiment "${experiment.id}" needs built-in worlds of ${world.train} training and ${world.test} test images, but the scale ${scale.name} draws ${scale.world.train} and ${scale.world.test}`
   );
-  if (!isAll) throw new InputError("Command line", sentences.join("; "), "Run it by itself");
+  if (!isAll) throw new InputError("Command line", sentences.join("; "), "Run it on its own");
   return {
     experiments: sized.filter((one) => !isLarger(one)).map(({ experiment }) => experiment),
     world: scale.world,

@@ -1,3 +1,4 @@
+import { plural } from "@/lib/base/plural.ts";
 import {
   addressOf,
   type Content,
@@ -54,11 +55,13 @@ function testInTrain(data: DataSet, same: readonly SameImages[]): readonly Findi
     return group.filter(({ split }) => split === "test").map((test) => ({ test, train }));
   }).sort((a, b) => a.test.index - b.test.index);
   if (pairs.length === 0) return [];
-  const stand = pairs.length === 1 ? "1 test image stands" : `${pairs.length} test images stand`;
+  const are = pairs.length === 1
+    ? "1 test image is also a training image"
+    : `${pairs.length} test images are also training images`;
   const named = pairs.map(({ test, train }) => `${pathOf(data, test)} is ${pathOf(data, train)}`);
   return [{
     name: "test-images-in-train",
-    sentence: `${stand} among the training images: ${firstOf(named)}`,
+    sentence: `${are}: ${firstOf(named)}`,
   }];
 }
 
@@ -66,10 +69,9 @@ function classesWithout(data: DataSet, split: LabelledSplit): readonly Finding[]
   const { images, without: leaves } = countSplit(data, split);
   const without = [...leaves, ...data.emptyClasses ?? []];
   if (images === 0 || without.length === 0) return [];
-  const classes = without.length === 1 ? "1 class" : `${without.length} classes`;
   return [{
     name: `classes-without-${split}-images`,
-    sentence: `${classes} without a ${split} image: ${firstOf(without)}`,
+    sentence: `${plural(without.length, "class")} without a ${split} image: ${firstOf(without)}`,
   }];
 }
 

@@ -68,7 +68,7 @@ export function checkHierarchy(hierarchy: Hierarchy, place: string): void {
       );
     }
     const identity = JSON.stringify(path);
-    if (seen.has(identity)) refuse(`the class "${name}" stands twice`, "Keep one of the two");
+    if (seen.has(identity)) refuse(`the class "${name}" occurs twice`, "Keep one of the two");
     seen.add(identity);
   }
 }

@@ -1,6 +1,7 @@
+import { plural } from "@/lib/base/plural.ts";
 import type { CsvLine } from "@/lib/report/csv_link.ts";
 import { type Figure, figure, type Panel } from "@/lib/report/figure.ts";
-import { count, listing, percent, plural, slug } from "@/lib/report/format.ts";
+import { count, listing, percent, slug } from "@/lib/report/format.ts";
 import { type Html, markup } from "@/lib/report/html.ts";
 import { table } from "@/lib/report/table.ts";
 import type { Curve, DerivedNumber, Epoch, Experiment } from "@/lib/results/mod.ts";

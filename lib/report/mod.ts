@@ -5,6 +5,7 @@
  */
 
 export { duration, roughly } from "@/lib/base/duration.ts";
+export { plural } from "@/lib/base/plural.ts";
 export * from "@/lib/report/accuracy.ts";
 export * from "@/lib/report/chart.ts";
 export * from "@/lib/report/claim_values.ts";

@@ -126,7 +126,7 @@ function judge(one: Case): StepStatus {
 }
 
 function isMissing({ found }: Case): string | null {
-  return found.state === "missing" ? "never worked" : null;
+  return found.state === "missing" ? "not run yet" : null;
 }
 
 function isCorrupt({ found }: Case): string | null {
@@ -139,15 +139,15 @@ function isOfOtherCode({ step, found, options }: Case): string | null {
   const now = options.code(step);
   return code === now
     ? null
-    : `made by code ${code.slice(0, 8)}, now ${now.slice(0, 8)}; --trust-code keeps it`;
+    : `made by code ${code.slice(0, 8)}, which is now ${now.slice(0, 8)}; --trust-code keeps it`;
 }
 
 function hasChangedNeeds({ found, needs }: Case): string | null {
   for (const [name, need] of Object.entries(needs)) {
-    if (need.freshness !== "cached") return `${name} has to be worked first`;
+    if (need.freshness !== "cached") return `${name} has to be run first`;
     const was = found.state === "cached" ? found.manifest.needs[name]?.content : undefined;
     const is = need.found.state === "cached" ? need.found.manifest.content : undefined;
-    if (was !== is) return `${name} has other content than it was made from`;
+    if (was !== is) return `${name} has changed since this was made from it`;
   }
   return null;
 }

@@ -114,18 +114,20 @@ async function isStore(folder: string, { place }: FolderUse): Promise<boolean> {
     if (others.length === 0) return false;
     throw new InputError(
       place,
-      `it holds ${firstOf(others)}, and no ${formatName} of a store: this project did not make it`,
-      "Give a folder that is empty or not there yet with --store",
+      `it holds ${
+        firstOf(others)
+      } but no ${formatName} of a store, so this project did not make it`,
+      "Give --store a folder that is empty or does not exist yet",
     );
   }
   const other = formatPattern.exec(found)?.[1];
   if (other === undefined) {
-    throw new InputError(place, `its ${formatName} is not a store's`, remedy);
+    throw new InputError(place, `its ${formatName} is not that of a store`, remedy);
   }
   throw new InputError(
     place,
-    `it is a store of form ${other}, and this version reads and writes form ${form}`,
-    `${remedy}, or move this one away: its steps are then worked anew`,
+    `its format is ${other}, and this version reads and writes format ${form}`,
+    `${remedy}, or move this one away: its steps are then run again`,
   );
 }
 

@@ -80,7 +80,7 @@ async function checkOwnLibrary(path: string): Promise<Check> {
     return { name: LIBRARY, state: "ok", detail: `${path}, from TENSORFLOW_LIBRARY` };
   }
   const detail = `TENSORFLOW_LIBRARY is "${path}", which is not a file`;
-  return { name: LIBRARY, state: "broken", detail, remedy: "Mend or unset TENSORFLOW_LIBRARY" };
+  return { name: LIBRARY, state: "broken", detail, remedy: "Correct or unset TENSORFLOW_LIBRARY" };
 }
 
 async function checkCache(wanted: LibraryPackage): Promise<LibraryFinding> {
@@ -107,7 +107,7 @@ function checkManifest(manifest: LibraryManifest, wanted: LibraryPackage): Libra
   const fromArchive = manifest.version !== wanted.version;
   const detail = `${folder}/${manifest.library}, version ${manifest.version}, checksums agree`;
   const origin =
-    `; from the archive, because version ${wanted.version} was not to be had: remove ` +
+    `; from the archive, because version ${wanted.version} was not available: remove ` +
     `${folder} and run again where Python and pip are`;
   return {
     check: { name: LIBRARY, state: "ok", detail: fromArchive ? detail + origin : detail },
@@ -118,7 +118,7 @@ function checkManifest(manifest: LibraryManifest, wanted: LibraryPackage): Libra
 async function checkProduct(library: Check, device: DeviceKind): Promise<Check> {
   const name = "64 x 64 matrix product";
   if (library.state !== "ok") {
-    return { name, state: "missing", detail: "not tried: there is no sound library" };
+    return { name, state: "missing", detail: "not tried: there is no working library" };
   }
   const { works, said } = await tryLibrary(device);
   if (works) return { name, state: "ok", detail: said };

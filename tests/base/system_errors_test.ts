@@ -40,9 +40,12 @@ Deno.test("the system's errors are told by the path that they name, whether Deno
     const deep = await said(() => Deno.readTextFile(`${folder}/x/y`), folder);
     assert.equal(deep.place, folder, "a path inside the place is the place's matter");
     const { problem } = await said(() => Deno.readTextFile(folder));
-    assert.equal(problem, "it is a folder and no file");
+    assert.equal(problem, "it is a folder, not a file");
     const long = await said(() => Deno.readTextFile(`${folder}/${"x".repeat(300)}`), "/store");
-    assert.match(long.message, /: the name is too long for its file system\. Give a shorter one$/);
+    assert.match(
+      long.message,
+      /: the name is too long for its file system\. Give it a shorter one$/,
+    );
   } finally {
     await Deno.remove(folder, { recursive: true });
   }
@@ -57,7 +60,7 @@ Deno.test({
     assert.equal(
       message,
       "/dev: no space left on the disk. Make room, or choose another place (--store, --out); " +
-        "the same command goes on from there",
+        "the same command continues from there",
     );
     using file = await Deno.open("/dev/full", { write: true });
     assert.equal((await said(() => file.write(new Uint8Array(9)))).place, "/store");
@@ -79,7 +82,7 @@ Deno.test("limits of the machine are told apart from what is wrong with a file",
 });
 
 Deno.test("wordsOf() says what the system's code means, and else what the error says", () => {
-  assert.equal(wordsOf(withCode("ELOOP", "os error 40")), "its links lead in a circle");
+  assert.equal(wordsOf(withCode("ELOOP", "os error 40")), "its links form a circle");
   assert.equal(wordsOf(withCode("EXDEV", "os error 18")), "os error 18");
   assert.equal(wordsOf("text"), "text");
 });

@@ -167,14 +167,14 @@ Deno.test("plan tells what is to do in groups, or each step with its reason, and
     assert.equal(groups.code, 0, groups.stderr);
     assert.match(
       groups.stdout,
-      /^ +steps +on one core +why\n +ingest +4 +about .* s +never worked$/m,
+      /^ +steps +on one core +why\n +ingest +4 +about .* s +not run yet$/m,
     );
     assert.match(groups.stdout, /^113 steps, .* with 1 worker process \(by the cost model\)/m);
     assert.doesNotMatch(groups.stdout, /simclr on species \(1M\), seed 1/);
     const text = await command(...study, "--all-steps");
     assert.equal(text.code, 0, text.stderr);
     assert.match(text.stdout, /pretrain +missing +simclr on species \(1M\), seed 1/);
-    assert.match(text.stdout, /113 steps, 0 cached, 113 to work/);
+    assert.match(text.stdout, /113 steps, 0 cached, 113 to run/);
     assert.match(
       text.stdout,
       /^claim in-domain, in-domain-species\n {2}left: mean of 1 condition: simclr species \(1M\) -> linear species \(all\)\n {2}right: best of 3 conditions: simclr objects \(1M\) -> linear species \(all\); simclr/m,
@@ -214,10 +214,10 @@ Deno.test("report of a store that is not there, or holds nothing of what is aske
     await writeSealed({ folder: out, seal: "report.json" }, { "index.html": "old page" }, {
       inputs: "",
     });
-    await refused("no store is there yet");
+    await refused("it does not exist yet");
     await assert.rejects(Deno.stat(store), Deno.errors.NotFound);
     await openStore(store);
-    await refused("it has no fresh step of data-domain at scale smoke");
+    await refused("it holds no up-to-date step of data-domain at scale smoke");
     assert.equal(await Deno.readTextFile(`${out}/index.html`), "old page");
   }));
 
@@ -230,7 +230,7 @@ Deno.test("places that cannot serve are refused before any work, by one line tha
     const refused: readonly (readonly [readonly string[], RegExp])[] = [
       [
         ["reproduce", ...study, "--store", used, "--out", out],
-        /^error: Store .*used: it holds index\.html, tmp, and no format\.json of a store: .*\n$/,
+        /^error: Store .*used: it holds index\.html, tmp but no format\.json of a store, so .*\n$/,
       ],
       [["plan", ...study, "--store", used], /^error: Store .*used: it holds index\.html, tmp/],
       [["plan", ...study, "--store", ""], /^error: Store "": the name of its folder is empty.*\n$/],

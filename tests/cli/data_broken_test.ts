@@ -32,7 +32,7 @@ Deno.test("findBroken() lists what cannot be read or decoded, each with its reas
       "train cut.jpg: the image is cut short or damaged",
       "train empty.jpg: the file is empty",
       "train huge.jpg: the file has 1073741824 bytes",
-      "train text.jpg: the file is no image of a kind that is read (JPEG, PNG, WebP, GIF, TIFF, AVIF)",
+      "train text.jpg: the file is not an image of a kind that is read (JPEG, PNG, WebP, GIF, TIFF, AVIF)",
     ],
   );
   assert.ok(!dataSet.readPaths.includes("huge.jpg") && !dataSet.readPaths.includes("empty.jpg"));

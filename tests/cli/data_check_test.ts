@@ -43,8 +43,7 @@ Deno.test("checkRole() says in a sentence each what is wrong", () =>
     assert.deepEqual(findings, [
       {
         name: "test-images-in-train",
-        sentence:
-          "1 test image stands among the training images: test/ant/0.jpg is train/bee/copy.jpg",
+        sentence: "1 test image is also a training image: test/ant/0.jpg is train/bee/copy.jpg",
       },
       {
         name: "classes-without-test-images",
@@ -80,7 +79,7 @@ Deno.test("checkRole() counts images without labels, decodes them, and notes wha
       [],
     ]);
     assert.deepEqual(trained.notes, [
-      "there are no test images: methods can train on it, no probe can",
+      "there are no test images: methods can train on it, but probes cannot",
       "1 class has a single training image",
     ]);
   }));

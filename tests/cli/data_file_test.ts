@@ -14,9 +14,9 @@ Deno.test("a data.yaml is found in the project's folder or beside its experiment
     assert.equal(await dataFile("worlds", root), undefined);
     await Deno.writeTextFile(above, "");
     await assert.rejects(dataFile(undefined, root), {
-      message: `--data: there are ${relative(Deno.cwd(), above)} and ${
+      message: `--data: there are both ${relative(Deno.cwd(), above)} and ${
         relative(Deno.cwd(), beside)
-      }. Name one of them, or keep one`,
+      }. Name one of them with --data, or remove one`,
     });
     await Deno.remove(beside);
     assert.equal(await dataFile(undefined, root), relative(Deno.cwd(), above));

@@ -5,7 +5,7 @@ Deno.test("checkDisk() refuses what does not fit, with the place, both sizes and
   assert.throws(() => checkDisk({ needed: 3.2e9, free: 1.5e9 }, "/some/store"), {
     name: "InputError",
     message:
-      "Store /some/store: this needs about 3.2 GB, and 1.5 GB are free. Make room, or choose another place with --store",
+      "Store /some/store: this needs about 3.2 GB, but only 1.5 GB are free. Make room, or choose another place with --store",
   });
   checkDisk({ needed: 3.2e9, free: 3.3e9 }, "/some/store");
   checkDisk({ needed: 3.2e9, free: undefined }, "/some/store");

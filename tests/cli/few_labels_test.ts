@@ -23,6 +23,6 @@ Deno.test("fewLabels() tells that some classes surely have no label of the small
 Deno.test("fewLabels() tells that not every class has so many labels", () => {
   assert.deepEqual(told(perClass(3), perClass(1), "all"), []);
   assert.deepEqual(told(perClass(1), perClass(5)), [
-    "it has 1000 training images, and so not 5 of each of its 300 classes: a class with fewer gives all that it has",
+    "its 1000 training images are too few for 5 of each of its 300 classes: a class with fewer gives all that it has",
   ]);
 });

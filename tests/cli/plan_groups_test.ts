@@ -12,7 +12,7 @@ await using input = await syntheticStudy([methods, dataDomain], {
   testImages: 20,
 });
 const { plan } = input;
-const missing: StepStatus = { freshness: "missing", detail: "never worked" };
+const missing: StepStatus = { freshness: "missing", detail: "not run yet" };
 const pretrainings = plan.steps.filter(({ kind }) => kind === "pretrain");
 
 /** A study in which every step is missing and takes 10 s, but for what is told. */
@@ -50,7 +50,7 @@ Deno.test("groupLines() has a line for each kind and each experiment, which fit 
   for (const kind of kinds) {
     const own = plan.steps.filter((step) => step.kind === kind).length;
     const told = lines.filter((line) =>
-      new RegExp(`^ +${kind} +${own} +about .* never worked$`).test(line)
+      new RegExp(`^ +${kind} +${own} +about .* not run yet$`).test(line)
     );
     assert.equal(told.length, 1, kind);
   }
@@ -68,7 +68,7 @@ Deno.test("groupLines() counts reasons where there are several, and leaves out w
     [old!.key, { freshness: "code changed", detail: "made by code 1" }] as const,
   ]);
   const lines = groupLines(studyOf({ status }));
-  const why = `1 damaged, 1 code changed, ${rest.length} never worked`;
+  const why = `1 damaged, 1 code changed, ${rest.length} not run yet`;
   assert.match(lines[2]!, new RegExp(`^ {2}pretrain .* {2}${why}$`));
   assert.ok(lines[3]!.startsWith("by experiment"));
   assert.deepEqual(lines.slice(-2), [

@@ -157,7 +157,7 @@ Deno.test("checkOut() and writeSealed() refuse a folder that holds another study
     const all = { ...taxa, study: "all-mini" };
     const refusal = {
       message:
-        `--out ${taxa.folder}: the report of another study is there, taxa-mini, and this is all-mini. ` +
+        `--out ${taxa.folder}: it holds the report of another study, taxa-mini, and this one is all-mini. ` +
         "Move it away, or choose another folder with --out",
     };
     await assert.rejects(checkOut(all, names), refusal);

@@ -16,7 +16,7 @@ Deno.test("show says of each step of a condition its key, recipe, folder and fil
     const kinds = stdout.match(/^ {2}\w+(?= [0-9a-f]{12}: )/gm)!.map((one) => one.trim());
     const each = ["ingest", "subset", "pretrain", "features", "subset", "probe", "score"];
     assert.deepEqual(kinds.toSorted(), [...each, ...each].toSorted());
-    assert.equal(stdout.match(/\(missing: never worked\)$/gm)!.length, kinds.length);
+    assert.equal(stdout.match(/\(missing: not run yet\)$/gm)!.length, kinds.length);
     const [, cell] = /finest: not measured \(cell ([0-9a-f]{12})\)/.exec(stdout)!;
 
     // The subset of the first seed, as if it had been worked.
@@ -36,7 +36,7 @@ Deno.test("show says of each step of a condition its key, recipe, folder and fil
     const byCell = await show(cell!);
     assert.ok(
       byCell.stdout.includes(
-        `${artifactFolder(store, key!)} (code changed: made by code , now `,
+        `${artifactFolder(store, key!)} (code changed: made by code , which is now `,
       ),
       byCell.stdout,
     );
@@ -54,7 +54,7 @@ Deno.test("show lists the conditions of which a word is a part, and names near o
       command("show", word, "data-domain", "--scale", "smoke", "--store", `${folder}/store`);
     const several = await show("simclr species");
     assert.equal(several.code, 0, several.stderr);
-    assert.match(several.stdout, /, not there yet\n\d+ conditions named so; .*:\n/);
+    assert.match(several.stdout, /, not there yet\n\d+ conditions with this in the name; .*:\n/);
     assert.ok(several.stdout.includes(`\n  ${name}\n`));
     const none = await show("simclr spezies (1M) -> linear species (all)");
     assert.deepEqual([none.code, none.stdout], [2, ""]);
@@ -63,6 +63,6 @@ Deno.test("show lists the conditions of which a word is a part, and names near o
       /^error: Command line: no condition at scale smoke has "simclr spezies .*" in its name, and no step's key begins with it\. Did you mean "simclr species \(1M\) -> linear species \(all\)"\? .*\n$/,
     );
     const order = await show("linear on species, simclr");
-    assert.match(order.stderr, /Near it: "simclr species /);
+    assert.match(order.stderr, /Similar: "simclr species /);
     assert.deepEqual(await Array.fromAsync(Deno.readDir(folder)), [], "it makes no store");
   }));

@@ -42,7 +42,7 @@ Deno.test("sameWorld() draws for an experiment by itself as much as the largest 
 });
 
 const sentence =
-  'experiment "mixed" needs built-in worlds of 120000 training and 10000 test images, and the scale mini draws 5000 and 4000';
+  'experiment "mixed" needs built-in worlds of 120000 training and 10000 test images, but the scale mini draws 5000 and 4000';
 
 Deno.test("sameWorld() leaves out of all what needs larger worlds, and refuses it beside others", () => {
   assert.deepEqual(sameWorld([plain, mixed], { scale: mini, bound, isAll: true, beyond: false }), {
@@ -54,7 +54,7 @@ Deno.test("sameWorld() leaves out of all what needs larger worlds, and refuses i
     () => sameWorld([plain, mixed], { scale: mini, bound, isAll: false, beyond: false }),
     {
       name: "InputError",
-      message: `Command line: ${sentence}. Run it by itself`,
+      message: `Command line: ${sentence}. Run it on its own`,
     },
   );
 });

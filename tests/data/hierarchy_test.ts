@@ -56,7 +56,7 @@ Deno.test("checkHierarchy() accepts a tree and refuses what is none", () => {
   const refused: [Hierarchy, string][] = [
     [tree([]), "no level"],
     [tree(["fine"]), "no class"],
-    [tree(["fine"], ["a"], ["a"]), 'the class "a" stands twice'],
+    [tree(["fine"], ["a"], ["a"]), 'the class "a" occurs twice'],
     [tree(["fine", "coarse"], ["a"]), 'the class "a" has 1 names for 2 levels'],
     [tree(["fine", "coarse"], ["a", " "]), "empty name"],
     [tree(["fine", "fine"], ["a", "b"]), 'two levels are named "fine"'],

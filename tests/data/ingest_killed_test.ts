@@ -87,7 +87,7 @@ for (const [form, pixels] of [["plain images", "96"], ["JPEG records", "100"]] a
       const pack = await readPack(`${dir}/killed`);
       assert.deepEqual(pack.skipped.map(({ name, reason }) => `${name}: ${reason}`), [
         "train/0/0050.jpg: the image is cut short or damaged",
-        "train/4/0014.jpg: the file is no image of a kind that is read (JPEG, PNG, WebP, GIF, TIFF, AVIF)",
+        "train/4/0014.jpg: the file is not an image of a kind that is read (JPEG, PNG, WebP, GIF, TIFF, AVIF)",
         "train/9/1499.jpg: the file is empty",
       ]);
       const names = [...Deno.readDirSync(`${dir}/alone`)].map(({ name }) => name).sort();

@@ -128,7 +128,7 @@ Deno.test("ingest() skips and lists broken images up to 1 %, and then refuses", 
     ]);
     assert.deepEqual(result.skipped.map(({ reason }) => reason), [
       "the image is cut short or damaged",
-      "the file is no image of a kind that is read (JPEG, PNG, WebP, GIF, TIFF, AVIF)",
+      "the file is not an image of a kind that is read (JPEG, PNG, WebP, GIF, TIFF, AVIF)",
     ]);
     assert.deepEqual(progress.at(-1), [200, 200]);
     const pack = await readPack(out);

@@ -4,7 +4,6 @@ import {
   listing,
   percent,
   percentRange,
-  plural,
   points,
   pointsRange,
   slug,
@@ -19,14 +18,13 @@ Deno.test("percent() and points() have one decimal, a sign where it matters, and
   assert.equal(pointsRange({ low: -0.004, high: 0.031 }), "−0.4 to +3.1");
 });
 
-Deno.test("listing(), plural(), count() and slug() put words together", () => {
+Deno.test("listing(), count() and slug() put words together", () => {
   assert.deepEqual([[], ["a"], ["a", "b"], ["a", "b", "c"]].map(listing), [
     "",
     "a",
     "a and b",
     "a, b and c",
   ]);
-  assert.deepEqual([plural(1, "seed"), plural(2000, "seed")], ["1 seed", "2,000 seeds"]);
   assert.equal(count(1234567), "1,234,567");
   assert.equal(slug(" species (1M), jpeg-30"), "species-1m-jpeg-30");
 });

@@ -192,7 +192,7 @@ Deno.test("statusOf() keeps a step whose input was made again with the same cont
     const status = await statusOf(steps, store, { code });
     const { freshness: stale, detail, made } = status.get(subset.key)!;
     assert.equal(stale, "upstream");
-    assert.equal(detail, "images has other content than it was made from");
+    assert.equal(detail, "images has changed since this was made from it");
     assert.equal(made?.seconds, 1, "what it took is known of an artifact that is not fresh");
   }));
 
@@ -384,7 +384,7 @@ Deno.test("findStore() and openStore() refuse a folder of somebody else's, sayin
     await Deno.mkdir(`${folder}/tmp/thesis`, { recursive: true });
     await Deno.mkdir(`${folder}/artifacts`);
     await Deno.writeTextFile(`${folder}/file`, "");
-    const problem = `Store ${folder}: it holds artifacts, file, tmp, and no format.json of a store`;
+    const problem = `Store ${folder}: it holds artifacts, file, tmp but no format.json of a store`;
     for (const open of [findStore, openStore]) {
       await assert.rejects(
         open(folder),
@@ -395,7 +395,7 @@ Deno.test("findStore() and openStore() refuse a folder of somebody else's, sayin
     }
     assert.deepEqual(await namesIn(folder), ["artifacts", "file", "tmp"]);
     await Deno.writeTextFile(`${folder}/format.json`, '{"semi": false}\n');
-    await assert.rejects(openStore(folder), /its format\.json is not a store's/);
+    await assert.rejects(openStore(folder), /its format\.json is not that of a store/);
     assert.deepEqual(await namesIn(folder), ["artifacts", "file", "format.json", "tmp"]);
   } finally {
     await Deno.remove(folder, { recursive: true });
@@ -430,8 +430,8 @@ Deno.test("findStore() and openStore() refuse a store of an older form, with wha
       await assert.rejects(open(store.root), {
         name: "InputError",
         message:
-          `Store ${store.root}: it is a store of form 0, and this version reads and writes form 1. ` +
-          "Choose another folder with --store, or move this one away: its steps are then worked anew",
+          `Store ${store.root}: its format is 0, and this version reads and writes format 1. ` +
+          "Choose another folder with --store, or move this one away: its steps are then run again",
       });
     }
     assert.deepEqual(await namesIn(store.root), before);

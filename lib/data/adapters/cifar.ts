@@ -41,7 +41,7 @@ export async function readCifarFiles(
     if (known !== undefined && known.path !== file.path) {
       throw new InputError(
         path,
-        `it holds ${known.path} and ${file.path}`,
+        `it holds both ${known.path} and ${file.path}`,
         "Name the folder of one",
       );
     }
@@ -109,7 +109,7 @@ export function recordsOf({ path, bytes }: CifarFile, labelBytes: number): Cifar
   if (bytes.length === 0 || bytes.length % record !== 0) {
     throw new InputError(
       path,
-      `it has ${bytes.length} bytes, which is no whole number of records of ${record}`,
+      `it has ${bytes.length} bytes, which is not a whole number of records of ${record}`,
       "Copy it again, and use the binary version, not that for Python or MATLAB",
     );
   }

@@ -35,7 +35,7 @@ export const glc20 = adapter({
     if (land_cover === undefined) {
       throw new InputError(
         patches,
-        "no land_cover is named, which says the class of each land-cover code",
+        "land_cover, which gives each land-cover code its class, is missing",
         "Name landcover_suggested_alignment.csv of GeoLifeCLEF 2021 or 2022 as land_cover; the files of 2020 have none",
       );
     }

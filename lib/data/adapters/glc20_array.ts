@@ -71,7 +71,7 @@ function formOf(head: Uint8Array, path: string): Form {
   }
   throw new InputError(
     path,
-    header ? `its array is ${header}` : "the file is no NumPy array",
+    header ? `its array is ${header}` : "the file is not a NumPy array",
     "Use the patches of GeoLifeCLEF 2020: uint8 of 5 channels, 256 and 256, the channels last or first: red, green, blue, near infrared and land cover",
   );
 }

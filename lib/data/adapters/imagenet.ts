@@ -38,7 +38,7 @@ export const imagenet = adapter({
       if (number !== undefined) return number;
       throw new InputError(
         place,
-        `${id} is none of the 1,000 classes of ILSVRC-2012`,
+        `${id} is not one of the 1,000 classes of ILSVRC-2012`,
         "Remove it, or bind the folder as an image-folder",
       );
     };
@@ -75,7 +75,7 @@ export const imagenet = adapter({
           else if (!addByPath("train", image, tree)) {
             throw new InputError(
               `${trees[tree]!.path}: ${image.path}`,
-              "the image stands in no folder of a WordNet id",
+              "the image is not in a folder named after a WordNet id",
               "Name the folder or tar that holds n01440764 and its like",
             );
           }
@@ -128,7 +128,7 @@ function idOfPath(path: string, place: string): string | undefined {
 async function filesOfTar(trees: FileTree[], file: SourceFile) {
   const outer = trees[0]!;
   if (outer.kind === "compressed") {
-    throw new InputError(outer.path, "it holds tars and is compressed", "Unpack it once");
+    throw new InputError(outer.path, "it is compressed and holds tars", "Unpack it once");
   }
   // Collected, because the walk of the outer tar waits meanwhile.
   if (outer.kind === "tar" && !isCompressed(file.path)) {

@@ -42,7 +42,7 @@ export async function validationClasses(files: TruthFiles): Promise<ValidationCl
   if (ground_truth === undefined) {
     throw new InputError(
       validation,
-      "its images stand in no class folders, and there is no ground truth",
+      "its images are not in class folders, and there is no ground truth",
       "Name ILSVRC2012_validation_ground_truth.txt with synsets, LOC_val_solution.csv or Caffe's val.txt as ground_truth",
     );
   }
@@ -154,7 +154,7 @@ async function readSynsets(path: string, classOf: TruthFiles["classOf"]) {
     ids.push(id);
   }
   if (new Set(ids).size === ids.length) return { ids, isSorted };
-  throw new InputError(path, "an id stands twice", orderRemedy);
+  throw new InputError(path, "an id occurs twice", orderRemedy);
 }
 
 interface ClassedLine extends TruthLine {
@@ -176,7 +176,7 @@ function byNumber(
     if (/^\d{8}$/.test(number)) return Number(number);
     throw new InputError(
       `${validation}: ${image}`,
-      `the image stands in no folder of a WordNet id, its name has no number, and ${ground_truth} has no names`,
+      `the image is not in a folder named after a WordNet id, its name has no number, and ${ground_truth} has no names`,
       "Keep the names ILSVRC2012_val_00000001.JPEG and on, or sort the images into folders",
     );
   };

@@ -44,7 +44,7 @@ export const inat21 = adapter({
           if (number === undefined) {
             throw new InputError(
               `${places[split]}: ${file.path}`,
-              `its folder "${folder}" is no category of ${binding.train_json}`,
+              `its folder "${folder}" is not a category of ${binding.train_json}`,
               "Name the folder that holds the categories' folders, and its json",
             );
           }

@@ -70,7 +70,7 @@ export async function readInat21Json(path: string): Promise<Inat21Listing> {
 
   function addCategory(value: unknown): void {
     const category = check(categorySchema, value, "a category");
-    if (categories.has(category.id)) fail(`the category ${category.id} stands twice`);
+    if (categories.has(category.id)) fail(`the category ${category.id} occurs twice`);
     categories.set(category.id, category);
   }
 
@@ -82,7 +82,7 @@ export async function readInat21Json(path: string): Promise<Inat21Listing> {
         "Write slashes between folders, as published",
       );
     }
-    if (folderOfImage.has(id)) fail(`the image id ${id} stands twice, the second time for ${name}`);
+    if (folderOfImage.has(id)) fail(`the image id ${id} occurs twice, the second time for ${name}`);
     const folder = name.split("/").at(-2)?.normalize("NFC") ?? "";
     const known = listed.get(folder) ?? { folder, example: name, images: 0 };
     known.images++;
@@ -111,7 +111,9 @@ export async function readInat21Json(path: string): Promise<Inat21Listing> {
   const known = new Set([...categories.values()].map((category) => category.image_dir_name));
   for (const { folder, example } of listed.values()) {
     if (known.has(folder)) continue;
-    fail(`there are images in "${folder}", which is no category's folder, such as ${example}`);
+    fail(
+      `there are images in "${folder}", which is not the folder of a category, such as ${example}`,
+    );
   }
   for (const [image, id] of categoryOfImage) {
     const category = categories.get(id);
@@ -124,7 +126,7 @@ export async function readInat21Json(path: string): Promise<Inat21Listing> {
     }
     if (found.folder === category.image_dir_name) continue;
     fail(
-      `the annotation of image ${image} says the category ${id} (${category.image_dir_name}), and the image stands in "${found.folder}", such as ${found.example}`,
+      `the annotation of image ${image} gives the category ${id} (${category.image_dir_name}), but the image is in "${found.folder}", such as ${found.example}`,
     );
   }
   for (const [image, { folder }] of folderOfImage) {

@@ -48,7 +48,7 @@ export const places365 = adapter({
         if (number === undefined) {
           throw new InputError(
             `${train}: ${file.path}`,
-            "its folder is none of the scenes of categories_places365.txt",
+            "its folder is not one of the scenes of categories_places365.txt",
             "Name the folder that holds a/abbey and its like, or, of the easy format, abbey",
           );
         }

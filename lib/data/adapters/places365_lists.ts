@@ -58,7 +58,7 @@ export async function readCategories(path: string): Promise<string[]> {
   for await (const { path: listed, label, number } of readList(path, Infinity)) {
     const name = `/${listed.replace(/^\//, "")}`;
     if (names.includes(name)) {
-      throw new InputError(`${path}:${number}`, `the scene ${name} stands twice`, "Keep one");
+      throw new InputError(`${path}:${number}`, `the scene ${name} occurs twice`, "Keep one");
     }
     if (label !== names.length) {
       throw new InputError(

@@ -165,11 +165,11 @@ function classOf(
   if (images.length > 1) refuse(`it has ${images.length} images: ${namesOf(images)}`);
   const [first, second, ...more] = said.filter(({ classes }) => classes.length > 0);
   if (first === undefined) {
-    const silent = said.length > 0 ? `, and ${namesOf(said)} says none` : "";
+    const silent = said.length > 0 ? `, and ${namesOf(said)} gives none` : "";
     return refuse(`its image ${namesOf(images)} has no class${silent}`);
   }
   if (more.length > 0 || (second && isClass(first.path) === isClass(second.path))) {
-    refuse(`its class is said ${said.length} times: ${namesOf(said)}`);
+    refuse(`its class is given ${said.length} times: ${namesOf(said)}`);
   }
   if (second === undefined) return first.classes[0]!;
   const [cls, json] = isClass(first.path) ? [first, second] : [second, first];
@@ -201,7 +201,7 @@ async function classesIn(tree: FileTree, file: SourceFile): Promise<string[]> {
   const refuse = (): never => {
     throw new InputError(
       place,
-      `it says no class: ${text.slice(0, 100)}`,
+      `it gives no class: ${text.slice(0, 100)}`,
       'Write a class\'s number or name, in a .json as "label" or "class"',
     );
   };

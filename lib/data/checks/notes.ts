@@ -23,7 +23,7 @@ function leftOut({ leftOut }: DataSet): readonly string[] {
   const total = Object.values(leftOut).reduce((sum, count) => sum + count, 0);
   if (total === 0) return [];
   const files = total === 1 ? "1 file is" : `${total} files are`;
-  return [`${files} left out, being no image that is read: ${listed(leftOut)}`];
+  return [`${files} left out, in no image format that is read: ${listed(leftOut)}`];
 }
 
 /** What the data set cannot be used for, for want of labelled images. */
@@ -33,7 +33,7 @@ function pretrainingAlone({ train, test }: DataSet): readonly string[] {
     return [`no training image has a label: only ${all} can use it`];
   }
   return test.length === 0
-    ? ["there are no test images: methods can train on it, no probe can"]
+    ? ["there are no test images: methods can train on it, but probes cannot"]
     : [];
 }
 

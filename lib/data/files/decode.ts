@@ -43,7 +43,7 @@ function open(picture: StoredPicture): Sharp {
   }
   // The decoder knows more kinds, some of which can do more than hold a picture.
   if (!isRead(imageKind(picture.encoded))) {
-    throw new Error("The file is no image of a kind that is read");
+    throw new Error("The file is not an image of a kind that is read");
   }
   return sharp(picture.encoded, {
     // Mere warnings, such as odd metadata, leave the picture whole.
@@ -61,7 +61,7 @@ export async function whyBroken(encoded: Uint8Array): Promise<string> {
   const kind = imageKind(encoded);
   if (!isRead(kind)) {
     const what = kind === undefined ? foreignContent(encoded) : `of the kind ${kind}`;
-    return `the file is ${what === undefined ? "" : `${what}, and `}no image of ` +
+    return `the file is ${what === undefined ? "" : `${what}, `}not an image of ` +
       `a kind that is read (${kindsRead.join(", ")})`;
   }
   try {
@@ -93,7 +93,7 @@ async function tiffProblem(encoded: Uint8Array): Promise<string | undefined> {
   if (channels > colours + 1) return `the TIFF has ${channels} channels, which make no picture`;
   const isTransparency = [1, 2].includes(tiffNumber(encoded, tiffTags.extraSample) ?? 0);
   if (channels > colours && !isTransparency) {
-    return `the TIFF has ${channels} channels, the last of which is no transparency`;
+    return `the TIFF has ${channels} channels, the last of which is not transparency`;
   }
   return undefined;
 }

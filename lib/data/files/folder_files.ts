@@ -89,7 +89,7 @@ async function stat(path: string): Promise<Deno.FileInfo> {
         : error instanceof Deno.errors.FilesystemLoop
         ? "the link leads to itself"
         : `it cannot be read: ${messageOf(error)}`,
-      "Mend or remove it",
+      "Correct or remove it",
     );
   }
 }

@@ -98,9 +98,9 @@ function textDecoder(place: string) {
     throw new InputError(
       place,
       is16
-        ? "the text is UTF-16 and not UTF-8"
+        ? "the text is UTF-16, not UTF-8"
         : bytes?.includes(0)
-        ? "it holds zero bytes: it is no text, or is not UTF-8"
+        ? "it holds zero bytes: it is not text, or not UTF-8"
         : "the text is not UTF-8",
       "Save it as UTF-8",
     );

@@ -1,3 +1,4 @@
+import { plural } from "@/lib/base/plural.ts";
 import { firstOf } from "@/lib/data/findings.ts";
 import type { LabelTable } from "@/lib/data/listing/labels_tsv.ts";
 
@@ -18,9 +19,7 @@ export function labelNotes(
   const paths = names.map((name) => rows.get(name)!);
   return [
     ...unused.length === 0 ? [] : [
-      `${place} has ${
-        unused.length === 1 ? "1 class" : `${unused.length} classes`
-      } without an image: ${firstOf(unused)}`,
+      `${place} has ${plural(unused.length, "class")} without an image: ${firstOf(unused)}`,
     ],
     ...levels.flatMap((level, at) => {
       const torn = tornClasses(paths, at);

@@ -1,5 +1,6 @@
 import { parse } from "csv-parse/sync";
 import { InputError, messageOf } from "@/lib/base/errors.ts";
+import { plural } from "@/lib/base/plural.ts";
 import { decodeText } from "@/lib/data/files/text_lines.ts";
 
 /** What a `labels.tsv` says: the levels, and for each leaf folder its classes. */
@@ -52,7 +53,7 @@ export function readLabels(bytes: Uint8Array, place: string): LabelTable {
     if (cells.length !== levels.length) {
       throw new InputError(
         at,
-        `this line has ${cells.length} cells and the header has ${levels.length}`,
+        `this line has ${cells.length} cells, but the header has ${levels.length}`,
         [cells[0]!, levels[0]!].some((cell) => cell.startsWith("#"))
           ? "Remove comments: the first line is the header, and each line below it a class"
           : `Write one cell for each of ${levels.join(", ")}, with a tab between two`,
@@ -66,9 +67,9 @@ export function readLabels(bytes: Uint8Array, place: string): LabelTable {
     if (rows.has(leaf)) {
       throw new InputError(
         at,
-        `the class "${leaf}" stands twice`,
+        `the class "${leaf}" occurs twice`,
         isTurned(lines)
-          ? "Turn the columns round: the first names the folders, and the coarsest level is the last"
+          ? "Reverse the columns: the first names the folders, and the coarsest level is the last"
           : "Keep one of the two lines",
       );
     }
@@ -100,7 +101,7 @@ export function checkLabelled(
   });
   throw new InputError(
     place,
-    `no line for ${unknown.length} class folder(s): ${first}`,
+    `no line for ${plural(unknown.length, "class folder")}: ${first}`,
     unknown.includes(levels[0]!)
       ? `Begin with a line of the levels' names: the first line, now ${
         levels.join(", ")

@@ -113,7 +113,7 @@ Deno.test("cifar10 refuses files of another size, labels that do not exist, and 
     const spoiled: [Files, string, string[]][] = [
       [
         { "data_batch_3.bin": (files["data_batch_3.bin"] as Uint8Array).subarray(1) },
-        "data_batch_3.bin: it has 6145 bytes, which is no whole number of records of 3073",
+        "data_batch_3.bin: it has 6145 bytes, which is not a whole number of records of 3073",
         ["not that for Python"],
       ],
       [{ "test_batch.bin": "" }, "test_batch.bin: it has 0 bytes", ["Copy it again"]],
@@ -162,7 +162,11 @@ Deno.test("cifar10 is read from a folder above it, and from its tar, packed or n
     await writeFolder(`${dir}/above/copy`, files);
     await assert.rejects(
       open10(`${dir}/above`),
-      inputError(`${dir}/above: it holds cifar-10-batches-bin/`, " and copy/", "Name the folder"),
+      inputError(
+        `${dir}/above: it holds both cifar-10-batches-bin/`,
+        " and copy/",
+        "Name the folder",
+      ),
     );
   }));
 
@@ -242,7 +246,7 @@ Deno.test("cifar100 refuses a fine class in two coarse ones, and labels that do 
       [records([[4, 3], [5, 3]]), "record 1: the fine class 3 is in the coarse classes 4 and 5"],
       [records([[20, 3]]), "record 0: its coarse class is 20, and there are 20"],
       [records([[4, 100]]), "record 0: its class is 100, and there are 100"],
-      [records([[3], [4]]), "it has 6146 bytes, which is no whole number of records of 3074"],
+      [records([[3], [4]]), "it has 6146 bytes, which is not a whole number of records of 3074"],
     ];
     for (const [bytes, says] of spoiled) {
       await writeFolder(dir, { ...files100(), "train.bin": bytes });

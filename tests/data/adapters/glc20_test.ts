@@ -294,7 +294,10 @@ Deno.test("glc20 says that the class of each land-cover code is wanted", () =>
     await writeSet(dir);
     await assert.rejects(
       glc20.open({ ...bindingAt(dir), land_cover: undefined }),
-      inputError(`${dir}/patches: no land_cover is named`, "landcover_suggested_alignment.csv"),
+      inputError(
+        `${dir}/patches: land_cover, which gives each land-cover code its class, is missing`,
+        "landcover_suggested_alignment.csv",
+      ),
     );
   }));
 
@@ -350,7 +353,7 @@ const refusals: {
   {
     name: "a patch that is no array",
     write: { [patch]: "<html>" },
-    says: [`${patch}: the file is no NumPy array`, "uint8 of 5 channels"],
+    says: [`${patch}: the file is not a NumPy array`, "uint8 of 5 channels"],
   },
   {
     name: "a patch of another shape",

@@ -57,7 +57,7 @@ Deno.test({
         await assert.rejects(
           open(path),
           inputError(
-            `${path}: labels.tsv: no line for 1 class folder(s): "b"`,
+            `${path}: labels.tsv: no line for 1 class folder: "b"`,
             "Add a line for each",
           ),
         );
@@ -65,7 +65,7 @@ Deno.test({
       await writeFolder(`${dir}/set`, { "labels.tsv": "fine\tcoarse\na\n" });
       await assert.rejects(
         open(`${dir}/set`),
-        inputError(`${dir}/set/labels.tsv:2: this line has 1 cells and the header has 2`),
+        inputError(`${dir}/set/labels.tsv:2: this line has 1 cells, but the header has 2`),
       );
     }),
 });

@@ -251,7 +251,7 @@ Deno.test("imagenet refuses what is not of its form", async (t) => {
     {
       name: "a WordNet id of none of its classes",
       train: { [`${tench}/1.JPEG`]: image, "n00007846/1.JPEG": image },
-      says: ["train: n00007846/1.JPEG: n00007846 is none of the 1,000 classes", "image-folder"],
+      says: ["train: n00007846/1.JPEG: n00007846 is not one of the 1,000 classes", "image-folder"],
     },
     {
       name: "an image whose name says two classes",
@@ -261,12 +261,15 @@ Deno.test("imagenet refuses what is not of its form", async (t) => {
     {
       name: "a class tar of none of its classes",
       train: { "n00007846.tar": await tarOf({ "1.JPEG": image }) },
-      says: ["train: n00007846.tar: n00007846 is none of the 1,000 classes"],
+      says: ["train: n00007846.tar: n00007846 is not one of the 1,000 classes"],
     },
     {
       name: "an image in no class folder",
       train: { "dogs/1.JPEG": image },
-      says: ["train: dogs/1.JPEG: the image stands in no folder of a WordNet id", "n01440764"],
+      says: [
+        "train: dogs/1.JPEG: the image is not in a folder named after a WordNet id",
+        "n01440764",
+      ],
     },
     {
       name: "a class without an image",
@@ -282,7 +285,7 @@ Deno.test("imagenet refuses what is not of its form", async (t) => {
     {
       name: "flat validation images without ground truth",
       says: [
-        "val: its images stand in no class folders, and there is no ground truth",
+        "val: its images are not in class folders, and there is no ground truth",
         "ground_truth",
       ],
     },
@@ -291,7 +294,7 @@ Deno.test("imagenet refuses what is not of its form", async (t) => {
       validation: { "1.JPEG": image },
       truth: `${tench}\n`,
       says: [
-        "val: 1.JPEG: the image stands in no folder of a WordNet id",
+        "val: 1.JPEG: the image is not in a folder named after a WordNet id",
         "ILSVRC2012_val_00000001",
       ],
     },
@@ -347,6 +350,6 @@ Deno.test("imagenet asks to unpack a compressed tar of tars", () =>
     await writeFolder(`${dir}/val`, { [`${tench}/1.JPEG`]: await noiseJpeg(2) });
     await assert.rejects(
       imagenet.open({ dataset: "imagenet", train, validation: `${dir}/val` }),
-      inputError(`${train}: it holds tars and is compressed. Unpack it once`),
+      inputError(`${train}: it is compressed and holds tars. Unpack it once`),
     );
   }));

@@ -122,7 +122,7 @@ const refusals: {
   {
     name: "no ground truth",
     says: [
-      "/val: its images stand in no class folders, and there is no ground truth",
+      "/val: its images are not in class folders, and there is no ground truth",
       "as ground_truth",
     ],
   },
@@ -204,7 +204,7 @@ const refusals: {
     name: "synsets with an id twice",
     ground_truth: "1\n",
     synsets: `${machine}\n${bird}\n${machine}\n`,
-    says: ["synsets.txt: an id stands twice", "n02119789"],
+    says: ["synsets.txt: an id occurs twice", "n02119789"],
   },
   {
     name: "synsets in alphabetical order",

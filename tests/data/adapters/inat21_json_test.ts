@@ -65,14 +65,14 @@ const refusals: readonly Refusal[] = [
     name: "an annotation with another category than the image's folder",
     spoil: (json) => json.annotations[0]!["category_id"] = 1,
     says: [
-      `train.json: the annotation of image 2686843 says the category 1 (${folder(1)})`,
-      `and the image stands in "${folder(0)}", such as train_mini/${folder(0)}/2686843-a.jpg`,
+      `train.json: the annotation of image 2686843 gives the category 1 (${folder(1)})`,
+      `but the image is in "${folder(0)}", such as train_mini/${folder(0)}/2686843-a.jpg`,
     ],
   },
   {
     name: "an image id that stands twice",
     spoil: (json) => json.images[1]!["id"] = 2_686_843,
-    says: ["train.json: the image id 2686843 stands twice, the second time for train_mini/"],
+    says: ["train.json: the image id 2686843 occurs twice, the second time for train_mini/"],
   },
   {
     name: "two annotations of an image",
@@ -137,14 +137,14 @@ const refusals: readonly Refusal[] = [
     name: "an image of a folder that is no category's",
     spoil: (json) => json.images.push({ id: 1, file_name: "train_mini/elsewhere/1.jpg" }),
     says: [
-      'there are images in "elsewhere", which is no category\'s folder, such as train_mini/elsewhere/1.jpg',
+      'there are images in "elsewhere", which is not the folder of a category, such as train_mini/elsewhere/1.jpg',
       remedy,
     ],
   },
   {
     name: "a category that stands twice",
     spoil: (json) => json.categories.push(category(1)),
-    says: ["train.json: the category 1 stands twice", remedy],
+    says: ["train.json: the category 1 occurs twice", remedy],
   },
   {
     name: "no categories",

@@ -147,7 +147,7 @@ Deno.test("inat21 refuses folders that do not hold what the json lists", () =>
     await assert.rejects(
       inat21.open(bindingAt(dir)),
       inputError(
-        `${dir}/val: extra/1.jpg: its folder "extra" is no category of ${dir}/train_mini.json`,
+        `${dir}/val: extra/1.jpg: its folder "extra" is not a category of ${dir}/train_mini.json`,
       ),
     );
     await Deno.remove(`${dir}/val/extra`, { recursive: true });

@@ -213,7 +213,7 @@ const refusals: {
   {
     name: "a training image in no scene's folder",
     write: { "data_256_standard/a/moon/1.jpg": "x" },
-    says: ["data_256_standard: a/moon/1.jpg: its folder is none of the scenes", "a/abbey"],
+    says: ["data_256_standard: a/moon/1.jpg: its folder is not one of the scenes", "a/abbey"],
   },
   {
     name: "a training image that is missing",
@@ -267,7 +267,7 @@ const refusals: {
   {
     name: "a category that stands twice",
     write: { "lists/categories_places365.txt": "/a/airfield 0\n/a/airfield 1\n" },
-    says: ["categories_places365.txt:2: the scene /a/airfield stands twice"],
+    says: ["categories_places365.txt:2: the scene /a/airfield occurs twice"],
   },
   {
     name: "no categories",
@@ -299,7 +299,7 @@ const refusals: {
   {
     name: "a spreadsheet in place of its csv",
     write: { "hierarchy.csv": Uint8Array.of(0x50, 0x4b, 3, 4, 0, 0) },
-    says: ["hierarchy.csv: it holds zero bytes: it is no text"],
+    says: ["hierarchy.csv: it holds zero bytes: it is not text"],
   },
   {
     name: "a csv with a column missing",

@@ -193,7 +193,7 @@ const refusals: readonly (readonly [string, Files, ...string[]])[] = [
   [
     "a .cls that is empty",
     { "1.jpg": image, "1.cls": " \n" },
-    "1.cls: it says no class: ",
+    "1.cls: it gives no class: ",
     "number or name",
   ],
   [
@@ -202,11 +202,11 @@ const refusals: readonly (readonly [string, Files, ...string[]])[] = [
     "1.cls: the text is not UTF-8",
     "Write the shard again",
   ],
-  ["a .json that is none", { "1.jpg": image, "1.json": "{" }, "1.json: it says no class: {"],
+  ["a .json that is none", { "1.jpg": image, "1.json": "{" }, "1.json: it gives no class: {"],
   [
     "a .json without a class",
     { "1.jpg": image, "1.json": '{"id": 3}' },
-    "the sample 1: its image 1.jpg has no class, and 1.json says none",
+    "the sample 1: its image 1.jpg has no class, and 1.json gives none",
     "as label or class",
   ],
   ["no image", { "readme.txt": "x" }, "there are no images in it", "key.jpg beside key.cls"],
@@ -252,7 +252,7 @@ Deno.test("tar-shards refuses shards that are cut short, and a class without a l
     await writeFolder(dir, { "labels.tsv": "fine\na\n" });
     await assert.rejects(
       open(`${dir}/good.tar`, `${dir}/good.tar`, `${dir}/labels.tsv`),
-      inputError(`${dir}/labels.tsv: no line for 1 class folder(s): "b"`, "Add a line for each"),
+      inputError(`${dir}/labels.tsv: no line for 1 class folder: "b"`, "Add a line for each"),
     );
   }));
 
@@ -315,7 +315,7 @@ const spoiledSamples: readonly (readonly [string, Parameters<typeof tarOf>[0], s
   [
     "a class that is said twice",
     [["0.jpg", image], ["0.cls", "a"], ["0.cls", "a"]],
-    "the sample 0: its class is said 2 times: 0.cls, 0.cls",
+    "the sample 0: its class is given 2 times: 0.cls, 0.cls",
   ],
   [
     "classes that differ",
@@ -335,10 +335,10 @@ const spoiledSamples: readonly (readonly [string, Parameters<typeof tarOf>[0], s
   [
     "a label that is null",
     { "0.jpg": image, "0.json": '{"label": null}' },
-    "the sample 0: its image 0.jpg has no class, and 0.json says none",
+    "the sample 0: its image 0.jpg has no class, and 0.json gives none",
   ],
-  ["a list of labels", { "0.jpg": image, "0.json": '{"label": [1]}' }, "0.json: it says no class"],
-  ["two lines in a .cls", { "0.jpg": image, "0.cls": "1\n2" }, "0.cls: it says no class: 1"],
+  ["a list of labels", { "0.jpg": image, "0.json": '{"label": [1]}' }, "0.json: it gives no class"],
+  ["two lines in a .cls", { "0.jpg": image, "0.cls": "1\n2" }, "0.cls: it gives no class: 1"],
   ["labels alone", { "0.cls": "a", "1.cls": "b" }, "there are no images in it"],
   [
     "images of a form that is not read",

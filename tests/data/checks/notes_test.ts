@@ -28,7 +28,7 @@ Deno.test("notesOf() counts what is left out by extension", async () => {
   const train = files("train", [0, 0, 1, 1, 2, 2, 3, 3]);
   const data = memoryDataSet(4, { train, test: tests() });
   assert.deepEqual(await notes({ ...data, leftOut: { ".heic": 3, "": 1 } }), [
-    "4 files are left out, being no image that is read: 3 .heic, 1 without extension",
+    "4 files are left out, in no image format that is read: 3 .heic, 1 without extension",
   ]);
 });
 

@@ -137,7 +137,7 @@ Deno.test("decodeImage() takes plain RGB as it is, or scales it", async () => {
   assert.deepEqual([...small], new Array(12).fill(77));
 });
 
-Deno.test("whyBroken() tells what is cut short from what is no image of a kind that is read", async () => {
+Deno.test("whyBroken() tells what is cut short from what is not an image of a kind that is read", async () => {
   const noise = () =>
     sharp(Uint8Array.from({ length: 90 * 60 * 3 }, (_, i) => (i * 7919) >> 3), raw);
   const raw = { raw: { width: 90, height: 60, channels: 3 } } as const;
@@ -153,10 +153,10 @@ Deno.test("whyBroken() tells what is cut short from what is no image of a kind t
   const drawing = '<svg xmlns="http://www.w3.org/2000/svg" width="4" height="4"/>';
   const others = [new TextEncoder().encode("no image"), new TextEncoder().encode(drawing)];
   for (const other of others) {
-    await assert.rejects(decodeImage(other, 8), /no image of a kind that is read/);
+    await assert.rejects(decodeImage(other, 8), /not an image of a kind that is read/);
     assert.equal(
       await whyBroken(other),
-      "the file is no image of a kind that is read (JPEG, PNG, WebP, GIF, TIFF, AVIF)",
+      "the file is not an image of a kind that is read (JPEG, PNG, WebP, GIF, TIFF, AVIF)",
     );
   }
   const foreign = [
@@ -166,13 +166,13 @@ Deno.test("whyBroken() tells what is cut short from what is no image of a kind t
   ] as const;
   for (const [beginning, what] of foreign) {
     const reason = await whyBroken(new TextEncoder().encode(beginning));
-    assert.match(reason, new RegExp(`^the file is ${what}.*, and no image of a kind that is read`));
+    assert.match(reason, new RegExp(`^the file is ${what}.*, not an image of a kind that is read`));
   }
   const named = [["BM", "BMP"], ["\0\0\0\x18ftypheic\0\0\0\0mif1heic", "HEIC"]] as const;
   for (const [beginning, kind] of named) {
     const bytes = new TextEncoder().encode(beginning.padEnd(400, "\0"));
-    await assert.rejects(decodeImage(bytes, 8), /no image of a kind that is read/);
-    assert.match(await whyBroken(bytes), new RegExp(`of the kind ${kind}, and no image`));
+    await assert.rejects(decodeImage(bytes, 8), /not an image of a kind that is read/);
+    assert.match(await whyBroken(bytes), new RegExp(`of the kind ${kind}, not an image`));
   }
 });
 
@@ -208,8 +208,8 @@ Deno.test("decodeImage() refuses a TIFF that holds measurements and no picture, 
     [tiffOf([1, 0, 0], { bits: 32 }), "of the type uint"],
     [tiffOf([300], { bits: 16, format: 2 }), "of the type short"],
     [tiffOf([1, 2, 3, 4, 5]), "5 channels, which make no picture"],
-    [tiffOf([1, 2, 3, 4], { extra: 0 }), "4 channels, the last of which is no transparency"],
-    [tiffOf([1, 2]), "2 channels, the last of which is no transparency"],
+    [tiffOf([1, 2, 3, 4], { extra: 0 }), "4 channels, the last of which is not transparency"],
+    [tiffOf([1, 2]), "2 channels, the last of which is not transparency"],
   ];
   for (const [tiff, reason] of refused) {
     await assert.rejects(decodeImage(tiff, 4), new RegExp(reason));

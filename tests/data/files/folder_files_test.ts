@@ -91,7 +91,7 @@ Deno.test("walkFolder() follows two links to one folder, and refuses a link to i
     await Deno.symlink("self", `${dir}/set/self`);
     await assert.rejects(
       listed(`${dir}/set`),
-      inputError(`${dir}/set/self: the link leads to itself`, "Mend or remove it"),
+      inputError(`${dir}/set/self: the link leads to itself`, "Correct or remove it"),
     );
   }));
 

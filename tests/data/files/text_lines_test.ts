@@ -39,9 +39,9 @@ Deno.test("readLines() and readText() refuse what is no UTF-8, saying what it is
   const refused: [number[], string][] = [
     [[97, 10, 0xe9, 10], "the text is not UTF-8"],
     [[97, 10, 0xc3], "the text is not UTF-8"],
-    [[0xff, 0xfe, 97, 0], "the text is UTF-16 and not UTF-8"],
-    [[0xfe, 0xff, 0, 97], "the text is UTF-16 and not UTF-8"],
-    [[97, 98, 0, 10], "it holds zero bytes: it is no text, or is not UTF-8"],
+    [[0xff, 0xfe, 97, 0], "the text is UTF-16, not UTF-8"],
+    [[0xfe, 0xff, 0, 97], "the text is UTF-16, not UTF-8"],
+    [[97, 98, 0, 10], "it holds zero bytes: it is not text, or not UTF-8"],
   ];
   for (const [bytes, says] of refused) {
     const expected = inputError(`/a.txt: ${says}. Save it as UTF-8`);

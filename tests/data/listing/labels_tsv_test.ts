@@ -32,16 +32,19 @@ Deno.test("readLabels() names the line that is wrong", () => {
   const refused: [string, string][] = [
     ["", "labels.tsv: the first line is empty"],
     ["\r\nfine\n", "labels.tsv: the first line is empty"],
-    ["fine\tcoarse\noak\n", "labels.tsv:2: this line has 1 cells and the header has 2"],
+    ["fine\tcoarse\noak\n", "labels.tsv:2: this line has 1 cells, but the header has 2"],
     ["fine\tcoarse\noak\ttree\npine\t\n", 'labels.tsv:3: the cell "coarse" is empty'],
-    ["fine\noak\noak\n", 'labels.tsv:3: the class "oak" stands twice. Keep one'],
+    ["fine\noak\noak\n", 'labels.tsv:3: the class "oak" occurs twice. Keep one'],
     ["fine,coarse\noak,tree\n", 'labels.tsv:1: the line "fine,coarse" has no tab, but ","'],
     ["fine;coarse\noak;tree\n", 'labels.tsv:1: the line "fine;coarse" has no tab, but ";"'],
     ["fine\tcoarse\n# trees\noak\ttree\n", "labels.tsv:2: this line has 1 cells and the header"],
     ["fine\tcoarse\n# trees\noak\ttree\n", "Remove comments: the first line"],
     ["# trees\nfine\tcoarse\noak\ttree\n", "Remove comments: the first line"],
     ["fine\tcoarse\t\noak\ttree\t\n", "labels.tsv:1: the header's cell 3 is empty"],
-    ["kind\tclass\ntree\toak\ntree\tpine\n", 'labels.tsv:3: the class "tree" stands twice. Turn'],
+    [
+      "kind\tclass\ntree\toak\ntree\tpine\n",
+      'labels.tsv:3: the class "tree" occurs twice. Reverse',
+    ],
     ['fine\tcoarse\n"oak\ttree\npine\ttree\n', "labels.tsv: the cells cannot be told apart: Quote"],
   ];
   for (const [text, message] of refused) assert.throws(() => read(text), inputError(message));
@@ -52,7 +55,7 @@ Deno.test("readLabels() names the line that is wrong", () => {
   for (const bytes of [[0xff, 0xfe, 0x41, 0], [0xfe, 0xff, 0, 0x41]]) {
     assert.throws(
       () => readLabels(Uint8Array.from(bytes), "labels.tsv"),
-      inputError("labels.tsv: the text is UTF-16 and not UTF-8. Save it as UTF-8"),
+      inputError("labels.tsv: the text is UTF-16, not UTF-8. Save it as UTF-8"),
     );
   }
   assert.throws(
@@ -63,11 +66,11 @@ Deno.test("readLabels() names the line that is wrong", () => {
 
 Deno.test("checkLabelled() says why a class may have no line", () => {
   const refused: [string, string[], string[]][] = [
-    ["cat\tpet\ndog\tpet\n", ["cat", "dog"], ['1 class folder(s): "cat"', "now cat, pet, is the"]],
+    ["cat\tpet\ndog\tpet\n", ["cat", "dog"], ['1 class folder: "cat"', "now cat, pet, is the"]],
     ["class\ncat\ndog\n", ["cat ", "dog"], ['"cat "', "there is a space at an end of its name"]],
     ["kind\tclass\na\tcat\nb\tdog\n", ["cat", "dog"], ['"cat", "dog"', 'Put the column "class"']],
-    ["class kind\ncat  pet\n", ["cat"], ['class folder(s): "cat"', "Put a tab between two cells"]],
-    ["class\ncat\n", ["cat", "dog"], ['labels.tsv: no line for 1 class folder(s): "dog"', "Add a"]],
+    ["class kind\ncat  pet\n", ["cat"], ['class folder: "cat"', "Put a tab between two cells"]],
+    ["class\ncat\n", ["cat", "dog"], ['labels.tsv: no line for 1 class folder: "dog"', "Add a"]],
   ];
   for (const [text, names, says] of refused) {
     assert.throws(() => checkLabelled(names, read(text), "labels.tsv"), inputError(...says));

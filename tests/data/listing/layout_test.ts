@@ -83,7 +83,7 @@ Deno.test("imageFolderLayout() takes the tree from the labels and drops rows wit
   });
   assert.throws(
     () => layOut(filesOf("train/elm/1.jpg", "test/yew/1.jpg"), { labels, place: "here" }),
-    inputError('here: labels.tsv: no line for 1 class folder(s): "yew"', "Add a line"),
+    inputError('here: labels.tsv: no line for 1 class folder: "yew"', "Add a line"),
   );
 });
 

@@ -13,7 +13,7 @@ import { onlyIndex, withIndex } from "@/tests/tensor/provision/local_index.ts";
 Deno.test("provision() says that the cache folder cannot be written", async () => {
   await assert.rejects(provision("/dev/null/cache/tiny", { package: FAKE_PACKAGE }), {
     name: "InputError",
-    message: "/dev/null/cache: a part of it is a file and no folder. Make room, or set " +
+    message: "/dev/null/cache: a part of its path is a file, not a folder. Make room, or set " +
       "WHEN_CONTRASTIVE_LIBRARIES to another folder",
   });
 });
