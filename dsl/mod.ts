@@ -1,25 +1,81 @@
 /**
- * The grammar of the study: small constructors of frozen plain data. It says what is to be known, never how it is computed.
+ * The language of experiments: small constructors of frozen plain data. It says what is to be known, never how it is computed.
+ * `dsl/README.md` has its grammar on one screen. An experiment is made by {@linkcode experiment}, of trials
+ * ({@linkcode grid}, {@linkcode trial}) and claims ({@linkcode claim}).
  *
  * @module
  */
 
+// Where names are listed, a file has rules beside them that only the language needs.
 export * from "@/dsl/check.ts";
 export * from "@/dsl/claim.ts";
 export * from "@/dsl/condition.ts";
-export * from "@/dsl/corruption.ts";
-export * from "@/dsl/domain.ts";
-export * from "@/dsl/encoder.ts";
+export {
+  clean,
+  type Corruption,
+  corruptionName,
+  downsample,
+  jpeg,
+  resize,
+  saltAndPepper,
+} from "@/dsl/corruption.ts";
+export {
+  type ClassSize,
+  countIn,
+  type Domain,
+  domain,
+  images,
+  isClassSize,
+  isOwnSize,
+  type LabelSize,
+  type NamedSize,
+  type OwnRole,
+  type OwnSize,
+  type PaperRole,
+  paperRoles,
+  perClass,
+  type Pool,
+  pool,
+  type Role,
+  role,
+  type Size,
+  sizes,
+  type Source,
+} from "@/dsl/domain.ts";
+export {
+  type Budget,
+  type EncoderBy,
+  type EncoderOptions,
+  type NetworkOptions,
+  untrained,
+} from "@/dsl/encoder.ts";
 export * from "@/dsl/expand.ts";
 export * from "@/dsl/experiment.ts";
 export * from "@/dsl/learning_rate.ts";
 export * from "@/dsl/methods/mod.ts";
-export * from "@/dsl/network.ts";
-export * from "@/dsl/probe.ts";
+export { type Network, networkName, resnet, type ResnetOptions } from "@/dsl/network.ts";
+export {
+  finetune,
+  knn,
+  linear,
+  type Probe,
+  type ProbeKind,
+  probeKinds,
+  type ProbeOptions,
+  scratch,
+} from "@/dsl/probe.ts";
 export * from "@/dsl/representation.ts";
 export * from "@/dsl/scale.ts";
-export * from "@/dsl/scales.ts";
-export * from "@/dsl/selection.ts";
+export { inPrecision, mini, paper, scale, scaleOf, small, smoke } from "@/dsl/scales.ts";
+export {
+  type Each,
+  each,
+  type EncoderSelection,
+  type ProbeChanges,
+  type Selection,
+  type Some,
+  type TrainingChanges,
+} from "@/dsl/selection.ts";
 export { type Changes, changesOf, type Settings, type SettingsOf } from "@/dsl/settings.ts";
 export * from "@/dsl/term.ts";
 export * from "@/dsl/training.ts";

@@ -119,6 +119,7 @@ export function pretext(where: Selection): PretextTerm {
 
 /** One term minus another; either may be a difference itself. */
 export function difference(left: SmoothTerm, right: SmoothTerm): DifferenceTerm & SmoothTerm;
+/** One term minus another, of which one chooses: `best`, `worst` or `spread`. */
 export function difference(left: ComparableTerm, right: ComparableTerm): DifferenceTerm;
 export function difference(left: ComparableTerm, right: ComparableTerm): DifferenceTerm {
   checked("difference", arguments, { left: aComparable, right: aComparable });
