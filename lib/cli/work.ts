@@ -1,8 +1,9 @@
+import { plural } from "@/lib/base/plural.ts";
 import { duration } from "@/lib/base/duration.ts";
 import { InputError } from "@/lib/base/errors.ts";
 import { chooseJobs } from "@/lib/cli/jobs.ts";
 import { provideEngine } from "@/lib/cli/provide_engine.ts";
-import { complain, count, say, write } from "@/lib/cli/say.ts";
+import { complain, say, write } from "@/lib/cli/say.ts";
 import { stopSignals } from "@/lib/cli/stop_signals.ts";
 import { terminal } from "@/lib/cli/terminal.ts";
 import { makeWorkTime, type WorkTime } from "@/lib/cli/work_time.ts";
@@ -114,13 +115,13 @@ export async function work(options: WorkOptions, root: string): Promise<void> {
     const keys = failed.map(({ key }) => key);
     return say(JSON.stringify({ type: "left", worked, failed: keys, why }));
   }
-  say(`${count(worked, "step")} worked${failedText(summary)}; ${why}`);
+  say(`${plural(worked, "step")} worked${failedText(summary)}; ${why}`);
 }
 
 function failedText({ failed, skipped }: RunSummary): string {
   if (failed.length === 0) return "";
-  return `, ${count(failed.length, "step")} failed and ${
-    count(skipped.length, "step")
+  return `, ${plural(failed.length, "step")} failed and ${
+    plural(skipped.length, "step")
   } that need them skipped (--retry-failed tries them again)`;
 }
 
@@ -131,7 +132,7 @@ function whyOf(
 ): string {
   const left = unbegun.length === 0
     ? "nothing is left"
-    : `${count(unbegun.length, "step")} are left, for others or for more time`;
+    : `${plural(unbegun.length, "step")} are left, for others or for more time`;
   const words: Readonly<Record<RunEnd, string>> = {
     "nothing left": left,
     asked: isAsked ? "asked to leave" : `its time is over (${duration(time.seconds)})`,
