@@ -14,6 +14,7 @@ import { benchLinear } from "@/tests/bench/linear.ts";
 import { benchMillion } from "@/tests/bench/million.ts";
 import { benchPixelProbe } from "@/tests/bench/pixel_probe.ts";
 import { benchPlan } from "@/tests/bench/plan.ts";
+import { benchWork } from "@/tests/bench/work.ts";
 import { benchWorlds } from "@/tests/bench/worlds.ts";
 
 const program = new Command("deno task bench").description("Benchmarks against the peers");
@@ -75,6 +76,9 @@ program.command("million")
 program.command("plan")
   .description("time and memory of planning 100,000 steps and finding them in a store")
   .action(benchPlan);
+program.command("work")
+  .description("a plan of 100,000 steps written, read, begun; what a worker takes beside a step")
+  .action(benchWork);
 program.command("feed")
   .description("how long a training step at 224 px waits for its images")
   .option("--images <n>", "how many to train on", Number, 320)
