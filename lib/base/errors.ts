@@ -1,6 +1,8 @@
 /** What kind of thing went wrong; a runner treats each kind differently. */
 export type FailureKind =
   | "bad input"
+  /** What a step was to read is damaged or gone since the run began: it is made anew by the next. */
+  | "input gone"
   /** Nothing can be kept any more. */
   | "disk full"
   /** The machine refuses what any work needs: its limits, its disks. */

@@ -129,16 +129,18 @@ async function work(
     readonly by: PlanOrigin & { readonly root: string };
   },
 ): Promise<RunSummary> {
-  const { plan: chosen, toWork: steps, takes } = chosenSteps(study, options);
+  const { plan: chosen, toWork: steps, takes, study: part } = chosenSteps(study, options);
   const tellLeftOut = () => study.leftOut.forEach((line) => complain(`${line}\n`));
   if (steps.length === 0) {
     tellLeftOut();
     return { worked: 0, failed: [], skipped: [], unbegun: [], end: "nothing left" };
   }
-  const disk = await diskUse(study);
+  const disk = await diskUse(part);
   checkDisk(disk, study.store.root);
   const engine = await engineOf(options, study.plan);
   if (steps.some(needsTensors)) await provideEngine(engine, options.json);
+  const { store } = study;
+  const plan = await explaining(store.root, () => writeStudyPlan(study, store, by));
   // Once nothing can be refused any more: an error stands alone.
   tellLeftOut();
   const { jobs, notice } = chooseJobs(options.jobs, engine.device);
@@ -149,8 +151,8 @@ async function work(
     }
     say(
       `Scale ${study.scale.name}: ${steps.length} of ${study.plan.steps.length} steps to work, ${
-        expectedTime(study, jobs).text
-      }, ${diskText(disk)}; store ${study.store.root}`,
+        expectedTime(part, jobs).text
+      }, ${diskText(disk)}; store ${store.root}, plan ${plan}`,
     );
     if (study.experiments.length > 1) {
       say(`The report is written anew as each experiment completes: ${options.out}/index.html`);
@@ -174,8 +176,7 @@ async function work(
   });
   const kill = new AbortController();
   using stop = stopSignals({ onSecond: () => kill.abort() });
-  const { store, code, bindings, world, status, expected: { seconds: expected } } = study;
-  const plan = await explaining(store.root, () => writeStudyPlan(study, store, by));
+  const { code, bindings, world, status, expected: { seconds: expected } } = study;
   const note = await keepNote(store, plan, { device: engine.device, jobs });
   let why = "it broke off";
   try {

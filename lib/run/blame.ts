@@ -1,3 +1,4 @@
+import type { FailureKind } from "@/lib/base/errors.ts";
 import type { Failure } from "@/lib/run/failure.ts";
 
 /** Tells a machine that fails whatever it begins from steps that fail. */
@@ -15,13 +16,15 @@ export interface Blame {
 // So many different steps, one after another, each within so many seconds of its beginning.
 const several = 3, soon = 20;
 
+/** What goes wrong with a step anywhere. */
+const ofSteps: readonly FailureKind[] = ["bad input", "input gone", "diverged"];
+
 /** Makes a judge of this machine. */
 export function makeBlame(): Blame {
   const suspects = new Map<string, Failure>();
   return {
     failed(key, failure, seconds) {
-      const isOfStep = failure.kind === "bad input" || failure.kind === "diverged";
-      if (seconds <= soon && !isOfStep) suspects.set(key, failure);
+      if (seconds <= soon && !ofSteps.includes(failure.kind)) suspects.set(key, failure);
     },
     done: () => suspects.clear(),
     blamed: () => suspects.size < several ? [] : [...suspects.keys()],

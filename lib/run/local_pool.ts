@@ -2,10 +2,10 @@ import type { Lease } from "@/lib/base/lease.ts";
 import type { LeaseWatch } from "@/lib/base/lease_watch.ts";
 import type { Binding, WorldSize } from "@/lib/data/mod.ts";
 import type { Step } from "@/lib/plan/mod.ts";
-import { failedSteps } from "@/lib/run/attempts.ts";
+import { failedSteps, type HowEnded } from "@/lib/run/attempts.ts";
 import { makeBlame } from "@/lib/run/blame.ts";
 import type { Crew, Executor, Outcome, Task } from "@/lib/run/executor.ts";
-import { endsRun } from "@/lib/run/failure.ts";
+import { endsRun, type Failure } from "@/lib/run/failure.ts";
 import type { Engine } from "@/lib/run/job.ts";
 import type { Order } from "@/lib/run/messages.ts";
 import {
@@ -140,7 +140,7 @@ function crewOf({ store, watch, by, judge, forced }: Tools, options: PoolOptions
     }
     const { kind, message } = outcome, end = attempt.log.end();
     const failure = { kind, message, ...end !== "" && { log: end } };
-    const how = endsRun(failure) ? "host" : outcome.type === "died" ? "killed" : "failed";
+    const how = howOf(outcome.type, failure);
     const verdict = await attempt.end({ how, ...failure });
     if (options.blamesHost) {
       blame.failed(task.step.key, failure, seconds);
@@ -203,6 +203,13 @@ function crewOf({ store, watch, by, judge, forced }: Tools, options: PoolOptions
       await Promise.all([...all].map((worker) => worker.stop()));
     },
   };
+}
+
+/** How an attempt ended that failed: by what it was no fault of the step's, it is tried again by whoever comes next. */
+function howOf(type: "failed" | "died", failure: Failure): HowEnded {
+  if (type === "died") return "killed";
+  if (failure.kind === "input gone") return "given back";
+  return endsRun(failure) ? "host" : "failed";
 }
 
 function orderOf(

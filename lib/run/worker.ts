@@ -101,6 +101,7 @@ async function readNeeds(
         `Step ${step.label}`,
         `its input ${name} (${key.slice(0, 12)}) is ${found.state}`,
         "Run the same command again: the input will be made anew",
+        { kind: "input gone" },
       );
     }
     needs[name] = { key, content: found.manifest.content };

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { readWords } from "@/lib/run/arrays.ts";
-import { attemptsAt, type RunEvent } from "@/lib/run/mod.ts";
+import type { Step } from "@/lib/plan/mod.ts";
+import { attemptsAt, type RunEvent, stepLogPath } from "@/lib/run/mod.ts";
 import { artifactFolder, leaseStep, openStore, statusOf } from "@/lib/store/mod.ts";
 import { code, withBench } from "@/tests/run/fixture.ts";
 import { canMount, fillDisk, withSmallDisk } from "@/tests/run/small_disk.ts";
@@ -72,6 +73,99 @@ Deno.test("run() fails a step that killed two workers and works the rest; the ne
     assert.equal((await work()).worked, 1);
     assert.deepEqual(kinds(events, "done"), ["eight"]);
     assert.deepEqual(await attemptsAt(store, plan.steps[2]!.key), []);
+  }));
+
+Deno.test("run() blames the machine where it may and three steps die at once, and takes nothing off them", () =>
+  withBench(async ({ plan, store, events, work }) => {
+    const [ingest, ...others] = plan.steps;
+    await work({ plan: { ...plan, steps: [ingest!] } });
+    const { end, reason, worked } = await work({
+      jobs: 1,
+      blamesHost: true,
+      onEvent(event) {
+        events.push(event);
+        if (event.type === "started") Deno.kill(event.pid, "SIGKILL");
+      },
+    });
+    assert.deepEqual([end, worked], ["host", 0]);
+    assert.match(reason!, /^3 steps failed here .*SIGKILL/);
+    for (const { key } of others) {
+      const ends = (await attemptsAt(store, key)).map(({ end }) => end?.how);
+      assert.ok(ends.length > 0 && ends.every((how) => how === "host"), `${ends}`);
+    }
+    const again = await work({ retriesFailed: false });
+    assert.deepEqual([again.worked, again.failed], [3, []]);
+  }));
+
+Deno.test("run() begins nothing more after a failure where it is told so, and finishes what is under way", () =>
+  withBench(async ({ plan, events, work }) => {
+    const [ingest, ...others] = plan.steps;
+    await work({ plan: { ...plan, steps: [ingest!] } });
+    const { end, failed, unbegun } = await work({
+      jobs: 1,
+      failFast: true,
+      onEvent: killing(events, "four", 2),
+    });
+    assert.deepEqual([end, failed.length], ["failure", 1]);
+    assert.equal(unbegun.length, others.length - 1);
+  }));
+
+Deno.test("run() works what it may take alone, and leaves the rest to others or to nobody", () =>
+  withBench(async ({ plan, work }) => {
+    const [ingest, four, eight, sheet] = plan.steps;
+    const takes = ({ kind }: Step) => kind === "ingest" || kind === "sheet";
+    const rest = await work({ takes, others: "rest" });
+    assert.deepEqual([rest.worked, rest.end, new Set(rest.unbegun)], [
+      2,
+      "nothing left",
+      new Set([four, eight]),
+    ]);
+    // Nothing that it may take is left, so that it waits for nobody.
+    const left = await work({ takes });
+    assert.deepEqual([left.worked, left.end], [0, "nothing left"]);
+    // What it may take needs what others are to make: it waits for that.
+    const waits = await work({
+      plan: { ...plan, steps: [ingest!, sheet!] },
+      forced: new Set([ingest!.key]),
+      takes: ({ kind }) => kind === "sheet",
+      idle: 1.5,
+    });
+    assert.deepEqual([waits.worked, waits.end], [0, "idle"]);
+  }));
+
+Deno.test("run() works a forced step though it is fresh, and finds what stands on it", () =>
+  withBench(async ({ ingest, events, work }) => {
+    await work();
+    assert.equal((await work({ forced: new Set([ingest.key]) })).worked, 1);
+    assert.deepEqual(kinds(events, "done"), ["ingest"]);
+    assert.deepEqual(kinds(events, "found"), ["eight", "four", "sheet"]);
+    assert.equal((await work()).worked, 0);
+  }));
+
+Deno.test("run() tells what a failed step's process wrote, and its log has it", () =>
+  withBench(async ({ plan, store, images, events, work }) => {
+    await Deno.truncate(`${images}/train/a/0.png`, 20);
+    await work();
+    const path = stepLogPath(store, plan.steps[0]!.key);
+    assert.match(await Deno.readTextFile(path), /^# \d{4}-.*\n(.*\n)*.*train\/a\/0\.png/);
+    const failure = events.find((event) => event.type === "failed");
+    assert.ok(failure?.type === "failed" && failure.kind === "bad input");
+  }));
+
+Deno.test("run() fails a step whose input was damaged meanwhile, and the next run makes that anew without being told to", () =>
+  withBench(async ({ plan, store, ingest, events, work }) => {
+    const status = await statusOf(plan.steps, store, { code });
+    await work({ plan: { ...plan, steps: [ingest] } });
+    await Deno.truncate(`${artifactFolder(store, ingest.key)}/train.labels`, 3);
+    const known = new Map([...status].map(([key, one]) => [
+      key,
+      key === ingest.key ? { ...one, freshness: "cached" as const } : one,
+    ]));
+    const { failed } = await work({ status: known });
+    assert.equal(failed.length, 3);
+    const failure = events.find((event) => event.type === "failed");
+    assert.ok(failure?.type === "failed" && failure.kind === "input gone", JSON.stringify(failure));
+    assert.equal((await work({ retriesFailed: false })).worked, 4);
   }));
 
 Deno.test("run() fails what needs a failed step, by kind and with its message, and a mended input is worked", () =>

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { checkpointFolder } from "@/lib/train/checkpoint_folder.ts";
+import { StoppedError } from "@/lib/train/stopped.ts";
 import { namesIn, withFolder } from "@/tests/train/folder.ts";
 
 /** What is saved after a step: the weights are told by the step. */
@@ -131,4 +132,26 @@ Deno.test("due() waits as long as it is told", () =>
     assert.ok(!at(1000).due({ epochEnds: true }));
     assert.ok(!at().due({ epochEnds: true }), "nothing is saved in the first seconds");
     await Promise.resolve();
+  }));
+
+Deno.test("a work that is asked to end is due at once, and ends after it was saved and not before", () =>
+  withFolder(async (folder) => {
+    const stop = new AbortController();
+    const checkpoints = checkpointFolder({ folder, identity: "me", stop: stop.signal });
+    assert.equal(checkpoints.due({ epochEnds: false }), false);
+    stop.abort();
+    checkpoints.endIfAsked();
+    assert.equal(checkpoints.due({ epochEnds: false }), true);
+    await checkpoints.save(() => Promise.resolve(made(7)));
+    assert.throws(() => checkpoints.endIfAsked(), StoppedError);
+    assert.equal(await newest(folder), 7);
+  }));
+
+Deno.test("save() saves nothing and removes nothing where its guard throws", () =>
+  withFolder(async (folder) => {
+    await save(folder, [3, 4]);
+    const guard = () => Promise.reject(new Error("lost"));
+    const checkpoints = checkpointFolder({ folder, identity: "me", guard });
+    await assert.rejects(checkpoints.save(() => Promise.resolve(made(5))), /^Error: lost$/);
+    assert.deepEqual(await stepsIn(folder), [3, 4]);
   }));
