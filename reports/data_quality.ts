@@ -122,6 +122,7 @@ function panels(rows: readonly Decrease[]) {
 function decreaseTable(rows: readonly Decrease[]): Html {
   return pivotTable(rows, {
     label: "Decrease of accuracy by corruption",
+    classes: "sticky",
     corner: "Pretraining images",
     lineOf: ({ corruption }) => corruption,
     columnOf: ({ method }) => method,

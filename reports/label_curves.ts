@@ -104,6 +104,7 @@ function labelTable(rows: readonly MeasuredRow[], { title, curves }: PanelSpec):
 ${
     pivotTable(shown, {
       label: `${title}: top-1 in percent`,
+      classes: "sticky",
       corner: "Labels",
       lineOf: ({ name }) => name,
       columnOf: ({ subject }) => subject.labels,

@@ -80,13 +80,14 @@ function settingsTable(
     tables: (rows) =>
       pivotTable(rows, {
         label: cited.title,
-        classes: "sticky settings",
+        classes: "settings cards",
+        stacked: true,
         corner: "Setting",
         lineOf: ({ path }) => path.join("."),
         header: (name, [row]) => markup`${wordsOf(row!.path)}<small><code>${name}</code></small>`,
         columnOf: ({ column }) => column,
         apart: ([row], [above]) => row!.path.length > 1 && row!.path[0] !== above!.path[0],
-        cell: (row) => row === undefined ? "–" : told(row.values),
+        cell: (row) => row === undefined ? { content: "–", classes: "absent" } : told(row.values),
         caption,
       }),
   }).draw();

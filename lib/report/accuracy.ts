@@ -88,6 +88,8 @@ export function conditionTable(
 ): Html {
   return pivotTable(rows, {
     label: "Conditions by level",
+    classes: "cards",
+    stacked: true,
     corner: "Condition",
     lineOf: ({ subject }) => subject.condition,
     before: factors.map(({ name, valueOf }) => ({

@@ -93,6 +93,7 @@ const parts = [["first epoch", 0], ["quarter", 0.25], ["half", 0.5], [
 function endsTable(trainings: readonly Training[]): Html {
   return table({
     label: "The course of each training and where it ended",
+    classes: "sticky",
     columns: [
       { title: "Training" },
       { title: "Seed", number: true },

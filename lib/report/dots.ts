@@ -16,13 +16,19 @@ export function dots(
   { series, across, down }: DotsLayout,
 ): TopLevelSpec {
   const color = bySeries(series, ({ colour }) => colour);
+  const names = [...new Set(points.map(({ at }) => String(at)))];
   const shared = {
     y: {
       field: "at",
       type: "nominal" as const,
-      sort: [...new Set(points.map(({ at }) => String(at)))],
+      sort: names,
       title: down,
-      axis: { title: null, labelLimit: 400, grid: false },
+      axis: {
+        title: null,
+        labelLimit: 400,
+        grid: false,
+        labelExpr: `${JSON.stringify(Object.fromEntries(names.map(inLines)))}[datum.label]`,
+      },
     },
     yOffset: {
       field: "series",
@@ -47,4 +53,17 @@ export function dots(
       },
     ],
   };
+}
+
+// So long a name leaves a narrow screen enough room for the dots.
+const longest = 20;
+
+/** A name, and it in two lines of about the same length where it is long. */
+function inLines(name: string): readonly [name: string, lines: readonly string[]] {
+  const middle = name.length / 2;
+  const [space] = [...name.matchAll(/ /g)].map(({ index }) => index)
+    .toSorted((a, b) => Math.abs(a - middle) - Math.abs(b - middle));
+  return name.length <= longest || space === undefined
+    ? [name, [name]]
+    : [name, [name.slice(0, space), name.slice(space + 1)]];
 }

@@ -2,7 +2,7 @@ import type { Content, Html } from "@/lib/report/html.ts";
 import { table, type TableCell, type TableParts } from "@/lib/report/table.ts";
 
 /** How tidy rows become a table: a line and a column for each name, in the order in which names first occur. */
-export interface Pivot<R> extends Pick<TableParts, "label" | "classes" | "caption"> {
+export interface Pivot<R> extends Pick<TableParts, "label" | "classes" | "caption" | "stacked"> {
   /** The header of the column of headers. */
   readonly corner: string;
   readonly lineOf: (row: R) => string;

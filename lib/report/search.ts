@@ -17,7 +17,7 @@ export const searchScript = `{
 const form = document.querySelector(".search"), field = form.querySelector("input");
 const status = form.querySelector("[role=status]"), list = form.querySelector("ol");
 const most = 12;
-const unread = ".tools, .csv, svg, pre, details";
+const unread = ".tools, .csv, svg, pre, code, details";
 const raw = (node) => node.nodeType === 3 ? node.data
   : node.nodeType !== 1 || node.matches(unread) ? ""
   : [...node.childNodes].map(raw).join(" ");
@@ -28,9 +28,9 @@ const titleOf = (element) => {
   const title = section?.querySelector("h2");
   return title ? textOf(title) : section?.getAttribute("aria-label") ?? "";
 };
-const entry = (element, rank, { text = textOf(element), cells = [], above = "" } = {}) => ({
+const entry = (element, rank, { text = textOf(element), code = "", cells = [], above = "" } = {}) => ({
   element, rank, text, cells, title: titleOf(element),
-  own: plain([text, ...cells.map(({ text }) => text)].join(" ")),
+  own: plain([text, code, ...cells.map(({ text }) => text)].join(" ")),
   above: plain([above, titleOf(element), ...cells.map(({ head }) => head)].join(" ")),
 });
 const linesOf = (table) => {
@@ -40,8 +40,10 @@ const linesOf = (table) => {
   const above = [heads[0], table.parentElement.getAttribute("aria-label"), exhibit ? textOf(exhibit) : ""].join(" ");
   return [...table.tBodies[0].rows].map((row) => {
     const [header, ...others] = [...row.cells].map(textOf);
-    const cells = others.map((text, i) => ({ head: heads[i + 1], text })).filter(({ text }) => text);
-    return entry(row, rank, { text: header, cells, above });
+    const cells = others.map((text, i) => ({ head: heads[i + 1], text }))
+      .filter(({ text }) => text !== "" && text !== "\\u2013");
+    const code = row.cells[0].querySelector("code")?.textContent;
+    return entry(row, rank, { text: header, code, cells, above });
   });
 };
 let entries;

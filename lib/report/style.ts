@@ -186,6 +186,8 @@ svg.chart { display: block; max-width: 100%; height: auto; color: var(--ink); ov
 details { margin-top: 0.5rem; }
 summary { cursor: pointer; font-weight: 600; padding: 0.25rem 0; font-size: 0.95rem; }
 .settings th, .settings td { padding: 0.25rem 0.7rem; }
+.settings tbody th { min-width: 12rem; }
+.settings th.number { white-space: normal; }
 .settings th code { overflow-wrap: anywhere; }
 .origins { font-size: 0.85rem; }
 .numbers td:nth-child(2), .numbers td:nth-child(4) { text-align: right; }
@@ -203,8 +205,10 @@ footer { color: var(--muted); font-size: 0.875rem; margin-top: 4rem; padding-bot
 
 @media (max-width: 40rem) {
   th, td { padding: 0.45rem 0.6rem; }
+  .sticky :is(th, td) { padding-inline: 0.3rem; }
+  .sticky th.number { white-space: normal; }
   .answer { padding: 1rem; }
-  .sticky tbody th, .sticky thead th:first-child { position: sticky; left: 0; background: var(--ground); width: 7rem; min-width: 7rem; }
+  .sticky tbody th, .sticky thead th:first-child { position: sticky; left: 0; background: var(--ground); width: 6.5rem; min-width: 6.5rem; }
   .claims tbody th { min-width: 11rem; }
   .origins th, .origins td { padding: 0.3rem 0.5rem; }
 }
@@ -216,7 +220,8 @@ footer { color: var(--muted); font-size: 0.875rem; margin-top: 4rem; padding-bot
   .stacked tbody tr > :is(th, td) { grid-column: 1 / -1; min-width: 0; max-width: none; width: auto; padding: 0; border: 0; }
   .stacked tbody tr > td.number { grid-column: auto; text-align: left; white-space: normal; }
   .stacked td[data-title]::before { content: attr(data-title); display: block; font-size: 0.75rem; color: var(--muted); }
-  .stacked td:empty { display: none; }
+  .stacked.cards tbody tr > td { grid-column: auto; text-align: left; }
+  .stacked td:empty, .stacked td.absent { display: none; }
 }
 @media print {
   :root {

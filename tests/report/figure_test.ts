@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import {
+  chart,
   dots,
   figure,
   lines,
@@ -120,4 +121,17 @@ Deno.test("lines() and dots() draw a series alike, whichever others are there", 
     looks(dots(points, { series, across: "x", down: "y" })),
     '"range":["#123456","currentColor"]',
   );
+});
+
+Deno.test("dots() write a long name in two lines, so that the dots have room", async () => {
+  const points = ["JPEG", "Salt & Pepper with probability 0.01"].map((at) =>
+    pointOf({ series: "a", at }, { value: 0.5 })
+  );
+  const series = [{ name: "a", colour: "#123456" }];
+  const { markup } = await chart(dots(points, { series, across: "x", down: "y" }), {
+    id: "dots",
+    label: "dots",
+  });
+  assert.match(markup, />Salt &amp; Pepper with<.*>probability 0\.01</s);
+  assert.match(markup, />JPEG</);
 });

@@ -39,8 +39,11 @@ ${
         classes: "settings",
         columns: [{ title: "Setting" }, { title: "SimCLR" }, { title: "BYOL" }],
         rows: [
-          { header: "learning rate", cells: ["0.25", "0.005"] },
-          { header: "temperature", cells: ["0.2", "–"] },
+          {
+            header: markup`learning rate<small><code>learningRate</code></small>`,
+            cells: ["0.25", "0.005"],
+          },
+          { header: "learning rates tried", cells: ["0.1, 0.2", "–"] },
         ],
       }),
     )
@@ -89,6 +92,9 @@ Deno.test({
         assert.match(await page.locator("tr:target").innerText(), /^learning rate/);
         assert.equal(await page.locator(".found").isVisible(), false);
 
+        // As declarations call it.
+        await field.fill("learningRate");
+        assert.match((await listed(page))[0]!, /^learning rate \| SimCLR: 0\.25 · BYOL: 0\.005 ·/);
         await field.fill("results");
         assert.equal((await listed(page))[0], "Results on birds");
         await field.fill("finches");

@@ -18,7 +18,7 @@ const sweep = experiment({
 
 /** The cells of a row of the settings, by the titles of their columns. */
 function rowOf(page: string, path: string): ReadonlyMap<string, string> {
-  const table = /<table class="sticky settings">[^]*?<\/table>/.exec(page)![0];
+  const table = /<table class="settings cards stacked">[^]*?<\/table>/.exec(page)![0];
   const titles = [...table.matchAll(/<th scope="col"[^>]*>(.*?)<\/th>/g)].map(([, title]) =>
     title!
   );
