@@ -1,5 +1,5 @@
 /**
- * Would two effects of the paper survive a fairer comparison?
+ * Do two of the paper’s effects survive a fairer comparison?
  *
  * Not in the paper. First: with a fixed number of epochs, 50k images are trained on for a twentieth of the steps of a million;
  * here all five sizes are trained so, and for as many steps each (Fig 2's confound). A scale's own recipe may be either, or
@@ -48,7 +48,7 @@ const judgedOn = (corruption: Corruption, images: Corruption): Selection => ({
 export const controls = experiment({
   id: "controls",
   title: "Two controls",
-  question: "Would two effects of the paper survive a fairer comparison?",
+  question: "Do two of the paper’s effects survive a fairer comparison?",
   order: 9,
   reference: "none",
   trials: [

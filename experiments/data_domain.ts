@@ -1,5 +1,5 @@
 /**
- * Which pretraining domain serves which task?
+ * Which pretraining domain suits which task?
  *
  * Paper: Table 1 (section 4.2). SimCLR on a million images of each domain, a linear probe on every domain, beside a
  * network trained with all labels of the task and, ours, the same network with its initial weights.
@@ -122,7 +122,7 @@ const learnsSomething = claim({
 export const dataDomain = experiment({
   id: "data-domain",
   title: "Pretraining domain",
-  question: "Which pretraining domain serves which task?",
+  question: "Which pretraining domain suits which task?",
   order: 3,
   reference: "Table 1",
   trials: [

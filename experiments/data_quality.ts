@@ -1,5 +1,5 @@
 /**
- * Which losses of image quality hurt pretraining?
+ * Which kinds of image degradation hurt pretraining?
  *
  * Paper: Fig 4. Pretraining on corrupted images of one domain, then a linear probe on its clean images, for
  * SimCLR and for a supervised network. The paper's values are decreases of accuracy against pretraining on clean images;
@@ -112,7 +112,7 @@ const resolution = claim({
 export const dataQuality = experiment({
   id: "data-quality",
   title: "Image quality in pretraining",
-  question: "Which losses of image quality hurt pretraining?",
+  question: "Which kinds of image degradation hurt pretraining?",
   order: 7,
   reference: "Fig 4",
   trials: grid(

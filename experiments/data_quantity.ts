@@ -1,5 +1,5 @@
 /**
- * How many images does pretraining need, and how many labels does the task?
+ * How many images does pretraining need, and how many labels does the task need?
  *
  * Paper: Fig 2 (section 4.1, claims 1 to 6). SimCLR on 50k to a million images of a domain, then a linear probe (2a) or
  * fine-tuning (2b) with 10k to a million labels of it, beside the same network trained from scratch on those labels.
@@ -224,7 +224,7 @@ function spreadOf(values: readonly number[]): number {
 export const dataQuantity = experiment({
   id: "data-quantity",
   title: "Data quantity",
-  question: "How many images does pretraining need, and how many labels does the task?",
+  question: "How many images does pretraining need, and how many labels does the task need?",
   order: 1,
   reference: "Fig 2",
   trials: figureRoles.flatMap((on) => [

@@ -1,5 +1,5 @@
 /**
- * Do the features of two encoders say more together than each by itself?
+ * Are the features of two encoders together better than those of either alone?
  *
  * Paper: Table 3 (claims 13 and 14), of which six cells are known; two of them stand in a review with their labels swapped,
  * and are given here as they must be read. Every pair of SimCLR and supervised encoders of three domains, their features
@@ -140,7 +140,7 @@ const beyondUntrained = claim({
 export const featureFusion = experiment({
   id: "feature-fusion",
   title: "Feature fusion",
-  question: "Do the features of two encoders say more together than each by itself?",
+  question: "Are the features of two encoders together better than those of either alone?",
   order: 5,
   reference: "Table 3",
   trials: [

@@ -1,5 +1,5 @@
 /**
- * Is the gap to supervised training on species SimCLR's own, or that of every self-supervised method?
+ * Does every self-supervised method trail supervised training on species, or SimCLR alone?
  *
  * Paper: the label curves of iNat21 (section 4.1, claim 7). SimCLR, MoCo and BYOL on a million images of species, a linear
  * probe with 10k to a million labels, beside the same network trained from scratch on those labels and, ours, an untrained
@@ -52,7 +52,7 @@ const paper: readonly PaperValue[] = labelCounts.flatMap((labels) => [
 export const methods = experiment({
   id: "methods",
   title: "Self-supervised methods",
-  question: "Is the gap to supervised training on species that of every self-supervised method?",
+  question: "Does every self-supervised method trail supervised training on species?",
   order: 2,
   reference: "section 4.1",
   trials: [

@@ -1,5 +1,5 @@
 /**
- * Do images of several domains together serve better than as many of one?
+ * Are pooled images of several domains better than equally many of one?
  *
  * Paper: Table 2. SimCLR on pools of 250k images from each of two or four domains, beside 250k, 500k and 1M
  * images of the task's own; a linear probe on three of the domains.
@@ -145,7 +145,7 @@ const part = (role: PaperRole): Domain => domain(role, "250k");
 export const pooledDomains = experiment({
   id: "pooled-domains",
   title: "Pooled pretraining domains",
-  question: "Do images of several domains together serve better than as many of one?",
+  question: "Are pooled images of several domains better than equally many of one?",
   order: 4,
   reference: "Table 2",
   trials: [

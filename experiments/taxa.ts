@@ -1,5 +1,5 @@
 /**
- * For which classes does another domain serve as well as the task's own?
+ * For which classes is another pretraining domain as good as the task's own?
  *
  * Paper: very likely Fig 3 (claim 19), of which no number is known: iNat21 by taxon, for encoders of iNat21, ImageNet and
  * Places365. Objects hold some animals and plants, and scenes hold few: if what the images show matters, and not only how
@@ -26,7 +26,7 @@ const checks = [flattened({ method: "simclr" }), offTheEnds({ method: "simclr" }
 export const taxa = experiment({
   id: "taxa",
   title: "Taxa and classes",
-  question: "For which classes does another domain serve as well as the task’s own?",
+  question: "For which classes is another pretraining domain as good as the task’s own?",
   order: 6,
   reference: "Fig 3",
   trials: grid(sources.map((role) => simclr(domain(role, "1M"))), [linear("species")]),

@@ -44,42 +44,43 @@ function joined(...phrases: readonly (string | false | undefined)[]): string | n
 function quantity(known: Lookup): string | null {
   const images: Readonly<Record<string, string>> = {
     "yes yes":
-      "{it} needs many images, but not ever more: small sets fall behind, and the last doubling adds little",
-    "yes no": "the more images {it} sees the better, up to the largest set tried here",
-    "yes open": "{it} falls behind when it sees few images",
-    "no yes": "how many images {it} sees hardly matters here",
-    "no no": "{it} does no worse on few images, yet the last doubling still pays",
-    "no open": "{it} does no worse on few images here",
-    "open yes": "the last doubling of its images adds little to {it}",
-    "open no": "the last doubling of its images still pays for {it}",
+      "{it} needs many images, with diminishing returns: small sets fall behind, and the last doubling adds little",
+    "yes no": "{it} keeps improving with more images, up to the largest set tried here",
+    "yes open": "{it} does worse with few images",
+    "no yes": "the number of images {it} sees hardly matters here",
+    "no no": "{it} does no worse with few images, yet the last doubling still helps",
+    "no open": "{it} does no worse with few images here",
+    "open yes": "the last doubling of the images adds little to {it}",
+    "open no": "the last doubling of the images still improves {it}",
   };
   return joined(
     images[`${known(2)} ${known(1)}`],
     known(3) === "yes" &&
-      `where labels are few {it} is a better start than random weights${
-        known(4) === "yes" ? ", a lead that many labels take away" : ""
+      `with few labels {it} is a better starting point than random weights${
+        known(4) === "yes" ? ", an advantage that disappears with many labels" : ""
       }`,
-    known(3) === "no" && "even where labels are few {it} is no better start than random weights",
+    known(3) === "no" &&
+      "even with few labels {it} is no better a starting point than random weights",
     known(6) === "yes" &&
-      "a linear classifier on what {it} learned stays well below full supervision",
+      "a linear classifier on the features {it} learns stays well below full supervision",
   );
 }
 
 function domain(known: Lookup): string | null {
   const pool = {
     yes: {
-      yes: ", for which as many images of a mixed pool are no substitute",
-      no: ", though as many images of a mixed pool serve no worse",
+      yes: ", and the same number of images from a mixed pool is no substitute",
+      no: ", though the same number of images from a mixed pool does no worse",
       open: "",
     },
     no: {
-      yes: ", though as many images of a mixed pool serve worse",
-      no: ", and as many images of a mixed pool serve no worse",
+      yes: ", though the same number of images from a mixed pool does worse",
+      no: ", and the same number of images from a mixed pool does no worse",
       open: "",
     },
     open: {
-      yes: "as many images of a mixed pool serve worse than the task’s own domain",
-      no: "as many images of a mixed pool serve no worse than the task’s own domain",
+      yes: "the same number of images from a mixed pool does worse than the task’s own domain",
+      no: "the same number of images from a mixed pool does no worse than the task’s own domain",
       open: "",
     },
   }[known(8)][known(10)];
@@ -90,20 +91,20 @@ function domain(known: Lookup): string | null {
   }[known(8)];
   return joined(
     own + pool,
-    known(13) === "yes" && "the features of a second encoder add little to the first’s",
-    known(13) === "no" && "the features of a second encoder do add to the first’s",
+    known(13) === "yes" && "the features of a second encoder add little to those of the first",
+    known(13) === "no" && "the features of a second encoder do add to those of the first",
   );
 }
 
 function quality(known: Lookup): string | null {
   if (known(15) === "open") {
     return joined(
-      known(16) === "yes" && "lost resolution of its images costs {it} more than noise",
-      known(16) === "no" && "lost resolution of its images costs {it} no more than noise",
+      known(16) === "yes" && "losing resolution costs {it} more than noise does",
+      known(16) === "no" && "losing resolution costs {it} no more than noise does",
     );
   }
   const more = known(15) === "yes" ? "more" : "no more";
-  const most = { yes: ", lost resolution most of all", no: "", open: "" }[known(16)];
+  const most = { yes: ", loss of resolution most of all", no: "", open: "" }[known(16)];
   return `corrupted images cost {it} ${more} than they cost supervised training${most}`;
 }
 
@@ -111,19 +112,19 @@ function granularity(known: Lookup): string | null {
   if (known(17) === "open") {
     return joined(
       known(7) === "yes" &&
-        "on many fine classes every self-supervised method falls well behind supervised training",
+        "with many fine-grained classes every self-supervised method falls well behind supervised training",
       known(7) === "no" &&
-        "on many fine classes not every self-supervised method falls well behind supervised training",
+        "with many fine-grained classes not every self-supervised method falls well behind supervised training",
     );
   }
   const others = {
-    yes: ", as every self-supervised method does on many fine classes",
-    no: ", though on many fine classes not every self-supervised method does",
+    yes: "; with many fine-grained classes, every self-supervised method falls well behind",
+    no: "; with many fine-grained classes, not every self-supervised method falls well behind",
     open: "",
   }[known(7)];
   return known(17) === "yes"
-    ? `the finer the task, the farther {it} falls behind supervised training${others}`
-    : "a finer task does not set {it} farther behind supervised training";
+    ? `the finer the task, the further {it} falls behind supervised training${others}`
+    : "a finer task does not put {it} further behind supervised training";
 }
 
 /** What stays open, by its commonest reason. */
@@ -132,7 +133,7 @@ function rest(verdicts: readonly Verdict[], known: number): string {
     return "One seed decides nothing: run two or more, with --seeds 2.";
   }
   const open = verdicts.filter((one) => one !== "holds" && one !== "does not hold");
-  if (open.length === 0) return "Every claim that was asked is decided.";
+  if (open.length === 0) return "Every claim in this report is decided.";
   const most = (verdict: Verdict) =>
     open.filter((one) => one === verdict).length * 2 >= open.length;
   const isNothing = known === 0;

@@ -15,7 +15,7 @@ export function citations(study: StudyResults, cited: readonly Cited[]): Html {
 `
   );
   return markup`<p>${whole}.</p>
-<p class="note">The hash is that of the measured numbers: a study with other numbers has another.</p>
+<p class="note">The hash covers the measured numbers: if any of them changes, it changes.</p>
 <details><summary>Each figure and claim</summary>
 <ul class="cites">${lines}</ul></details>
 `;

@@ -29,7 +29,7 @@ export const dataDomainReport: ExperimentReport = {
       encoding: (rows) => ({ groups: [domainHeatMaps(rows, { id, columns })] }),
       tables: (rows) =>
         fold(
-          "All numbers as a table, with their intervals",
+          "All numbers, with intervals",
           markup`${key}${tableOne(rows, columns)}`,
         ),
     })];
@@ -42,7 +42,7 @@ const key = markup`<ul class="key">
 <li>small: 95 % interval</li>
 <li><span class="paper">blue: the paper’s value</span></li>
 <li><span class="own">shaded: in-domain</span></li>
-<li><span class="star">★</span> best contrastive pretraining of the column</li>
+<li><span class="star">★</span> best contrastive pretraining in the column</li>
 </ul>
 `;
 
@@ -61,8 +61,8 @@ function tableOne(rows: readonly DomainRow[], columns: readonly string[]): Html 
     cell: (row) => accuracyCell(row, row),
     caption:
       "Columns are the domains on which a linear classifier is trained on frozen features and tested, in the paper’s order. " +
-      "Compare within a column only, because the tasks differ in difficulty. The supervised network is trained with all " +
-      "labels of the column’s own task; like all others it is judged by a linear probe on its features.",
+      "Compare within a column only, because the tasks differ in difficulty. The supervised network is trained on all labels " +
+      "of the column’s own task; like the others, it is judged by a linear probe on its features.",
   });
 }
 

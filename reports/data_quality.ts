@@ -45,7 +45,7 @@ export const dataQualityReport: ExperimentReport = {
   id: dataQuality.id,
   figures: (results) => [figure({
     id: `${dataQuality.id}-fig-4`,
-    title: "Decrease of accuracy against pretraining on clean images",
+    title: "Decrease in accuracy relative to pretraining on clean images",
     rows: decreasesOf(results),
     line: ({ method, corruption, ours, paper }) => ({
       method,
@@ -57,7 +57,7 @@ export const dataQualityReport: ExperimentReport = {
     }),
     numbers: ({ method, corruption, ours, cells }) =>
       ours === undefined ? [] : {
-        figure: "Decrease of accuracy",
+        figure: "Decrease in accuracy",
         what: `${methodName(method)}, ${corruption}`,
         value: ours.value,
         ...ours.interval,
@@ -65,8 +65,8 @@ export const dataQualityReport: ExperimentReport = {
       },
     encoding: (rows) => ({ series, groups: [panels(rows)] }),
     tables: (rows) =>
-      markup`${fold("All numbers as a table, with their intervals", decreaseTable(rows))}${
-        fold("The accuracies behind them", conditionTable(accuracyRows(results)))
+      markup`${fold("All numbers, with intervals", decreaseTable(rows))}${
+        fold("The accuracies behind these numbers", conditionTable(accuracyRows(results)))
       }`,
   })],
 };
@@ -110,7 +110,7 @@ function panels(rows: readonly Decrease[]) {
     ours: rows.flatMap((row) => row.ours === undefined ? [] : pointOf(placeOf(row), row.ours)),
     papers: rows.map((row) => pointOf(placeOf(row), { value: row.paper })),
     panel: (shown, who) => ({
-      label: `${who}: decrease of accuracy for ${
+      label: `${who}: decrease in accuracy for ${
         count(corruptionDecreases.length)
       } corruptions, SimCLR and supervised; the numbers are in the table below`,
       caption: markup`<strong>${who}</strong>`,
@@ -121,7 +121,7 @@ function panels(rows: readonly Decrease[]) {
 
 function decreaseTable(rows: readonly Decrease[]): Html {
   return pivotTable(rows, {
-    label: "Decrease of accuracy by corruption",
+    label: "Decrease in accuracy by corruption",
     classes: "sticky",
     corner: "Pretraining images",
     lineOf: ({ corruption }) => corruption,
@@ -135,7 +135,7 @@ function decreaseTable(rows: readonly Decrease[]): Html {
       return markup`${own}<span class="paper">paper ${points(paper)}</span>`;
     },
     caption:
-      "Accuracy after pretraining on clean images minus that after pretraining on corrupted ones, both judged on clean " +
-      "images. Small: 95 % interval, paired image by image.",
+      "Accuracy after pretraining on clean images minus that after pretraining on corrupted ones, both evaluated on " +
+      "clean images. Small: 95 % interval, paired image by image.",
   });
 }

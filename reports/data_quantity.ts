@@ -19,12 +19,12 @@ export const dataQuantityReport: ExperimentReport = {
   figures: (results) => [
     labelFigure(results, {
       id: `${dataQuantity.id}-fig-2a`,
-      title: "Fig 2a: a linear probe on frozen features",
+      title: "Fig 2a: linear probe on frozen features",
       panels: panels("linear"),
     }),
     labelFigure(results, {
       id: `${dataQuantity.id}-fig-2b`,
-      title: "Fig 2b: all layers trained further",
+      title: "Fig 2b: all layers fine-tuned",
       panels: panels("finetune"),
     }),
   ],

@@ -42,7 +42,7 @@ export function differences(study: StudyResults): Html {
   });
   return markup`<p>${all.map(({ what }) => what).join(" · ")}</p>
 <p>Each setting by its value: <a href="#settings">Settings of every method and probe</a>.</p>
-<details><summary>Each with what the paper does, what is done here, and why</summary>
+<details><summary>For each: what the paper does, what is done here, and why</summary>
 ${whole}</details>`;
 }
 
@@ -54,18 +54,18 @@ function dataDifferences(
   return [
     {
       what: "Images",
-      paper: listing(entries.map(([role]) => paperName(role) ?? `no counterpart of ${role}`)),
+      paper: listing(entries.map(([role]) => paperName(role) ?? `no counterpart to ${role}`)),
       here: entries.map(([role, { source }]) => `${role}: ${source}`).join("; "),
       why: drawn
-        ? "Drawn images need no download and no licence, and anyone can draw the same. They are simpler than photographs and test the method, not the world."
+        ? "Synthetic images need no download and no licence, and anyone can generate the same ones. They are simpler than photographs: they test the method, not the world."
         : "The data sets that data.yaml binds to the roles.",
     },
     {
       what: "Pretraining images",
-      paper: "1,000,000 a domain (“1M”)",
-      here: `${count(scale.sizes["1M"])} a domain stand for “1M”`,
+      paper: "1,000,000 per domain (“1M”)",
+      here: `${count(scale.sizes["1M"])} per domain stand for “1M”`,
       why:
-        `Scale ${scale.name}: sizes keep the paper’s names and, where the scale is smaller, not its numbers.`,
+        `At scale ${scale.name}, sizes keep the paper’s names; where the scale is smaller, they stand for fewer images.`,
     },
     ...(entries.every(([, domain]) => domain.unlabelledImages === 0) ? [] : [{
       what: "Images without labels",
@@ -75,10 +75,10 @@ function dataDifferences(
       ),
       why: `${
         listing(unlabelledMethods.map(methodName))
-      } draw their images from these and the training images together.`,
+      } draw their images from both these and the training images.`,
     }]),
     {
-      what: "Labelled images of a probe",
+      what: "Labelled images for a probe",
       paper: "all training images (inferred from Table 1 and Fig 2)",
       here: entries.map(([role, domain]) => `${role}: ${count(domain.trainImages)}`).join("; "),
       why: "All that the data set has.",
@@ -87,7 +87,7 @@ function dataDifferences(
       what: "Test images",
       paper: "iNat21: the official validation set; the others: " + unknown,
       here: entries.map(([role, domain]) => `${role}: ${count(domain.testImages)}`).join("; "),
-      why: "The data set’s test split, touched once by each probe.",
+      why: "The data set’s test split, used once by each probe.",
     },
     ...(samples.length === 0 ? [] : [{
       what: "Corruptions",
@@ -95,7 +95,7 @@ function dataDifferences(
         `Salt & Pepper with probability 0.01; Downsample by 2 and 4 and back; JPEG quality, size of Resize, kernels: ${unknown}`,
       here: listing([...new Set(samples.map(({ corruption }) => corruptionTitle(corruption)))]),
       why:
-        "Shrinking is relative to the working size, at which images are packed, so that it means the same at every scale.",
+        "Downsampling is relative to the size at which images are stored, so it means the same at every scale.",
     }]),
   ];
 }
@@ -128,7 +128,7 @@ function trainingDifferences(
       what: "Network",
       paper: "ResNet-50",
       here: networkName(network),
-      why: "The largest that the scale’s budget pays for.",
+      why: "The largest that the scale’s budget allows.",
     },
     ...trained.map((name) => methodDifference(name, scale)),
     ...declaredDifference(subjects),
@@ -141,14 +141,14 @@ function trainingDifferences(
         }; ${
           finetune.learningRates.length === 1
             ? `learning rate ${finetune.learningRates[0]}`
-            : `learning rate among ${
+            : `learning rate chosen from ${
               listing(finetune.learningRates.map(String))
-            }, chosen on held-out labels`
+            } on held-out labels`
         }; views of ${
           finetune.views[0].augmentation.pixels
-        } px, predictions of whole images at ${finetune.wholePixels} px`,
+        } px in training, whole images at ${finetune.wholePixels} px in prediction`,
         why:
-          "Few labels would else be seen for too few steps to learn from. A view shows things enlarged, and a network predicts best at the size at which it saw them.",
+          "Otherwise small label sets would get too few steps to learn from. Training views show things enlarged, and a network predicts best at the size at which it saw them.",
       }]
       : [],
   ];
@@ -169,7 +169,7 @@ function declaredDifference(subjects: readonly Subject[]): readonly Difference[]
     what: "Conditions with settings of their own",
     paper: "none",
     here: [...new Set(declared)].join("; "),
-    why: "Their experiments declare them; all other conditions have the settings of this table.",
+    why: "Declared by their experiments; all other conditions have the settings in this table.",
   }];
 }
 
@@ -195,7 +195,7 @@ function methodDifference<M extends TrainingMethod>(
 
 /** The least steps of a training, where there is such a number. */
 function orSteps({ minimumSteps }: { readonly minimumSteps: number }): string {
-  return minimumSteps === 0 ? "" : ` or ${count(minimumSteps)} steps if those are more`;
+  return minimumSteps === 0 ? "" : ` or ${count(minimumSteps)} steps if that is more`;
 }
 
 function linearDifference(
@@ -203,17 +203,19 @@ function linearDifference(
 ): Pick<Difference, "here" | "why"> {
   if ("penalties" in settings) {
     return {
-      here: `multinomial logistic regression to convergence; penalty chosen among ${
+      here: `multinomial logistic regression to convergence; penalty chosen on ${
+        100 * settings.heldOut
+      } % of the labels, held out, from ${
         listing(settings.penalties.map(String))
-      }, and beyond while the last is the best, from ${settings.penaltyLimits[0]} to ${
+      }, and beyond these while the outermost is the best, within ${settings.penaltyLimits[0]} to ${
         settings.penaltyLimits[1]
-      }, on ${100 * settings.heldOut} % of the labels, held out`,
-      why: "It has one solution, which no learning rate or augmentation decides.",
+      }`,
+      why: "It has a single solution, which depends on no learning rate or augmentation.",
     };
   }
   return {
     here: `SimCLR's own: ${settings.epochs} epochs of gradient descent on features extracted once`,
-    why: "At this size a solution to convergence takes longer than the network.",
+    why: "At this size, running to convergence would take longer than training the network.",
   };
 }
 
@@ -229,9 +231,9 @@ function judgingDifferences(
     ...rows.some(({ method }) => method.includes("&"))
       ? [{
         what: "Fused features",
-        paper: `features side by side; their scaling: ${unknown}`,
+        paper: `features concatenated; scaling: ${unknown}`,
         here: "each dimension standardised, each encoder given the same weight",
-        why: "Else the encoder with the larger or the more features would decide.",
+        why: "Otherwise the encoder with larger or more features would dominate.",
       }]
       : [],
     ...new Set(rows.map(({ labels }) => labels)).size > domains.size
@@ -239,23 +241,23 @@ function judgingDifferences(
         what: "Fewer labels",
         paper: `subsets of the labelled images; how drawn: ${unknown}`,
         here: "drawn at random by the seed; a smaller subset lies within every larger one",
-        why: "Pairs the label counts, so that their difference is not that of two draws.",
+        why: "A difference between label counts is then not one between two draws.",
       }]
       : [],
     ...pictures.samples.length > 0
       ? [{
-        what: "Pretraining images of the corruptions",
+        what: "Pretraining images for the corruptions",
         paper: unknown,
         here: "the size 500k, clean and corrupted",
-        why: "Half the cost; both sides of each difference have the same images.",
+        why: "Half the cost; both sides of each difference use the same images.",
       }]
       : [],
     {
       what: "Seeds",
       paper: "not stated; no error bars",
-      here: `${plural(seeds, "seed")}; one network a seed and condition`,
+      here: `${plural(seeds, "seed")}; one network per seed and condition`,
       why:
-        "A seed decides initial weights, order, views and the drawn subset. --seeds asks for more.",
+        "A seed sets the initial weights, the order, the views and the subset drawn. --seeds runs more.",
     },
   ];
 }

@@ -42,9 +42,9 @@ export function domainHeatMaps(
 
 const captions = {
   "Ours":
-    "Top-1 in percent. Colour is the accuracy over the best of its column, since tasks differ in difficulty: " +
+    "Top-1 accuracy in percent. Colour: accuracy relative to the best in its column, since tasks differ in difficulty; " +
     "compare colours down a column, not along a row. Framed: in-domain.",
-  "The paper’s": "Same layout, same colours: columns are the data sets that the roles stand for.",
+  "The paper’s": "Same layout and colours; columns are the data sets that the roles stand for.",
 };
 
 function squares(

@@ -49,9 +49,9 @@ export const featureFusionReport: ExperimentReport = {
         cells: compared,
       },
     intro:
-      markup`<p>On the diagonal each encoder alone; elsewhere both, their features side by side, under one linear probe on
-all labels. Signed: what the pair gains over the better of the two alone. The paper’s known cells come from a review in
-which two labels stand swapped; they are read here as its other numbers require.</p>
+      markup`<p>Diagonal: each encoder alone. Elsewhere: the features of both, concatenated, under one linear probe on all
+labels; the signed number is what the pair gains over the better of the two alone. The paper’s known cells come from a
+review in which two labels are swapped; they are read here as its other numbers require.</p>
 `,
     tables: (rows) => {
       const [first, ...rest] = [...Map.groupBy(rows, ({ subject }) => subject.on).values()];

@@ -54,7 +54,7 @@ export function studyFiles(study: StudyResults): readonly Download[] {
       name: "claims.csv",
       type: "text/csv",
       content: claimsCsv(claims),
-      about: "every claim and verdict, and the cells that it compares",
+      about: "every claim and verdict, and the cells compared",
     },
     {
       name: "figures.csv",
@@ -66,20 +66,20 @@ export function studyFiles(study: StudyResults): readonly Download[] {
       name: "rows.parquet",
       type: parquet,
       content: rowsParquet(rows),
-      about: "the rows, with types",
+      about: "the same rows, typed",
     },
     {
       name: "claims.parquet",
       type: parquet,
       content: claimsParquet(claims),
-      about: "the claims, with types",
+      about: "the same claims, typed",
     },
     {
       // Plain it would be a third of the page.
       name: "study.json.gz",
       type: "application/gzip",
       content: gzipSync(JSON.stringify(json)),
-      about: "both, with every step; JSON, packed",
+      about: "rows, claims and every step; gzipped JSON",
     },
   ];
 }

@@ -5,11 +5,11 @@ import type { EstimatedCell, StudyResults } from "@/lib/results/mod.ts";
 export function coverage(seeds: number): string {
   if (seeds === 0) return "Nothing has been measured yet.";
   if (seeds === 1) {
-    return "The intervals come from one seed and cover the choice of test images only; another seed would draw other weights and other images and could give other numbers.";
+    return "The intervals come from one seed and cover the choice of test images only; another seed would start from other weights, draw other images and could give other numbers.";
   }
   const covered = `The intervals cover the choice of test images and of ${plural(seeds, "seed")}`;
   return seeds < 10
-    ? `${covered}; so few seeds tell the spread between seeds only roughly.`
+    ? `${covered}; with so few, the spread between seeds is known only roughly.`
     : `${covered}.`;
 }
 
@@ -19,6 +19,6 @@ export function partial(
   { seeds }: Pick<StudyResults, "seeds">,
 ): string {
   return cells.some((cell) => cell.rows.length < seeds)
-    ? "What no open claim needs has fewer seeds: each number’s rows say how many."
+    ? "Conditions that no open claim needs have fewer seeds; the rows of each number say how many."
     : "";
 }

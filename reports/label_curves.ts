@@ -52,7 +52,7 @@ export function labelFigure(
       groups: panels.map((panel) => labelPanels(rows, { id: results.experiment.id, ...panel })),
     }),
     tables: (rows) =>
-      fold("All numbers of these figures", panels.map((panel) => labelTable(rows, panel))),
+      fold("All numbers in these figures", panels.map((panel) => labelTable(rows, panel))),
   });
 }
 

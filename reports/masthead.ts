@@ -30,19 +30,19 @@ function outstanding({ outstanding }: StudyResults): Html | null {
     listing(experiments)
   }, about ${
     roughly(seconds)
-  } more. Verdicts can change with what comes; load the page again to see.</p>
+  } more. Verdicts may still change; reload the page to see the latest.</p>
 `;
 }
 
 /** What is wrong with the data that the numbers rest on, and which images they lack. */
 function warnings({ domains, refused, origins }: StudyResults): readonly Html[] {
   const left = [...refused].map(([role, sentences]) =>
-    markup`<p class="warning"><strong>Left out: all that reads ${role}.</strong> ${sentences}.</p>
+    markup`<p class="warning"><strong>Left out: everything that uses ${role}.</strong> ${sentences}.</p>
 `
   );
   const allowed = [...domains].flatMap(([role, domain]) =>
     domain.allowed.map((sentence) =>
-      markup`<p class="warning"><strong>Wrong with ${role}, and let pass:</strong> ${sentence}.</p>
+      markup`<p class="warning"><strong>Problem with ${role}, allowed:</strong> ${sentence}.</p>
 `
     )
   );
@@ -71,7 +71,7 @@ function limits(study: StudyResults): string {
   const sentences = [coverage(study.seeds)];
   if (imageKind(study) !== "photographs") {
     sentences.unshift(
-      "Images drawn by this project are no photographs: levels of accuracy cannot be compared with the paper’s, orderings can.",
+      "Synthetic images are not photographs: accuracies on them cannot be compared with the paper’s, but their order can.",
     );
   }
   if (study.scale.name === "smoke") {

@@ -13,11 +13,11 @@ export const methodsReport: ExperimentReport = {
     const further = asked.filter((method) => beyond.has(method));
     return [labelFigure(results, {
       id: `${methods.id}-by-labels`,
-      title: "Accuracy by labels, 1M pretraining images",
+      title: "Accuracy by number of labels, 1M pretraining images",
       ...further.length > 0 && {
         intro: markup`<p>Beyond the paper: ${
           listing(further.map(methodName))
-        }. No claim is about them, and they are not tuned.</p>
+        }. No claim concerns them, and they are not tuned.</p>
 `,
       },
       panels: [{ title: "species (iNat21), linear probe", curves: curvesOf(asked) }],

@@ -7,9 +7,9 @@ export async function neighbours(
   { pictures: { neighbours } }: StudyResults,
 ): Promise<Html | null> {
   if (neighbours.length === 0) return null;
-  return markup`<p>Each row begins with a test image; after a gap follow the training images that lie nearest to it, by the
-cosine of their features, nearest first, a group for each encoder of the very domain. The test images were drawn at random,
-one a class, before anything was trained.</p>
+  return markup`<p>Each row begins with a test image. After a gap come the training images nearest to it by cosine similarity of
+features, nearest first, one group for each encoder trained on that domain. The test images were drawn at random, one per
+class, before anything was trained.</p>
 ${await Promise.all(neighbours.map((sheet, i) => domainNeighbours(sheet, i === 0)))}`;
 }
 

@@ -18,17 +18,17 @@ interface OpenClaim {
 
 const ofChecks: Readonly<Record<Check, readonly [why: string, remedy: string]>> = {
   "beats untrained": [
-    "a pretraining does not beat an untrained encoder",
-    "a longer pretraining, or one on more images",
+    "pretraining does not beat an untrained encoder",
+    "longer pretraining, or more images for it",
   ],
-  "flattened": ["a pretraining had not come to rest", "more epochs of pretraining"],
+  "flattened": ["pretraining had not levelled off", "more epochs of pretraining"],
   "converged": [
-    "a training on labels had not converged",
+    "training on labels had not converged",
     "more epochs or steps of training on labels",
   ],
   "off the ends": [
-    "accuracies lie at their floor or ceiling",
-    "more labels where all is guessed, a harder task where all is right",
+    "accuracies are at floor or ceiling",
+    "more labels where accuracy is at chance, a harder task where it is near perfect",
   ],
 };
 
@@ -50,11 +50,13 @@ function openClaims(
       case "does not hold":
         return [];
       case "undecided":
-        return [open("its interval holds the border", "more seeds (--seeds, --until-decided)")];
+        return [
+          open("the numbers are too uncertain to decide", "more seeds (--seeds, --until-decided)"),
+        ];
       case "needs two seeds":
-        return [open("there is one seed", "a second seed (--seeds 2)")];
+        return [open("there is only one seed", "a second seed (--seeds 2)")];
       case "not measured":
-        return [open("its numbers are not in the store", "the same command again, to its end")];
+        return [open("its numbers are not in the store", "running the same command to its end")];
       case "not testable here":
         return [open(reason, "other data, or a scale at which its conditions exist")];
       case "not testable at this budget":
@@ -73,7 +75,7 @@ export function remedies(results: ExperimentResults, study: StudyResults): Html 
   const lines = [...Map.groupBy(open, ({ remedy }) => remedy)].map(([remedy, some]) =>
     markup`<li>${remedy}: ${links(some)}</li>`
   );
-  return markup`<p class="note">What would settle the open ones:</p>
+  return markup`<p class="note">What would settle the open claims:</p>
 <ul class="note">${lines}</ul>
 `;
 }
@@ -81,7 +83,9 @@ export function remedies(results: ExperimentResults, study: StudyResults): Html 
 /** All that is open in a study: why, and what would settle it. */
 export function openTable(study: StudyResults): Html {
   const open = study.experiments.flatMap((results) => openClaims(results, study));
-  if (open.length === 0) return markup`<p>Nothing: every claim that was asked is decided.</p>`;
+  if (open.length === 0) {
+    return markup`<p>Nothing is open: every claim in this report is decided.</p>`;
+  }
   const groups = [...Map.groupBy(open, ({ why, remedy }) => `${why}\n${remedy}`).values()]
     .toSorted((a, b) => b.length - a.length);
   return table({
@@ -94,7 +98,7 @@ export function openTable(study: StudyResults): Html {
       cells: [some[0]!.remedy, links(some)],
     })),
     caption:
-      "A claim stands in each line that keeps it open. Numbers are the paper’s; the project’s own checks go by their names.",
+      "A claim is listed under every reason that keeps it open. Numbered claims are the paper’s; the others go by their names.",
   });
 }
 

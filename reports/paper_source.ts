@@ -1,10 +1,9 @@
 import type { PaperSource } from "@/lib/results/mod.ts";
 
 const qualities: Readonly<Record<PaperSource, string>> = {
-  table: "are printed in its tables, and exact",
-  plot:
-    "are read off its plots, to a third of a point, or to a point where markers hide each other",
-  review: "are quoted by a published review; the paper’s own table was not at hand",
+  table: "come from its tables and are exact",
+  plot: "are read off its plots, to within a third of a point, or a point where markers overlap",
+  review: "are quoted from a published review; the paper’s own table was not available",
 };
 
 /** Where the paper's values come from and how exact they are, in a sentence. */

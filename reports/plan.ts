@@ -106,7 +106,7 @@ export async function planPicture({ origins }: StudyResults): Promise<Html> {
         },
       })),
     ],
-  }, { id: "plan-picture", label: "The kinds of steps, and which read what others made" });
+  }, { id: "plan-picture", label: "The kinds of steps, and which read what others make" });
   const total = groups.reduce((sum, { seconds }) => sum + seconds, 0);
   return await figure({
     id: "plan-steps",
@@ -114,10 +114,10 @@ export async function planPicture({ origins }: StudyResults): Promise<Html> {
     rows: groups,
     line: (group) => ({ kind: groupName(group), steps: group.steps, seconds: group.seconds }),
     intro:
-      markup`<p>Each box is a kind of step, from left to right in the order in which they can be worked; a line leads from what
-is made to what reads it. The darker, the longer all steps of the kind took together. One after another, the ${
+      markup`<p>Each box is a kind of step, in the order of execution from left to right; lines lead from what is made to what
+reads it. The darker the box, the longer its steps took in total. Added up, the ${
         count(origins.size)
-      } steps took ${duration(total)} of work.</p>
+      } steps took ${duration(total)}.</p>
 <div class="scroll wide" role="region" aria-label="The plan as a picture" tabindex="0">${drawn}</div>
 `,
     tables: (rows) => fold("The same as a table", groupTable(rows)),
@@ -130,7 +130,7 @@ function groupTable(groups: readonly PlanGroup[]): Html {
     columns: [
       { title: "Kind" },
       { title: "Steps", number: true },
-      { title: "Took", number: true },
+      { title: "Total", number: true },
       { title: "Each", number: true },
     ],
     rows: groups.map((group) => ({

@@ -50,9 +50,9 @@ function tableTwo(rows: readonly MeasuredRow[]): Html {
         },
       ),
     caption:
-      "Top-1 accuracy in percent of a linear probe on the column’s domain; small: 95 % interval. Shaded: the pool holds the " +
-      "column’s own domain. ★: the best of the column. Compare a pool of two with the domain’s own 500k, and one of four " +
-      "with its 1M: as many images.",
+      "Top-1 accuracy in percent of a linear probe on the column’s domain; small: 95 % interval. Shaded: the pool includes " +
+      "the column’s own domain. ★: best in the column. Compare a pool of two with 500k of the domain’s own, and a pool of " +
+      "four with 1M: the numbers of images are equal.",
   });
 }
 

@@ -9,8 +9,8 @@ export async function sheets(study: StudyResults): Promise<Html> {
       domainSheets(study, { role, domain, isFirst: i === 0 })
     ),
   );
-  return markup`<p>A few of each domain’s training images, as the networks see them before augmentation. Each row is a
-class; a domain is shown by a coarse level of its labels, by its finest, and by one between where it has more.</p>
+  return markup`<p>A few training images of each domain, as the networks see them before augmentation. Each row is a class; a
+domain is shown at a coarse level of its labels, at the finest, and at one in between where there is one.</p>
 ${domains}
 ${await views(study)}
 ${await corruptions(study)}`;
@@ -38,7 +38,7 @@ async function domainSheets(
       }
   );
   const stands = paperName(role);
-  const place = stands === undefined ? "" : `In the place of ${stands}. `;
+  const place = stands === undefined ? "" : `Stands for ${stands}. `;
   const origin = domain.dataset === "world"
     ? `${domain.source}: synthetic, drawn by this project`
     : domain.source;
@@ -68,9 +68,9 @@ async function views({ pictures: { views } }: StudyResults): Promise<Html | null
     };
   });
   return markup`<h3>Views</h3>
-<p>What training sees of an image: the first column is the image, the others are views as they are drawn for it: a random
-crop, mirrored or not, its colours changed. Contrastive methods are to find two views of one image among those of others;
-supervised training changes less. All are enlarged to one size.</p>
+<p>What training sees of an image. The first column is the image; the others are views drawn from it: a random crop,
+possibly mirrored, with altered colours. Contrastive methods must match two views of one image among those of others;
+supervised training alters images less. All are enlarged to one size.</p>
 <details><summary>Views of ${listing([...new Set(views.map(({ role }) => role))])}</summary>
 ${await sheetFigures(figures)}</details>`;
 }
@@ -87,8 +87,8 @@ async function corruptions({ pictures: { samples } }: StudyResults): Promise<Htm
 pretraining sees them`,
   }));
   return markup`<h3>Corrupted pretraining images</h3>
-<p>What was done to the images of some pretrainings, each image once and for all; the probes of Fig 4 see clean images.
-The pixels are enlarged to be seen; of a large image its middle is shown.</p>
+<p>What was done to the images of some pretrainings, once for each image; the probes of Fig 4 see clean images. Pixels are
+enlarged; of a large image, the middle is shown.</p>
 <details><summary>${plural(figures.length, "sample")}</summary>
 ${await sheetFigures(figures)}</details>`;
 }

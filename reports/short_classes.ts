@@ -10,7 +10,7 @@ export function shortClasses(
     const classes = drawn?.kind === "subset" ? drawn.info.classes : undefined;
     if (classes === undefined || classes.short === 0) return [];
     return [
-      `Of ${on}, ${classes.short} of ${classes.all} classes have fewer training images than ${labels}, and give all of theirs.`,
+      `In ${on}, ${classes.short} of ${classes.all} classes have fewer training images than asked for (${labels}); all of theirs are used.`,
     ];
   });
   return [...new Set(sentences)];

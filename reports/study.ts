@@ -53,17 +53,17 @@ export async function studyPage(study: StudyResults): Promise<string> {
     ...await Promise.all(experiments),
     {
       id: "open",
-      title: "What is open, and what would settle it",
+      title: "Open claims, and what would settle them",
       content: markup`${judging(study)}${openTable(study)}`,
     },
     {
       id: "uncertainty",
-      title: "What the uncertainty is made of",
+      title: "Sources of uncertainty",
       content: await uncertainty(study),
     },
     ...similar === null
       ? []
-      : [{ id: "neighbours", title: "What the features take to be alike", content: similar }],
+      : [{ id: "neighbours", title: "Nearest neighbours in feature space", content: similar }],
     { id: "images", title: "The images", content: await sheets(study) },
     {
       id: "settings",
@@ -72,10 +72,14 @@ export async function studyPage(study: StudyResults): Promise<string> {
     },
     {
       id: "differences",
-      title: "What differs from the paper and why",
+      title: "Differences from the paper, and why",
       content: differences(study),
     },
-    { id: "plan", title: "The plan, and what its steps took", content: await planPicture(study) },
+    {
+      id: "plan",
+      title: "The plan, and how long its steps took",
+      content: await planPicture(study),
+    },
     { id: "provenance", title: "Provenance of every number", content: provenance(study) },
     { id: "downloads", title: "Downloads", content: downloads(study) },
   ];
@@ -88,7 +92,7 @@ export async function studyPage(study: StudyResults): Promise<string> {
   return page({
     title: studyTitle,
     description: `A replication of Cole et al., CVPR 2022, at scale ${study.scale.name}`,
-    contents: [{ id: "verdicts", title: "The claims and the answer" }, ...all],
+    contents: [{ id: "verdicts", title: "Claims and answer" }, ...all],
     header: markup`${masthead(study)}<section id="verdicts" aria-label="The paper’s claims">
 ${verdicts}</section>
 ${answer(study)}`,
@@ -98,10 +102,12 @@ ${answer(study)}`,
 }
 
 function judging({ registered: { hash, at } }: StudyResults): Html {
-  return markup`<p>Each claim is one hypothesis, tested once. It <em>holds</em> or <em>does not hold</em> where its one-sided p-value,
-corrected for how many claims there are (Holm 1979), is below 0.05; before that, its numbers must pass the checks that it
-declares. Anything else leaves it open. What is claimed and how it is tested was written down ${
-    at === undefined ? "as it is here" : `before the run, on ${at.slice(0, 10)}`
+  return markup`<p>Each claim is one hypothesis, tested once. It <em>holds</em> or <em>does not hold</em> if its one-sided p-value,
+corrected for the number of claims (Holm 1979), is below 0.05 and its numbers pass the checks that it declares; otherwise it
+stays open. The claims and their tests ${
+    at === undefined
+      ? "as they stand here"
+      : `were written down before the run, on ${at.slice(0, 10)}`
   }: SHA-256 <code class="command">${hash}</code>.</p>
 `;
 }
@@ -150,6 +156,6 @@ function pick<K extends string>(
 function footer({ command }: StudyResults): Html {
   return markup`<p>A replication of E. Cole, X. Yang, K. Wilber, O. Mac Aodha and S. Belongie, “When Does Contrastive
 Visual Representation Learning Work?”, CVPR 2022, arXiv 2105.05837.</p>
-<p>Written by <code class="command">${command}</code>. This page is one file and asks the network for nothing.</p>
+<p>Written by <code class="command">${command}</code>. This page is a single file and loads nothing from the network.</p>
 `;
 }

@@ -37,13 +37,13 @@ export const taskGranularityReport: ExperimentReport = {
     rows: measuredRows(results),
     line: accuracyLine,
     intro:
-      markup`<p>Trained on the finest labels alone; predictions are rolled up the label tree. The levels of our data are not the
-paper’s: compare how the lines part, not level with level.</p>
+      markup`<p>Trained on the finest labels only; predictions are rolled up the label tree. Our levels are not the paper’s:
+compare how the lines diverge, not level by level.</p>
 `,
     encoding: (rows) => ({ series, groups: roles.map((role) => panels(rows, role)) }),
     tables: () =>
       fold(
-        "All numbers of these figures",
+        "All numbers in these figures",
         markup`${conditionTable(accuracyRows(results))}${paperTable()}`,
       ),
   })],
@@ -87,7 +87,7 @@ function paperTable(): Html {
       }))
     ),
     caption:
-      "Top-1 in percent, read off the paper’s Fig 5; levels from the coarsest, with their classes where known.",
+      "Top-1 in percent, read off the paper’s Fig 5; levels from the coarsest, with their number of classes where known.",
   });
 }
 

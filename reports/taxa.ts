@@ -25,10 +25,10 @@ export const taxaReport: ExperimentReport = {
     const level = levels.findLast(({ names }) => names.length >= leastTaxa);
     return [
       level === undefined
-        ? markup`<p class="note">The label tree of species has no level of ${leastTaxa} classes or more.</p>`
+        ? markup`<p class="note">The label tree of species has no level with ${leastTaxa} or more classes.</p>`
         : taxonFigure(results, level),
       ...finest === undefined ? [] : [balanceFigure(results, finest)],
-      fold("The accuracies as a whole", conditionTable(accuracyRows(results))),
+      fold("Overall accuracies", conditionTable(accuracyRows(results))),
     ];
   },
 };
@@ -73,9 +73,9 @@ function taxonFigure({ cells }: ExperimentResults, level: TestLevel): Figure {
           return isBest ? markup`<strong>${text}</strong>` : text;
         },
         caption:
-          "Top-1 at the finest level, in percent, over the test images of each taxon and over seeds, after SimCLR on 1M " +
-          "images of three domains. Bold: the best of the row. Few images make a row uncertain; the claim below counts taxa with " +
-          "an interval. No number of the paper’s figure is known.",
+          "Top-1 accuracy at the finest level, in percent, over the test images of each taxon and over seeds, after SimCLR on " +
+          "1M images of each of three domains. Bold: best in the row. Rows with few images are uncertain; the claim below counts " +
+          "taxa, with an interval. No number in the paper’s figure is known.",
       }),
     folded: cells.length === 0 ? undefined : `${count(level.names.length)} taxa, the largest first`,
   });
@@ -87,25 +87,26 @@ const comparisons = [["better", 1], ["equal", 0], ["worse", -1]] as const;
 function balanceFigure(results: ExperimentResults, finest: TestLevel): Figure {
   return figure({
     id: `${taxa.id}-classes`,
-    title: "Classes that another domain serves better",
+    title: "Classes on which another domain does better",
     rows: balances(results, finest),
     line: ({ cells: _, ...row }) => row,
     numbers: ({ cells, pretrain, than, share }) => ({
-      figure: "Classes that another domain serves better",
+      figure: "Classes on which another domain does better",
       what: `${than} after ${pretrain}`,
       value: share,
       cells,
     }),
     tables: (rows) =>
       rows.length > 0 && pivotTable(rows, {
-        label: "Classes that another domain serves better",
+        label: "Classes on which another domain does better",
         corner: "After",
         lineOf: ({ pretrain }) => pretrain,
         columnOf: ({ than }) => than,
         cell: (row) => `${percent(row!.share)} %`,
         caption:
-          "Share of the classes of species in which SimCLR of the other domain is more accurate than SimCLR of species. A review " +
-          "of the paper tells of some 40 % of classes on one side and 60 % on the other, for Places365 and iNat21, and leaves open of what.",
+          "Share of the classes of species on which SimCLR of the other domain is more, equally or less accurate than SimCLR of " +
+          "species. A review of the paper reports some 40 % of classes on one side and 60 % on the other, for Places365 and " +
+          "iNat21, but not of what.",
       }),
   });
 }

@@ -4,7 +4,7 @@ import { type StudyResults, varianceComponents } from "@/lib/results/mod.ts";
 const kinds = {
   frozen: "a probe on frozen features",
   trained: "fine-tuned or from scratch",
-  pretext: "a pretraining’s own task",
+  pretext: "pretraining’s own task",
 } as const;
 
 /** Which part of a typical number's uncertainty is the choice of test images, and which that of seeds. */
@@ -15,7 +15,7 @@ export async function uncertainty(study: StudyResults): Promise<Html> {
   );
   const parts = varianceComponents([...cells.values()]);
   if (parts.length === 0) {
-    return markup`<p>One seed cannot tell: what differs from seed to seed is known from two on.</p>`;
+    return markup`<p>Unknown: with one seed there is no telling how much seeds differ.</p>`;
   }
   return await figure({
     id: "variance-components",
@@ -33,17 +33,17 @@ export async function uncertainty(study: StudyResults): Promise<Html> {
       table({
         label: "Variance components",
         columns: [
-          { title: "Typical number" },
-          { title: "Of so many", number: true },
+          { title: "Kind of number" },
+          { title: "Numbers", number: true },
           { title: markup`Other test images<small>± points</small>`, number: true },
           { title: markup`Another seed<small>± points</small>`, number: true },
           {
-            title: markup`Part of the variance<small>that is seeds’</small>`,
+            title: markup`Due to seeds<small>share of the variance</small>`,
             number: true,
           },
         ],
         rows: rows.map(({ kind, of, numbers, ofImages, ofOneSeed, seedsShare }) => ({
-          header: `${of === "accuracy" ? "accuracy" : "difference of two accuracies"}, ${
+          header: `${of === "accuracy" ? "accuracy" : "difference between two accuracies"}, ${
             kinds[kind]
           }`,
           cells: [
@@ -54,9 +54,9 @@ export async function uncertainty(study: StudyResults): Promise<Html> {
           ],
         })),
         caption:
-          `Standard deviations, the root of the mean variance of all such numbers. The last column is of the mean over ${
+          `Standard deviations: the root of the mean variance of all such numbers. The last column is for the mean over ${
             plural(study.seeds, "seed")
-          }: where it is large more seeds help, where it is small only more test images do.`,
+          }: where it is large, more seeds help; where it is small, only more test images do.`,
       }),
   }).draw();
 }

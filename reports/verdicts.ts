@@ -44,7 +44,7 @@ export function verdictFigure({ experiments, outstanding }: StudyResults): Html 
       columns: [
         { title: "Claim" },
         { title: "Here" },
-        { title: markup`<small>● ours, 95 % ◇ paper ┊ border</small>` },
+        { title: markup`<small>● ours, 95 % ◇ paper ┊ threshold</small>` },
         { title: "Ours", number: true },
         { title: "Paper", number: true },
       ],
@@ -59,7 +59,9 @@ export function verdictFigure({ experiments, outstanding }: StudyResults): Html 
   }${
     others.length > 0 &&
     markup`<p class="note">${
-      outstanding === undefined ? "Not asked by the experiments of this report" : "Not answered yet"
+      outstanding === undefined
+        ? "Not tested by the experiments in this report"
+        : "Not answered yet"
     }: ${others.length === 1 ? "claim" : "claims"} ${others.join(", ")}.</p>`
   }`;
 }
@@ -67,8 +69,8 @@ export function verdictFigure({ experiments, outstanding }: StudyResults): Html 
 const overview = { id: "verdicts", title: "The paper’s claims, its effects and ours" };
 
 const caption =
-  markup`Each claim on an axis of its own, in points of accuracy or percent: the mean of its contrasts or, where all must hold,
-the one least sure to. Why one is not testable stands in its section. `;
+  markup`Each claim has its own axis, in points of accuracy or percent. Shown is the mean of its contrasts or, where all must
+hold, the least certain one. Its section says why a claim is not testable. `;
 
 /** The figure's numbers. */
 function linesOf(asked: ReadonlyMap<number, Asked>): readonly CsvLine[] {

@@ -74,10 +74,10 @@ export const barlowMethod: MethodSpec<BarlowTraining> = {
     colour: "#b0892b",
     paper: "not in the paper",
     settings: ({ redundancyWeight, head }) =>
-      `redundancy counted ${redundancyWeight}, ${
+      `redundancy weight ${redundancyWeight}, ${
         head.output.toLocaleString("en-US")
-      } features compared`,
+      } output features`,
     why:
-      "As published, but that views are not solarised and that one learning rate serves all weights; beyond the paper, for comparison.",
+      "As published, except that views are not solarised and one learning rate serves all weights. Beyond the paper, for comparison.",
   },
 };

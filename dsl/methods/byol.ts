@@ -73,8 +73,8 @@ export const byolMethod: MethodSpec<ByolTraining> = {
     name: "BYOL",
     colour: "#d4662f",
     paper: `settings: ${unstated}`,
-    settings: ({ baseMomentum }) => `momentum from ${baseMomentum}; no solarisation`,
+    settings: ({ baseMomentum }) => `momentum rising from ${baseMomentum} to 1; no solarisation`,
     why:
-      "As published, but that views are not solarised. Epochs differ where a method needs more, so that the methods are not ranked here.",
+      "As published, except that views are not solarised. Methods that need more epochs get more, so the methods are not ranked here.",
   },
 };

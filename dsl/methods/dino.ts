@@ -144,8 +144,8 @@ export const dinoMethod: MethodSpec<DinoTraining> = {
     settings: ({ views: [, { count }], outputs, teacherTemperature: { first, last } }) =>
       `${count} local views beside 2 global ones, ${
         outputs.toLocaleString("en-US")
-      } outputs, teacher’s temperature ${first === last ? last : `from ${first} to ${last}`}`,
+      } outputs, teacher temperature ${first === last ? last : `from ${first} to ${last}`}`,
     why:
-      "As published for ResNets, but that no view is solarised and that crops of small images are larger; the teacher’s encoder is probed, as there; beyond the paper, for comparison.",
+      "As published for ResNets, except that no view is solarised and crops of small images are larger; as published, the teacher’s encoder is probed. Beyond the paper, for comparison.",
   },
 };

@@ -93,6 +93,6 @@ export const mocoMethod: MethodSpec<MocoTraining> = {
     settings: ({ queue, keyMomentum }) =>
       `a queue of ${queue.toLocaleString("en-US")}, key momentum ${keyMomentum}`,
     why:
-      "As published, but that keys are normalised by moving statistics, because one device has no batches to shuffle. Epochs differ where a method needs more, so that the methods are not ranked here.",
+      "As published, except that keys are normalised by moving statistics, because a single device has no batches to shuffle. Methods that need more epochs get more, so the methods are not ranked here.",
   },
 };

@@ -88,6 +88,6 @@ export const simclrMethod: MethodSpec<SimclrTraining> = {
     paper: `epochs, batch, learning rate, temperature: ${unstated}`,
     settings: ({ temperature }) => `temperature ${temperature}`,
     why:
-      "SimCLR’s published recipe, shortened to the scale’s budget. The paper’s text implies a fixed number of epochs, with which a small set is hardly learned; where there are least steps, sets of all sizes are learned, and the controls show fixed epochs beside that.",
+      "SimCLR’s published recipe, shortened to fit the scale’s budget. The paper’s text implies a fixed number of epochs, in which little is learned from a small set. With a minimum number of steps, sets of every size are learned from; the controls show fixed epochs alongside.",
   },
 };

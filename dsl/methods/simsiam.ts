@@ -74,8 +74,9 @@ export const simsiamMethod: MethodSpec<SimsiamTraining> = {
     name: "SimSiam",
     colour: "#c04f86",
     paper: "not in the paper",
-    settings: ({ predictor }) => `a predictor of ${predictor.hidden.toLocaleString("en-US")}`,
+    settings: ({ predictor }) =>
+      `${predictor.hidden.toLocaleString("en-US")} hidden units in the predictor`,
     why:
-      "As published, but that all learning rates fall alike and the head’s last normalisation has a scale; beyond the paper, for comparison.",
+      "As published, except that all learning rates fall alike and the head’s last normalisation has a scale. Beyond the paper, for comparison.",
   },
 };

@@ -75,8 +75,8 @@ export const supervisedMethod: MethodSpec<SupervisedTraining> = {
     name: "Supervised",
     colour: "#a05fc0",
     paper:
-      "the same network from scratch on all labels; as far as is known its own accuracy is reported",
+      "the same network from scratch on all labels; as far as is known, its own accuracy is reported",
     settings: () => "accuracy by a linear probe on its features",
-    why: "One probe for every encoder makes the rows of the table comparable with each other.",
+    why: "Using one probe for every encoder makes the rows of the table comparable.",
   },
 };

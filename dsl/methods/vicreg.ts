@@ -81,7 +81,7 @@ export const vicregMethod: MethodSpec<VicregTraining> = {
     colour: "#5b7f2b",
     paper: "not in the paper",
     settings: ({ invarianceWeight, varianceWeight, covarianceWeight }) =>
-      `weights ${invarianceWeight}, ${varianceWeight} and ${covarianceWeight} of invariance, variance and covariance`,
-    why: "As published, but that views are not solarised; beyond the paper, for comparison.",
+      `invariance, variance and covariance weights ${invarianceWeight}, ${varianceWeight} and ${covarianceWeight}`,
+    why: "As published, except that views are not solarised. Beyond the paper, for comparison.",
   },
 };

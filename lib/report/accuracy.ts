@@ -73,7 +73,7 @@ export function accuracyCell(
     markup`<span class="interval">${percentRange(cell.estimate.interval)}</span>`;
   const theirs = paper !== undefined &&
     markup`<span class="paper">paper ${percent(paper)}</span>`;
-  const marks = [inDomain ? "in-domain" : "", best ? "best of the column" : ""].filter(Boolean);
+  const marks = [inDomain ? "in-domain" : "", best ? "best in the column" : ""].filter(Boolean);
   const spoken = marks.length > 0 && markup`<span class="hidden">${marks.join(", ")}</span>`;
   return {
     classes: [inDomain ? "own" : "", best ? "best" : ""].filter(Boolean).join(" "),

@@ -48,20 +48,20 @@ export function claimsTable(
 }
 
 const caption =
-  "Differences of accuracy are in points. A claim about all of its contrasts shows the one that is least sure to hold. The " +
-  "interval is of the number by itself, over test images and seeds.";
+  "Differences in accuracy are in points. Where all contrasts of a claim must hold, the least certain one is shown. Each " +
+  "interval is for that number alone, over test images and seeds.";
 
 function claimRow(id: string, judgement: Judgement, subjects: readonly Subject[]): TableRow {
   const { claim, verdict, reason, effect, p, contrasts } = judgement;
   const unit = claimUnit(claim), paper = paperEffect(claim);
   const source = claim.number === undefined
-    ? "A check of this project, not the paper’s"
+    ? "Not a claim of the paper"
     : `Claim ${claim.number} of the paper`;
   const what = contrasts.length === 1
     ? border(claim.contrasts[0]!)
     : claim.means === "mean"
     ? `the mean of ${contrasts.length} contrasts ${border(claim.contrasts[0]!)}`
-    : `all of ${contrasts.length} contrasts`;
+    : `all ${contrasts.length} contrasts`;
   return {
     id: `${id}-claim-${claim.id}`,
     header: [
@@ -88,14 +88,14 @@ function conditionsOf(contrast: Contrast, subjects: readonly Subject[]): Html {
   const sides = takenBy(contrast, subjects).map(({ told, conditions }) =>
     markup`<li>${told}: ${conditions.join("; ")}</li>`
   );
-  return markup`<details><summary>Its conditions</summary><ul class="note">${sides}</ul></details>`;
+  return markup`<details><summary>Conditions compared</summary><ul class="note">${sides}</ul></details>`;
 }
 
 /** Why a claim has no verdict. */
 function why(reason: string): Html {
   return reason.length <= shortReason
     ? markup`<small>${reason}</small>`
-    : markup`<details><summary>Why it has no verdict</summary><small>${reason}</small></details>`;
+    : markup`<details><summary>Why there is no verdict</summary><small>${reason}</small></details>`;
 }
 
 function effectCells(
@@ -130,7 +130,7 @@ ${
       stacked: true,
       columns: [
         { title: "Contrast" },
-        { title: "By itself" },
+        { title: "On its own" },
         { title: "Paper", number: true },
         { title: "Ours", number: true },
         { title: "95 % interval", number: true },
@@ -141,7 +141,7 @@ ${
       ],
       rows,
       caption:
-        "Contrasts are tested only where their claim is decided, corrected for how many it has.",
+        "Contrasts are tested only where their claim is decided, corrected for their number.",
     })
   }</details>`;
 }

@@ -18,10 +18,10 @@ const profile = "https://w3id.org/ro/crate/1.1";
 const paper = "https://doi.org/10.48550/arXiv.2105.05837";
 const program = "#when-contrastive";
 const joined =
-  "The column cell of the rows names a condition at a level, whatever its seed. The column cells of claims.csv " +
-  "and figures.csv has those that a number is worked out of, a contrast's sides from left to right, with spaces between. The " +
-  "column artifact of the rows is the folder in the store in which their score stands, and encoders has the first digits of the keys of the steps " +
-  "that trained: the column step of figures.csv is one of these. lib/store/README.md says what the store's files hold";
+  "The column cell of the rows names a condition at a level, across its seeds. The column cells of claims.csv and " +
+  "figures.csv lists those that a number is computed from, a contrast's sides from left to right, separated by spaces. The " +
+  "column artifact of the rows is the folder in the store that holds their score, and encoders has the first digits of the " +
+  "keys of the training steps; the column step of figures.csv is one of these. lib/store/README.md describes the store's files";
 
 /**
  * The manifest of a report as an RO-Crate 1.1 (Soiland-Reyes et al. 2022): what each file is, what it was made from, by which

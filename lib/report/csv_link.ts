@@ -7,7 +7,7 @@ export type CsvLine = Readonly<Record<string, string | number | null>>;
 /** A link that saves numbers out of the page, without a server, a network or a script. */
 export function csvLink(name: string, lines: readonly CsvLine[]): Html {
   const href = `data:text/csv;charset=utf-8,${inAddress(toCSV(from(lines.map(shortened))))}`;
-  return markup`<a class="csv" download="${name}" href="${href}" aria-label="Numbers of ${name}">CSV</a>`;
+  return markup`<a class="csv" download="${name}" href="${href}" aria-label="Download ${name}">CSV</a>`;
 }
 
 /** Numbers with the six digits that are more than anything here is known to. */

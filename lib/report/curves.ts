@@ -38,8 +38,8 @@ export function curveFigure(
     line: (row) => lineOf(row, epochs),
     numbers: endOf,
     intro:
-      markup`<p>Loss by epoch, a line for each seed. Losses of different methods are different quantities; within a method all
-charts share an axis.</p>
+      markup`<p>Loss by epoch, one line per seed. Losses of different methods are not comparable; all charts of a method share
+an axis.</p>
 `,
     encoding: (rows) => ({
       layout: "small-multiples",
@@ -51,7 +51,7 @@ charts share an axis.</p>
       }),
     }),
     tables: endsTable,
-    folded: plural(rows.length, "training"),
+    folded: plural(rows.length, "training run"),
   });
 }
 
@@ -99,7 +99,7 @@ function endsTable(trainings: readonly Training[]): Html {
       { title: "Seed", number: true },
       ...parts.map(([name]) => ({ title: markup`Loss<small>${name}</small>`, number: true })),
       { title: markup`Loss<small>end</small>`, number: true },
-      { title: markup`Its own task<small>top-1, %</small>`, number: true },
+      { title: markup`Own task<small>top-1, %</small>`, number: true },
       { title: "Feature norm", number: true },
       { title: "Effective rank", number: true },
       { title: "Views/s", number: true },
@@ -124,8 +124,9 @@ function endsTable(trainings: readonly Training[]): Html {
       };
     }),
     caption:
-      "Means over an epoch: of losses the first, those a quarter, half and three quarters through, and the last; all else is of the last. Its own task: the share of views whose partner, or of images whose label, is told. Norm and " +
-      "effective rank are those of the encoder’s features in the last batch; features that collapse have a rank near 1.",
+      "Means over an epoch: the loss in the first, a quarter, half and three quarters of the way through, and in the last; all " +
+      "else in the last. Own task: the share of views matched to their partner, or of images given their label. Norm and " +
+      "effective rank are those of the encoder’s features in the last batch; collapsed features have a rank near 1.",
   });
 }
 

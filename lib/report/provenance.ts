@@ -11,9 +11,9 @@ export function rowId(row: Row): string {
 
 /** Every number with the steps that it stands on, and every step with all that decides it. */
 export function provenance({ rows, origins }: StudyResults): Html {
-  return markup`<p>Every accuracy above is a link to its line here. A step’s key is the SHA-256 of its recipe: its kind,
-settings, its seed and the keys of what it needs. The same command on the same data gives the same keys; here they are cut
-to twelve signs, and whole in the download <code>study.json.gz</code>.</p>
+  return markup`<p>Every accuracy above links to its row here. A step’s key is the SHA-256 of its recipe: its kind, settings,
+seed and the keys of what it needs. The same command on the same data gives the same keys. Here they are cut to twelve
+digits; the download <code>study.json.gz</code> has them in full.</p>
 <details><summary>The ${count(rows.length)} measured numbers</summary>
 ${numbers(rows)}</details>
 <details><summary>The ${count(origins.size)} steps that made them</summary>
@@ -124,9 +124,9 @@ function reference(name: string, number: number): Html {
 /** What steps have in common, under the numbers by which they name it. */
 function shared(name: string, texts: ReadonlyMap<string, number>): Html {
   return table({
-    label: `What the steps call ${name}`,
+    label: `What ${name} stands for`,
     classes: "origins",
-    columns: [{ title: "Called" }, { title: "Is" }],
+    columns: [{ title: "Name" }, { title: "Content" }],
     rows: [...texts].map(([text, number]) => ({
       id: `${name}-${number}`,
       header: `${name} ${number}`,

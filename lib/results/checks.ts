@@ -43,9 +43,9 @@ export function failedChecks(checks: readonly Check[], checked: Checked): readon
 
 const sentences: Readonly<Record<Check["check"], string>> = {
   "beats untrained": "pretraining does not beat an untrained encoder",
-  "flattened": "the training had not come to rest",
-  "converged": "the training on labels had not converged",
-  "off the ends": "accuracy is at its floor or ceiling",
+  "flattened": "pretraining had not levelled off",
+  "converged": "training on labels had not converged",
+  "off the ends": "accuracy is at floor or ceiling",
 };
 
 function passes(

@@ -179,7 +179,7 @@ function measure({ measurements, absent }: AskedClaim) {
     const { seeds, least } = reachOf(term, measurements);
     if (least === 0) {
       return notTestable(
-        "no condition is meant by it: the data may lack the levels of the label tree that it asks for",
+        "it selects no condition: the data may lack the levels of the label tree that it asks for",
       );
     }
     if (seeds.length === 0) return notTestable("its conditions have no seed in common");
@@ -255,7 +255,7 @@ function reasonAgainst(
   if (seeds < 2) {
     return {
       verdict: "needs two seeds",
-      reason: "one seed cannot tell how much another would differ: --seeds 2 or more",
+      reason: "one seed does not show how much another would differ: use --seeds 2 or more",
     };
   }
   const wrong = failed(measurements.cells);

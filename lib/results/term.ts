@@ -56,7 +56,7 @@ export function measureTerm(
 ): Measured | string {
   if (term.take === "share") return shareOf(term, measurements, seeds);
   const lattice = comparable(term, measurements, seeds);
-  return lattice === undefined ? "what it divides by is 0" : { lattice };
+  return lattice === undefined ? "its denominator is 0" : { lattice };
 }
 
 function comparable(
@@ -143,7 +143,7 @@ function shareOf(
   const left = side(term.left), right = side(term.right);
   const level = testClasses.get(left[0]!.subject.on)?.levels
     .findLast(({ level, names }) => level !== "finest" && names.length >= term.classes);
-  if (level === undefined) return "the label tree has no level with as many classes";
+  if (level === undefined) return "the label tree has no level with enough classes";
   const members = level.names.map((): number[] => []);
   level.classOfImage.forEach((own, image) => members[own]!.push(image));
   const classes = members.filter((images) => images.length > 0).map((images) => {

@@ -41,11 +41,11 @@ Deno.test("answerSentences() of a study that decides all are five", () => {
   const all = (verdict: Verdict) =>
     answerOf(Object.fromEntries(Array.from({ length: 19 }, (_, i) => [i + 1, verdict])));
   assert.deepEqual(all("holds"), [
-    "Contrastive pretraining needs many images, but not ever more: small sets fall behind, and the last doubling adds little; where labels are few it is a better start than random weights, a lead that many labels take away; a linear classifier on what it learned stays well below full supervision.",
-    "It works best on images of the task’s own domain, for which as many images of a mixed pool are no substitute; the features of a second encoder add little to the first’s.",
-    "Corrupted images cost it more than they cost supervised training, lost resolution most of all.",
-    "The finer the task, the farther it falls behind supervised training, as every self-supervised method does on many fine classes.",
-    "Every claim that was asked is decided.",
+    "Contrastive pretraining needs many images, with diminishing returns: small sets fall behind, and the last doubling adds little; with few labels it is a better starting point than random weights, an advantage that disappears with many labels; a linear classifier on the features it learns stays well below full supervision.",
+    "It works best on images of the task’s own domain, and the same number of images from a mixed pool is no substitute; the features of a second encoder add little to those of the first.",
+    "Corrupted images cost it more than they cost supervised training, loss of resolution most of all.",
+    "The finer the task, the further it falls behind supervised training; with many fine-grained classes, every self-supervised method falls well behind.",
+    "Every claim in this report is decided.",
   ]);
   assert.equal(all("does not hold").length, 5);
   assert.deepEqual(all("undecided"), [

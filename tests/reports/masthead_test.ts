@@ -23,7 +23,7 @@ Deno.test("masthead() says what is wrong with the data and was let pass", async 
   const { markup } = masthead(await readStudy({ ...input, domains }));
   assert.match(
     markup,
-    /Wrong with scenes, and let pass:<\/strong> 2 test images are also training images: a is b, c is d\./,
+    /Problem with scenes, allowed:<\/strong> 2 test images are also training images: a is b, c is d\./,
   );
   assert.equal(markup.match(/class="warning"/g)?.length, 1);
   const page = await renderStudy({ ...input, domains });
@@ -35,7 +35,7 @@ Deno.test("masthead() says which role was left out, and why", async () => {
   await using input = await syntheticStudy([dataDomain], { accuracy });
   const refused = new Map([["scenes" as const, "there is one class"]]);
   const { markup } = masthead(await readStudy({ ...input, refused }));
-  assert.match(markup, /Left out: all that reads scenes\.<\/strong> there is one class\./);
+  assert.match(markup, /Left out: everything that uses scenes\.<\/strong> there is one class\./);
 });
 
 Deno.test("masthead() says how many broken images were left out of each role, and names the first", async () => {

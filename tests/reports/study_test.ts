@@ -138,7 +138,7 @@ Deno.test("renderStudy() says what would settle each open claim, in its section 
   const all = /<section id="open".*?<\/section>/s.exec(text)![0];
   const own = /<section id="data-domain".*?<\/section>/s.exec(text)![0];
   for (const part of [all, own]) {
-    assert.match(part, /a longer pretraining, or one on more images.*claim 8/s);
+    assert.match(part, /longer pretraining, or more images for it.*claim 8/s);
   }
 });
 

@@ -35,7 +35,7 @@ Deno.test("verdictFigure() has a row for each claim that is asked, and names the
   assert.match(rows.get(8)!, /class="verdict good".*holds.*<svg.*\+\d+\.\d.*\+1\.5/s);
   assert.match(rows.get(8)!, /href="#data-domain-claim-in-domain"/);
   assert.match(rows.get(19)!, /\d %/);
-  assert.match(text, /Not asked by the experiments of this report: claims 1, 2, /);
+  assert.match(text, /Not tested by the experiments in this report: claims 1, 2, /);
 });
 
 Deno.test("verdictFigure() says of one seed that it decides nothing", async () => {

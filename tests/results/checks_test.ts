@@ -73,7 +73,7 @@ Deno.test("flattened() fails where a self-supervised loss still falls at its end
   const told = (losses: readonly number[]) =>
     failures(check, [cellOf({}, [50, 50])], [originOf("encoder", { curve: curve(losses) })]);
   assert.deepEqual(told(resting), []);
-  assert.match(told(falling)[0]!, /^the training had not come to rest: /);
+  assert.match(told(falling)[0]!, /^pretraining had not levelled off: /);
   // A supervised encoder has converged() for that.
   const supervised = [cellOf({ method: "supervised" }, [50, 50])];
   assert.deepEqual(
@@ -110,7 +110,7 @@ Deno.test("offTheEnds() fails where accuracy is what guessing gives, or all but 
 Deno.test("failedChecks() names a few of many", () => {
   const many = Array.from({ length: 5 }, (_, i) => cellOf({ condition: `cell ${i}` }, [10]));
   assert.deepEqual(failures(offTheEnds({}), many), [
-    "accuracy is at its floor or ceiling: cell 0; cell 1; cell 2 and 2 more",
+    "accuracy is at floor or ceiling: cell 0; cell 1; cell 2 and 2 more",
   ]);
 });
 

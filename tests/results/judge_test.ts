@@ -172,7 +172,7 @@ Deno.test("judge() says when the data cannot tell", () => {
   assert.match(reasonOf(difference(mean({ level: "coarsest" }), species)), /levels of the label/);
   assert.match(
     reasonOf(share({ pretrain: "species" }, { pretrain: "objects" }, { classes: 3 })),
-    /no level with as many classes/,
+    /no level with enough classes/,
   );
 });
 
@@ -276,5 +276,5 @@ Deno.test("claimsCsv() has a line for a claim and one for each contrast, and lea
     /^e,a,a,8,A,,above,0,0\.1,table,0\.3\d*,0\.\d+,0\.\d+,2,,holds,,[0-9a-f]{12} [0-9a-f]{12}$/,
   );
   assert.ok(lines[2]!.endsWith(`,${cellIds(cells.slice(0, 2))}`), "its left side first");
-  assert.match(lines[3]!, /^e,b,,,B,all,,,,,,,,,,not testable here,"?no condition/);
+  assert.match(lines[3]!, /^e,b,,,B,all,,,,,,,,,,not testable here,"?it selects no condition/);
 });
