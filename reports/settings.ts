@@ -27,17 +27,16 @@ export async function settings(study: StudyResults): Promise<Html> {
       settingsTable(rowsOf(own), {
         id: `settings-at-${scale}`,
         title: `Methods and probes at scale ${scale}`,
-        caption,
+        note,
       })
     ),
   )}${await changedTable(changed, study)}${await scaleTable(study)}`;
 }
 
-const caption =
-  "A dash: there is no such setting. Below each name stands what declarations call it. A learning rate is the peak: it rises " +
-  "linearly over the warm-up epochs, then falls to 0 along half a cosine; gradient descent of a linear probe has no warm-up. " +
-  "A training has its epochs, or its minimum steps where those are more. Two values, with a semicolon, are those of two groups " +
-  "of views.";
+const note =
+  "A dash means that there is no such setting; the small name is the one to use in a declaration. A learning rate is the peak " +
+  "of its schedule: it rises linearly over the warm-up epochs, then falls to 0 along half a cosine. A training runs for its " +
+  "epochs, or for its minimum steps if that is more. Two values with a semicolon between are those of two groups of views.";
 
 /** What methods and probes are told, one column for those that are told the same. */
 function rowsOf(all: readonly ConfiguredSettings[]): readonly SettingRow[] {
@@ -57,10 +56,11 @@ function nameOf({ kind, name }: Configured): string {
 /** Settings down, those that have them across. */
 function settingsTable(
   rows: readonly SettingRow[],
-  { caption, ...cited }: {
+  { note, ...cited }: {
     readonly id: string;
     readonly title: string;
-    readonly caption: string;
+    /** What stands above it. */
+    readonly note: string;
   },
 ): Promise<Html> {
   // What has no parts comes first; then the parts of each thing together, whichever column has them.
@@ -72,6 +72,8 @@ function settingsTable(
   return figure<SettingRow>({
     ...cited,
     rows: ordered,
+    intro: markup`<p class="note">${note}</p>
+`,
     line: ({ path, column, values }) => ({
       setting: path.join("."),
       of: column,
@@ -88,7 +90,6 @@ function settingsTable(
         columnOf: ({ column }) => column,
         apart: ([row], [above]) => row!.path.length > 1 && row!.path[0] !== above!.path[0],
         cell: (row) => row === undefined ? { content: "–", classes: "absent" } : told(row.values),
-        caption,
       }),
   }).draw();
 }
@@ -101,9 +102,9 @@ function scaleTable(study: StudyResults): Promise<Html> {
   return settingsTable(rows, {
     id: "scale-settings",
     title: "What the scale decides",
-    caption:
-      "Sizes and labels are the numbers of images that the paper’s words stand for. The worlds’ images are those drawn where a role " +
-      "is bound to no data set.",
+    note:
+      "Sizes and labels are the numbers of images for which the paper’s words stand. A world is drawn where a role is bound to no " +
+      "data set.",
   });
 }
 
@@ -134,7 +135,7 @@ async function changedTable(
       table({
         label: "Settings that some conditions change",
         stacked: true,
-        columns: [{ title: "Of" }, { title: "Changes" }, { title: "Experiments" }],
+        columns: [{ title: "Method or probe" }, { title: "Changes" }, { title: "Experiments" }],
         rows: rows.map((one) => ({
           header: whose(one),
           cells: [
@@ -146,7 +147,7 @@ async function changedTable(
             one.experiments.map((id, i) => markup`${i > 0 && ", "}<a href="#${id}">${id}</a>`),
           ],
         })),
-        caption: "All other conditions have the settings of the table above.",
+        caption: "All other conditions have the settings in the table above.",
       }),
   }).draw();
 }

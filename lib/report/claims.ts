@@ -61,6 +61,8 @@ function claimRow(id: string, judgement: Judgement, subjects: readonly Subject[]
     ? border(claim.contrasts[0]!)
     : claim.means === "mean"
     ? `the mean of ${contrasts.length} contrasts ${border(claim.contrasts[0]!)}`
+    : contrasts.length === 2
+    ? "both contrasts"
     : `all ${contrasts.length} contrasts`;
   return {
     id: `${id}-claim-${claim.id}`,

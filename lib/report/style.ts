@@ -186,7 +186,7 @@ svg.chart { display: block; max-width: 100%; height: auto; color: var(--ink); ov
 details { margin-top: 0.5rem; }
 summary { cursor: pointer; font-weight: 600; padding: 0.25rem 0; font-size: 0.95rem; }
 .settings th, .settings td { padding: 0.25rem 0.7rem; }
-.settings tbody th { min-width: 12rem; }
+.settings tbody th { min-width: 14rem; }
 .settings th.number { white-space: normal; }
 .settings th code { overflow-wrap: anywhere; }
 .origins { font-size: 0.85rem; }
@@ -207,8 +207,9 @@ footer { color: var(--muted); font-size: 0.875rem; margin-top: 4rem; padding-bot
   th, td { padding: 0.45rem 0.6rem; }
   .sticky :is(th, td) { padding-inline: 0.3rem; }
   .sticky th.number { white-space: normal; }
+  .sticky td :is(.interval, .paper) { font-size: 0.75rem; }
   .answer { padding: 1rem; }
-  .sticky tbody th, .sticky thead th:first-child { position: sticky; left: 0; background: var(--ground); width: 6.5rem; min-width: 6.5rem; }
+  .sticky tbody th, .sticky thead th:first-child { position: sticky; left: 0; background: var(--ground); width: 6rem; min-width: 6rem; }
   .claims tbody th { min-width: 11rem; }
   .origins th, .origins td { padding: 0.3rem 0.5rem; }
 }

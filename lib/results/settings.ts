@@ -89,7 +89,7 @@ export function studySettings(study: Study): readonly ConfiguredSettings[] {
         scale: scale.name,
         kind: "method",
         name,
-        settings: settingsIn({ ...withoutName(trainingAt(scale, name)), network: scale.network }),
+        settings: settingsIn({ network: scale.network, ...withoutName(trainingAt(scale, name)) }),
       })),
       ...probeKinds.filter((name) => probes.has(name)).map((name): ConfiguredSettings => ({
         scale: scale.name,
