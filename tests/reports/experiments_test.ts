@@ -42,9 +42,9 @@ Deno.test("every experiment shows each of its numbers with its interval, and the
   }
   assert.match(
     sectionOf(page, "data-domain"),
-    /Its conditions<\/summary>.*right: best of 3 conditions: simclr objects \(1M\) -&gt; linear species \(all\); /s,
+    /Conditions compared<\/summary>.*right: best of 3 conditions: simclr objects \(1M\) -&gt; linear species \(all\); /s,
   );
-  assert.match(sectionOf(page, "taxa"), /Accuracy by family.*Classes that another domain serves/s);
+  assert.match(sectionOf(page, "taxa"), /Accuracy by family.*Classes on which another domain/s);
   assert.match(sectionOf(page, "task-granularity"), /species \(iNat21\).*the paper’s/s);
 });
 
