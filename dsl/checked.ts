@@ -81,7 +81,7 @@ export function declared<T extends object>(value: T): T {
 /** What was collected. */
 export interface Collected {
   readonly mistakes: readonly DeclarationError[];
-  /** Where experiments, trials, claims, terms and checks were declared, for who asks: `experiments/mine.ts:12`. */
+  /** Where experiments, trials, claims, terms, checks and figures were declared, for who asks: `experiments/mine.ts:12`. */
   readonly places: ReadonlyMap<object, () => string>;
 }
 

@@ -1,6 +1,7 @@
 import type { Claim } from "@/dsl/claim.ts";
 import { checked, declared, isSound, refuseCall } from "@/dsl/checked.ts";
 import { aRole, paperRoles } from "@/dsl/domain.ts";
+import type { DeclaredFigure } from "@/dsl/figure.ts";
 import {
   fields,
   kebab,
@@ -39,6 +40,8 @@ export interface Experiment {
   /** What the paper does not ask: left out unless it is asked for, and of no claim. */
   readonly beyond: readonly Trial[];
   readonly claims: readonly Claim[];
+  /** How the page shows its accuracies; where there are none, what varies decides. */
+  readonly figures: readonly DeclaredFigure[];
   readonly paper: readonly PaperValue[];
   /** Where the paper's values come from, those of its claims and figures too. */
   readonly paperSource?: PaperSource;
@@ -58,8 +61,8 @@ export interface DataSet {
 
 /** What {@linkcode experiment} needs. */
 export type ExperimentOptions =
-  & Omit<Experiment, "beyond" | "claims" | "paper">
-  & Partial<Pick<Experiment, "beyond" | "claims" | "paper">>;
+  & Omit<Experiment, "beyond" | "claims" | "figures" | "paper">
+  & Partial<Pick<Experiment, "beyond" | "claims" | "figures" | "paper">>;
 
 /**
  * Declares an experiment: plain frozen data.
@@ -83,7 +86,7 @@ export type ExperimentOptions =
  */
 export function experiment(options: ExperimentOptions): Experiment {
   const isRight = checked("experiment", arguments, { options: someOptions() });
-  const { id, trials = [], beyond = [], claims = [], paper = [] } = options ?? {};
+  const { id, trials = [], beyond = [], claims = [], figures = [], paper = [] } = options ?? {};
   if (isRight) {
     // What follows from a mistake is none of its own: a size that is wrong makes trials alike.
     const again = isSound() ? trialTwice({ trials, beyond }) : undefined;
@@ -99,7 +102,7 @@ export function experiment(options: ExperimentOptions): Experiment {
       refuseCall("experiment", `in "${id}", two claims have the id "${claimed}"`, "Rename one");
     }
   }
-  return declared({ ...options, beyond, claims, paper });
+  return declared({ ...options, beyond, claims, figures, paper });
 }
 
 /** Which trial occurs twice, in words, and where it stands. */
@@ -149,6 +152,7 @@ function someOptions(): Rule {
     trials: list(made("a trial"), "trials", isSound() ? 1 : 0),
     beyond: optional(list(made("a trial"), "trials")),
     claims: optional(list(made("a claim"), "claims")),
+    figures: optional(list(made("a figure"), "figures")),
     paper: optional(list(
       fields({ where: aSelection, value: number("a share from 0 to 1", (v) => v >= 0 && v <= 1) }),
       "paper values",

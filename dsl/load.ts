@@ -14,7 +14,7 @@ export interface Loaded {
   readonly files: ReadonlyMap<Experiment, string>;
   /** All files that were read. */
   readonly read: readonly string[];
-  /** Where experiments, trials, claims, terms and checks were declared: `experiments/mine.ts:12`. */
+  /** Where experiments, trials, claims, terms, checks and figures were declared: `experiments/mine.ts:12`. */
   readonly places: Collected["places"];
   /** All that is wrong with the declarations; where there is something, the experiments are not to be used. */
   readonly mistakes: readonly InputError[];

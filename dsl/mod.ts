@@ -51,6 +51,8 @@ export {
 } from "@/dsl/encoder.ts";
 export * from "@/dsl/expand.ts";
 export * from "@/dsl/experiment.ts";
+export { type FactorName, factorNames, type Factors } from "@/dsl/factor.ts";
+export * from "@/dsl/figure.ts";
 export * from "@/dsl/learning_rate.ts";
 export * from "@/dsl/methods/mod.ts";
 export { type Network, networkName, resnet, type ResnetOptions } from "@/dsl/network.ts";

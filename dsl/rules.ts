@@ -121,6 +121,7 @@ const makers = {
   "a term": "difference(), mean() or another",
   "a check": "flattened() or another",
   "a claim": "claim()",
+  "a figure": "figure.lines() or another",
   "an experiment": "experiment()",
 } as const;
 
@@ -139,6 +140,7 @@ export function kindOf(value: unknown): Kind | null {
   if (has("representation", "probe")) return "a trial";
   if (has("trials", "claims")) return "an experiment";
   if (has("contrasts", "means")) return "a claim";
+  if (has("figure", "where")) return "a figure";
   if (has("take")) return "a term";
   if (has("check", "where")) return "a check";
   if (has("kind", "on", "labels")) return "a probe";

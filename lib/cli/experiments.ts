@@ -6,6 +6,7 @@ import {
   converged,
   difference,
   type Experiment,
+  figure,
   flattened,
   logit,
   mean,
@@ -23,17 +24,19 @@ import { fileOf, type Loaded, loadExperiments } from "@/dsl/load.ts";
 import { InputError, refuse } from "@/lib/base/errors.ts";
 import { didYouMean } from "@/lib/base/nearest.ts";
 import { checkTypes } from "@/lib/cli/check_types.ts";
+import { figureMistakes } from "@/lib/results/figure_mistakes.ts";
 import { selectionMistakes } from "@/lib/results/selected.ts";
 
 const read = new Map<string, Promise<Loaded>>();
 
-// What is wrong in these is wrong in claims alone: the trials that others of the file select among are there.
-const ofClaims = new Set(
-  [
+// What is wrong in these is wrong in claims and figures alone: the trials that others of the file select among are there.
+const ofClaims = new Set([
+  ...[
     ...[claim, mean, best, worst, spread, logit, pretext, difference, ratio, share],
     ...[beatsUntrained, flattened, converged, offTheEnds],
   ].map(({ name }) => name),
-);
+  ...Object.keys(figure).map((form) => `figure.${form}`),
+]);
 
 /**
  * The experiments of a project, with all that is wrong in them but their types; where a trial may be wrong, what its file
@@ -55,9 +58,10 @@ async function find(root: string): Promise<Loaded> {
   const told = new Set(mistakes.map(({ place }) => place));
   const selected = experiments.flatMap((one) => {
     if (wrong.has(shownPath(files.get(one)!))) return [];
-    return selectionMistakes(one, (part) => placeIn(loaded, one, part)).filter(({ place }) =>
-      !told.has(place)
-    );
+    const placeOf = (part: object) => placeIn(loaded, one, part);
+    return [...selectionMistakes(one, placeOf), ...figureMistakes(one, placeOf)].filter((
+      { place },
+    ) => !told.has(place));
   });
   return { ...loaded, mistakes: [...mistakes, ...selected] };
 }

@@ -1,6 +1,6 @@
 import type { Condition, Experiment, Scale } from "@/dsl/mod.ts";
 import type { StudyOptions } from "@/lib/cli/options.ts";
-import { claimsNeeding, type LookedJudgement, looks } from "@/lib/results/mod.ts";
+import { claimsNeeding, type LookedJudgement, looks, showsCondition } from "@/lib/results/mod.ts";
 
 /** How far a study that goes on until its claims are decided has come. */
 export interface Progressed {
@@ -20,8 +20,8 @@ export function looksOf({ untilDecided, maxSeeds }: StudyOptions): readonly numb
 
 /**
  * How many seeds a condition gets: what a claim needs as many as the command or else the scale says, or as the claim that is
- * longest undecided. What only figures show has one, or none where a whole network would be trained for it, unless they are
- * asked for in full.
+ * longest undecided; what a figure shows that the experiment declares as the command or the scale says. Anything else has one,
+ * or none where a whole network would be trained for it, unless figures are asked for in full.
  */
 export function seedsOf(
   condition: Condition,
@@ -34,7 +34,8 @@ export function seedsOf(
 ): number {
   const claims = claimsNeeding(condition, experiment);
   const declared = options.seeds?.count ?? experiment.seeds ?? scale.seeds;
-  const isWanted = claims.length > 0 || experiment.claims.length === 0;
+  const isShown = experiment.figures.some((figure) => showsCondition(figure, condition));
+  const isWanted = claims.length > 0 || experiment.claims.length === 0 || isShown;
   if (!isWanted && options.figures === "claims") {
     return condition.probe.kind === "finetune" || condition.probe.kind === "scratch" ? 0 : 1;
   }
@@ -42,7 +43,7 @@ export function seedsOf(
   const wanted = claims.map(({ id }) =>
     progressed.settled.get(`${experiment.id} ${id}`) ?? progressed.look
   );
-  return Math.max(1, ...wanted);
+  return Math.max(isShown ? declared : 1, ...wanted);
 }
 
 /** The claims for which more seeds would do nothing, each with the seeds that it was settled at. */

@@ -92,8 +92,8 @@ export function conditionTable(
     stacked: true,
     corner: "Condition",
     lineOf: ({ subject }) => subject.condition,
-    before: factors.map(({ name, valueOf }) => ({
-      title: name,
+    before: factors.map(({ title, valueOf }) => ({
+      title,
       number: rows.every(({ subject }) => typeof valueOf(subject) === "number"),
       content: ({ subject }) => String(valueOf(subject)),
     })),

@@ -21,11 +21,18 @@ export interface EstimatedCell extends Cell {
 
 /** The accuracy of a cell; its interval ends where accuracies do. */
 export function estimateCell(cell: Cell, noise: SeedNoise): EstimatedCell {
-  const seeds = cell.rows.map(({ seed }) => seed);
-  const number = sureness(spreadOf(meanSource([sourceOfCell(cell)], seeds), seeds), noise);
-  const { low, high } = intervalOf(number);
+  return { ...cell, estimate: estimateMean([cell], noise)! };
+}
+
+/** The mean accuracy of some cells at the seeds that all have; nothing where they have none in common. */
+export function estimateMean(cells: readonly Cell[], noise: SeedNoise): Estimate | undefined {
+  const [first = [], ...others] = cells.map(({ rows }) => rows.map(({ seed }) => seed));
+  const seeds = first.filter((seed) => others.every((one) => one.includes(seed)));
+  if (seeds.length === 0) return undefined;
+  const mean = meanSource(cells.map(sourceOfCell), seeds);
+  const { low, high } = intervalOf(sureness(spreadOf(mean, seeds), noise));
   const interval = { low: Math.max(0, low), high: Math.min(1, high) };
-  return { ...cell, estimate: { value: meanValue(cell), interval, seeds: seeds.length } };
+  return { value: mean.value, interval, seeds: seeds.length };
 }
 
 /** One cell's accuracy minus another's, at the seeds that both have; nothing where they have none in common. */
@@ -43,8 +50,4 @@ export function estimateDifference(
   const difference = combine([[minuend!, 1], [subtrahend!, -1]]);
   const interval = intervalOf(sureness(spreadOf(difference, seeds), noise));
   return { value: difference.value, interval, seeds: seeds.length };
-}
-
-function meanValue({ rows }: Cell): number {
-  return rows.reduce((sum, { value }) => sum + value, 0) / rows.length;
 }

@@ -10,7 +10,11 @@ export * from "@/lib/results/contrast.ts";
 export * from "@/lib/results/csv.ts";
 export * from "@/lib/results/curves.ts";
 export * from "@/lib/results/estimate.ts";
+export * from "@/lib/results/default_figures.ts";
 export * from "@/lib/results/factors.ts";
+export * from "@/lib/results/figure_mistakes.ts";
+export * from "@/lib/results/figure_rows.ts";
+export * from "@/lib/results/figured.ts";
 export * from "@/lib/results/holm.ts";
 export * from "@/lib/results/interval.ts";
 export * from "@/lib/results/judge.ts";
@@ -49,7 +53,9 @@ export type {
   Claim,
   Contrast,
   Corruption,
+  DeclaredFigure,
   Experiment,
+  FactorName,
   Method,
   Network,
   PaperSource,

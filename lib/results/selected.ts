@@ -5,6 +5,7 @@ import {
   expand,
   type Experiment,
   type Granularity,
+  type ScaleName,
   scaleOf,
   type Selection,
 } from "@/dsl/mod.ts";
@@ -14,7 +15,7 @@ import { sidesOf } from "@/lib/results/sides.ts";
 import { encodersOf, type EncoderSubject, type Subject, subjectOf } from "@/lib/results/subject.ts";
 
 /** A trial as selections see it before any data is read. */
-interface Declared {
+export interface DeclaredTrial {
   readonly subject: Subject;
   readonly granularity: Granularity;
 }
@@ -41,11 +42,7 @@ export function selectionMistakes(
   placeOf: (declared: object) => string,
 ): readonly InputError[] {
   // What the command says, its scale and its seeds, is not selected by.
-  const conditions = expand(experiment, scaleOf("smoke"), { seeds: 1, beyond: true });
-  const trials = conditions.map((condition): Declared => ({
-    subject: subjectOf(condition, "finest", null),
-    granularity: condition.granularity,
-  }));
+  const trials = trialsAt("smoke", experiment);
   const paper = experiment.paper.map(({ where }, i): Asked => ({
     where,
     declared: experiment,
@@ -63,6 +60,14 @@ export function selectionMistakes(
     if (wrong === null) return [];
     return [new InputError(placeOf(declared), `${told} ${wrong.problem}`, wrong.remedy)];
   });
+}
+
+/** The trials of an experiment, those beyond the paper too, where a scale is the command's. */
+export function trialsAt(scale: ScaleName, experiment: Experiment): readonly DeclaredTrial[] {
+  return expand(experiment, scaleOf(scale), { seeds: 1, beyond: true }).map((condition) => ({
+    subject: subjectOf(condition, "finest", null),
+    granularity: condition.granularity,
+  }));
 }
 
 function askedBy({ id, contrasts, checks }: Claim): readonly Asked[] {
@@ -88,19 +93,28 @@ function askedBy({ id, contrasts, checks }: Claim): readonly Asked[] {
   ];
 }
 
-interface Wrong {
+/** What is wrong with a selection, and what to do about it. */
+export interface WrongSelection {
   readonly problem: string;
   readonly remedy: string;
 }
 
-/** Which field leaves nothing: without it there would be something. */
-function noneMistake(where: Selection, trials: readonly Declared[]): Wrong {
+/**
+ * Which field leaves nothing: without it there would be something.
+ *
+ * @param meant What a selection means, where fields that are left out do not mean what they do in a claim.
+ */
+export function noneMistake(
+  where: Selection,
+  trials: readonly DeclaredTrial[],
+  meant: (where: OpenSelection) => OpenSelection = (one) => one,
+): WrongSelection {
   const problem = `selects none of the experiment's ${trials.length} trials`;
   // What is meant where nothing is written comes first: of that one does not think.
   const fields = (Object.keys(facets) as Field[])
     .toSorted((a, b) => Number(where[a] !== undefined) - Number(where[b] !== undefined));
   for (const field of fields) {
-    const others = trials.filter((trial) => fits(opened(where, field), trial));
+    const others = trials.filter((trial) => fits(meant(opened(where, field)), trial));
     if (others.length === 0) continue;
     const given = JSON.stringify(where[field]);
     const own = given === undefined
@@ -120,7 +134,7 @@ function noneMistake(where: Selection, trials: readonly Declared[]): Wrong {
 }
 
 /** In which fields the conditions of one number differ that it does not list or leave open. */
-function mixtureMistake(where: Selection, chosen: readonly Declared[]): Wrong | null {
+function mixtureMistake(where: Selection, chosen: readonly DeclaredTrial[]): WrongSelection | null {
   const mixed = [
     ...(Object.keys(facets) as Field[]).filter((field) => field !== "with" && field !== "level")
       .map((field) => ({
@@ -160,7 +174,8 @@ const ofEncoder = {
   network: ({ network, ownNetwork }: EncoderSubject) => ownNetwork ? network : "the scale’s",
 } satisfies { readonly [F in keyof EncoderSelection]-?: (encoder: EncoderSubject) => string };
 
-const encoderFields = Object.keys(ofEncoder) as (keyof EncoderSelection)[];
+/** The fields of a selection that an encoder has, one of a fusion by itself. */
+export const encoderFields = Object.keys(ofEncoder) as (keyof EncoderSelection)[];
 
 type Field = keyof Selection;
 
@@ -197,7 +212,7 @@ const defaults: { readonly [F in Field]?: string } = {
   with: "absent",
 };
 
-function valuesOf(field: Field, trials: readonly Declared[]): readonly string[] {
+function valuesOf(field: Field, trials: readonly DeclaredTrial[]): readonly string[] {
   return distinct(trials.map(({ subject, granularity }) => facets[field](subject, granularity)));
 }
 
@@ -205,21 +220,26 @@ function distinct(values: readonly string[]): readonly string[] {
   return [...new Set(values)];
 }
 
-function listed(values: readonly string[]): string {
+/** A few values in a message. */
+export function listed(values: readonly string[]): string {
   const told = values.slice(0, 6).map((one) => one === "" ? "none" : `"${one}"`);
   return values.length > 6 ? `${told.join(", ")} and others` : told.join(", ");
 }
 
-/** A selection that means each value of a field. */
-type Opened = Selection & { readonly anyFusion?: true; readonly anyLevel?: true };
+/** A selection that may mean each fusion, and each level. */
+export type OpenSelection = Selection & { readonly anyFusion?: true; readonly anyLevel?: true };
 
-function opened(where: Selection, field: Field): Opened {
+function opened(where: Selection, field: Field): OpenSelection {
   if (field === "level") return { ...where, anyLevel: true };
   if (field === "with") return { ...where, anyFusion: true };
   return { ...where, [field]: each };
 }
 
-function fits({ level = "finest", anyLevel, anyFusion, ...where }: Opened, trial: Declared) {
+/** Whether a selection means a trial, as far as is known before data is read. */
+export function fits(
+  { level = "finest", anyLevel, anyFusion, ...where }: OpenSelection,
+  trial: DeclaredTrial,
+): boolean {
   const { subject, granularity } = trial;
   const { with: _, ...first } = where;
   const alone = { ...subject, others: [] };
@@ -234,7 +254,7 @@ function mayHave(granularity: Granularity, level: string): boolean {
 }
 
 /** Whether a trial that may be scored at the level of a selection is, if its data has that level. */
-function surelyHas({ level = "finest" }: Selection, { granularity }: Declared): boolean {
+function surelyHas({ level = "finest" }: Selection, { granularity }: DeclaredTrial): boolean {
   return typeof granularity === "string" || granularity.includes(level);
 }
 

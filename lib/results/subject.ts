@@ -3,10 +3,12 @@ import {
   type Budget,
   type Changes,
   type Condition,
+  type Corruption,
   corruptionName,
   type EncoderSpec,
   type LabelSize,
   type Method,
+  type Network,
   networkName,
   type ProbeKind,
   type Settings,
@@ -30,6 +32,8 @@ export interface EncoderSubject {
   /** Those of them that were given in place of the recipe's. */
   readonly changes: Changes;
   readonly network: string;
+  /** What its corruption and its network are made of. */
+  readonly parameters: { readonly corruption: Corruption; readonly network: Network };
   /** Whether the network was given in place of the scale's. */
   readonly ownNetwork: boolean;
 }
@@ -54,6 +58,8 @@ export interface Subject extends EncoderSubject {
   readonly probeChanges: Changes;
   /** What was done to the images of the probe. */
   readonly seen: string;
+  /** What that is made of. */
+  readonly seenParameters: Corruption;
   /** `finest`, or the name of a coarser level. */
   readonly level: string;
   /** Whether the level is the one that selections call the coarsest. */
@@ -85,6 +91,7 @@ export function subjectOf(
     settings: { ...probe.settings },
     probeChanges: probe.changes,
     seen: corruptionName(probe.corruption),
+    seenParameters: probe.corruption,
     level,
     coarsest: level === coarsest,
   };
@@ -111,6 +118,7 @@ function encoderSubject(
     training,
     changes,
     network: networkName(network),
+    parameters: { corruption, network },
     ownNetwork,
   };
 }

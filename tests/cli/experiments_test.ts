@@ -49,6 +49,21 @@ Deno.test("constructors, the compiler and selections tell all at once, each mist
     ]);
   }));
 
+Deno.test("what is wrong with figures is told by its line too, beside what is wrong with claims", () =>
+  withProject({
+    "experiments/a.ts": head.replace("experiment,", "experiment, figure,") + declare("a", {
+      more: `\n  claims: [claim({ id: "c", statement: "s", term: mean({ probe: "knn" }) })],\n` +
+        `  figures: [\n    figure.lines({ x: "labels" }),\n    figure.dots({ y: "metod" as "method" }),\n` +
+        `    figure.table(),\n  ],`,
+    }),
+  }, async (project) => {
+    assert.deepEqual((await wrongIn(project)).map((one) => one.split(". ")[0]), [
+      'experiments/a.ts:4: claim "c": mean() selects none of the experiment\'s 1 trials: probe "knn" excludes all',
+      'experiments/a.ts:6: figure.lines(): the factor "labels" does not vary: all that is shown has "all"',
+      'experiments/a.ts:7: figure.dots(): y "metod" is not known',
+    ]);
+  }));
+
 function wrongType(place: string, what: string): string {
   return `experiments/${place}: ${what}. Correct this line; deno check experiments says more`;
 }

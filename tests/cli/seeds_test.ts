@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { expand, scaleOf } from "@/dsl/mod.ts";
+import { expand, figure, scaleOf } from "@/dsl/mod.ts";
 import { dataQuantity } from "@/experiments/data_quantity.ts";
 import { checkOptions, seedsOption, seedsText, type StudyOptions } from "@/lib/cli/options.ts";
 import { looksOf, seedsOf } from "@/lib/cli/seeds.ts";
@@ -31,6 +31,19 @@ Deno.test("seedsOf() gives what figures alone show one seed or none, unless they
   const full = { scale, options: { ...options, seeds: three, figures: "full" } } as const;
   assert.equal(seedsOf(shown, dataQuantity, full), 3);
   assert.equal(seedsOf(trained, dataQuantity, full), 3);
+});
+
+Deno.test("seedsOf() gives what a figure of the experiment's own shows as many seeds as the command says", () => {
+  const figures = [
+    figure.lines({ x: "labels", color: "size", where: { probe: "linear", pretrain: "species" } }),
+  ];
+  const drawn = { ...dataQuantity, figures };
+  const at = { scale, options: { ...options, seeds: three } };
+  assert.equal(seedsOf(shown, drawn, at), 3);
+  assert.equal(seedsOf(trained, drawn, at), 0);
+  const progressed = { look: 4, settled: new Map() };
+  const undecided = { scale, options: { ...options, untilDecided: true }, progressed };
+  assert.equal(seedsOf(shown, drawn, undecided), scale.seeds);
 });
 
 Deno.test("seedsOf() adds seeds for the claims that are not settled, and for no others", () => {

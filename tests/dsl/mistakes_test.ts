@@ -11,6 +11,7 @@ const {
   domain,
   downsample,
   experiment,
+  figure,
   flattened,
   fuse,
   grid,
@@ -43,6 +44,9 @@ const claimFields =
   "The fields are id, statement, number, means, checks, direction, threshold, contrasts, term, paper";
 const selectionFields =
   "The fields are method, pretrain, size, corruption, budget, replica, training, network, with, probe, on, labels, settings, scale, images, level";
+
+const factors =
+  "Choose among scale, method, pretrain, size, corruption, budget, network, replica, probe, on, labels, images, level, or name a setting, such as training.temperature";
 
 const mistakes: { readonly [what: string]: readonly [() => unknown, ...readonly string[]] } = {
   "settings of a training among an encoder's options": [
@@ -265,6 +269,46 @@ const mistakes: { readonly [what: string]: readonly [() => unknown, ...readonly 
   "another's role bound by an experiment": [
     () => experiment({ ...about, trials: [one], data: { species: { dataset: "image-folder" } } }),
     'experiment(): data binds "species", which is a role of all experiments. Bind it in data.yaml, or bind a role of your own here',
+  ],
+  "a misspelt factor of a figure": [
+    () => figure.lines({ x: "lables", color: "method" }),
+    `figure.lines(): x "lables" is not known. Did you mean "labels"? ${factors}`,
+  ],
+  "a setting for a factor, without its path": [
+    () => figure.lines({ x: "temperature" }),
+    `figure.lines(): x "temperature" is not known. Did you mean "training.temperature"? ${factors}`,
+  ],
+  "a setting that no method has, among others": [
+    () => figure.heat({ x: ["on", "training.heat"], y: "method" }),
+    `figure.heat(): x[1] "training.heat" is not known. Did you mean "training.head"? ${factors}`,
+  ],
+  "lines along nothing": [
+    () => figure.lines({ color: "method" }),
+    `figure.lines(): x is missing. ${factors}`,
+  ],
+  "a place that a figure does not have": [
+    () => figure.dots({ y: "method", x: "labels" }),
+    'figure.dots(): the field "x" is not known; its value is "labels". The fields are y, color, panel, where, title',
+  ],
+  "a factor in two places": [
+    () => figure.heat({ x: "on", y: ["method", "on"] }),
+    'figure.heat(): the factor "on" stands in two places. Leave it out of one',
+  ],
+  "columns without rows": [
+    () => figure.table({ x: "on" }),
+    "figure.table(): y is missing. Give the factors of its rows too, or leave x and panel out",
+  ],
+  "a wrong selection of a figure": [
+    () => figure.dots({ y: "method", where: { metod: "simclr" } }),
+    `figure.dots(): the field "where.metod" is not known; its value is "simclr". Did you mean "method"? ${selectionFields}`,
+  ],
+  "a figure that is not in a list, and one that is none": [
+    () => {
+      experiment({ ...about, trials: [one, two], figures: figure.dots({ y: "method" }) });
+      experiment({ ...about, trials: [one, two], figures: ["method"] });
+    },
+    "experiment(): figures is a figure. Give a list of figures",
+    'experiment(): figures[0] is "method". Give a figure, as figure.lines() or another gives it',
   ],
   "a misspelt scale": [
     () => dsl.scaleOf("minni"),

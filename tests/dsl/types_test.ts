@@ -10,6 +10,7 @@ import {
   domain,
   downsample,
   experiment,
+  figure,
   fuse,
   grid,
   linear,
@@ -53,6 +54,18 @@ export function wrongDeclarations(training: SimclrTraining): void {
   ({ ...methods.byol, recipes: { mini: methods.byol.recipes.mini } }) satisfies MethodSpec<
     ByolTraining
   >;
+  // @ts-expect-error a factor that does not exist
+  figure.lines({ x: "temperature" });
+  // @ts-expect-error a setting that no method has
+  figure.lines({ x: "training.heat" });
+  // @ts-expect-error lines stand along something
+  figure.lines({ color: "method" });
+  // @ts-expect-error a place that dots do not have
+  figure.dots({ y: "method", x: "labels" });
+  figure.heat({
+    x: "training.optimizer.weightDecay",
+    y: ["corruption.quality", "settings.penalties"],
+  });
   // @ts-expect-error a budget that does not exist
   simclr(domain("species"), { budget: "hours" });
   // @ts-expect-error a setting stands under training

@@ -1,3 +1,4 @@
+import { clean, resnet } from "@/dsl/mod.ts";
 import type { Cell, Row, Subject } from "@/lib/results/mod.ts";
 
 /** A cell made of bytes, one array a seed. */
@@ -19,6 +20,7 @@ export function madeCell(
     training: null,
     changes: { settings: {}, text: "" },
     network: "ResNet 1 width 1",
+    parameters: { corruption: clean(), network: resnet({ blocks: [1], width: 1 }) },
     ownNetwork: false,
     scale: "mini",
     ownScale: false,
@@ -28,6 +30,7 @@ export function madeCell(
     on: "species",
     labels: "all",
     seen: "clean",
+    seenParameters: clean(),
     level: "finest",
     others: [],
     coarsest: false,

@@ -8,6 +8,7 @@ const asTheScale = {
   training: null,
   changes: none,
   network: "ResNet 1 width 8",
+  parameters: { corruption: clean(), network: resnet({ blocks: [1], width: 8 }) },
   ownNetwork: false,
 };
 
@@ -26,6 +27,7 @@ const subject: Subject = {
   ...asTheScale,
   settings: {},
   probeChanges: none,
+  seenParameters: clean(),
   probe: "linear",
   on: "species",
   labels: "all",
