@@ -38,13 +38,21 @@ export interface ManifestOf<K extends StepKind> {
 /** What an artifact says of itself. */
 export type Manifest = { [K in StepKind]: ManifestOf<K> }[StepKind];
 
+/** The name of the file that holds the manifest. */
+export const manifestName = "manifest.json";
+
+// A manifest may come from elsewhere, and no file of an artifact lies outside of its folder.
+const fileName = z.string().regex(/^(?!\.{1,2}$)[^/\\\0]+$/).refine((name) =>
+  name !== manifestName
+);
+
 // What the hash of a manifest does not say: that the code which wrote it meant by it what today's does.
 const written = z.strictObject({
   key: z.string(),
   kind: z.enum(stepKinds),
   spec: z.record(z.string(), z.unknown()),
   needs: z.record(z.string(), z.strictObject({ key: z.string(), content: z.string() })),
-  files: z.record(z.string(), z.strictObject({ bytes: z.number(), sha256: z.string() })),
+  files: z.record(fileName, z.strictObject({ bytes: z.number(), sha256: z.string() })),
   content: z.string(),
   code: z.string(),
   info: z.unknown(),
@@ -56,9 +64,6 @@ const written = z.strictObject({
     command: z.string(),
   }),
 });
-
-/** The name of the file that holds the manifest. */
-export const manifestName = "manifest.json";
 
 /** Sizes and hashes of all files in a folder, in order of their names. */
 export async function describeFiles(folder: string): Promise<Manifest["files"]> {
@@ -95,7 +100,12 @@ export async function writeManifest(folder: string, manifest: Manifest): Promise
  * @throws {Deno.errors.NotFound} If there is no folder or no manifest in it.
  */
 export async function readManifest(folder: string, key: string): Promise<Manifest | string> {
-  const manifest = parseManifest(await Deno.readTextFile(`${folder}/${manifestName}`));
+  return manifestFrom(await Deno.readTextFile(`${folder}/${manifestName}`), key);
+}
+
+/** The same of a manifest's text. */
+export function manifestFrom(text: string, key: string): Manifest | string {
+  const manifest = parseManifest(text);
   if (typeof manifest === "string" || manifest.key === key) return manifest;
   return `${manifestName} is of another step, ${manifest.key.slice(0, 12)}`;
 }

@@ -15,9 +15,11 @@ import { artifactFolder, type Store } from "@/lib/store/store.ts";
 /** What the maker of an artifact knows; files and content are found by looking. */
 export type Origin<K extends StepKind> = Omit<ManifestOf<K>, "files" | "content">;
 
-// In the folder of a work under way, beside what is made: without it nothing in tmp is this project's to remove.
+/** In the folder of a work under way: what is made. */
+export const madeName = "artifact";
+
+// Beside it: without it nothing in tmp is this project's to remove.
 const markName = "under-way.json";
-const madeName = "artifact";
 const namePattern = /^([0-9a-f]{64})-[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 /**
@@ -36,12 +38,11 @@ export async function putArtifact<K extends StepKind>(
   work: (folder: string) => Promise<Origin<K>>,
   { guard = () => Promise.resolve() }: { readonly guard?: () => Promise<void> } = {},
 ): Promise<Manifest> {
-  const way = `${store.root}/tmp/${key}-${crypto.randomUUID()}`;
+  const way = wayOf(store, { key, id: crypto.randomUUID() });
   const folder = `${way}/${madeName}`, place = artifactFolder(store, key);
   try {
     const before = await manifestText(place);
-    await Deno.mkdir(way);
-    await Deno.writeTextFile(`${way}/${markName}`, markOf(key));
+    await beginWay(way, key);
     await Deno.mkdir(folder);
     const origin = await work(folder);
     const files = await describeFiles(folder);
@@ -58,14 +59,28 @@ export async function putArtifact<K extends StepKind>(
   }
 }
 
+/** The folder of a work under way; `id` has the form of a UUID, and tells works on one step apart. */
+export function wayOf(
+  { root }: Store,
+  { key, id }: { readonly key: string; readonly id: string },
+): string {
+  return `${root}/tmp/${key}-${id}`;
+}
+
+/** Makes that folder, marked as this project's. */
+export async function beginWay(way: string, key: string): Promise<void> {
+  await Deno.mkdir(way, { recursive: true });
+  await Deno.writeTextFile(`${way}/${markName}`, markOf(key));
+}
+
 function markOf(key: string): string {
   return `${JSON.stringify({ program: "when-contrastive", step: key })}\n`;
 }
 
 /** Renames a complete folder to its place; one that stands there already, stale or damaged, goes first. */
-async function moveIn(way: string, place: string): Promise<void> {
+export async function moveIn(way: string, place: string): Promise<void> {
   await Deno.mkdir(place.slice(0, place.lastIndexOf("/")), { recursive: true });
-  if (await exists(place)) await Deno.rename(place, `${way}/old`);
+  if (await exists(place)) await Deno.rename(place, `${way}/old-${crypto.randomUUID()}`);
   const made = `${way}/${madeName}`, own = await manifestText(made);
   try {
     await Deno.rename(made, place);
