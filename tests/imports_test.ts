@@ -8,6 +8,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   "lib/network": ["dsl", "lib/base"],
   "lib/plan": ["dsl", "lib/base", "lib/network"],
   "lib/store": ["lib/base", "lib/plan"],
+  "lib/depot": ["lib/base", "lib/store"],
   "lib/tensor": ["lib/base"],
   "lib/worlds": ["lib/base"],
   "lib/data": ["dsl", "lib/base", "lib/worlds"],
@@ -55,6 +56,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
     "lib/base",
     "lib/plan",
     "lib/store",
+    "lib/depot",
     "lib/tensor",
     "lib/data",
     "lib/run",
@@ -98,6 +100,8 @@ const tensorRooms = [
 
 /** Packages that only these folders may import. */
 const packageHomes: Readonly<Record<string, readonly string[]>> = {
+  "@aws-sdk/client-s3": ["lib/depot"],
+  "@zip.js/zip.js": ["lib/cli"],
   "@tensorflow/tfjs": tensorRooms,
   "@tensorflow/tfjs-node-gpu": ["lib/tensor"],
   "@tensorflow/tfjs-backend-wasm": ["lib/tensor"],

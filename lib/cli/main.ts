@@ -34,9 +34,11 @@ import type { WorkOptions } from "@/lib/cli/work.ts";
 import { dataFile } from "@/lib/cli/data_file.ts";
 import { findExperiments, idsLike } from "@/lib/cli/experiments.ts";
 import { studyChecks } from "@/lib/cli/study_checks.ts";
+import type { Direction, TransferOptions } from "@/lib/cli/transfer.ts";
 import { findingNames } from "@/lib/data/mod.ts";
 import { inputErrorsIn } from "@/lib/base/errors.ts";
 import { explained } from "@/lib/base/system_errors.ts";
+import { findStore } from "@/lib/store/mod.ts";
 import { checkDevice } from "@/lib/tensor/device.ts";
 import { checkBackendName } from "@/lib/tensor/backend_name.ts";
 
@@ -122,15 +124,50 @@ function study(command: Command, experiments: readonly Experiment[], given: Give
     .option("--trust-code", "keep artifacts that other code made", false);
 }
 
-/** What `show` is not told: it knows each condition at every seed that some command may work. */
+/** What `show`, `push` and `pull` are not told: they know each condition at every seed that some command may work. */
 const everySeed = { figures: "full", untilDecided: false, trustCode: false, json: false } as const;
 
+const carried = {
+  push: "send artifacts to a folder or a bucket; what is there is not sent again",
+  pull: "fetch artifacts out of a folder or a bucket; what is here is not fetched again",
+} as const;
+
+/** Adds a command that carries artifacts out of the store or into it. */
+function carrying(
+  direction: Direction,
+  all: Command,
+  experiments: readonly Experiment[],
+  given: Given,
+): void {
+  conditions(
+    all.command(direction)
+      .argument("<place>", "a folder, or s3://BUCKET/PREFIX (AWS_ENDPOINT_URL names its server)")
+      .argument(
+        "[experiment...]",
+        "ids of experiments, or all: what they reach (default: every artifact that there is)",
+      ),
+    experiments,
+    given,
+  )
+    .description(carried[direction])
+    .option("--replace", "also where another artifact of the step is there, in its place", false)
+    .option("--json", "artifacts as JSON lines", false)
+    .action(async (place: string, ids: string[], own: TransferOptions) => {
+      const options = { ...everySeed, ...await withData(own) };
+      await given.check(
+        ids.length === 0 ? [() => findStore(options.store)] : studyChecks(ids, options, root),
+      );
+      const { carry } = await import("@/lib/cli/transfer.ts");
+      await carry(direction, place, { ids, options, root });
+    });
+}
+
 /** Adds the option of what writes a report. */
-function reporting(command: Command): Command {
-  return command.option(
-    "--out <folder>",
-    "where the report goes (default: reports/out/<experiments>-<scale>)",
-  );
+function reporting(
+  command: Command,
+  where = "where the report goes (default: reports/out/<experiments>-<scale>)",
+): Command {
+  return command.option("--out <folder>", where);
 }
 
 /** Options with the data file and, of what writes a report, its folder that are in force. */
@@ -286,6 +323,7 @@ function program(experiments: readonly Experiment[]): Command {
       const { show } = await import("@/lib/cli/show.ts");
       await show(condition, ids, { options, root });
     });
+  for (const direction of ["push", "pull"] as const) carrying(direction, all, experiments, given);
   reporting(study(all.command("report"), experiments, given))
     .description("write the report from what the store holds; runs no step")
     .action(async (ids: string[], own: StudyOptions) => {

@@ -1,5 +1,5 @@
 import type { Condition, Experiment, Scale } from "@/dsl/mod.ts";
-import type { StudyOptions } from "@/lib/cli/options.ts";
+import type { SeedRange, StudyOptions } from "@/lib/cli/options.ts";
 import { claimsNeeding, type LookedJudgement, looks, showsCondition } from "@/lib/results/mod.ts";
 
 /** How far a study that goes on until its claims are decided has come. */
@@ -16,6 +16,12 @@ export function looksOf({ untilDecided, maxSeeds }: StudyOptions): readonly numb
   const most = maxSeeds ?? looks.at(-1)!;
   const below = looks.filter((look) => look < most);
   return most < looks[0]! ? looks.slice(0, 1) : [...below, most];
+}
+
+/** All seeds that some command works without being told how many. */
+export function allSeeds(experiments: readonly Experiment[], scale: Scale): SeedRange {
+  const declared = experiments.map(({ seeds }) => seeds ?? 0);
+  return { first: 1, count: Math.max(looks.at(-1)!, scale.seeds, ...declared) };
 }
 
 /**

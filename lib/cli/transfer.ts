@@ -1,0 +1,154 @@
+import { scaleOf } from "@/dsl/mod.ts";
+import { bytesText } from "@/lib/base/bytes_text.ts";
+import { InputError } from "@/lib/base/errors.ts";
+import { explaining } from "@/lib/base/system_errors.ts";
+import { soundExperiments } from "@/lib/cli/experiments.ts";
+import type { StudyOptions } from "@/lib/cli/options.ts";
+import { complain, count, say } from "@/lib/cli/say.ts";
+import { allSeeds } from "@/lib/cli/seeds.ts";
+import { statusLine } from "@/lib/cli/status_line.ts";
+import { prepareStudy } from "@/lib/cli/study.ts";
+import {
+  type Depot,
+  findDepot,
+  openDepot,
+  storeDepot,
+  transfer,
+  type Transferred,
+} from "@/lib/depot/mod.ts";
+import { shortKey } from "@/lib/results/mod.ts";
+import { artifactPath, findStore, openStore } from "@/lib/store/mod.ts";
+
+/** What `push` and `pull` are told beside what names steps. */
+export type TransferOptions = StudyOptions & {
+  /** Whether artifacts take the place of those that are there with other content. */
+  readonly replace: boolean;
+};
+
+/** Which way artifacts go: out of the store to a place, or from there into it. */
+export type Direction = "push" | "pull";
+
+const done = { push: "pushed", pull: "pulled" } as const;
+
+/**
+ * `deno task push` and `pull`: artifacts between the store and a folder or a bucket.
+ *
+ * @param ids Ids of experiments, or `all`: what they reach at the scale, at every seed; none for everything that there is.
+ */
+export async function carry(
+  direction: Direction,
+  place: string,
+  { ids, options, root }: {
+    readonly ids: readonly string[];
+    readonly options: TransferOptions;
+    readonly root: string;
+  },
+): Promise<void> {
+  const isPush = direction === "push";
+  if (isPush && !(await findStore(options.store)).made) {
+    throw new InputError(
+      `Store ${options.store}`,
+      "no store is there yet, and nothing to push",
+      "Give the store of what was worked with --store",
+    );
+  }
+  const found = isPush ? undefined : await findDepot(place);
+  const named = ids.length === 0 ? undefined : await keysOf(ids, options, root);
+  const other = found ?? await openDepot(place);
+  const own = storeDepot(await (isPush ? findStore : openStore)(options.store));
+  if (own.name === other.name) {
+    throw new InputError(place, "it is the store itself", "Give another folder, or a bucket");
+  }
+  const [from, to] = isPush ? [own, other] : [other, own];
+  const keys = named ?? await from.keys();
+  const line = statusLine();
+  const tell = (text: string) => {
+    if (!options.json) line.tell(text);
+  };
+  let taken = 0;
+  const summary = await explaining(
+    other.name,
+    () =>
+      transfer(keys, { from, to }, {
+        replace: options.replace,
+        onLook: (at, total) => tell(`${direction}: looked at ${at} of ${total} steps`),
+        onBytes: (at, total) =>
+          tell(
+            `${direction}: ${bytesText(at)} of ${bytesText(total)}, ${
+              count(taken, "artifact")
+            } whole`,
+          ),
+        onTaken: ({ key, kind, files }) => {
+          taken++;
+          if (!options.json) return;
+          const bytes = Object.values(files).reduce((sum, one) => sum + one.bytes, 0);
+          say(JSON.stringify({ type: "taken", key, kind, bytes }));
+        },
+      }),
+  ).finally(() => line.clear());
+  if (summary.damaged.length > 0 || summary.busy.length > 0) Deno.exitCode = 1;
+  if (options.json) return say(JSON.stringify({ type: "finished", ...summary }));
+  tellOf(summary, { direction, from, to });
+}
+
+/** All that the experiments reach at the scale, whatever command works it: what of it was not worked is not there. */
+async function keysOf(
+  ids: readonly string[],
+  options: TransferOptions,
+  root: string,
+): Promise<readonly string[]> {
+  const seeds = options.seeds ??
+    allSeeds((await soundExperiments(root)).experiments, scaleOf(options.scale));
+  const study = await prepareStudy(ids, { ...options, seeds }, { root, open: findStore });
+  for (const line of study.leftOut) complain(`${line}\n`);
+  return study.plan.steps.map(({ key }) => key);
+}
+
+function tellOf(
+  { taken, bytes, there, differ, busy, damaged, absent }: Transferred,
+  { direction, from, to }: {
+    readonly direction: Direction;
+    readonly from: Depot;
+    readonly to: Depot;
+  },
+): void {
+  if (taken.length + there.length + differ.length + busy.length + damaged.length === 0) {
+    const steps = absent.length === 0 ? "no artifact" : `none of ${count(absent.length, "step")}`;
+    return say(`Nothing to ${direction}: ${from.name} has ${steps}`);
+  }
+  const before = there.length === 0
+    ? ""
+    : `; ${there.length} ${there.length === 1 ? "was" : "were"} there`;
+  say(
+    `${count(taken.length, "artifact")} ${done[direction]} (${
+      bytesText(bytes)
+    }) to ${to.name}${before}`,
+  );
+  if (differ.length > 0) {
+    say(
+      `${
+        count(differ.length, "step")
+      }: other content is there and stays; --replace puts that of ${from.name} in its place`,
+    );
+  }
+  if (busy.length > 0) {
+    complain(
+      `${
+        count(busy.length, "step")
+      } left out, at which another process is; the same command again takes them\n`,
+    );
+  }
+  for (const { key, problem } of damaged) {
+    complain(
+      `error: ${from.name}: step ${shortKey(key)} is damaged: ${problem}. ${
+        remedy(direction, key)
+      }\n`,
+    );
+  }
+}
+
+function remedy(direction: Direction, key: string): string {
+  return direction === "push"
+    ? "deno task reproduce works it again"
+    : `Remove ${artifactPath(key)} there, and push it again`;
+}

@@ -1,0 +1,53 @@
+import { namesIn } from "@/lib/base/files.ts";
+import { type Depot, MissingFile } from "@/lib/depot/depot.ts";
+import {
+  artifactFolder,
+  findArtifact,
+  manifestName,
+  receiveArtifact,
+  type Store,
+} from "@/lib/store/mod.ts";
+
+/** A store as a depot: whatever is looked at in it is verified. */
+export function storeDepot(store: Store): Depot {
+  return {
+    name: store.root,
+    async keys() {
+      const parts = (await namesIn(`${store.root}/artifacts`)).filter((name) =>
+        /^[0-9a-f]{2}$/.test(name)
+      );
+      const names = await Promise.all(
+        parts.map((part) => namesIn(`${store.root}/artifacts/${part}`)),
+      );
+      return names.flat().filter((name) => /^[0-9a-f]{64}$/.test(name)).sort();
+    },
+    async look(key) {
+      const found = await findArtifact(store, key);
+      switch (found.state) {
+        case "missing":
+          return null;
+        case "corrupt":
+          return { problem: found.problem };
+        case "cached": {
+          const path = `${artifactFolder(store, key)}/${manifestName}`;
+          return { manifest: found.manifest, text: await Deno.readTextFile(path) };
+        }
+      }
+    },
+    async read({ key }, name, from) {
+      const path = `${artifactFolder(store, key)}/${name}`;
+      const file = await Deno.open(path).catch((error) => {
+        if (error instanceof Deno.errors.NotFound) throw new MissingFile(`${name} is not there`);
+        throw error;
+      });
+      await file.seek(from, Deno.SeekMode.Start);
+      return file.readable;
+    },
+    take: (told, from, { onBytes }) =>
+      receiveArtifact(store, {
+        ...told,
+        read: (name, at) => from.read(told.manifest, name, at),
+        onBytes,
+      }),
+  };
+}
