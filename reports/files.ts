@@ -1,9 +1,12 @@
 import { gzipSync } from "node:zlib";
 import { curveFigure, type Download, downloadLinks, type Html } from "@/lib/report/mod.ts";
 import {
+  againstCsv,
+  cellFigure,
   claimLines,
   claimsCsv,
   claimsParquet,
+  compareRuns,
   derivedCsv,
   type DerivedNumber,
   measuredColumns,
@@ -15,6 +18,9 @@ import {
 } from "@/lib/results/mod.ts";
 import { methodName } from "@/reports/names.ts";
 import { reportOf } from "@/reports/registry.ts";
+
+/** The file of a report that has claims and accuracies beside those of another run. */
+export const againstName = "against.csv";
 
 /** The files that a report offers: rows and claims, as text and as Parquet, and both with every step as JSON. */
 export function studyFiles(study: StudyResults): readonly Download[] {
@@ -62,6 +68,12 @@ export function studyFiles(study: StudyResults): readonly Download[] {
       content: derivedCsv(derivedNumbers(study)),
       about: "means, intervals and differences that the page shows",
     },
+    ...study.against === undefined ? [] : [{
+      name: againstName,
+      type: "text/csv" as const,
+      content: againstCsv(compareRuns(study, study.against)),
+      about: "claims and accuracies beside those of another run",
+    }],
     {
       name: "rows.parquet",
       type: parquet,
@@ -93,7 +105,7 @@ export function derivedNumbers(
       const { value, interval } = cell.estimate;
       const { condition, level } = cell.subject;
       return {
-        figure: "mean over seeds",
+        figure: cellFigure,
         what: `${condition}, ${level}`,
         value,
         ...interval,

@@ -6,7 +6,7 @@
 
 import { crate, type CrateFile, writeFiles } from "@/lib/report/mod.ts";
 import { readStudy, type StudyInput } from "@/lib/results/mod.ts";
-import { studyFiles } from "@/reports/files.ts";
+import { againstName, studyFiles } from "@/reports/files.ts";
 import { studyTitle } from "@/reports/masthead.ts";
 import { paperName } from "@/reports/names.ts";
 import { studyPage } from "@/reports/study.ts";
@@ -16,7 +16,9 @@ export async function renderStudy(input: StudyInput): Promise<string> {
   return await studyPage(await readStudy(input));
 }
 
-/** The files of a report. */
+export { againstName };
+
+/** The files of a report; one that is laid beside another run has {@linkcode againstName} too. */
 export const reportNames = [
   "index.html",
   "rows.csv",

@@ -16,6 +16,7 @@ import {
   type ExperimentResults,
   type StudyResults,
 } from "@/lib/results/mod.ts";
+import { againstSection } from "@/reports/against.ts";
 import { citations } from "@/reports/citations.ts";
 import { differences } from "@/reports/differences.ts";
 import { downloads } from "@/reports/files.ts";
@@ -49,6 +50,7 @@ export async function studyPage(study: StudyResults): Promise<string> {
   }));
   const similar = await neighbours(study);
   const verdicts = verdictFigure(study);
+  const against = await againstSection(study);
   const parts: readonly Part[] = [
     ...await Promise.all(experiments),
     {
@@ -56,6 +58,7 @@ export async function studyPage(study: StudyResults): Promise<string> {
       title: "Open claims, and what would settle them",
       content: markup`${judging(study)}${openTable(study)}`,
     },
+    ...against === null ? [] : [{ id: "against", title: "Beside another run", content: against }],
     {
       id: "uncertainty",
       title: "Sources of uncertainty",

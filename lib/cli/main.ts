@@ -326,6 +326,7 @@ function program(experiments: readonly Experiment[]): Command {
   for (const direction of ["push", "pull"] as const) carrying(direction, all, experiments, given);
   reporting(study(all.command("report"), experiments, given))
     .description("write the report from what the store holds; runs no step")
+    .option("--against <store>", "lay it beside another store, or a report's claims.csv")
     .action(async (ids: string[], own: StudyOptions) => {
       const options = await reportOptions(ids, own);
       await check(studyChecks(ids, options, root));

@@ -19,6 +19,8 @@ export interface StudyOptions {
   readonly store: string;
   /** Where the report goes; of a command that writes none, absent. */
   readonly out?: string;
+  /** A store, or the `claims.csv` of a report, that the report is laid beside. */
+  readonly against?: string;
   /** Worker processes at most: no more than make sense are started. */
   readonly jobs?: number;
   readonly seeds?: SeedRange;

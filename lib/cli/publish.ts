@@ -8,7 +8,7 @@ import type { Step } from "@/lib/plan/mod.ts";
 import { readRows, type StudyInput } from "@/lib/results/mod.ts";
 import { filesIn, fingerprintOf } from "@/lib/run/mod.ts";
 import { findArtifact, type Manifest, type Store } from "@/lib/store/mod.ts";
-import { reportNames, writeReport } from "@/reports/mod.ts";
+import { againstName, reportNames, writeReport } from "@/reports/mod.ts";
 
 /** Where the report stands, and whether it stood there already. */
 export interface Published {
@@ -25,6 +25,8 @@ export interface ReportPlace {
   readonly out: string;
   /** What `studyName()` gives. */
   readonly name: string;
+  /** Whether the report is laid beside another run. */
+  readonly against?: boolean;
 }
 
 /**
@@ -33,25 +35,39 @@ export interface ReportPlace {
  * @throws {InputError} If it cannot, or would replace what this project did not write, or wrote of another study.
  */
 export async function checkReportFolder(place: ReportPlace): Promise<void> {
-  await checkOut(sealed(place), reportNames);
+  await checkOut(sealed(place), namesOf(place));
+}
+
+function namesOf({ against = false }: ReportPlace): readonly string[] {
+  return against ? [...reportNames, againstName] : reportNames;
+}
+
+/** What a study's report is made from. */
+export async function reportInput(
+  study: Study & Pick<StudyInput, "outstanding" | "against">,
+  command: string,
+): Promise<ReportInput> {
+  const { experiments, registry, looks, plan, store, scale, domains, refused } = study;
+  const { outstanding, against } = study;
+  const registered = await registeredOf(study);
+  return {
+    ...{ experiments, registry, looks, registered, plan, store, scale, domains, refused, command },
+    ...outstanding && { outstanding },
+    ...against && { against },
+  };
 }
 
 /** Writes the report and the rows, unless those that stand there were made from the same results by the same code. */
 export async function publish(
-  study: Study & Pick<StudyInput, "outstanding">,
+  study: Study & Pick<StudyInput, "outstanding" | "against">,
   place: ReportPlace,
   { command, root }: { readonly command: string; readonly root: string },
 ): Promise<Published> {
-  const { experiments, registry, looks, plan, store, scale, domains, refused, outstanding } = study;
-  const registered = await registeredOf(study);
-  const input: ReportInput = {
-    ...{ experiments, registry, looks, registered, plan, store, scale, domains, refused, command },
-    ...outstanding && { outstanding },
-  };
+  const input = await reportInput(study, command);
   const inputs = await sealOf(input, await fingerprintOf(filesIn(root), "reports/mod.ts"));
   const { out } = place, path = resolve(out, "index.html");
-  if (await isFresh(sealed(place), reportNames, { inputs })) return { path, fresh: true };
-  await writeReport({ ...input, rows: await readRows(plan, store) }, out, {
+  if (await isFresh(sealed(place), namesOf(place), { inputs })) return { path, fresh: true };
+  await writeReport({ ...input, rows: await readRows(study.plan, study.store) }, out, {
     write: (folder, files) => writeSealed(sealed({ ...place, out: folder }), files, { inputs }),
   });
   return { path, fresh: false };

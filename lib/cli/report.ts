@@ -1,49 +1,31 @@
-import { InputError } from "@/lib/base/errors.ts";
 import { explaining } from "@/lib/base/system_errors.ts";
-import { nextLook } from "@/lib/cli/look.ts";
+import { readAgainst } from "@/lib/cli/against.ts";
 import { commandLine } from "@/lib/cli/command_line.ts";
+import { heldStudy } from "@/lib/cli/held_study.ts";
 import { type ReportOptions, studyName } from "@/lib/cli/options.ts";
-import { publish } from "@/lib/cli/publish.ts";
-import { complain, say } from "@/lib/cli/say.ts";
-import { tellRefused } from "@/lib/cli/tell_refused.ts";
-import { findStore } from "@/lib/store/mod.ts";
+import { publish, reportInput } from "@/lib/cli/publish.ts";
+import { say } from "@/lib/cli/say.ts";
 
 /**
  * `deno task report`: writes the report from what the store holds.
  *
- * @throws {InputError} If it holds nothing to report.
+ * @throws {InputError} If it holds nothing to report, or the other run nothing of the same.
  */
 export async function report(
   ids: readonly string[],
   options: ReportOptions,
   root: string,
 ): Promise<void> {
-  const at = { root, open: findStore, onRefused: tellRefused };
-  const { study } = await nextLook(ids, options, at);
-  const { store, plan, status } = study;
-  for (const line of study.leftOut) complain(`${line}\n`);
-  const stale = [...status.values()].filter(({ freshness }) => freshness !== "cached").length;
-  if (stale === plan.steps.length) {
-    throw new InputError(
-      `Store ${store.root}`,
-      store.made
-        ? `it holds no up-to-date step of ${ids.join(", ")} at scale ${options.scale}`
-        : "it does not exist yet",
-      "deno task reproduce runs the steps; deno task plan says what is missing, and why",
-    );
-  }
+  const { study, stale } = await heldStudy(ids, options, root);
+  const { out } = options, by = { command: commandLine(ids, options), root };
+  const against = options.against === undefined
+    ? undefined
+    : await readAgainst(options.against, await reportInput(study, by.command));
+  const place = { out, name: studyName(ids, options), against: against !== undefined };
   const page = await explaining(
-    options.out,
-    () =>
-      publish(study, { out: options.out, name: studyName(ids, options) }, {
-        command: commandLine(ids, options),
-        root,
-      }),
+    out,
+    () => publish({ ...study, ...against && { against } }, place, by),
   );
-  if (stale > 0) {
-    say(
-      `${stale} of ${plan.steps.length} steps are missing or out of date: deno task plan says which`,
-    );
-  }
+  if (stale !== undefined) say(stale);
   say(`Report${page.fresh ? " (unchanged)" : ""}: ${page.path}`);
 }

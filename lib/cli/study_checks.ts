@@ -1,4 +1,5 @@
 import type { Loaded } from "@/dsl/load.ts";
+import { checkAgainst } from "@/lib/cli/against.ts";
 import { experimentsNamed, soundExperiments } from "@/lib/cli/experiments.ts";
 import type { GivenCheck } from "@/lib/cli/given.ts";
 import { checkOptions, studyName, type StudyOptions } from "@/lib/cli/options.ts";
@@ -15,7 +16,7 @@ export function studyChecks(
   options: StudyOptions,
   root: string,
 ): readonly GivenCheck[] {
-  const { store, out, data } = options;
+  const { store, out, data, against } = options;
   let sound: Promise<Loaded> | undefined;
   const declared = () => sound ??= soundExperiments(root);
   /** What experiments must be right for; where they are not, that is told once. */
@@ -27,8 +28,10 @@ export function studyChecks(
     where(async () => {
       // Reports load the experiments that they show.
       const { checkReportFolder } = await import("@/lib/cli/publish.ts");
-      if (out !== undefined) await checkReportFolder({ out, name: studyName(ids, options) });
+      const place = { name: studyName(ids, options), against: against !== undefined };
+      if (out !== undefined) await checkReportFolder({ out, ...place });
     }),
+    ...against === undefined ? [] : [() => checkAgainst(against, store)],
     where((found) => boundRoles(found, data, { roles: usedRoles(found.experiments) })),
   ];
 }

@@ -4,6 +4,7 @@
  * @module
  */
 
+export * from "@/lib/results/against.ts";
 export * from "@/lib/results/cell_id.ts";
 export * from "@/lib/results/cells.ts";
 export * from "@/lib/results/contrast.ts";
@@ -20,6 +21,7 @@ export * from "@/lib/results/interval.ts";
 export * from "@/lib/results/judge.ts";
 export * from "@/lib/results/lattice.ts";
 export * from "@/lib/results/origins.ts";
+export * from "@/lib/results/other_run.ts";
 export * from "@/lib/results/paper_effect.ts";
 export * from "@/lib/results/row_lines.ts";
 export * from "@/lib/results/rows.ts";
@@ -37,6 +39,7 @@ export * from "@/lib/results/pretext.ts";
 export * from "@/lib/results/subject.ts";
 export * from "@/lib/results/term.ts";
 export * from "@/lib/results/test_classes.ts";
+export * from "@/lib/results/told.ts";
 export * from "@/lib/results/checks.ts";
 export * from "@/lib/results/smooth.ts";
 export * from "@/lib/results/source.ts";
@@ -47,6 +50,8 @@ export * from "@/lib/results/claimed.ts";
 export * from "@/lib/results/families.ts";
 export * from "@/lib/results/looks.ts";
 export * from "@/lib/results/registration.ts";
+// Where a step's artifact lies in a store.
+export { artifactPath } from "@/lib/store/mod.ts";
 // The terms of the grammar in which a report speaks.
 export { clean, methodNames, methods, trainingAt, unlabelledMethods, unstated } from "@/dsl/mod.ts";
 export type {

@@ -15,6 +15,7 @@ import { readPictures, type StudyPictures } from "@/lib/results/pictures.ts";
 import { pretextCells } from "@/lib/results/pretext.ts";
 import { absentFrom, type Row } from "@/lib/results/rows.ts";
 import { type Subject, subjectOf } from "@/lib/results/subject.ts";
+import type { OtherRun } from "@/lib/results/told.ts";
 import { readTestClasses, type TestClasses } from "@/lib/results/test_classes.ts";
 
 /** What a report has to know of a data set. */
@@ -62,6 +63,8 @@ export interface StudyInput {
   readonly registered: Registered;
   /** Absent where nothing is going on. */
   readonly outstanding?: Outstanding;
+  /** A run that this one is laid beside. */
+  readonly against?: OtherRun;
 }
 
 /** What of a study that goes on was not measured when its report was made. */
@@ -111,6 +114,7 @@ export interface StudyResults {
   readonly looks: readonly number[];
   readonly registered: Registered;
   readonly outstanding?: Outstanding;
+  readonly against?: OtherRun;
 }
 
 /** Reads all that a report shows and judges every claim. */
@@ -173,6 +177,7 @@ export async function readStudy(input: StudyInput): Promise<StudyResults> {
     looks: input.looks,
     registered: input.registered,
     ...input.outstanding && { outstanding: input.outstanding },
+    ...input.against && { against: input.against },
   };
 }
 
