@@ -32,13 +32,17 @@ export const reportNames = [
 /**
  * Writes `index.html`, the rows and claims as text and as Parquet, and an RO-Crate manifest of them into a folder.
  *
- * @param options `write` writes them, once all are made.
+ * @param options `write` writes them, once all are made; `artifacts`: whether the manifest describes the store's artifacts too,
+ * which then lie beside them as they do in a store.
  * @returns Their paths.
  */
 export async function writeReport(
   input: StudyInput,
   folder: string,
-  { write = writeFiles }: { readonly write?: typeof writeFiles } = {},
+  { write = writeFiles, artifacts = false }: {
+    readonly write?: typeof writeFiles;
+    readonly artifacts?: boolean;
+  } = {},
 ): Promise<readonly string[]> {
   const study = await readStudy(input);
   const page: CrateFile = {
@@ -51,6 +55,8 @@ export async function writeReport(
   const files = [page, ...studyFiles(study).filter(({ name }) => name !== "study.json.gz")];
   return await write(folder, {
     ...Object.fromEntries(files.map(({ name, content }) => [name, content])),
-    "ro-crate-metadata.json": crate(study, { title: studyTitle, files, paperName }),
+    "ro-crate-metadata.json": crate(study, {
+      ...{ title: studyTitle, files, paperName, artifacts },
+    }),
   });
 }

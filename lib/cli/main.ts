@@ -334,6 +334,17 @@ function program(experiments: readonly Experiment[]): Command {
       await report(ids, options, root);
     });
   work(all.command("work"), given);
+  reporting(
+    study(all.command("export"), experiments, given),
+    "a folder, or FILE.zip (default: reports/out/<experiments>-<scale>-crate)",
+  )
+    .description("write an RO-Crate: the report with every artifact that it stands on")
+    .action(async (ids: string[], own: StudyOptions) => {
+      const { out, ...options } = await reportOptions(ids, own);
+      await check(studyChecks(ids, options, root));
+      const { exportStudy } = await import("@/lib/cli/export.ts");
+      await exportStudy(ids, { ...options, out: own.out ?? `${out}-crate` }, root);
+    });
   data(all.command("data").description("look at the data sets that roles are bound to"), given);
   all.command("doctor")
     .description("say what this machine offers, what is missing and how to mend it")

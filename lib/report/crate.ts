@@ -1,5 +1,6 @@
 import { Buffer } from "node:buffer";
 import { sha256 } from "@/lib/base/sha256.ts";
+import { artifactEntities } from "@/lib/report/crate_artifacts.ts";
 import type { Download } from "@/lib/report/downloads.ts";
 import type { StudyResults } from "@/lib/results/mod.ts";
 
@@ -12,6 +13,8 @@ export interface CrateOptions {
   readonly files: readonly CrateFile[];
   /** The data set of the paper that a role stands for, if it has one. */
   readonly paperName: (role: string) => string | undefined;
+  /** Whether the artifacts lie beside it too, as they do in a store. */
+  readonly artifacts?: boolean;
 }
 
 const profile = "https://w3id.org/ro/crate/1.1";
@@ -29,7 +32,7 @@ const joined =
  */
 export function crate(
   study: StudyResults,
-  { title, files, paperName }: CrateOptions,
+  { title, files, paperName, artifacts = false }: CrateOptions,
 ): string {
   const manifests = [...study.origins.values()].map(({ manifest }) => manifest);
   const newest = manifests.map(({ made }) => made.at).sort().at(-1);
@@ -63,6 +66,13 @@ export function crate(
     contentSize: `${Buffer.byteLength(file.content)}`,
     sha256: sha256(file.content),
   }));
+  const kept = artifacts
+    ? artifactEntities(study, {
+      program,
+      machineOf: ({ host, machine }) =>
+        `#machine-${machines.findIndex((one) => isSame(one, { host, machine })) + 1}`,
+    })
+    : null;
   const refer = (entities: readonly { readonly "@id": string }[]) =>
     entities.map((entity) => ({ "@id": entity["@id"] }));
   const graph = [
@@ -81,8 +91,8 @@ export function crate(
       ...newest !== undefined && { datePublished: newest },
       license: { "@id": "https://spdx.org/licenses/MIT" },
       citation: { "@id": paper },
-      hasPart: refer(listed),
-      mentions: [{ "@id": "#run" }],
+      hasPart: refer([...listed, ...kept?.folders ?? []]),
+      mentions: [{ "@id": "#run" }, ...refer(kept?.steps ?? [])],
     },
     {
       "@id": "#run",
@@ -116,7 +126,12 @@ export function crate(
     ...inputs,
     ...instruments,
     ...listed,
+    ...kept === null ? [] : [...kept.folders, ...kept.files, ...kept.steps, ...kept.terms],
   ];
   const context = `${profile}/context`;
   return `${JSON.stringify({ "@context": context, "@graph": graph }, null, 1)}\n`;
+}
+
+function isSame(a: unknown, b: unknown): boolean {
+  return JSON.stringify(a) === JSON.stringify(b);
 }
