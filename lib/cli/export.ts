@@ -2,13 +2,14 @@ import { resolve } from "node:path";
 import { bytesText } from "@/lib/base/bytes_text.ts";
 import { InputError } from "@/lib/base/errors.ts";
 import { namesIn } from "@/lib/base/files.ts";
+import { plural } from "@/lib/base/plural.ts";
 import { explaining } from "@/lib/base/system_errors.ts";
 import { commandLine } from "@/lib/cli/command_line.ts";
 import { checkZip, writeZip } from "@/lib/cli/export_zip.ts";
 import { heldStudy } from "@/lib/cli/held_study.ts";
 import { type ReportOptions, studyName } from "@/lib/cli/options.ts";
 import { reportInput } from "@/lib/cli/publish.ts";
-import { count, say } from "@/lib/cli/say.ts";
+import { say } from "@/lib/cli/say.ts";
 import { checkOut, type SealedFolder, writeSealed } from "@/lib/cli/sealed_folder.ts";
 import { statusLine } from "@/lib/cli/status_line.ts";
 import { storeDepot, transfer } from "@/lib/depot/mod.ts";
@@ -43,7 +44,7 @@ export async function exportStudy(
   };
   const artifacts = await explaining(out, () => writeExport(input, place));
   if (stale !== undefined) say(`${stale}; what was never worked is not in it`);
-  say(`RO-Crate with ${count(artifacts, "artifact")}: ${resolve(out)}`);
+  say(`RO-Crate with ${plural(artifacts, "artifact")}: ${resolve(out)}`);
 }
 
 /**

@@ -38,6 +38,7 @@ export async function heldStudy(
     );
   }
   if (stale === 0) return { study };
-  const told = `${stale} of ${plan.steps.length} steps are missing or out of date: deno task plan says which`;
+  const told =
+    `${stale} of ${plan.steps.length} steps are missing or out of date: deno task plan says which`;
   return { study, stale: told };
 }

@@ -1,10 +1,11 @@
 import { scaleOf } from "@/dsl/mod.ts";
 import { bytesText } from "@/lib/base/bytes_text.ts";
 import { InputError } from "@/lib/base/errors.ts";
+import { plural } from "@/lib/base/plural.ts";
 import { explaining } from "@/lib/base/system_errors.ts";
 import { soundExperiments } from "@/lib/cli/experiments.ts";
 import type { StudyOptions } from "@/lib/cli/options.ts";
-import { complain, count, say } from "@/lib/cli/say.ts";
+import { complain, say } from "@/lib/cli/say.ts";
 import { allSeeds } from "@/lib/cli/seeds.ts";
 import { statusLine } from "@/lib/cli/status_line.ts";
 import { prepareStudy } from "@/lib/cli/study.ts";
@@ -75,9 +76,11 @@ export async function carry(
         onBytes: (at, total) =>
           tell(
             `${direction}: ${bytesText(at)} of ${bytesText(total)}, ${
-              count(taken, "artifact")
+              plural(taken, "artifact")
             } whole`,
           ),
+        onWait: (artifacts) =>
+          tell(`${direction}: waiting for others that are at ${plural(artifacts, "artifact")}`),
         onTaken: ({ key, kind, files }) => {
           taken++;
           if (!options.json) return;
@@ -113,28 +116,28 @@ function tellOf(
   },
 ): void {
   if (taken.length + there.length + differ.length + busy.length + damaged.length === 0) {
-    const steps = absent.length === 0 ? "no artifact" : `none of ${count(absent.length, "step")}`;
+    const steps = absent.length === 0 ? "no artifact" : `none of ${plural(absent.length, "step")}`;
     return say(`Nothing to ${direction}: ${from.name} has ${steps}`);
   }
   const before = there.length === 0
     ? ""
     : `; ${there.length} ${there.length === 1 ? "was" : "were"} there`;
   say(
-    `${count(taken.length, "artifact")} ${done[direction]} (${
+    `${plural(taken.length, "artifact")} ${done[direction]} (${
       bytesText(bytes)
     }) to ${to.name}${before}`,
   );
   if (differ.length > 0) {
     say(
       `${
-        count(differ.length, "step")
+        plural(differ.length, "step")
       }: other content is there and stays; --replace puts that of ${from.name} in its place`,
     );
   }
   if (busy.length > 0) {
     complain(
       `${
-        count(busy.length, "step")
+        plural(busy.length, "step")
       } left out, at which another process is; the same command again takes them\n`,
     );
   }

@@ -6,10 +6,12 @@ import {
   manifestName,
   receiveArtifact,
   type Store,
+  watchSteps,
 } from "@/lib/store/mod.ts";
 
 /** A store as a depot: whatever is looked at in it is verified. */
 export function storeDepot(store: Store): Depot {
+  const watch = watchSteps(store);
   return {
     name: store.root,
     async keys() {
@@ -43,11 +45,9 @@ export function storeDepot(store: Store): Depot {
       await file.seek(from, Deno.SeekMode.Start);
       return file.readable;
     },
-    take: (told, from, { onBytes }) =>
-      receiveArtifact(store, {
-        ...told,
-        read: (name, at) => from.read(told.manifest, name, at),
-        onBytes,
-      }),
+    take: (told, from, { onBytes }) => {
+      const read = (name: string, at: number) => from.read(told.manifest, name, at);
+      return receiveArtifact(store, { ...told, read, onBytes }, watch);
+    },
   };
 }

@@ -1,3 +1,4 @@
+import { patience as leasePatience } from "@/lib/base/lease_watch.ts";
 import { orderedMap } from "@/lib/base/ordered_map.ts";
 import { type Depot, type Looked, MissingFile, type Taken, type Told } from "@/lib/depot/depot.ts";
 import type { Manifest } from "@/lib/store/mod.ts";
@@ -9,6 +10,8 @@ export interface TransferEvents {
   /** So many bytes of all that have to go are there. */
   readonly onBytes?: (done: number, total: number) => void;
   readonly onTaken?: (manifest: Manifest) => void;
+  /** It waits for other processes, which are at so many artifacts. */
+  readonly onWait?: (artifacts: number) => unknown;
 }
 
 /** What became of artifacts that were to go from one depot to another. */
@@ -29,28 +32,33 @@ export interface Transferred {
 }
 
 /** What becomes of a key. */
-type Course = Taken | { readonly state: "absent" };
+type Course = Exclude<Taken, { readonly state: "busy" }> | { readonly state: "absent" };
 
 // Requests at once: each waits most of its time. Files are few and long.
 const looksAtOnce = 16, takenAtOnce = 4;
+
+// Milliseconds between two tries of who waits.
+const pause = 300;
 
 /**
  * Takes artifacts from one depot to another, those that are not there already. Each arrives whole or not at all, so that
  * whoever is killed at it goes on where it was.
  *
- * @param options `replace`: whether artifacts take the place of those with other content.
+ * @param options `replace`: whether artifacts take the place of those with other content; `patience`: how long it waits for other
+ * processes at the end, in milliseconds: by default until it is seen that one is gone.
  */
 export async function transfer(
   keys: readonly string[],
   { from, to }: { readonly from: Depot; readonly to: Depot },
-  { replace, onLook, onBytes, onTaken }: TransferEvents & { readonly replace: boolean },
+  { replace, patience = 1.25 * leasePatience, onLook, onBytes, onTaken, onWait = () => {} }:
+    & TransferEvents
+    & { readonly replace: boolean; readonly patience?: number },
 ): Promise<Transferred> {
   const ends: Record<Course["state"], string[]> = {
     taken: [],
     there: [],
     differs: [],
     absent: [],
-    busy: [],
     damaged: [],
   };
   const problems = new Map<string, string>();
@@ -60,32 +68,51 @@ export async function transfer(
   };
 
   const wanted = new Map<string, number>();
-  let looked = 0;
-  await atOnce(keys, looksAtOnce, async (key) => {
-    const bytes = await lookAt(key, { from, to, replace, end });
-    if (bytes !== null) wanted.set(key, bytes);
-    onLook?.(++looked, keys.length);
-  });
+  let looked = 0, done = 0;
+  /** Those of some keys that have to go, in their order. */
+  const look = async (some: readonly string[]): Promise<readonly string[]> => {
+    const going = new Set<string>();
+    await atOnce(some, looksAtOnce, async (key) => {
+      const bytes = await lookAt(key, { from, to, replace, end });
+      if (bytes !== null) {
+        wanted.set(key, bytes);
+        going.add(key);
+      }
+      onLook?.(++looked, keys.length);
+    });
+    return some.filter((key) => going.has(key));
+  };
+  /** Takes some, but for those at which another process is. */
+  const take = async (some: readonly string[]): Promise<readonly string[]> => {
+    const total = sum(wanted.values()), busy: string[] = [];
+    await atOnce(some, takenAtOnce, async (key) => {
+      const told = await from.look(key);
+      if (!isTold(told)) return end(key, lost(told));
+      const found = await taking(() =>
+        to.take(told, from, { replace, onBytes: (count) => onBytes?.(done += count, total) })
+      );
+      if (found.state === "busy") return void busy.push(key);
+      end(key, found);
+      if (found.state === "taken") onTaken?.(told.manifest);
+    });
+    return busy;
+  };
 
-  const total = sum(wanted.values());
-  let done = 0;
-  // In the order of the keys that were given, which the looks ended in any.
-  await atOnce(keys.filter((key) => wanted.has(key)), takenAtOnce, async (key) => {
-    const told = await from.look(key);
-    if (!isTold(told)) return end(key, lost(told));
-    const found = await taking(() =>
-      to.take(told, from, { replace, onBytes: (count) => onBytes?.(done += count, total) })
-    );
-    end(key, found);
-    if (found.state === "taken") onTaken?.(told.manifest);
-  });
+  let busy = await take(await look(keys));
+  const began = performance.now();
+  while (busy.length > 0 && performance.now() - began < patience) {
+    await onWait(busy.length);
+    await new Promise((resolve) => setTimeout(resolve, pause));
+    looked -= busy.length;
+    busy = await take(await look(busy));
+  }
   return {
     taken: ends.taken,
     bytes: sum(ends.taken.map((key) => wanted.get(key)!)),
     there: ends.there,
     differ: ends.differs,
     absent: ends.absent,
-    busy: ends.busy,
+    busy,
     damaged: ends.damaged.map((key) => ({ key, problem: problems.get(key)! })),
   };
 }

@@ -1,8 +1,10 @@
 import { createHash } from "node:crypto";
 import { writeAtomic } from "@/lib/base/files.ts";
+import { isHeld } from "@/lib/base/lease.ts";
+import type { LeaseWatch } from "@/lib/base/lease_watch.ts";
 import { type Manifest, manifestName } from "@/lib/store/manifest.ts";
 import { beginWay, madeName, moveIn, wayOf } from "@/lib/store/put.ts";
-import { leaseStep } from "@/lib/store/step_lease.ts";
+import { leaseStep, watchSteps } from "@/lib/store/step_lease.ts";
 import { artifactFolder, type Store } from "@/lib/store/store.ts";
 
 /** An artifact that comes from elsewhere. */
@@ -28,11 +30,16 @@ export type Arrival =
  * Takes an artifact into the store that was made elsewhere. Every file is hashed as it arrives, the manifest is written last,
  * and one rename brings the whole in, in the place of what stands there. What a killed process had of it is gone on with.
  *
+ * @param watch What was seen of the store's leases before: see `takeLease()`.
  * @throws {Error} If it cannot be read to its end, or not be written; what came so far is kept for the next try.
  */
-export async function receiveArtifact(store: Store, arriving: Arriving): Promise<Arrival> {
+export async function receiveArtifact(
+  store: Store,
+  arriving: Arriving,
+  watch: LeaseWatch = watchSteps(store),
+): Promise<Arrival> {
   const { manifest: { key, content, files }, text } = arriving;
-  const lease = await leaseStep(store, key);
+  const lease = await leaseStep(store, key, watch);
   if (lease === null) return { state: "busy" };
   try {
     const way = wayOf(store, { key, id: idOf(content) });
@@ -47,6 +54,8 @@ export async function receiveArtifact(store: Store, arriving: Arriving): Promise
       }
     }
     await writeAtomic(`${folder}/${manifestName}`, text);
+    // After the machine slept another may have taken it over, and goes on with what is here.
+    if (!await isHeld(lease)) return { state: "busy" };
     await moveIn(way, artifactFolder(store, key));
     await Deno.remove(way, { recursive: true });
     return { state: "taken" };

@@ -55,7 +55,7 @@ Deno.test("checkAgainst() refuses what is no store and no file of claims, and th
     await refused(`${folder}/none`, `no store is there, and no file. ${remedy}`);
     await refused(
       `${folder}/photos`,
-      `it holds one.jpg, and no format.json of a store: this project did not make it. ${remedy}`,
+      `it holds one.jpg but no format.json of a store, so this project did not make it. ${remedy}`,
     );
     await assert.rejects(
       checkAgainst(`${folder}/photos/one.jpg`, own.root),

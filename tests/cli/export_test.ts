@@ -107,7 +107,7 @@ Deno.test("an export again takes over what is there, and an export of another st
   await Deno.writeTextFile(`${input.folder}/photos/one.jpg`, "");
   await assert.rejects(
     checkExport({ out: `${input.folder}/photos`, name }, input.folder),
-    /: it holds one\.jpg, and no format\.json of a store: .*\. Give a folder with --out that is empty/,
+    /: it holds one\.jpg but no format\.json of a store, .*\. Give a folder with --out that is empty/,
   );
 });
 

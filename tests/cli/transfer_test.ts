@@ -64,7 +64,7 @@ Deno.test("push and pull refuse what is no place for artifacts, and leave no tra
     const places = "a folder that is a store, empty or not there yet, or s3://BUCKET/PREFIX";
     await refused(
       command("push", `${folder}/photos`, ...own),
-      `${folder}/photos: it holds one.jpg, and no format.json of a store: this project did not make it. Give ${places}`,
+      `${folder}/photos: it holds one.jpg but no format.json of a store, so this project did not make it. Give ${places}`,
     );
     await refused(
       command("push", store.root, ...own),

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { storeDepot, transfer, type Transferred } from "@/lib/depot/mod.ts";
-import { artifactFolder, findArtifact, type Store } from "@/lib/store/mod.ts";
+import { artifactFolder, findArtifact, leaseStep, type Store } from "@/lib/store/mod.ts";
 import { filesIn, ingestStep, put, someBytes, withStores } from "@/tests/depot/small_store.ts";
 import { killedAfter } from "@/tests/depot/killed.ts";
 
@@ -78,6 +78,28 @@ Deno.test("transfer() takes the keys that are asked for, and tells which are now
     const { taken, absent } = await carry(here, there, { keys: [keys[2]!, nowhere] });
     assert.deepEqual([taken, absent], [[keys[2]], [nowhere]]);
     assert.deepEqual(await storeDepot(there).keys(), [keys[2]]);
+  }));
+
+Deno.test("transfer() waits for another process that is at an artifact, for a while", () =>
+  withStores(["here", "there"], async ({ here, there }) => {
+    await fill(here);
+    const lease = await leaseStep(there, keys[1]!);
+    const depots = { from: storeDepot(here), to: storeDepot(there) };
+    const first = await transfer(keys, depots, { replace: false, patience: 0 });
+    assert.deepEqual([first.taken.toSorted(), first.busy], [
+      [keys[0], keys[2]].toSorted(),
+      [keys[1]],
+    ]);
+    const waited: number[] = [];
+    const second = await transfer(keys, depots, {
+      replace: false,
+      onWait: async (artifacts) => {
+        waited.push(artifacts);
+        await lease!.release();
+      },
+    });
+    assert.deepEqual([second.taken, second.busy, waited], [[keys[1]], [], [1]]);
+    assert.equal(second.there.length, 2);
   }));
 
 Deno.test("a transfer that is killed leaves no artifact that is not whole, and the next goes on where it was", () =>
