@@ -58,10 +58,9 @@ function cellSentence({ cells }: Against): string {
   if (cells.length === 0) return "Accuracies of the same conditions are not known of both.";
   const equal = cells.filter(({ difference }) => difference.value === 0).length;
   const apart = cells.filter(({ difference }) => isApart(difference)).length;
-  return `Of ${
-    plural(cells.length, "number")
-  } that both have, ${equal} are equal and ${apart} farther apart than ` +
-    "their intervals leave to chance, by which one in twenty would be.";
+  const all = plural(cells.length, "number"), chance = Math.round(0.05 * cells.length);
+  return `Of ${all} that both have, ${equal} are equal, and ${apart} differ by more than their intervals allow, ` +
+    `as about ${chance} would by chance.`;
 }
 
 function claimFigure({ claims }: Against): Figure {
@@ -82,6 +81,7 @@ function claimFigure({ claims }: Against): Figure {
       table({
         label: "Claims here and there",
         classes: "claims",
+        stacked: true,
         columns: [
           { title: "Claim" },
           { title: "Here" },
@@ -142,6 +142,7 @@ function cellFigure({ cells }: Against): Figure {
         `The ${plural(rows.length, "pair")} of numbers`,
         table({
           label: "Accuracies here and there",
+          stacked: true,
           columns: [
             { title: "Condition" },
             { title: "Level" },
