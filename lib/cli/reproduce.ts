@@ -18,6 +18,7 @@ import { plural } from "@/lib/base/plural.ts";
 import { explaining } from "@/lib/base/system_errors.ts";
 import { chosenSteps } from "@/lib/cli/choose_steps.ts";
 import { expectedTime, workOrder } from "@/lib/cli/expected.ts";
+import { endLines, makeTally, type Tally } from "@/lib/cli/run_end.ts";
 import { complain, say, write } from "@/lib/cli/say.ts";
 import { terminal } from "@/lib/cli/terminal.ts";
 import { stopSignals } from "@/lib/cli/stop_signals.ts";
@@ -46,13 +47,14 @@ export async function reproduce(
   const at = { root, open: openStore, onRefused: tellRefused };
   let look = await nextLook(ids, options, at);
   await register(look.study);
-  let summary = await work(look.study, options, { place, by });
+  const tally = makeTally(look.study);
+  let summary = await work(look.study, options, { place, by, tally });
   while (look.goesOn && isComplete(summary)) {
     // What is refused and what is left out was told at the first look.
     look = await nextLook(ids, options, { ...at, onRefused: () => {} });
     if (!fits(look.study, options, performance.now() - started)) break;
     const study = { ...look.study, leftOut: [] };
-    summary = joined(summary, await work(study, options, { place, by }));
+    summary = joined(summary, await work(study, options, { place, by, tally }));
   }
   if (summary.end === "failure") return stopped(summary, options);
   const { study } = look;
@@ -60,13 +62,22 @@ export async function reproduce(
   const seconds = duration((performance.now() - started) / 1000);
   const { worked, failed, skipped } = summary;
   if (failed.length > 0) Deno.exitCode = 1;
+  const end = tally.end();
   if (options.json) {
     const keys = failed.map((step) => step.key);
-    say(JSON.stringify({ type: "finished", worked, failed: keys, page: page.path }));
+    const slowest = end.slowest.map(({ step: { key, kind, label }, seconds }) => ({
+      key,
+      kind,
+      label,
+      seconds,
+    }));
+    const told = { worked, failed: keys, page: page.path, slowest, saved: end.saved };
+    say(JSON.stringify({ type: "finished", ...told }));
     return;
   }
   const done = worked === 0 ? "nothing to do" : `${plural(worked, "step")} worked`;
   say(`${done} in ${seconds}. Report${page.fresh ? " (unchanged)" : ""}: ${page.path}`);
+  for (const line of endLines(end)) say(line);
   if (failed.length > 0) {
     say(
       `${plural(failed.length, "step")} failed, ${
@@ -124,9 +135,10 @@ function stopped(
 async function work(
   study: Study,
   options: ReportOptions & EngineOptions,
-  { place, by }: {
+  { place, by, tally }: {
     readonly place: ReportPlace;
     readonly by: PlanOrigin & { readonly root: string };
+    readonly tally: Tally;
   },
 ): Promise<RunSummary> {
   const { plan: chosen, toWork: steps, takes, study: part } = chosenSteps(study, options);
@@ -196,6 +208,7 @@ async function work(
         progress.onEvent(event);
         along.onEvent(event);
         note.onEvent(event);
+        tally.onEvent(event);
       },
       drain: stop.signal,
       signal: kill.signal,

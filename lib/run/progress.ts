@@ -66,6 +66,9 @@ const enough = 0.02;
 // Of the time that it takes to reckon the time left, so many times is it told before it is reckoned again.
 const leftCost = 50;
 
+// On fewer columns what is worked needs the room; and how long a bar is.
+const forBars = 60, barLength = 12;
+
 /** Makes a display of a run: steps done, rate of those under way, and the time left, of the whole run alone. */
 export function makeProgress(options: ProgressOptions): Progress {
   const { style, steps, expected, write } = options;
@@ -128,9 +131,12 @@ export function makeProgress(options: ProgressOptions): Progress {
   const draw = () => {
     if (style !== "live" || running.size === 0) return;
     const { columns, rows } = size();
+    const barOf = ({ share }: Running) => columns < forBars ? "" : `${barText(share ?? 0)} `;
     const lines = [
       header(),
-      ...[...running.values()].map((one) => `  ${one.step.kind} ${one.step.label} ${one.note}`),
+      ...[...running.values()].map((one) =>
+        `  ${barOf(one)}${one.step.kind} ${one.step.label} ${one.note}`
+      ),
     ].slice(0, Math.max(1, rows - 1));
     write(lines.map((line) => `${cutLine(line, columns - 1)}\n`).join(""));
     drawn = lines.length;
@@ -252,4 +258,9 @@ function logLines(log: string | undefined): string {
 /** The steps that are skipped with a failed one, in words. */
 function needing(count: number): string {
   return count === 0 ? "" : ` and what needs it (${count === 1 ? "1 step" : `${count} steps`})`;
+}
+
+/** A share as a bar: "[======      ]". */
+function barText(share: number): string {
+  return `[${"=".repeat(Math.floor(barLength * share)).padEnd(barLength)}]`;
 }

@@ -85,6 +85,22 @@ Deno.test("makeProgress() redraws on a terminal and leaves a line for each finis
   assert.match(text(), /FAILED \(killed\) subset first and what needs it \(1 step\): gone\n$/);
 });
 
+Deno.test("makeProgress() draws a bar for each worker where there is room, empty while it tells nothing", () => {
+  let text = "";
+  const progress = makeProgress({
+    style: "live",
+    steps: [first, second],
+    expected: new Map(),
+    write: (more) => text += more,
+    now: () => 0,
+  });
+  for (const step of [first, second]) progress.onEvent({ type: "started", step, pid: 1 });
+  progress.onEvent({ type: "progress", step: first, done: 1, total: 2, unit: "steps" });
+  const [, one, two] = text.slice(text.lastIndexOf("\x1b[J") + 3).split("\n");
+  assert.ok(one!.startsWith("  [======      ] subset first 50 % ("));
+  assert.equal(two!.trimEnd(), "  [            ] subset second");
+});
+
 Deno.test("makeProgress() keeps what it redraws in sight: on one row a step, cut by the width of its characters", () => {
   let text = "";
   const wide = ["頁", "鳥"].map((name) =>
