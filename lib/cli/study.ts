@@ -33,15 +33,15 @@ import {
 import type { StudyOptions } from "@/lib/cli/options.ts";
 import { looksOf, type Progressed, seedsOf } from "@/lib/cli/seeds.ts";
 import type { StudyDomain } from "@/lib/results/mod.ts";
-import { filesIn, machineFacts, readCode, underWayOf } from "@/lib/run/mod.ts";
-import { type FoundStore, statusOf, type StatusOptions, type StepStatus } from "@/lib/store/mod.ts";
+import { type Code, filesIn, machineFacts, readCode, underWayOf } from "@/lib/run/mod.ts";
+import { type FoundStore, statusOf, type StepStatus } from "@/lib/store/mod.ts";
 
 // Settings were chosen on worlds drawn from seed 0, and what a study on those of seed 1 showed made us lengthen trainings and
 // mend checks: a study is made on others, of which nothing was ever seen.
 const worldSeed = 2;
 
-/** Everything that a command knows before it does anything. */
-export interface Study {
+/** What is asked for, and of which data, before it is planned. */
+export interface Draft {
   readonly experiments: readonly Experiment[];
   /** What is left out, of `all` and of its experiments, and why, a sentence each. */
   readonly leftOut: readonly string[];
@@ -55,10 +55,20 @@ export interface Study {
   readonly refused: ReadonlyMap<Role, string>;
   /** The data set of each identity. */
   readonly bindings: ReadonlyMap<string, Binding>;
+  /** What the identities are the hashes of. */
+  readonly identities: readonly DomainFacts["identity"][];
   readonly world: WorldSize;
-  readonly plan: Plan;
+  /** Those that can be worked with the data as they are. */
+  readonly conditions: readonly Condition[];
+  /** Where each was declared. */
+  readonly placeOf: (condition: Condition) => string;
   readonly store: FoundStore;
-  readonly code: StatusOptions["code"];
+  readonly code: Code;
+}
+
+/** Everything that a command knows before it does anything. */
+export interface Study extends Omit<Draft, "conditions" | "placeOf"> {
+  readonly plan: Plan;
   readonly status: ReadonlyMap<string, StepStatus>;
   /** Keys of steps that are to be worked though they are fresh. */
   readonly forced: ReadonlySet<string>;
@@ -72,26 +82,70 @@ export interface Study {
   readonly bytes: ReadonlyMap<string, number>;
 }
 
+/** How a study is begun. */
+export interface StudyPlace {
+  /** The project's folder. */
+  readonly root: string;
+  /** Opens the store, to read it or to write into it. */
+  readonly open: (folder: string) => Promise<FoundStore>;
+  /**
+   * Is told what is wrong with data and was not let pass, and the study goes on without what reads it, as after a step that
+   * failed.
+   */
+  readonly onRefused?: ((error: InputError) => void) | undefined;
+  /** How far a study has come that goes on until its claims are decided. */
+  readonly progressed?: Progressed;
+  /** Is told each file that remembers what was found out about data. */
+  readonly onMemo?: (path: string) => void;
+}
+
 /**
  * Reads the declarations, the data sets' listings and the store, and plans.
  *
  * @param ids Ids of experiments, or `all`.
- * @param at `root` is the project's folder; `open` opens the store, to read it or to write into it; `onRefused` is told what is
- * wrong with data and was not let pass, and the study goes on without what reads it, as after a step that failed;
- * `progressed` says how far a study has come that goes on until its claims are decided.
- * @throws {InputError | InputErrors} If something is wrong with the experiments, ids are unknown, data sets cannot be used or have something wrong that
- * was not let pass and is not told, or conditions cannot be worked.
+ * @throws {InputError | InputErrors} As {@linkcode draftStudy} does, and if conditions cannot be worked.
  */
 export async function prepareStudy(
   ids: readonly string[],
   options: StudyOptions,
-  { root, open, onRefused, progressed }: {
-    readonly root: string;
-    readonly open: (folder: string) => Promise<FoundStore>;
-    readonly onRefused?: ((error: InputError) => void) | undefined;
-    readonly progressed?: Progressed;
-  },
+  at: StudyPlace,
 ): Promise<Study> {
+  const { conditions, placeOf, ...draft } = await draftStudy(ids, options, at);
+  const { domains, store, code } = draft;
+  const planned = plan(conditions, domains, { placeOf });
+  const forced = forcedSteps(planned, options.force);
+  const status = await statusOf(planned.steps, store, {
+    ...{ code, trustCode: options.trustCode, forced },
+  });
+  const sizes = new Map([...domains.values()].map((domain) => [domain.id, domain]));
+  const model = expectedSeconds(planned.steps, sizes);
+  const toWork = planned.steps.filter(({ key }) => status.get(key)!.freshness !== "cached");
+  const underWay = await underWayOf(toWork, store, { code });
+  const expected = forecast(planned.steps, { model, past: await pastOf(status), done: underWay });
+  return {
+    ...draft,
+    plan: planned,
+    status,
+    forced,
+    underWay,
+    model,
+    expected,
+    bytes: expectedBytes(planned.steps, sizes),
+  };
+}
+
+/**
+ * Reads the declarations and the data sets' listings, and opens the store.
+ *
+ * @param ids Ids of experiments, or `all`.
+ * @throws {InputError | InputErrors} If something is wrong with the experiments, ids are unknown, or data sets cannot be used or
+ * have something wrong that was not let pass and is not told.
+ */
+export async function draftStudy(
+  ids: readonly string[],
+  options: StudyOptions,
+  { root, open, onRefused, progressed, onMemo }: StudyPlace,
+): Promise<Draft> {
   const declared = await soundExperiments(root);
   const registry = declared.experiments;
   const named = experimentsNamed(ids, registry);
@@ -130,7 +184,7 @@ export async function prepareStudy(
       const binding = Object.hasOwn(bound, role) ? bound[role] : undefined;
       // The planner names the condition that wants it.
       if (binding === undefined) return;
-      const facts = await domainFacts(binding, { world, memo });
+      const facts = await domainFacts(binding, { world, memo, ...onMemo && { onMemo } });
       found.set(role, facts);
       bindings.set(facts.id, binding);
       byRole.set(role, binding);
@@ -159,18 +213,6 @@ export async function prepareStudy(
         }),
       ]),
   );
-  const planned = plan(sound, domains, {
-    placeOf: (condition) => placeOfCondition(declared, condition, scale),
-  });
-  const forced = forcedSteps(planned, options.force);
-  const status = await statusOf(planned.steps, store, {
-    ...{ code, trustCode: options.trustCode, forced },
-  });
-  const sizes = new Map([...domains.values()].map((domain) => [domain.id, domain]));
-  const model = expectedSeconds(planned.steps, sizes);
-  const toWork = planned.steps.filter(({ key }) => status.get(key)!.freshness !== "cached");
-  const underWay = await underWayOf(toWork, store, { code });
-  const expected = forecast(planned.steps, { model, past: await pastOf(status), done: underWay });
   return {
     experiments: chosen,
     leftOut: [...unbound.values(), ...same.leftOut, ...unneeded],
@@ -180,16 +222,12 @@ export async function prepareStudy(
     domains,
     refused,
     bindings,
+    identities: [...found.values()].map(({ identity }) => identity),
     world,
-    plan: planned,
+    conditions: sound,
+    placeOf: (condition) => placeOfCondition(declared, condition, scale),
     store,
     code,
-    status,
-    forced,
-    underWay,
-    model,
-    expected,
-    bytes: expectedBytes(planned.steps, sizes),
   };
 }
 
@@ -216,7 +254,7 @@ function studyDomain(
     readonly alike: readonly string[];
   },
 ): StudyDomain {
-  const { hierarchy, findings, notes, ...domain } = facts;
+  const { hierarchy, findings, notes, identity: _, ...domain } = facts;
   const { trainImages } = facts, classes = hierarchy.leaves.length;
   return {
     ...domain,

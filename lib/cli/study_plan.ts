@@ -5,7 +5,7 @@ import type { EngineOptions, StudyOptions } from "@/lib/cli/options.ts";
 import type { Study } from "@/lib/cli/study.ts";
 import type { Step } from "@/lib/plan/mod.ts";
 import { planForm, type PlanHead, type PlannedStep, writePlan } from "@/lib/run/mod.ts";
-import type { Store } from "@/lib/store/mod.ts";
+import { keepParts, type Store } from "@/lib/store/mod.ts";
 
 /** By what a plan is made. */
 export interface PlanOrigin {
@@ -25,6 +25,7 @@ export interface PlanOrigin {
  * @returns Its id.
  */
 export async function writeStudyPlan(study: Study, store: Store, by: PlanOrigin): Promise<string> {
+  await keepParts(store, [...study.plan.steps.map(study.code.parts), ...study.identities]);
   return await writePlan(store, { head: headOf(study, by), steps: plannedSteps(study) });
 }
 

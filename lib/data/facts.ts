@@ -19,8 +19,10 @@ const adapterVersion = 3;
 
 /** What planning has to know of a domain, found without decoding an image. */
 export interface DomainFacts {
-  /** The content identity, 64 hexadecimal digits: equal for equal images and labels. */
+  /** The hash of `identity`, 64 hexadecimal digits: equal for equal images and labels. */
   readonly id: string;
+  /** All that decides its images and labels. */
+  readonly identity: Readonly<Record<string, string | number>>;
   /** The kind of data set. */
   readonly dataset: string;
   /** Where the images come from, for people. */
@@ -41,6 +43,8 @@ export interface FilesOptions {
   readonly memo: string | null;
   /** Called with the images read and all, where they are read. */
   readonly onProgress?: (done: number, total: number) => void;
+  /** Called with the path of what is remembered. */
+  readonly onMemo?: (path: string) => void;
 }
 
 /**
@@ -79,6 +83,7 @@ export async function filesFacts(
   const key = { adapterVersion, binding: JSON.stringify(binding), stamp };
   const { hash, ...facts } = await memoised(key, {
     folder: options.memo,
+    ...options.onMemo && { onUse: options.onMemo },
     schema: memoSchema,
     compute: async () => {
       const found = await readFacts(binding, options.onProgress);
@@ -87,7 +92,7 @@ export async function filesFacts(
     },
   });
   return {
-    id: sha256(canonicalJson({ dataset, adapterVersion, hash })),
+    ...identified({ dataset, adapterVersion, hash }),
     dataset,
     source: paths.join(", "),
     ...facts,
@@ -108,7 +113,7 @@ async function drawnFacts(
   const { dataset } = binding;
   using data = await openDataSet(binding, size);
   return {
-    id: sha256(canonicalJson({ dataset, ...identity })),
+    ...identified({ dataset, ...identity }),
     dataset,
     source,
     ...countsOf(data),
@@ -116,6 +121,10 @@ async function drawnFacts(
     findings: [],
     notes: [],
   };
+}
+
+function identified(identity: DomainFacts["identity"]): Pick<DomainFacts, "id" | "identity"> {
+  return { id: sha256(canonicalJson(identity)), identity };
 }
 
 function countsOf(

@@ -3,13 +3,14 @@ import { sha256 } from "@/lib/base/sha256.ts";
 import {
   type Choice,
   kinds,
+  type Step,
   type StepKind,
   stepKinds,
   type StepOf,
   type Variants,
 } from "@/lib/plan/mod.ts";
 import { codeWith, readSource, type Source } from "@/lib/run/source.ts";
-import type { CodeOf } from "@/lib/store/mod.ts";
+import { type CodeOf, type Parts, partsHash } from "@/lib/store/mod.ts";
 
 /** Reads a file of the project by its path in it. */
 export type ReadFile = (path: string) => Promise<string>;
@@ -30,26 +31,38 @@ const registries: Readonly<Record<Choice, string>> = {
 // Drawings are counted by the version of the worlds, a part of the identity that an ingest's recipe has.
 const versioned = "lib/worlds/";
 
+/** The code fingerprint of each step, and what it is the hash of: each module by its path, each package's version by its name. */
+export interface Code extends CodeOf {
+  parts(step: Step): Parts;
+}
+
 /**
  * The code fingerprint of each step: a hash of every module of this project that its own work reaches, without comments and
  * layout, and of the versions of the packages that these import. Imports at run time count like others; where a registry
  * offers several modules, those alone that the step's recipe names.
  */
-export async function readCode(read: ReadFile): Promise<CodeOf> {
+export async function readCode(read: ReadFile): Promise<Code> {
   const graph = await readGraph(read, stepKinds.map(moduleOf));
-  const known = new Map<string, string>();
-  return (step) => {
+  const known = new Map<string, { readonly parts: Parts; readonly hash: string }>();
+  const codeOf = (step: Step) => {
     const variants = variantsOf(step);
     const id = `${step.kind} ${canonicalJson(variants)}`;
-    const found = known.get(id) ?? printOf(graph, moduleOf(step.kind), variants);
+    const found = known.get(id) ?? hashed(partsOf(graph, moduleOf(step.kind), variants));
     known.set(id, found);
     return found;
   };
+  return Object.assign((step: Step) => codeOf(step).hash, {
+    parts: (step: Step) => codeOf(step).parts,
+  });
 }
 
 /** The code fingerprint of one module and of all that it reaches. */
 export async function fingerprintOf(read: ReadFile, entry: string): Promise<string> {
-  return printOf(await readGraph(read, [entry]), entry, {});
+  return partsHash(partsOf(await readGraph(read, [entry]), entry, {}));
+}
+
+function hashed(parts: Parts): { readonly parts: Parts; readonly hash: string } {
+  return { parts, hash: partsHash(parts) };
 }
 
 /** The module that works a kind. */
@@ -81,7 +94,7 @@ async function readGraph(read: ReadFile, entries: readonly string[]): Promise<Gr
   return { modules, packages: settings.imports };
 }
 
-function printOf({ modules, packages }: Graph, entry: string, variants: Variants): string {
+function partsOf({ modules, packages }: Graph, entry: string, variants: Variants): Parts {
   const taken = new Map(
     Object.entries(variants).map(([choice, names]) => [registries[choice as Choice], names]),
   );
@@ -97,7 +110,7 @@ function printOf({ modules, packages }: Graph, entry: string, variants: Variants
     }
   };
   walk(entry);
-  return sha256(canonicalJson(Object.fromEntries(reached)));
+  return Object.fromEntries(reached);
 }
 
 /** What a module imports at run time, of the members of a registry those alone that are taken. */

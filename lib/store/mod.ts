@@ -8,6 +8,7 @@ export * from "@/lib/store/artifact_path.ts";
 export * from "@/lib/store/manifest.ts";
 export { type Origin, putArtifact, sweepTemporary } from "@/lib/store/put.ts";
 export * from "@/lib/store/receive.ts";
+export * from "@/lib/store/parts.ts";
 export * from "@/lib/store/see_anew.ts";
 export * from "@/lib/store/status.ts";
 export * from "@/lib/store/step_lease.ts";

@@ -40,7 +40,10 @@ const formatPattern = /^\{"format":(\d+)\}\n$/;
 const formatUnderWay = /^format\.json\.\d+\.[0-9a-f]{8}\.tmp$/;
 
 // Leases lie in "claims", where processes of earlier versions look for them.
-const folders = ["artifacts", "attempts", "checkpoints", "claims", "logs", "memo", "plans", "tmp"];
+const folders = [
+  ...["artifacts", "attempts", "checkpoints", "claims", "logs", "memo", "parts", "plans"],
+  "tmp",
+];
 const remedy = "Choose another folder with --store";
 
 /**

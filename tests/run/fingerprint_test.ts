@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { type Method, scaleOf } from "@/dsl/mod.ts";
 import { makeStep, stepKinds } from "@/lib/plan/mod.ts";
 import { filesIn, fingerprintOf, readCode, type ReadFile } from "@/lib/run/mod.ts";
+import { partsHash } from "@/lib/store/mod.ts";
 
 Deno.test("fingerprintOf() changes with a module reached at second hand and with a package's version", async () => {
   const folder = await Deno.makeTempDir();
@@ -81,4 +82,16 @@ Deno.test("readCode() covers of a registry what a step's recipe names, and no me
 
 Deno.test("readCode() refuses a recipe whose variant no registry has", async () => {
   await assert.rejects(codesOf(projectOf(["simclr"])), /mod\.ts has no member moco/);
+});
+
+Deno.test("readCode() tells what a step's fingerprint is the hash of, module by module", async () => {
+  const files = projectOf(["simclr", "moco"]);
+  const code = await readCode((path) => Promise.resolve(files[path]!));
+  const step = training("moco"), parts = code.parts(step);
+  assert.deepEqual(Object.keys(parts).sort(), [
+    "lib/objective/moco.ts",
+    "lib/objective/mod.ts",
+    "lib/run/kinds/pretrain.ts",
+  ]);
+  assert.equal(partsHash(parts), code(step));
 });

@@ -22,7 +22,7 @@ export interface WorldSize {
 /** A data set whose images are drawn. */
 export interface Drawn {
   /** All that decides them and their labels, as plain data. */
-  readonly identity: Readonly<Record<string, unknown>>;
+  readonly identity: Readonly<Record<string, string | number>>;
   /** Where they come from, for people. */
   readonly source: string;
 }

@@ -9,7 +9,7 @@ import { sha256 } from "@/lib/base/sha256.ts";
  *
  * @param key Everything that the value depends on.
  * @param options `folder` keeps the values, one file each, and is made when missing; where it is `null` or cannot be written,
- * nothing is kept. `schema` tells a whole value from a damaged one.
+ * nothing is kept. `schema` tells a whole value from a damaged one; `onUse` is told its path.
  */
 export async function memoised<T extends Json>(
   key: Json,
@@ -17,10 +17,12 @@ export async function memoised<T extends Json>(
     readonly folder: string | null;
     readonly schema: z.ZodType<T>;
     readonly compute: () => Promise<T>;
+    readonly onUse?: (path: string) => void;
   },
 ): Promise<T> {
   if (options.folder === null) return await options.compute();
   const path = `${options.folder}/${sha256(canonicalJson(key))}.json`;
+  options.onUse?.(path);
   const kept = options.schema.safeParse(await readJson(path));
   if (kept.success) return kept.data;
   const value = await options.compute();
