@@ -124,7 +124,7 @@ function study(command: Command, experiments: readonly Experiment[], given: Give
     .option("--trust-code", "keep artifacts that other code made", false);
 }
 
-/** What `show`, `push` and `pull` are not told: they know each condition at every seed that some command may work. */
+/** What `show`, `why`, `push` and `pull` are not told: they know each condition at every seed that some command may work. */
 const everySeed = { figures: "full", untilDecided: false, trustCode: false, json: false } as const;
 
 const carried = {
@@ -308,21 +308,38 @@ function program(experiments: readonly Experiment[]): Command {
       const { showPlan } = await import("@/lib/cli/show_plan.ts");
       await showPlan(ids, options, root);
     });
-  conditions(
-    all.command("show")
-      .argument("<condition>", "a condition's name or part of it, or the first digits of a key")
-      .argument("[experiment...]", "ids of experiments (default: all)"),
-    experiments,
-    given,
-  )
-    .description("show where everything of a condition lies: steps, keys, folders, files, results")
-    .action(async (condition: string, named: string[], own: StudyOptions) => {
-      const options = { ...everySeed, ...await withData(own) };
-      const ids = named.length === 0 ? ["all"] : named;
-      await check(studyChecks(ids, options, root));
-      const { show } = await import("@/lib/cli/show.ts");
-      await show(condition, ids, { options, root });
-    });
+  const asking = (
+    name: string,
+    about: string,
+    load: () => Promise<typeof import("@/lib/cli/show.ts").show>,
+  ) =>
+    conditions(
+      all.command(name)
+        .argument(
+          "<condition|step>",
+          "the name of either or part of it, or the first digits of a key",
+        )
+        .argument("[experiment...]", "ids of experiments (default: all)"),
+      experiments,
+      given,
+    )
+      .description(about)
+      .action(async (word: string, named: string[], own: StudyOptions) => {
+        const options = { ...everySeed, ...await withData(own) };
+        const ids = named.length === 0 ? ["all"] : named;
+        await check(studyChecks(ids, options, root));
+        await (await load())(word, ids, { options, root });
+      });
+  asking(
+    "show",
+    "show where everything of a condition lies, or all of a step: recipe, origin, metrics, files, logs",
+    async () => (await import("@/lib/cli/show.ts")).show,
+  );
+  asking(
+    "why",
+    "say why a step, or those of a condition, are to be worked, field by field; runs nothing",
+    async () => (await import("@/lib/cli/why.ts")).why,
+  );
   for (const direction of ["push", "pull"] as const) carrying(direction, all, experiments, given);
   reporting(study(all.command("report"), experiments, given))
     .description("write the report from what the store holds; runs no step")

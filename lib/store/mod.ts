@@ -5,6 +5,7 @@
  */
 
 export * from "@/lib/store/artifact_path.ts";
+export * from "@/lib/store/artifacts.ts";
 export * from "@/lib/store/manifest.ts";
 export { type Origin, putArtifact, sweepTemporary } from "@/lib/store/put.ts";
 export * from "@/lib/store/receive.ts";
@@ -14,3 +15,4 @@ export * from "@/lib/store/status.ts";
 export * from "@/lib/store/step_lease.ts";
 export * from "@/lib/store/store.ts";
 export type { Head } from "@/lib/store/verified.ts";
+export * from "@/lib/store/why.ts";

@@ -48,6 +48,57 @@ Deno.test("show says of each step of a condition its key, recipe, folder and fil
     assert.ok(byKey.stdout.includes(`\n  ${name}, seed 1\n`), byKey.stdout);
   }));
 
+Deno.test("show tells of a step by its name who made it, what it measured, and its files and logs", () =>
+  withFolder(async (folder) => {
+    const root = `${folder}/store`, store = await openStore(root);
+    const show = (word: string) =>
+      command("show", word, "data-domain", "--scale", "smoke", "--seeds", "1", "--store", root);
+    const several = await show("species (1M), seed 1");
+    assert.match(
+      several.stdout,
+      /^\d+ steps named so; give the first digits of one's key:\n {2}[0-9a-f]{12} {2}/m,
+    );
+    const [, key] = /artifacts\/..\/([0-9a-f]{64})/.exec(
+      (await show("subset species (1M), seed 1")).stdout,
+    )!;
+    await putArtifact<"subset">(store, key!, async (place) => {
+      await Deno.writeFile(`${place}/indices.u32`, new Uint8Array(1024));
+      const machine = { processor: "p", cores: "2" };
+      return {
+        key: key!,
+        kind: "subset",
+        spec: {},
+        needs: {},
+        code: "c0de",
+        info: { images: 256 },
+        made: {
+          at: "2026-01-01T00:00:00Z",
+          seconds: 3,
+          host: "h",
+          machine,
+          command: "deno task x",
+        },
+      };
+    });
+    await Deno.mkdir(`${root}/logs`, { recursive: true });
+    await Deno.writeTextFile(`${root}/logs/${key}.log`, "warned\n");
+    const { code, stdout, stderr } = await show("subset species (1M), seed 1");
+    assert.equal(code, 0, stderr);
+    const place = artifactFolder(store, key!);
+    const lines = stdout.split("\n").map((line) => line.trim());
+    for (
+      const line of [
+        "command deno task x",
+        "machine processor p, cores 2",
+        "code c0de",
+        "images 256",
+        `${place}/manifest.json`,
+        `${store.root}/logs/${key}.log`,
+      ]
+    ) assert.ok(lines.includes(line), `${line} in ${stdout}`);
+    assert.ok(lines.some((line) => line.startsWith(`${place}/indices.u32  1`)));
+  }));
+
 Deno.test("show lists the conditions of which a word is a part, and names near ones where it is part of none", () =>
   withFolder(async (folder) => {
     const show = (word: string) =>

@@ -36,6 +36,8 @@ export interface SyntheticOptions {
   readonly sheet?: (role: string) => Promise<Uint8Array>;
   /** The form in which a role's data set is published; that of the built-in worlds by default. */
   readonly forms?: Readonly<Record<string, string>>;
+  /** What a role's data set is known by; a made-up hash by default. */
+  readonly ids?: Readonly<Record<string, string>>;
   /** The code that made it. */
   readonly code?: CodeOf;
   /** Broken images that the ingest of every role left out. */
@@ -66,7 +68,7 @@ export async function syntheticStudy(
 ): Promise<Synthetic> {
   const { seeds = 1, beyond = false, testImages = 200 } = options;
   const scale = scaleOf("mini");
-  const domains = fakeDomains(scale, { testImages, forms: options.forms ?? {} });
+  const domains = fakeDomains(scale, { ...options, testImages });
   const conditions = experiments.flatMap((one) => expand(one, scale, { seeds, beyond }));
   const planned = plan(conditions, domains);
   const folder = await Deno.makeTempDir({ prefix: "synthetic-store-" });
@@ -92,18 +94,16 @@ export async function syntheticStudy(
   };
 }
 
-function fakeDomains(
+/** The made-up data sets that play the roles of a synthetic study. */
+export function fakeDomains(
   scale: Scale,
-  { testImages, forms }: {
-    readonly testImages: number;
-    readonly forms: Readonly<Record<string, string>>;
-  },
+  { testImages, forms = {}, ids = {} }: SyntheticOptions & { readonly testImages: number },
 ) {
   return new Map(
     Object.entries(levels).map(([role, names], i) => [
       role as Role,
       {
-        id: `${i}`.repeat(64),
+        id: ids[role] ?? `${i}`.repeat(64),
         source: `built-in world ${role}, drawn from seed 0`,
         name: `${forms[role] ?? "world"} ${role}`,
         dataset: forms[role] ?? "world",
