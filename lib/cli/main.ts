@@ -12,11 +12,13 @@ import { doctor } from "@/lib/cli/doctor.ts";
 import { type Given, readGiven } from "@/lib/cli/given.ts";
 import {
   allowOption,
+  checkPlanOptions,
   defaultOut,
   defaultSample,
   defaultStore,
   type EngineOptions,
   figuresOption,
+  graphOption,
   kindsOption,
   type PlanOptions,
   positiveInteger,
@@ -302,9 +304,19 @@ function program(experiments: readonly Experiment[]): Command {
       reader(positiveInteger("--jobs")),
     )
     .option("--json", "the plan as JSON", false)
+    .option(
+      "--graph <language>",
+      "the plan as a picture instead, mermaid or dot: its steps or, where they are many, their kinds",
+      reader(graphOption),
+    )
+    .option(
+      "--exit-code",
+      "exit with 2 if anything would run and with 0 if nothing would; what is wrong exits with 1",
+      false,
+    )
     .action(async (ids: string[], own: PlanOptions) => {
       const options = await withData(own);
-      await check(studyChecks(ids, options, root));
+      await check([() => checkPlanOptions(options), ...studyChecks(ids, options, root)]);
       const { showPlan } = await import("@/lib/cli/show_plan.ts");
       await showPlan(ids, options, root);
     });
@@ -381,6 +393,7 @@ if (import.meta.main) {
     const told = inputErrorsIn(explained(error, "This machine"));
     if (told.length === 0) throw error;
     for (const { message } of told) complain(`error: ${message}\n`);
-    Deno.exitCode = 2;
+    // Where 2 means that something would run, it must not mean this.
+    Deno.exitCode = Deno.args.includes("--exit-code") ? 1 : 2;
   }
 }

@@ -65,7 +65,16 @@ export type ReportOptions = StudyOptions & { readonly out: string };
 export interface PlanOptions extends StudyOptions {
   /** Whether every step is shown, and not their groups alone. */
   readonly allSteps: boolean;
+  /** The language of a picture that is printed in place of all else. */
+  readonly graph?: GraphLanguage;
+  /** Whether the exit code says that something would run. */
+  readonly exitCode: boolean;
 }
+
+const graphLanguages = ["mermaid", "dot"] as const;
+
+/** A language in which a picture of a plan can be told. */
+export type GraphLanguage = (typeof graphLanguages)[number];
 
 /** What only `reproduce` is told: how its work is computed. */
 export interface EngineOptions {
@@ -224,6 +233,23 @@ export function checkOptions({ untilDecided, seeds, maxSeeds, hours }: StudyOpti
     bounds.filter(([, value]) => value !== undefined).map(([name, value]) =>
       new InputError(name, `${value} bounds --until-decided, which is not given`, "Add it")
     ),
+  );
+}
+
+/** Reads the language of a picture. */
+export const graphOption = oneOf("--graph", graphLanguages);
+
+/**
+ * Refuses two forms of a plan at once.
+ *
+ * @throws {InputError} Naming both.
+ */
+export function checkPlanOptions({ graph, json }: PlanOptions): void {
+  if (graph === undefined || !json) return;
+  throw new InputError(
+    "--graph",
+    `${graph} is given with --json, and one of them can be printed`,
+    "Leave one of the two out",
   );
 }
 

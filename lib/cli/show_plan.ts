@@ -4,12 +4,16 @@ import { diskText, diskUse } from "@/lib/cli/disk.ts";
 import { nextLook } from "@/lib/cli/look.ts";
 import { expectedTime, stepsToWork } from "@/lib/cli/expected.ts";
 import { groupLines, stateOf } from "@/lib/cli/plan_groups.ts";
+import { planGraph } from "@/lib/cli/plan_graph.ts";
 import { complain, say } from "@/lib/cli/say.ts";
 import { type Plan, precisionsOf } from "@/lib/plan/mod.ts";
 import { plannedSubjects, takenBy } from "@/lib/results/mod.ts";
 import { fastPrecisions } from "@/lib/tensor/hardware.ts";
 import { duration } from "@/lib/base/duration.ts";
 import { findStore, openStore } from "@/lib/store/mod.ts";
+
+// With --exit-code, of a plan that has something to run; what is wrong then exits with 1, as an error of the program does.
+const wouldRun = 2;
 
 /** `deno task plan`: what is to do and why, in groups, and where it is asked for every step. */
 export async function showPlan(
@@ -39,6 +43,8 @@ export async function showPlan(
   if (notice !== undefined) complain(`${notice}\n`);
   const stale = stepsToWork(study);
   const time = expectedTime(study, jobs);
+  if (options.exitCode && stale.length > 0) Deno.exitCode = wouldRun;
+  if (options.graph !== undefined) return say(planGraph(study, options.graph));
   if (options.json) {
     const steps = plan.steps.map((step) => ({
       ...step,

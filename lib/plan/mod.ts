@@ -20,4 +20,5 @@ export type { PlannedCondition } from "@/lib/plan/planned_condition.ts";
 export type { CorruptedRole } from "@/lib/plan/pretraining.ts";
 export * from "@/lib/plan/schedule.ts";
 export * from "@/lib/plan/step.ts";
+export * from "@/lib/plan/step_groups.ts";
 export * from "@/lib/plan/with_needs.ts";
