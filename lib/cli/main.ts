@@ -27,6 +27,7 @@ import {
   type ReportOptions,
   sampleOption,
   scaleOption,
+  scalesOption,
   seedsOption,
   type StudyOptions,
   textsOption,
@@ -34,7 +35,8 @@ import {
 import { complain, write } from "@/lib/cli/say.ts";
 import type { WorkOptions } from "@/lib/cli/work.ts";
 import { dataFile } from "@/lib/cli/data_file.ts";
-import { findExperiments, idsLike } from "@/lib/cli/experiments.ts";
+import { findExperiments, idsLike, soundExperiments } from "@/lib/cli/experiments.ts";
+import type { GcOptions } from "@/lib/cli/gc.ts";
 import { studyChecks } from "@/lib/cli/study_checks.ts";
 import type { Direction, TransferOptions } from "@/lib/cli/transfer.ts";
 import { findingNames } from "@/lib/data/mod.ts";
@@ -250,6 +252,42 @@ function data(command: Command, { reader, check }: Given): void {
     });
 }
 
+/** Adds the commands that look after a store. */
+function upkeep(all: Command, { reader, check }: Given): void {
+  all.command("gc")
+    .description("say what of the store no experiment asks for; removes it with --perform alone")
+    .option(
+      "--scale <name>",
+      "keep what experiments reach at this scale; several times for several (default: all)",
+      reader(scalesOption),
+      [],
+    )
+    .option("--data <file>", `${dataHelp}; several times for several`, reader(textsOption), [])
+    .option("--store <folder>", "where artifacts are kept", defaultStore(root))
+    .option(
+      "--pin <experiment|key>",
+      "keep what the store holds of it whatever experiments ask for, until --unpin",
+      reader(textsOption),
+      [],
+    )
+    .option("--unpin <experiment|key>", "keep it no longer for that", reader(textsOption), [])
+    .option("--perform", "remove what is told", false)
+    .action(async (options: GcOptions) => {
+      await check([() => soundExperiments(root), () => findStore(options.store)]);
+      const { gc } = await import("@/lib/cli/gc.ts");
+      await gc(options, root);
+    });
+  all.command("verify")
+    .description("read every byte of the store; exits with 1 if anything is not as it was written")
+    .option("--store <folder>", "where artifacts are kept", defaultStore(root))
+    .option("--json", "as JSON", false)
+    .action(async (options: { store: string; json: boolean }) => {
+      await check([() => findStore(options.store)]);
+      const { verify } = await import("@/lib/cli/verify.ts");
+      await verify(options);
+    });
+}
+
 function program(experiments: readonly Experiment[]): Command {
   const given = readGiven(), { reader, check } = given;
   const all = new Command("deno task")
@@ -374,6 +412,7 @@ function program(experiments: readonly Experiment[]): Command {
       const { exportStudy } = await import("@/lib/cli/export.ts");
       await exportStudy(ids, { ...options, out: own.out ?? `${out}-crate` }, root);
     });
+  upkeep(all, given);
   data(all.command("data").description("look at the data sets that roles are bound to"), given);
   all.command("doctor")
     .description("say what this machine offers, what is missing and how to mend it")

@@ -256,6 +256,11 @@ export function checkPlanOptions({ graph, json }: PlanOptions): void {
 /** Reads the name of a scale. */
 export const scaleOption = oneOf("--scale", scaleNames);
 
+/** Reads the name of a scale, and adds it to those of earlier options. */
+export function scalesOption(text: string, earlier: readonly ScaleName[]): readonly ScaleName[] {
+  return [...new Set([...earlier, scaleOption(text)])];
+}
+
 /** Reads a number format. */
 export const precisionOption = oneOf("--precision", precisions);
 

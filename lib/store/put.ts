@@ -1,4 +1,4 @@
-import { exists } from "@/lib/base/files.ts";
+import { exists, namesIn } from "@/lib/base/files.ts";
 import type { StepKind } from "@/lib/plan/kinds/mod.ts";
 import {
   contentOf,
@@ -38,11 +38,10 @@ export async function putArtifact<K extends StepKind>(
   work: (folder: string) => Promise<Origin<K>>,
   { guard = () => Promise.resolve() }: { readonly guard?: () => Promise<void> } = {},
 ): Promise<Manifest> {
-  const way = wayOf(store, { key, id: crypto.randomUUID() });
-  const folder = `${way}/${madeName}`, place = artifactFolder(store, key);
-  try {
-    const before = await manifestText(place);
-    await beginWay(way, key);
+  const place = artifactFolder(store, key);
+  const before = await manifestText(place);
+  return await onTheWay(store, key, async (way) => {
+    const folder = `${way}/${madeName}`;
     await Deno.mkdir(folder);
     const origin = await work(folder);
     const files = await describeFiles(folder);
@@ -54,6 +53,24 @@ export async function putArtifact<K extends StepKind>(
     if (typeof standing !== "string") return standing;
     await moveIn(way, place);
     return manifest;
+  });
+}
+
+/** Removes what stands in the place of an artifact: by one rename, so that no reader sees a part of it, and then for good. */
+export async function removeArtifact(store: Store, key: string): Promise<void> {
+  await onTheWay(store, key, (way) => Deno.rename(artifactFolder(store, key), `${way}/old`));
+}
+
+/** Does something by way of a folder in `tmp`, which is gone afterwards with all that is in it. */
+async function onTheWay<T>(
+  store: Store,
+  key: string,
+  body: (way: string) => Promise<T>,
+): Promise<T> {
+  const way = wayOf(store, { key, id: crypto.randomUUID() });
+  try {
+    await beginWay(way, key);
+    return await body(way);
   } finally {
     await Deno.remove(way, { recursive: true }).catch(() => {});
   }
@@ -99,12 +116,15 @@ const abandoned = 24 * 60 * 60 * 1000;
 
 /** Removes what killed processes left under way, and nothing that does not bear this store's mark. */
 export async function sweepTemporary(store: Store): Promise<void> {
-  for await (const { name } of Deno.readDir(`${store.root}/tmp`)) {
+  for await (const way of abandonedWays(store)) await Deno.remove(way, { recursive: true });
+}
+
+/** The folders that killed processes left under way. */
+export async function* abandonedWays(store: Store): AsyncGenerator<string> {
+  for (const name of await namesIn(`${store.root}/tmp`)) {
     const key = namePattern.exec(name)?.[1];
     const way = `${store.root}/tmp/${name}`;
-    if (key !== undefined && await isAbandoned(store, { way, key })) {
-      await Deno.remove(way, { recursive: true });
-    }
+    if (key !== undefined && await isAbandoned(store, { way, key })) yield way;
   }
 }
 

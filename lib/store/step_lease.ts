@@ -1,4 +1,4 @@
-import { exists } from "@/lib/base/files.ts";
+import { exists, namesIn } from "@/lib/base/files.ts";
 import { type Lease, takeLease } from "@/lib/base/lease.ts";
 import { type LeaseWatch, watchLeases } from "@/lib/base/lease_watch.ts";
 import type { Store } from "@/lib/store/store.ts";
@@ -23,6 +23,29 @@ export async function leaseStep(
   watch: LeaseWatch = watchSteps(store),
 ): Promise<Lease | null> {
   return await takeLease(pathOf(store, key), watch);
+}
+
+/**
+ * The keys of all steps that may be under way.
+ *
+ * @param options `remove`: whether leases of dead holders are taken away, as far as it can be told at once that they are dead; else
+ * nothing is changed, and whoever holds one counts as living.
+ */
+export async function settleLeases(
+  store: Store,
+  { remove }: { readonly remove: boolean },
+): Promise<readonly string[]> {
+  const names = await namesIn(folderOf(store));
+  const keys = names.flatMap((name) => /^([0-9a-f]{64})\.json$/.exec(name)?.[1] ?? []);
+  if (!remove) return keys;
+  const watch = watchSteps(store);
+  const held: string[] = [];
+  for (const key of keys) {
+    const lease = await leaseStep(store, key, watch);
+    if (lease === null) held.push(key);
+    else await lease.release();
+  }
+  return held;
 }
 
 /** Whether anybody, living or dead, holds a step. */

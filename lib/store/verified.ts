@@ -68,6 +68,12 @@ export async function verifiedOnce(
   return wrong;
 }
 
+/** Forgets that an artifact was found whole: its files may look as they did, and have other bytes. */
+export async function forgetVerified(root: string, key: string): Promise<void> {
+  const log = await logOf(root), known = log.known.get(key);
+  if (known !== undefined) await note(root, log, { ...known, stamps: "" });
+}
+
 /** The stamps of all files of an artifact; nothing where one is missing. */
 function stampsOf(
   folder: string,

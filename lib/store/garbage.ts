@@ -1,0 +1,196 @@
+import { namesIn } from "@/lib/base/files.ts";
+import { isProbe } from "@/lib/base/folders.ts";
+import type { Standing } from "@/lib/store/artifacts.ts";
+import { partsFolder } from "@/lib/store/parts.ts";
+import { abandonedWays, removeArtifact } from "@/lib/store/put.ts";
+import { leaseStep, watchSteps } from "@/lib/store/step_lease.ts";
+import { artifactFolder, type Store } from "@/lib/store/store.ts";
+
+/** An artifact that nothing asks for. */
+export interface Unasked extends Standing {
+  readonly bytes: number;
+}
+
+/** What else a store may hold in vain. */
+export type RestKind = "checkpoint" | "temporary" | "memo" | "parts";
+
+/** A file or folder that serves nothing any more. */
+export interface Rest {
+  readonly kind: RestKind;
+  /** The step that it is of, if it is of one. */
+  readonly key?: string;
+  readonly path: string;
+  readonly bytes: number;
+}
+
+/** What may be removed from a store, and what stays. */
+export interface Garbage {
+  readonly artifacts: readonly Unasked[];
+  readonly rests: readonly Rest[];
+  /** Keys of the artifacts that stay. */
+  readonly kept: ReadonlySet<string>;
+}
+
+/** What is to be kept. */
+export interface Roots {
+  /** Keys that are kept, with all that their artifacts were made from. */
+  readonly keys: ReadonlySet<string>;
+  /** Hashes that today's steps have: see {@linkcode keepParts}. */
+  readonly parts: ReadonlySet<string>;
+  /** Paths of the memos that are in use. */
+  readonly memos: ReadonlySet<string>;
+}
+
+/**
+ * Finds what nothing asks for; changes nothing.
+ *
+ * @param all Whatever stands among the artifacts: see {@linkcode artifactsIn}.
+ */
+export async function findGarbage(
+  store: Store,
+  all: readonly Standing[],
+  roots: Roots,
+): Promise<Garbage> {
+  const standing = new Map(all.map((one) => [one.key, one]));
+  const kept = new Set<string>();
+  const keep = (key: string): void => {
+    if (kept.has(key)) return;
+    kept.add(key);
+    const manifest = standing.get(key)?.manifest;
+    if (typeof manifest !== "object") return;
+    for (const need of Object.values(manifest.needs)) keep(need.key);
+  };
+  for (const key of roots.keys) keep(key);
+  const artifacts: Unasked[] = [];
+  const parts = new Set(roots.parts);
+  for (const one of standing.values()) {
+    if (kept.has(one.key)) { for (const hash of hashesIn(one)) parts.add(hash); }
+    else artifacts.push({ ...one, bytes: await sizeOf(artifactFolder(store, one.key)) });
+  }
+  const rests = [
+    ...await checkpoints(store, kept),
+    ...await temporary(store),
+    ...await oldFiles("memo", `${store.root}/memo`, (path) => roots.memos.has(path)),
+    ...await oldFiles(
+      "parts",
+      partsFolder(store),
+      (path) => parts.has(path.slice(path.lastIndexOf("/") + 1, -".json".length)),
+    ),
+  ];
+  const there = [...kept].filter((key) => standing.has(key));
+  return { artifacts, rests, kept: new Set(there) };
+}
+
+/**
+ * Removes what was found, each artifact under the lease of its step and by one rename; what somebody holds by now stays.
+ *
+ * @returns What stayed.
+ */
+export async function removeGarbage(
+  store: Store,
+  { artifacts, rests }: Garbage,
+): Promise<readonly string[]> {
+  const watch = watchSteps(store);
+  const stayed: string[] = [];
+  const underLease = async (key: string, remove: () => Promise<void>): Promise<void> => {
+    const lease = await leaseStep(store, key, watch);
+    if (lease === null) return void stayed.push(key);
+    try {
+      await remove();
+    } finally {
+      await lease.release();
+    }
+  };
+  for (const { key } of artifacts) await underLease(key, () => removeArtifact(store, key));
+  for (const { key, path } of rests) {
+    // Another process may have cleared it away by now.
+    const remove = () => Deno.remove(path, { recursive: true }).catch(() => {});
+    await (key === undefined ? remove() : underLease(key, remove));
+  }
+  return [...new Set(stayed)];
+}
+
+/** The hashes by which an artifact names what it is of. */
+function hashesIn({ manifest }: Standing): readonly string[] {
+  if (typeof manifest === "string") return [];
+  const named = Object.values(manifest.spec).filter((value) => typeof value === "string");
+  return [manifest.code, ...named];
+}
+
+/** Work under way of steps that nothing asks for, or that are done. */
+async function checkpoints(store: Store, kept: ReadonlySet<string>): Promise<readonly Rest[]> {
+  const folder = `${store.root}/checkpoints`;
+  const rests: Rest[] = [];
+  for (const name of await namesIn(folder)) {
+    const key = /^[0-9a-f]{64}/.exec(name)?.[0], path = `${folder}/${name}`;
+    if (key === undefined) continue;
+    if (kept.has(key) && !await isOlder(path, `${artifactFolder(store, key)}/manifest.json`)) {
+      continue;
+    }
+    rests.push({ kind: "checkpoint", key, path, bytes: await sizeOf(path) });
+  }
+  return rests;
+}
+
+/** Whether both are there, and the first was changed before the second was. */
+async function isOlder(one: string, other: string): Promise<boolean> {
+  const [was, is] = await Promise.all([one, other].map(changedAt));
+  return was! < is!;
+}
+
+/** What processes left that are gone. */
+async function temporary(store: Store): Promise<readonly Rest[]> {
+  const rests: Rest[] = [];
+  for await (const path of abandonedWays(store)) {
+    rests.push({ kind: "temporary", path, bytes: await sizeOf(path) });
+  }
+  for (const folder of ["", "/checkpoints", "/claims", "/memo", "/parts", "/pins", "/tmp"]) {
+    for (const name of await namesIn(`${store.root}${folder}`)) {
+      const path = `${store.root}${folder}/${name}`;
+      if (!(/\.\d+\.[0-9a-f]{8}\.tmp$/.test(name) || isProbe(name)) || !await isOld(path, day)) {
+        continue;
+      }
+      rests.push({ kind: "temporary", path, bytes: await sizeOf(path) });
+    }
+  }
+  return rests;
+}
+
+/** Files of a folder that are not in use and have not been for long. */
+async function oldFiles(
+  kind: RestKind,
+  folder: string,
+  isUsed: (path: string) => boolean,
+): Promise<readonly Rest[]> {
+  const rests: Rest[] = [];
+  for (const name of await namesIn(folder)) {
+    const path = `${folder}/${name}`;
+    if (!/^[0-9a-f]{64}\.json$/.test(name) || isUsed(path) || !await isOld(path, month)) continue;
+    rests.push({ kind, path, bytes: await sizeOf(path) });
+  }
+  return rests;
+}
+
+// Milliseconds. A process that makes a file takes less than a day, and who knows of an older memo may be back within a month.
+const day = 24 * 60 * 60 * 1000, month = 30 * day;
+
+async function isOld(path: string, age: number): Promise<boolean> {
+  return Date.now() - await changedAt(path) > age;
+}
+
+/** When it was changed last, in milliseconds; of what is not there never again. */
+async function changedAt(path: string): Promise<number> {
+  const { mtime } = await Deno.stat(path).catch(() => ({ mtime: null }));
+  return mtime?.getTime() ?? NaN;
+}
+
+/** The bytes of a file, or of all files in a folder. */
+async function sizeOf(path: string): Promise<number> {
+  const { isDirectory, size } = await Deno.lstat(path).catch(() => ({
+    isDirectory: false,
+    size: 0,
+  }));
+  if (!isDirectory) return size;
+  const sizes = await Promise.all((await namesIn(path)).map((name) => sizeOf(`${path}/${name}`)));
+  return sizes.reduce((sum, one) => sum + one, 0);
+}

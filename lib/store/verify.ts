@@ -1,0 +1,74 @@
+import { pathToFileURL } from "node:url";
+import { exists } from "@/lib/base/files.ts";
+import { orderedMap } from "@/lib/base/ordered_map.ts";
+import { artifactKeys } from "@/lib/store/artifacts.ts";
+import { artifactFolder, type Store } from "@/lib/store/store.ts";
+import { forgetVerified } from "@/lib/store/verified.ts";
+import { type Reading, readWhole } from "@/lib/store/verify_artifact.ts";
+
+/** What reading a whole store showed. */
+export interface Verification {
+  readonly artifacts: number;
+  /** In the files that the manifests name. */
+  readonly bytes: number;
+  /** Those that are not as they were written. */
+  readonly damaged: readonly (Reading & { readonly problem: string })[];
+}
+
+/**
+ * Reads every byte of every artifact, on as many cores as there are, whatever was verified before. What is damaged is no longer
+ * known to be whole, so that whoever asks for it works it anew.
+ *
+ * @param onProgress Is told the artifacts read, all, and the bytes read.
+ */
+export async function verifyStore(
+  store: Store,
+  onProgress: (done: number, all: number, bytes: number) => void = () => {},
+): Promise<Verification> {
+  const keys = await artifactKeys(store);
+  const readers = startReaders(store, Math.min(keys.length, navigator.hardwareConcurrency));
+  const found: Reading[] = [];
+  let bytes = 0;
+  try {
+    for await (const one of orderedMap(keys, readers)) {
+      bytes += one.bytes;
+      found.push(one);
+      onProgress(found.length, keys.length, bytes);
+    }
+  } finally {
+    readers.stop();
+  }
+  const damaged: Verification["damaged"][number][] = [];
+  for (const { key } of found.filter(({ problem }) => problem !== undefined)) {
+    // Read once more: a run may have been about to put another in its place.
+    const { problem, ...again } = await readWhole(store, key);
+    if (problem === undefined || !await exists(artifactFolder(store, key))) continue;
+    damaged.push({ ...again, problem });
+    await forgetVerified(store.root, key);
+  }
+  return { artifacts: found.length, bytes, damaged };
+}
+
+/** Threads that read artifacts, one each at a time. */
+function startReaders(store: Store, limit: number) {
+  const program = pathToFileURL(`${import.meta.dirname}/verify_worker.ts`).href;
+  const all = Array.from({ length: limit }, () => new Worker(program, { type: "module" }));
+  const idle = [...all];
+  return {
+    limit: Math.max(1, limit),
+    async map(key: string): Promise<Reading> {
+      const worker = idle.pop()!;
+      const reading = await new Promise<Reading>((resolve, reject) => {
+        worker.onmessage = ({ data }) => resolve(data);
+        worker.onerror = (event) => {
+          event.preventDefault();
+          reject(event.error ?? new Error(event.message));
+        };
+        worker.postMessage({ store, key });
+      });
+      idle.push(worker);
+      return reading;
+    },
+    stop: () => all.forEach((worker) => worker.terminate()),
+  };
+}

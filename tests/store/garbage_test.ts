@@ -1,0 +1,147 @@
+import assert from "node:assert/strict";
+import { namesIn } from "@/lib/base/files.ts";
+import { makeStep, type Step } from "@/lib/plan/mod.ts";
+import {
+  artifactsIn,
+  findGarbage,
+  keepParts,
+  leaseStep,
+  openStore,
+  partsHash,
+  putArtifact,
+  removeGarbage,
+  type Roots,
+  settleLeases,
+  type Store,
+} from "@/lib/store/mod.ts";
+import { withFolder } from "@/tests/cli/command.ts";
+
+const images = makeStep(
+  { kind: "ingest", spec: { dataset: "d", form: "world", pixels: 24 }, needs: {} },
+  "images",
+) as Step;
+const subset = makeStep(
+  { kind: "subset", spec: { size: 2, seed: 1 }, needs: { images: images.key } },
+  "two",
+) as Step;
+const other = makeStep(
+  { kind: "subset", spec: { size: 3, seed: 1 }, needs: { images: images.key } },
+  "three",
+) as Step;
+
+/** Code of which the store has a list. */
+const parts = { "lib/a.ts": "1" }, otherParts = { "lib/a.ts": "2" };
+
+async function withStore(body: (store: Store) => Promise<void>): Promise<void> {
+  await withFolder(async (folder) => {
+    const store = await openStore(`${folder}/store`);
+    await keepParts(store, [parts, otherParts]);
+    for (const step of [images, subset, other]) {
+      await putArtifact(store, step.key, async (place) => {
+        await Deno.writeTextFile(`${place}/data`, "some data");
+        const needs = Object.entries(step.needs).map(([name, key]) => [name, { key, content: "" }]);
+        return {
+          ...{ key: step.key, kind: step.kind, spec: step.spec },
+          needs: Object.fromEntries(needs),
+          code: partsHash(step === other ? otherParts : parts),
+          info: step === images ? { train: 4, test: 0, unlabelled: 0, skipped: [] } : { images: 2 },
+          made: { at: "2026-01-01", seconds: 1, host: "h", machine: {}, command: "c" },
+        };
+      });
+    }
+    await body(store);
+  });
+}
+
+async function garbageOf(store: Store, roots: Partial<Roots> = {}) {
+  const none = { keys: new Set<string>(), parts: new Set<string>(), memos: new Set<string>() };
+  return await findGarbage(store, await Array.fromAsync(artifactsIn(store)), {
+    ...none,
+    ...roots,
+  });
+}
+
+/** Lets what lies in a folder be of so many days ago. */
+async function age(path: string, days: number): Promise<void> {
+  const then = Date.now() / 1000 - days * 24 * 60 * 60;
+  await Deno.utime(path, then, then);
+}
+
+const keysOf = (all: readonly { readonly key?: string }[]) => all.map(({ key }) => key);
+
+Deno.test("findGarbage() keeps what is asked for with all that it was made from, and finds the rest with its size", () =>
+  withStore(async (store) => {
+    const { artifacts, rests, kept } = await garbageOf(store, { keys: new Set([subset.key]) });
+    assert.deepEqual(keysOf(artifacts), [other.key]);
+    assert.ok(artifacts[0]!.bytes > "some data".length);
+    assert.deepEqual([...kept].sort(), [images.key, subset.key].sort());
+    assert.deepEqual(rests, []);
+    assert.equal((await garbageOf(store)).artifacts.length, 3);
+  }));
+
+Deno.test("findGarbage() finds checkpoints of what nobody asks for and of what is done since", () =>
+  withStore(async (store) => {
+    const folder = `${store.root}/checkpoints`, unknown = "a".repeat(64), begun = "b".repeat(64);
+    for (const key of [unknown, begun, subset.key, images.key]) {
+      await Deno.mkdir(`${folder}/${key}`);
+      await Deno.writeTextFile(`${folder}/${key}.json`, "{}");
+    }
+    // Left by a worker that was killed once its step was done; of the other it is worked anew.
+    for (const name of [subset.key, `${subset.key}.json`]) await age(`${folder}/${name}`, 1);
+    await Deno.writeTextFile(`${folder}/notes.txt`, "mine");
+    const { rests } = await garbageOf(store, {
+      keys: new Set([begun, subset.key, images.key, other.key]),
+    });
+    assert.deepEqual(new Set(keysOf(rests)), new Set([unknown, subset.key]));
+    assert.equal(rests.length, 4);
+  }));
+
+Deno.test("findGarbage() finds old memos and lists that nothing names, and what killed processes left", () =>
+  withStore(async (store) => {
+    const { root } = store, [used, old, fresh] = ["1", "2", "3"].map((name) => name.repeat(64));
+    for (const name of [used, old, fresh]) {
+      await Deno.writeTextFile(`${root}/memo/${name}.json`, "{}");
+    }
+    for (const name of [used, old]) await age(`${root}/memo/${name}.json`, 40);
+    for (const name of await namesIn(`${root}/parts`)) await age(`${root}/parts/${name}`, 40);
+    const left = `${root}/memo/x.json.12.0a1b2c3d.tmp`, now = `${root}/memo/y.json.12.0a1b2c3d.tmp`;
+    for (const path of [left, now]) await Deno.writeTextFile(path, "");
+    await age(left, 2);
+    const { rests } = await garbageOf(store, {
+      keys: new Set([subset.key]),
+      memos: new Set([`${root}/memo/${used}.json`]),
+    });
+    assert.deepEqual(rests.map(({ kind, path }) => [kind, path]), [
+      ["temporary", left],
+      ["memo", `${root}/memo/${old}.json`],
+      ["parts", `${root}/parts/${partsHash(otherParts)}.json`],
+    ]);
+    const todays = new Set([partsHash(otherParts)]);
+    const again = await garbageOf(store, { keys: new Set([subset.key]), parts: todays });
+    assert.ok(!again.rests.some(({ kind }) => kind === "parts"));
+  }));
+
+Deno.test("removeGarbage() removes what was found and nothing that somebody holds", () =>
+  withStore(async (store) => {
+    const lease = await leaseStep(store, other.key);
+    const garbage = await garbageOf(store, { keys: new Set([images.key]) });
+    assert.deepEqual(new Set(keysOf(garbage.artifacts)), new Set([subset.key, other.key]));
+    assert.deepEqual(await removeGarbage(store, garbage), [other.key]);
+    const left = await Array.fromAsync(artifactsIn(store));
+    assert.deepEqual(new Set(keysOf(left)), new Set([images.key, other.key]));
+    assert.deepEqual(await namesIn(`${store.root}/tmp`), []);
+    assert.deepEqual(await namesIn(`${store.root}/claims`), [`${other.key}.json`]);
+    await lease!.release();
+  }));
+
+Deno.test("settleLeases() takes away the leases of the dead where it may, and tells the others", () =>
+  withStore(async (store) => {
+    const lease = await leaseStep(store, subset.key);
+    const dead = JSON.stringify({ host: Deno.hostname(), pid: 2 ** 22 + 1, nonce: "n" });
+    await Deno.writeTextFile(`${store.root}/claims/${other.key}.json`, dead);
+    const both = [subset.key, other.key].sort();
+    assert.deepEqual((await settleLeases(store, { remove: false })).toSorted(), both);
+    assert.deepEqual(await settleLeases(store, { remove: true }), [subset.key]);
+    assert.deepEqual(await namesIn(`${store.root}/claims`), [`${subset.key}.json`]);
+    await lease!.release();
+  }));
