@@ -38,7 +38,10 @@ export function askedOf(
   if (part !== "" && parts.length > 0) return { conditions: parts };
   const labels = steps.filter((step) => nameOf(step).toLowerCase().includes(part));
   if (part !== "" && labels.length > 0) return { steps: labels };
-  const names = [...new Set(conditions.map(({ condition }) => condition.name))];
+  const [first] = part.split(" ");
+  const names = steps.some(({ kind }) => kind === first)
+    ? [...new Set(steps.filter(({ kind }) => kind === first).map(nameOf))]
+    : namesOf({ conditions });
   throw new InputError(
     "Command line",
     `no condition at scale ${scale.name} has "${word}" in its name, and no step's key begins with it`,

@@ -8,7 +8,13 @@ import { complain, say } from "@/lib/cli/say.ts";
 import { prepareStudy, type Study } from "@/lib/cli/study.ts";
 import type { Step } from "@/lib/plan/mod.ts";
 import { shortKey } from "@/lib/results/mod.ts";
-import { type Change, explain, type Explanation, findStore } from "@/lib/store/mod.ts";
+import {
+  type Change,
+  explain,
+  type Explanation,
+  findStore,
+  type Freshness,
+} from "@/lib/store/mod.ts";
 
 /**
  * `deno task why`: why a step, or the steps of a condition, have to be worked, and what differs from what is there.
@@ -37,15 +43,19 @@ export async function why(
   const name = "steps" in asked
     ? `${asked.steps[0]!.kind} ${asked.steps[0]!.label}`
     : namesOf(asked)[0]!;
-  say(`${name}: ${toWork.length} of the ${plural(keys.size, "step")} it takes are to be worked`);
-  if (toWork.length === 0) return;
+  if (toWork.length === 0) {
+    return say(`${name}: nothing is to be worked, ${plural(keys.size, "step")} verified`);
+  }
+  say(`${name}: to be worked, ${toWork.length} of ${plural(keys.size, "step")}`);
   const { code, status } = study;
   const explanations = await explain(toWork, study.store, {
     ...{ steps, status },
     codeParts: code.parts,
     named: study.identities,
   });
-  for (const line of whyLines(explanations, { study, asked: new Set(ends) })) say(line);
+  for (const line of whyLines(explanations, { study, asked: "steps" in asked ? ends : [] })) {
+    say(line);
+  }
 }
 
 /** What is told of steps to work: the changes that began it, each once, and what merely follows. */
@@ -53,21 +63,21 @@ export function whyLines(
   explanations: readonly Explanation[],
   { study, asked }: {
     readonly study: Pick<Study, "underWay">;
-    /** Keys of the steps that were asked for. */
-    readonly asked: ReadonlySet<string>;
+    /** Keys of steps of which all is told, what merely follows too. */
+    readonly asked: readonly string[];
   },
 ): readonly string[] {
-  const alone = explanations.length === 1;
   const told = explanations.map((one) => ({
     one,
     // What an input is worked for anew is told of that input.
     changes: one.changes.filter(({ within: [first] }) =>
-      first === undefined || !one.waits.includes(first)
+      first === undefined || !one.waits.includes(first) || asked.includes(one.step.key)
     ),
   }));
+  const reasons: readonly Freshness[] = ["corrupt", "code changed"];
   const follows = told.filter(({ one, changes }) =>
-    !alone && changes.length === 0 && one.waits.length > 0 && !one.unknownCode &&
-    one.status.freshness !== "corrupt" && !asked.has(one.step.key)
+    changes.length === 0 && one.waits.length > 0 && !asked.includes(one.step.key) &&
+    !reasons.includes(one.status.freshness)
   );
   const causes = told.filter((one) => !follows.includes(one));
   const groups = Map.groupBy(

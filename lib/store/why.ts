@@ -23,7 +23,7 @@ export interface Explanation {
   /** What stands in the step's place or, where nothing does, the nearest earlier artifact of its kind; absent where there is none. */
   readonly compared?: Manifest;
   readonly changes: readonly Change[];
-  /** Other code made what stands in its place, and the store does not say what that code was. */
+  /** Other code made what it is compared with, and the store does not say what that code was. */
   readonly unknownCode: boolean;
   /** The names of the inputs that have to be worked first. */
   readonly waits: readonly string[];
@@ -86,13 +86,18 @@ export async function explain(
       return { step, status, compared: own, changes, unknownCode: code === undefined, waits };
     }
     const near = nearestArtifact(step, { steps, artifacts });
-    const none = { step, status, changes: [], unknownCode: false, waits };
-    if (near === undefined) return none;
+    if (near === undefined) return { step, status, changes: [], unknownCode: false, waits };
     const changes: Change[] = [];
     for (const difference of near.differences) {
       changes.push(...await inParts({ of: "recipe", ...difference }));
     }
-    return { ...none, compared: near.manifest, changes };
+    const code = await codeChanges(near.manifest, step);
+    changes.push(...code ?? []);
+    return {
+      ...{ step, status, compared: near.manifest, changes },
+      unknownCode: code === undefined,
+      waits,
+    };
   };
 
   /** What of its code is not what made an artifact; nothing where that is not known. */

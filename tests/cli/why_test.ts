@@ -37,7 +37,7 @@ const compared = {
 } as unknown as Manifest;
 
 function linesOf(...all: readonly Explanation[]): readonly string[] {
-  return whyLines(all, { study: { underWay: new Map() }, asked: new Set() });
+  return whyLines(all, { study: { underWay: new Map() }, asked: [] });
 }
 
 Deno.test("whyLines() tells steps that changed alike together, and what merely follows in a line", () => {
@@ -57,6 +57,20 @@ Deno.test("whyLines() tells steps that changed alike together, and what merely f
     "",
     "1 step to work because inputs are: 1 ingest",
   ]);
+});
+
+Deno.test("whyLines() tells all of a step that was asked for, what merely follows too", () => {
+  const follows = explained(images, {
+    compared,
+    waits: ["encoder"],
+    changes: [{ ...recipe, within: ["encoder", "subset"] }],
+  });
+  const lines = whyLines([follows], { study: { underWay: new Map() }, asked: [images.key] });
+  assert.deepEqual(lines.slice(2, 4), [
+    "  missing: never worked",
+    "  to be worked first: encoder",
+  ]);
+  assert.equal(lines.at(-1), "  recipe of its encoder's subset  size  was 3, is 2");
 });
 
 Deno.test("whyLines() says of each change what it is of, and how it was and is", () => {
@@ -100,7 +114,10 @@ Deno.test("why tells of a condition's steps, and of one step by its name, what t
     const name = "simclr species (1M) -> linear species (all)";
     const missing = await why(name, "data-domain");
     assert.equal(missing.code, 0, missing.stderr);
-    assert.match(missing.stdout, /^store: .*, not there yet\nsimclr .*: 7 of the 7 steps it takes/);
+    assert.match(
+      missing.stdout,
+      /^store: .*, not there yet\nsimclr .*: to be worked, 7 of 7 steps$/m,
+    );
     assert.match(
       missing.stdout,
       /^ingest [0-9a-f]{12}: .*\n {2}missing: never worked\n {2}the sto/m,

@@ -170,6 +170,13 @@ const cases: Readonly<Record<string, readonly [Now, readonly string[]]>> = {
     { asked: { probe: { settings: { penalties: [1e-4, 5e-3] } } } },
     ["probe recipe settings.penalties"],
   ],
+  "a recipe and the code": [
+    {
+      ...training({ temperature: 0.123 }),
+      read: changed("lib/train/optimizer.ts", (text) => `${text}export const another = 1;\n`),
+    },
+    ["pretrain recipe training.temperature", "pretrain code lib/train/optimizer.ts"],
+  ],
   "the content of an input that was made anew": [
     { meanwhile: (store, steps) => madeOtherwise(store, find(steps, "features")) },
     ["probe content features", "neighbours content simclr"],
