@@ -120,7 +120,7 @@ function rangesOf(standing: readonly Standing[]): readonly SeedRange[] {
   return ranges;
 }
 
-/** The plan of a draft or, where some of it cannot be worked, that of each experiment by itself. */
+/** The plan of a draft, if all of it can be worked, and that of each experiment by itself, whose pages have other pictures. */
 function plansOf(
   { conditions, domains }: Draft,
 ): readonly { readonly planned?: Plan; readonly refused: readonly string[] }[] {
@@ -131,9 +131,10 @@ function plansOf(
       return { refused: mendable(error).map(({ message }) => message) };
     }
   };
-  const whole = planOf(conditions);
-  if (whole.refused.length === 0) return [whole];
-  return [...Map.groupBy(conditions, ({ experiment }) => experiment).values()].map(planOf);
+  const apart = [...Map.groupBy(conditions, ({ experiment }) => experiment).values()].map(planOf);
+  return apart.every(({ refused }) => refused.length === 0)
+    ? [planOf(conditions), ...apart]
+    : apart;
 }
 
 /** What a user can mend in an error; any other is thrown again. */
