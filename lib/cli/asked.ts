@@ -65,7 +65,11 @@ export function listAsked(asked: Asked): void {
     say(`${plural(names.length, "condition")} with this in the name; give the whole name of one:`);
     for (const name of names) say(`  ${name}`);
   } else {
-    say(`${plural(asked.steps.length, "step")} with this in the name; give the first digits of one's key:`);
+    say(
+      `${
+        plural(asked.steps.length, "step")
+      } with this in the name; give the first digits of one's key:`,
+    );
     for (const step of asked.steps) say(`  ${shortKey(step.key)}  ${nameOf(step)}`);
   }
 }

@@ -5,6 +5,7 @@ import { InputError } from "@/lib/base/errors.ts";
 import { dataFile } from "@/lib/cli/data_file.ts";
 import { reach, type Reached } from "@/lib/cli/gc_roots.ts";
 import { complain, say } from "@/lib/cli/say.ts";
+import { livePlans, readPlan } from "@/lib/run/mod.ts";
 import {
   artifactsIn,
   findGarbage,
@@ -61,12 +62,18 @@ export async function gc(options: GcOptions, root: string): Promise<void> {
   say(`store: ${store.root}${store.made ? "" : ", not there yet"}`);
   const pins = await readPins(store);
   const held = await settleLeases(store, { remove: options.perform });
-  const keys = new Set([...reached.keys, ...held, ...pins.flatMap((pin) => pin.keys)]);
-  const garbage = await findGarbage(store, standing, { ...reached, keys });
-  const unknown = held.filter((key) => !reached.keys.has(key));
+  const plans = new Set(await livePlans(store));
+  const known = new Set(reached.keys);
+  for (const id of plans) {
+    for (const { step } of (await readPlan(store, id)).steps) known.add(step.key);
+  }
+  const keys = new Set([...known, ...held, ...pins.flatMap((pin) => pin.keys)]);
+  const garbage = await findGarbage(store, standing, { ...reached, keys, plans });
+  const unknown = held.filter((key) => !known.has(key));
   for (const line of garbageLines(garbage, pins)) say(line);
+  for (const id of plans) say(`plan ${id} is kept with all its steps: it has workers, or waits`);
   for (const key of unknown) {
-    say(`step ${key.slice(0, 12)} is held by a process, and no experiment of today asks for it`);
+    say(`step ${key.slice(0, 12)} is held by a process, and no experiment or plan asks for it`);
   }
   const freed = [...garbage.artifacts, ...garbage.rests].reduce((sum, one) => sum + one.bytes, 0);
   if (garbage.artifacts.length + garbage.rests.length === 0) return;
@@ -76,7 +83,7 @@ export async function gc(options: GcOptions, root: string): Promise<void> {
       `Store ${store.root}`,
       `a process works ${
         plural(unknown.length, "step")
-      } that no experiment of today asks for, and what it reads is not known`,
+      } that no experiment or plan asks for, and what it reads is not known`,
       "Wait until it is done or name its --scale and --data; nothing was removed",
     );
   }
@@ -124,6 +131,8 @@ function garbageLines(
 
 const restNames: Readonly<Record<RestKind, string>> = {
   checkpoint: "checkpoints of what nothing asks for or is done",
+  log: "logs and attempts of what nothing asks for",
+  plan: "plans of a month ago without workers",
   temporary: "what killed processes left",
   memo: "notes of a month ago on data sets that are not in use",
   parts: "lists of code and data of a month ago that nothing names",

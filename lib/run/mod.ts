@@ -8,6 +8,7 @@ export * from "@/lib/run/events.ts";
 export * from "@/lib/run/executor.ts";
 export * from "@/lib/run/fingerprint.ts";
 export * from "@/lib/run/job.ts";
+export * from "@/lib/run/live_plans.ts";
 export * from "@/lib/run/local_pool.ts";
 export { machineFacts } from "@/lib/run/machine.ts";
 export * from "@/lib/run/progress.ts";

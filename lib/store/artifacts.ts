@@ -17,7 +17,9 @@ const limit = 64;
 /** Whatever stands among the artifacts of a store, whoever asks for it, in the order of the keys. */
 export async function* artifactsIn(store: Store): AsyncGenerator<Standing> {
   const map = (key: string) => readStanding(store, key);
-  yield* orderedMap(await artifactKeys(store), { limit, map });
+  for await (const one of orderedMap(await artifactKeys(store), { limit, map })) {
+    if (one !== undefined) yield one;
+  }
 }
 
 /** The keys of all that stands among the artifacts of a store, in order. */
@@ -30,11 +32,13 @@ export async function artifactKeys({ root }: Store): Promise<readonly string[]> 
   return keys.flat().sort();
 }
 
-/** What stands in the place of one artifact. */
-export async function readStanding(store: Store, key: string): Promise<Standing> {
+/** What stands in the place of one artifact; nothing where its folder is empty, as for a moment it may be, or is not there. */
+export async function readStanding(store: Store, key: string): Promise<Standing | undefined> {
+  const folder = artifactFolder(store, key);
   try {
-    return { key, manifest: await readManifest(artifactFolder(store, key), key) };
+    return { key, manifest: await readManifest(folder, key) };
   } catch (error) {
+    if ((await namesIn(folder).catch(() => [])).length === 0) return undefined;
     return { key, manifest: `${manifestName} cannot be read (${wordsOf(error)})` };
   }
 }

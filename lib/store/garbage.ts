@@ -12,7 +12,7 @@ export interface Unasked extends Standing {
 }
 
 /** What else a store may hold in vain. */
-export type RestKind = "checkpoint" | "temporary" | "memo" | "parts";
+export type RestKind = "checkpoint" | "log" | "plan" | "temporary" | "memo" | "parts";
 
 /** A file or folder that serves nothing any more. */
 export interface Rest {
@@ -39,6 +39,8 @@ export interface Roots {
   readonly parts: ReadonlySet<string>;
   /** Paths of the memos that are in use. */
   readonly memos: ReadonlySet<string>;
+  /** Ids of the plans that workers are at. */
+  readonly plans: ReadonlySet<string>;
 }
 
 /**
@@ -69,13 +71,11 @@ export async function findGarbage(
   }
   const rests = [
     ...await checkpoints(store, kept),
+    ...await logs(store, kept),
+    ...await oldItems("plan", `${store.root}/plans`, (name) => roots.plans.has(name)),
     ...await temporary(store),
-    ...await oldFiles("memo", `${store.root}/memo`, (path) => roots.memos.has(path)),
-    ...await oldFiles(
-      "parts",
-      partsFolder(store),
-      (path) => parts.has(path.slice(path.lastIndexOf("/") + 1, -".json".length)),
-    ),
+    ...await oldItems("memo", `${store.root}/memo`, (_, path) => roots.memos.has(path)),
+    ...await oldItems("parts", partsFolder(store), (name) => parts.has(name)),
   ];
   const there = [...kept].filter((key) => standing.has(key));
   return { artifacts, rests, kept: new Set(there) };
@@ -138,16 +138,23 @@ async function isOlder(one: string, other: string): Promise<boolean> {
   return was! < is!;
 }
 
+// Where files are written under a temporary name first.
+const swept = [
+  "",
+  ...["attempts", "checkpoints", "claims", "logs", "memo", "parts", "pins", "plans"]
+    .map((folder) => `/${folder}`),
+];
+
 /** What processes left that are gone. */
 async function temporary(store: Store): Promise<readonly Rest[]> {
   const rests: Rest[] = [];
   for await (const path of abandonedWays(store)) {
     rests.push({ kind: "temporary", path, bytes: await sizeOf(path) });
   }
-  for (const folder of ["", "/checkpoints", "/claims", "/memo", "/parts", "/pins", "/tmp"]) {
+  for (const folder of swept) {
     for (const name of await namesIn(`${store.root}${folder}`)) {
       const path = `${store.root}${folder}/${name}`;
-      if (!(/\.\d+\.[0-9a-f]{8}\.tmp$/.test(name) || isProbe(name)) || !await isOld(path, day)) {
+      if (!(/[.-][0-9a-f]{8,12}\.tmp$/.test(name) || isProbe(name)) || !await isOld(path, day)) {
         continue;
       }
       rests.push({ kind: "temporary", path, bytes: await sizeOf(path) });
@@ -156,16 +163,30 @@ async function temporary(store: Store): Promise<readonly Rest[]> {
   return rests;
 }
 
-/** Files of a folder that are not in use and have not been for long. */
-async function oldFiles(
+/** What was written while steps were tried that nothing asks for. */
+async function logs(store: Store, kept: ReadonlySet<string>): Promise<readonly Rest[]> {
+  const rests: Rest[] = [];
+  for (const folder of ["logs", "attempts"]) {
+    for (const name of await namesIn(`${store.root}/${folder}`)) {
+      const key = /^([0-9a-f]{64})\.(log|json)$/.exec(name)?.[1];
+      if (key === undefined || kept.has(key)) continue;
+      const path = `${store.root}/${folder}/${name}`;
+      rests.push({ kind: "log", key, path, bytes: await sizeOf(path) });
+    }
+  }
+  return rests;
+}
+
+/** What lies in a folder by the name of a hash, is not in use, and has not been changed for long. */
+async function oldItems(
   kind: RestKind,
   folder: string,
-  isUsed: (path: string) => boolean,
+  isUsed: (name: string, path: string) => boolean,
 ): Promise<readonly Rest[]> {
   const rests: Rest[] = [];
-  for (const name of await namesIn(folder)) {
-    const path = `${folder}/${name}`;
-    if (!/^[0-9a-f]{64}\.json$/.test(name) || isUsed(path) || !await isOld(path, month)) continue;
+  for (const file of await namesIn(folder)) {
+    const path = `${folder}/${file}`, name = /^([0-9a-f]{16,64})(\.json)?$/.exec(file)?.[1];
+    if (name === undefined || isUsed(name, path) || !await isOld(path, month)) continue;
     rests.push({ kind, path, bytes: await sizeOf(path) });
   }
   return rests;

@@ -1,8 +1,7 @@
 import { pathToFileURL } from "node:url";
-import { exists } from "@/lib/base/files.ts";
 import { orderedMap } from "@/lib/base/ordered_map.ts";
 import { artifactKeys } from "@/lib/store/artifacts.ts";
-import { artifactFolder, type Store } from "@/lib/store/store.ts";
+import type { Store } from "@/lib/store/store.ts";
 import { forgetVerified } from "@/lib/store/verified.ts";
 import { type Reading, readWhole } from "@/lib/store/verify_artifact.ts";
 
@@ -27,26 +26,29 @@ export async function verifyStore(
 ): Promise<Verification> {
   const keys = await artifactKeys(store);
   const readers = startReaders(store, Math.min(keys.length, navigator.hardwareConcurrency));
-  const found: Reading[] = [];
-  let bytes = 0;
+  const wrong: string[] = [];
+  let read = 0, artifacts = 0, bytes = 0;
   try {
     for await (const one of orderedMap(keys, readers)) {
-      bytes += one.bytes;
-      found.push(one);
-      onProgress(found.length, keys.length, bytes);
+      if (one !== null) {
+        artifacts++;
+        bytes += one.bytes;
+        if (one.problem !== undefined) wrong.push(one.key);
+      }
+      onProgress(++read, keys.length, bytes);
     }
   } finally {
     readers.stop();
   }
   const damaged: Verification["damaged"][number][] = [];
-  for (const { key } of found.filter(({ problem }) => problem !== undefined)) {
+  for (const key of wrong) {
     // Read once more: a run may have been about to put another in its place.
-    const { problem, ...again } = await readWhole(store, key);
-    if (problem === undefined || !await exists(artifactFolder(store, key))) continue;
-    damaged.push({ ...again, problem });
+    const again = await readWhole(store, key);
+    if (again?.problem === undefined) continue;
+    damaged.push({ ...again, problem: again.problem });
     await forgetVerified(store.root, key);
   }
-  return { artifacts: found.length, bytes, damaged };
+  return { artifacts, bytes, damaged };
 }
 
 /** Threads that read artifacts, one each at a time. */
@@ -56,9 +58,9 @@ function startReaders(store: Store, limit: number) {
   const idle = [...all];
   return {
     limit: Math.max(1, limit),
-    async map(key: string): Promise<Reading> {
+    async map(key: string): Promise<Reading | null> {
       const worker = idle.pop()!;
-      const reading = await new Promise<Reading>((resolve, reject) => {
+      const reading = await new Promise<Reading | null>((resolve, reject) => {
         worker.onmessage = ({ data }) => resolve(data);
         worker.onerror = (event) => {
           event.preventDefault();

@@ -14,9 +14,11 @@ export interface Reading {
   readonly problem?: string;
 }
 
-/** Reads every byte of an artifact. */
-export async function readWhole(store: Store, key: string): Promise<Reading> {
-  const { manifest } = await readStanding(store, key);
+/** Reads every byte of an artifact; nothing where there is none. */
+export async function readWhole(store: Store, key: string): Promise<Reading | null> {
+  const standing = await readStanding(store, key);
+  if (standing === undefined) return null;
+  const { manifest } = standing;
   if (typeof manifest === "string") return { key, bytes: 0, problem: manifest };
   const { kind, made, files } = manifest;
   const problem = await wrongFile(artifactFolder(store, key), manifest);

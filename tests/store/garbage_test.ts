@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { namesIn } from "@/lib/base/files.ts";
+import { newHolder } from "@/lib/base/holder.ts";
 import { makeStep, type Step } from "@/lib/plan/mod.ts";
 import {
   artifactsIn,
@@ -54,7 +55,12 @@ async function withStore(body: (store: Store) => Promise<void>): Promise<void> {
 }
 
 async function garbageOf(store: Store, roots: Partial<Roots> = {}) {
-  const none = { keys: new Set<string>(), parts: new Set<string>(), memos: new Set<string>() };
+  const none = {
+    keys: new Set<string>(),
+    parts: new Set<string>(),
+    memos: new Set<string>(),
+    plans: new Set<string>(),
+  };
   return await findGarbage(store, await Array.fromAsync(artifactsIn(store)), {
     ...none,
     ...roots,
@@ -121,6 +127,26 @@ Deno.test("findGarbage() finds old memos and lists that nothing names, and what 
     assert.ok(!again.rests.some(({ kind }) => kind === "parts"));
   }));
 
+Deno.test("findGarbage() finds logs and attempts of what nobody asks for, and old plans without workers", () =>
+  withStore(async (store) => {
+    const { root } = store, [live, old] = ["a".repeat(16), "b".repeat(16)];
+    for (const key of [subset.key, other.key]) {
+      await Deno.writeTextFile(`${root}/logs/${key}.log`, "warned");
+      await Deno.writeTextFile(`${root}/attempts/${key}.json`, "{}");
+    }
+    for (const id of [live, old, "c".repeat(16)]) await Deno.mkdir(`${root}/plans/${id}`);
+    for (const id of [live, old]) await age(`${root}/plans/${id}`, 40);
+    const { rests } = await garbageOf(store, {
+      keys: new Set([subset.key]),
+      plans: new Set([live!]),
+    });
+    assert.deepEqual(rests.map(({ kind, path }) => [kind, path]), [
+      ["log", `${root}/logs/${other.key}.log`],
+      ["log", `${root}/attempts/${other.key}.json`],
+      ["plan", `${root}/plans/${old}`],
+    ]);
+  }));
+
 Deno.test("removeGarbage() removes what was found and nothing that somebody holds", () =>
   withStore(async (store) => {
     const lease = await leaseStep(store, other.key);
@@ -137,7 +163,7 @@ Deno.test("removeGarbage() removes what was found and nothing that somebody hold
 Deno.test("settleLeases() takes away the leases of the dead where it may, and tells the others", () =>
   withStore(async (store) => {
     const lease = await leaseStep(store, subset.key);
-    const dead = JSON.stringify({ host: Deno.hostname(), pid: 2 ** 22 + 1, nonce: "n" });
+    const dead = JSON.stringify({ ...newHolder(), pid: 2 ** 22 + 1 });
     await Deno.writeTextFile(`${store.root}/claims/${other.key}.json`, dead);
     const both = [subset.key, other.key].sort();
     assert.deepEqual((await settleLeases(store, { remove: false })).toSorted(), both);
