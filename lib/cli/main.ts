@@ -37,6 +37,7 @@ import type { WorkOptions } from "@/lib/cli/work.ts";
 import { dataFile } from "@/lib/cli/data_file.ts";
 import { findExperiments, idsLike, soundExperiments } from "@/lib/cli/experiments.ts";
 import type { GcOptions } from "@/lib/cli/gc.ts";
+import type { StatusOptions } from "@/lib/cli/status.ts";
 import { studyChecks } from "@/lib/cli/study_checks.ts";
 import type { Direction, TransferOptions } from "@/lib/cli/transfer.ts";
 import { findingNames } from "@/lib/data/mod.ts";
@@ -252,8 +253,19 @@ function data(command: Command, { reader, check }: Given): void {
     });
 }
 
-/** Adds the commands that look after a store. */
+/** Adds the commands that look after a store, or watch what is done in it. */
 function upkeep(all: Command, { reader, check }: Given): void {
+  all.command("status")
+    .description("say where the plans of the store stand: what is done, who works, what failed")
+    .option("--store <folder>", "where artifacts are kept", defaultStore(root))
+    .option("--plan <id>", "one plan alone (default: those with workers, or the last)")
+    .option("--watch", "until nothing is left to be worked", false)
+    .option("--json", "as JSON; with --watch a line each time", false)
+    .action(async (options: StatusOptions) => {
+      await check([() => findStore(options.store)]);
+      const { status } = await import("@/lib/cli/status.ts");
+      await status(options);
+    });
   all.command("gc")
     .description("say what of the store no experiment asks for; removes it with --perform alone")
     .option(

@@ -11,6 +11,7 @@ export * from "@/lib/run/job.ts";
 export * from "@/lib/run/live_plans.ts";
 export * from "@/lib/run/local_pool.ts";
 export { machineFacts } from "@/lib/run/machine.ts";
+export * from "@/lib/run/plan_watch.ts";
 export * from "@/lib/run/progress.ts";
 export * from "@/lib/run/runner.ts";
 export { underWayOf } from "@/lib/run/under_way.ts";

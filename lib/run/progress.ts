@@ -261,6 +261,6 @@ function needing(count: number): string {
 }
 
 /** A share as a bar: "[======      ]". */
-function barText(share: number): string {
+export function barText(share: number): string {
   return `[${"=".repeat(Math.floor(barLength * share)).padEnd(barLength)}]`;
 }

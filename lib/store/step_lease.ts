@@ -1,4 +1,5 @@
 import { exists, namesIn } from "@/lib/base/files.ts";
+import { type Holder, isGone } from "@/lib/base/holder.ts";
 import { type Lease, takeLease } from "@/lib/base/lease.ts";
 import { type LeaseWatch, watchLeases } from "@/lib/base/lease_watch.ts";
 import type { Store } from "@/lib/store/store.ts";
@@ -35,8 +36,7 @@ export async function settleLeases(
   store: Store,
   { remove }: { readonly remove: boolean },
 ): Promise<readonly string[]> {
-  const names = await namesIn(folderOf(store));
-  const keys = names.flatMap((name) => /^([0-9a-f]{64})\.json$/.exec(name)?.[1] ?? []);
+  const keys = await leasedKeys(store);
   if (!remove) return keys;
   const watch = watchSteps(store);
   const held: string[] = [];
@@ -48,9 +48,32 @@ export async function settleLeases(
   return held;
 }
 
+/** Who holds a step, or held it when it was last written. */
+export type Holding = Pick<Holder, "host" | "pid">;
+
+/** Everybody who holds a step of a store, by its key; but for those processes of this machine that are gone. */
+export async function heldSteps(store: Store): Promise<ReadonlyMap<string, Holding>> {
+  const held = new Map<string, Holding>();
+  for (const key of await leasedKeys(store)) {
+    try {
+      const holder = JSON.parse(await Deno.readTextFile(pathOf(store, key))) as Partial<Holder>;
+      const { host, pid } = holder;
+      if (host !== undefined && pid !== undefined && !isGone(holder)) held.set(key, { host, pid });
+    } catch {
+      // It was given back meanwhile, or is just being written.
+    }
+  }
+  return held;
+}
+
 /** Whether anybody, living or dead, holds a step. */
 export async function isLeased(store: Store, key: string): Promise<boolean> {
   return await exists(pathOf(store, key));
+}
+
+async function leasedKeys(store: Store): Promise<readonly string[]> {
+  const names = await namesIn(folderOf(store));
+  return names.flatMap((name) => /^([0-9a-f]{64})\.json$/.exec(name)?.[1] ?? []);
 }
 
 function folderOf({ root }: Store): string {

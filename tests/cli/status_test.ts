@@ -1,0 +1,78 @@
+import assert from "node:assert/strict";
+import { summaryOf } from "@/lib/cli/plan_summary.ts";
+import { statusLines } from "@/lib/cli/status_lines.ts";
+import { keepNote, watchPlan, writeAttempts } from "@/lib/run/mod.ts";
+import { command, withFolder } from "@/tests/cli/command.ts";
+import { putWorked, stored, withStoredPlan } from "@/tests/run/stored_plan.ts";
+
+const { species, objects, two } = stored;
+
+Deno.test("statusLines() tells by experiment what is done and left, who works, what failed and the time left", () =>
+  withStoredPlan(async ({ store, plan }) => {
+    await putWorked(store, species);
+    await writeAttempts(store, objects.key, [{
+      ...{ id: "a", at: "2026-01-01T00:00:00Z", host: "node7", pid: 1, plan: null, worker: null },
+      from: 0,
+      end: { at: "2026-01-01T00:01:00Z", how: "failed", kind: "bad input", message: "a\nb\nc\nd" },
+    }]);
+    const note = await keepNote(store, plan.id, { device: "gpu:1", jobs: 1 });
+    note.onEvent({ type: "started", step: two, pid: 77 });
+    note.onEvent({ type: "progress", step: two, done: 1, total: 4, unit: "images" });
+    await note.end("idle");
+    const state = await watchPlan(store, plan).look();
+    // As the note told before its end.
+    const worker = {
+      ...state.gone[0]!,
+      ...{ host: "node1", pid: 12, since: "2026-01-01T00:00:00Z", at: "2026-01-01T00:02:30Z" },
+      ...{ end: null, failed: 2, slurm: { job: "7", array: "5_1" } },
+      steps: [{ key: two.key, since: "2026-01-01T00:02:00Z", pid: 77, done: 1, total: 4 }],
+    };
+    const running = [{
+      ...{ step: two, host: "node1", pid: 77, since: "2026-01-01T00:02:00Z" },
+      ...{ done: 1, total: 4, taken: 2.5 },
+    }];
+    const states = new Map([...state.states, [two.key, "running"] as const]);
+    const seen = { ...state, states, workers: [worker], gone: [], running };
+    const summary = summaryOf(plan, seen);
+    const now = Date.parse("2026-01-01T00:05:00Z");
+    assert.deepEqual(statusLines({ plan, state: seen, summary, now }), [
+      `plan ${plan.id}: one both at scale smoke, 5 steps`,
+      "                    done  running  ready  waiting  failed  blocked  left",
+      "  one             1 of 3        1      1        0       0        0  about 18 s on one core",
+      "  both            1 of 5        1      1        0       1        1  about 18 s on one core",
+      "  all, each once  1 of 5        1      1        0       1        1  about 18 s on one core",
+      "worker on node1 (process 12, Slurm job 5_1): 1 process on gpu:1, for 5 min, 0 worked, 2 failed, not heard of for 2 min 30 s",
+      "  subset 2 of species [===         ] 25 %, for 3 min",
+      "failed, and tried again by reproduce or with --retry-failed:",
+      "  ingest objects (bad input, 1 attempt, last on node7 2026-01-01T00:01:00Z), and 1 step that needs it",
+      "    a",
+      "    b",
+      "    c",
+      `    log ${store.root}/logs/${objects.key}.log`,
+      "about 18 s left with the 1 process that is there",
+    ]);
+  }));
+
+Deno.test("status tells of the plan that was written last, in words and as JSON, and --watch ends when nothing is left", () =>
+  withStoredPlan(async ({ store, plan }) => {
+    const status = (...words: string[]) => command("status", ...words, "--store", store.root);
+    const waiting = await status();
+    assert.equal(waiting.code, 0, waiting.stderr);
+    assert.ok(waiting.stdout.startsWith(`store: ${store.root}\nplan ${plan.id}: one both`));
+    assert.match(waiting.stdout, /^no worker has come yet\nabout 50 s left with one process$/m);
+    for (const step of Object.values(stored)) await putWorked(store, step);
+    const done = await status("--watch", "--plan", plan.id.slice(0, 6));
+    assert.match(done.stdout, /^ {2}one +3 of 3 .*\n {2}both +5 of 5 /m);
+    assert.match(done.stdout, /\nall is done\n$/);
+    const { plans: [one] } = JSON.parse((await status("--json")).stdout);
+    assert.deepEqual([one.id, one.counts.done, one.steps, one.timeLeft], [plan.id, 5, 5, 0]);
+    assert.equal((await status("--plan", "zz")).code, 2);
+  }));
+
+Deno.test("status makes no store, and says that there is no plan", () =>
+  withFolder(async (folder) => {
+    const { code, stdout } = await command("status", "--store", `${folder}/none`);
+    assert.equal(code, 0);
+    assert.match(stdout, /, not there yet\nno plan is in it: deno task reproduce writes one\n$/);
+    assert.deepEqual(await Array.fromAsync(Deno.readDir(folder)), []);
+  }));
