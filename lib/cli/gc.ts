@@ -81,7 +81,7 @@ export async function gc(options: GcOptions, root: string): Promise<void> {
   if (unknown.length > 0) {
     throw new InputError(
       `Store ${store.root}`,
-      `a process works ${
+      `a process runs ${
         plural(unknown.length, "step")
       } that no experiment or plan asks for, and what it reads is not known`,
       "Wait until it is done or name its --scale and --data; nothing was removed",

@@ -259,7 +259,7 @@ function upkeep(all: Command, { reader, check }: Given): void {
     .description("say where the plans of the store stand: what is done, who works, what failed")
     .option("--store <folder>", "where artifacts are kept", defaultStore(root))
     .option("--plan <id>", "one plan alone (default: those with workers, or the last)")
-    .option("--watch", "until nothing is left to be worked", false)
+    .option("--watch", "until nothing is left to run", false)
     .option("--json", "as JSON; with --watch a line each time", false)
     .action(async (options: StatusOptions) => {
       await check([() => findStore(options.store)]);
@@ -399,7 +399,7 @@ function program(experiments: readonly Experiment[]): Command {
   );
   asking(
     "why",
-    "say why a step, or those of a condition, are to be worked, field by field; runs nothing",
+    "say why a step, or those of a condition, have to run, field by field; runs nothing",
     async () => (await import("@/lib/cli/why.ts")).why,
   );
   for (const direction of ["push", "pull"] as const) carrying(direction, all, experiments, given);

@@ -60,7 +60,7 @@ function ofGroups({ plan, status, expected }: Pictured): Picture {
       const seconds = own.reduce((sum, { key }) => sum + expected.seconds.get(key)!, 0);
       const told = own.length === 0
         ? "all cached"
-        : `${own.length} to work, about ${duration(seconds)} on one core`;
+        : `${own.length} to run, about ${duration(seconds)} on one core`;
       return {
         lines: [method === null ? kind : `${kind} ${method}`, plural(steps.length, "step"), told],
         toWork: own.length > 0,

@@ -1,8 +1,9 @@
 import { bytesText } from "@/lib/base/bytes_text.ts";
 import { canonicalJson } from "@/lib/base/canonical_json.ts";
-import { exists, namesIn } from "@/lib/base/files.ts";
+import { exists } from "@/lib/base/files.ts";
 import type { Study } from "@/lib/cli/study.ts";
 import type { Step } from "@/lib/plan/mod.ts";
+import { type Attempt, attemptsAt, stepLogPath } from "@/lib/run/mod.ts";
 import { artifactFolder, findArtifact, type Manifest, type Store } from "@/lib/store/mod.ts";
 
 /** What there is to tell of one step beside where it lies: who made it and by which command, what it measured, files and logs. */
@@ -14,7 +15,7 @@ export async function stepLines(
   const folder = artifactFolder(store, key);
   return [
     ...found.state === "cached" ? artifactLines(found.manifest, folder) : [],
-    ...await logLines(key, store),
+    ...await tryLines(key, store),
   ];
 }
 
@@ -43,13 +44,21 @@ function metricText(value: unknown): string {
   }`;
 }
 
-/** What was written while it was worked, by whom ever. */
-async function logLines(key: string, { root }: Store): Promise<readonly string[]> {
-  const attempts = (await namesIn(`${root}/attempts/${key}`)).sort();
-  const log = `${root}/logs/${key}.log`;
-  const lines = [
-    ...await exists(log) ? [`  ${log}`] : [],
-    ...attempts.map((name) => `  ${root}/attempts/${key}/${name}`),
+/** How it was tried since it was last done, and what its processes wrote. */
+async function tryLines(key: string, store: Store): Promise<readonly string[]> {
+  const attempts = await attemptsAt(store, key), log = stepLogPath(store, key);
+  return [
+    ...attempts.length === 0
+      ? []
+      : ["attempts:", ...attempts.map((one) => `  ${attemptText(one)}`)],
+    ...await exists(log) ? ["log:", `  ${log}`] : [],
   ];
-  return lines.length === 0 ? [] : ["logs:", ...lines];
+}
+
+function attemptText({ at, host, end }: Attempt): string {
+  if (end === null) return `${at} on ${host}: under way, or gone without a word`;
+  const { how, kind, message } = end;
+  const why = kind === undefined ? "" : ` (${kind})`;
+  const first = message === undefined ? "" : `: ${message.split("\n")[0]}`;
+  return `${at} on ${host}: ${how}${why} ${end.at}${first}`;
 }

@@ -117,7 +117,7 @@ function failureLines(failed: readonly FailedStep[]): readonly string[] {
   if (failed.length === 0) return [];
   const more = failed.length - mostFailed;
   return [
-    "failed, and tried again by reproduce or with --retry-failed:",
+    "failed, and run again by reproduce or with --retry-failed:",
     ...failed.slice(0, mostFailed).flatMap(
       ({ step: { kind, label }, kind: why, message, attempts, host, at, logFile, blocks }) => [
         `  ${kind} ${label} (${why}, ${plural(attempts, "attempt")}, last on ${host} ${at})${

@@ -27,7 +27,7 @@ export async function verify(options: { readonly store: string; readonly json: b
   say(`${whole} of ${plural(artifacts, "artifact")} whole, ${bytesText(bytes)} read`);
   if (damaged.length === 0) return;
   say(
-    "What is damaged counts as missing: deno task reproduce works it anew if an experiment asks for it, " +
+    "What is damaged counts as missing: deno task reproduce runs it again if an experiment asks for it, " +
       "and deno task gc removes it if none does",
   );
 }

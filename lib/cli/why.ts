@@ -44,9 +44,9 @@ export async function why(
     ? `${asked.steps[0]!.kind} ${asked.steps[0]!.label}`
     : namesOf(asked)[0]!;
   if (toWork.length === 0) {
-    return say(`${name}: nothing is to be worked, ${plural(keys.size, "step")} verified`);
+    return say(`${name}: nothing to run, ${plural(keys.size, "step")} verified`);
   }
-  say(`${name}: to be worked, ${toWork.length} of ${plural(keys.size, "step")}`);
+  say(`${name}: to run, ${toWork.length} of ${plural(keys.size, "step")}`);
   const { code, status } = study;
   const explanations = await explain(toWork, study.store, {
     ...{ steps, status },
@@ -119,7 +119,7 @@ function causeLines(
   study: Pick<Study, "underWay">,
 ): readonly string[] {
   const lines = [`  ${reasonOf(one, study)}`];
-  if (one.waits.length > 0) lines.push(`  to be worked first: ${one.waits.join(", ")}`);
+  if (one.waits.length > 0) lines.push(`  to run first: ${one.waits.join(", ")}`);
   if (one.unknownCode) {
     lines.push(
       `  code  which modules changed is not known: the store has no list of what code ${
@@ -163,5 +163,5 @@ function valueText(value: Json | undefined): string {
 function followLine(steps: readonly Step[]): string {
   const kinds = [...Map.groupBy(steps, ({ kind }) => kind)]
     .map(([kind, some]) => `${some.length} ${kind}`);
-  return `${plural(steps.length, "step")} to work because inputs are: ${kinds.join(", ")}`;
+  return `${plural(steps.length, "step")} to run because their inputs are: ${kinds.join(", ")}`;
 }

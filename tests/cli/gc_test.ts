@@ -147,7 +147,7 @@ Deno.test("gc removes nothing beside a worker of which it does not know what it 
       assert.match(stdout, /^step d{12} is held by a process, and no experiment or plan asks/m);
       assert.match(
         stderr,
-        /a process works 1 step that no experiment or plan asks for, .*; nothing was removed$/m,
+        /a process runs 1 step that no experiment or plan asks for, .*; nothing was removed$/m,
       );
       assert.equal((await artifactKeys(store)).length, 2);
     } finally {

@@ -59,10 +59,10 @@ Deno.test("planGraph() draws the kinds of a large plan, with what of them is to 
   assert.equal(edges.length, many.edges.length);
   const labels = objects.map((one) => (one as { label: string }).label);
   assert.ok(
-    labels.some((label) => /^pretrain simclr\\n\d+ steps\\n\d+ to work, about /.test(label)),
+    labels.some((label) => /^pretrain simclr\\n\d+ steps\\n\d+ to run, about /.test(label)),
   );
   const done = planGraph(pictured(plan.steps, plan.steps.length), "dot");
-  assert.ok(!done.includes("to work"));
+  assert.ok(!done.includes("to run"));
   assert.equal(done.match(/all cached/g)!.length, many.groups.length);
 });
 

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { writeAttempts } from "@/lib/run/mod.ts";
 import { artifactFolder, openStore, putArtifact } from "@/lib/store/mod.ts";
 import { command, withFolder } from "@/tests/cli/command.ts";
 
@@ -53,10 +54,10 @@ Deno.test("show tells of a step by its name who made it, what it measured, and i
     const root = `${folder}/store`, store = await openStore(root);
     const show = (word: string) =>
       command("show", word, "data-domain", "--scale", "smoke", "--seeds", "1", "--store", root);
-    const several = await show("species (1M), seed 1");
+    const several = await show("species (1M), seed");
     assert.match(
       several.stdout,
-      /^\d+ steps named so; give the first digits of one's key:\n {2}[0-9a-f]{12} {2}/m,
+      /^\d+ steps with this in the name; give the first digits of one's key:\n {2}[0-9a-f]{12} {2}/m,
     );
     const [, key] = /artifacts\/..\/([0-9a-f]{64})/.exec(
       (await show("subset species (1M), seed 1")).stdout,
@@ -80,8 +81,17 @@ Deno.test("show tells of a step by its name who made it, what it measured, and i
         },
       };
     });
-    await Deno.mkdir(`${root}/logs`, { recursive: true });
     await Deno.writeTextFile(`${root}/logs/${key}.log`, "warned\n");
+    const end = {
+      at: "2026-01-02T00:01:00Z",
+      how: "failed",
+      kind: "bug",
+      message: "a\nb",
+    } as const;
+    await writeAttempts(store, key!, [{
+      ...{ id: "i", at: "2026-01-02T00:00:00Z", host: "h", pid: 1, plan: null, worker: null },
+      ...{ from: 0, end },
+    }]);
     const { code, stdout, stderr } = await show("subset species (1M), seed 1");
     assert.equal(code, 0, stderr);
     const place = artifactFolder(store, key!);
@@ -89,11 +99,12 @@ Deno.test("show tells of a step by its name who made it, what it measured, and i
     for (
       const line of [
         "command deno task x",
-        "machine processor p, cores 2",
+        "machine cores 2, processor p",
         "code c0de",
         "images 256",
         `${place}/manifest.json`,
         `${store.root}/logs/${key}.log`,
+        "2026-01-02T00:00:00Z on h: failed (bug) 2026-01-02T00:01:00Z: a",
       ]
     ) assert.ok(lines.includes(line), `${line} in ${stdout}`);
     assert.ok(lines.some((line) => line.startsWith(`${place}/indices.u32  1`)));

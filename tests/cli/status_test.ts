@@ -43,7 +43,7 @@ Deno.test("statusLines() tells by experiment what is done and left, who works, w
       "  all, each once  1 of 5        1      1        0       1        1  about 18 s on one core",
       "worker on node1 (process 12, Slurm job 5_1): 1 process on gpu:1, for 5 min, 0 worked, 2 failed, not heard of for 2 min 30 s",
       "  subset 2 of species [===         ] 25 %, for 3 min",
-      "failed, and tried again by reproduce or with --retry-failed:",
+      "failed, and run again by reproduce or with --retry-failed:",
       "  ingest objects (bad input, 1 attempt, last on node7 2026-01-01T00:01:00Z), and 1 step that needs it",
       "    a",
       "    b",

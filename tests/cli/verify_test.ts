@@ -29,7 +29,7 @@ Deno.test("verify exits with 1 where an artifact is damaged, names it and says w
       "  made 2026-01-01 on h by deno task x",
       "0 of 1 artifact whole, 9 B read",
     ]);
-    assert.match(stdout, /^What is damaged counts as missing: deno task reproduce works it anew /m);
+    assert.match(stdout, /^What is damaged counts as missing: deno task reproduce runs it again /m);
     const json = await command("verify", "--store", root, "--json");
     assert.equal(json.code, 1);
     const [{ problem }] = JSON.parse(json.stdout).damaged;

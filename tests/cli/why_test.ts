@@ -55,7 +55,7 @@ Deno.test("whyLines() tells steps that changed alike together, and what merely f
     `  the nearest that is there: ${"c".repeat(12)}, made 2026-01-01T00:00:00.000Z on h`,
     "  recipe  size  was 3, is 2",
     "",
-    "1 step to work because inputs are: 1 ingest",
+    "1 step to run because their inputs are: 1 ingest",
   ]);
 });
 
@@ -68,7 +68,7 @@ Deno.test("whyLines() tells all of a step that was asked for, what merely follow
   const lines = whyLines([follows], { study: { underWay: new Map() }, asked: [images.key] });
   assert.deepEqual(lines.slice(2, 4), [
     "  missing: never worked",
-    "  to be worked first: encoder",
+    "  to run first: encoder",
   ]);
   assert.equal(lines.at(-1), "  recipe of its encoder's subset  size  was 3, is 2");
 });
@@ -116,13 +116,13 @@ Deno.test("why tells of a condition's steps, and of one step by its name, what t
     assert.equal(missing.code, 0, missing.stderr);
     assert.match(
       missing.stdout,
-      /^store: .*, not there yet\nsimclr .*: to be worked, 7 of 7 steps$/m,
+      /^store: .*, not there yet\nsimclr .*: to run, 7 of 7 steps$/m,
     );
     assert.match(
       missing.stdout,
-      /^ingest [0-9a-f]{12}: .*\n {2}missing: never worked\n {2}the sto/m,
+      /^ingest [0-9a-f]{12}: .*\n {2}missing: not run yet\n {2}the sto/m,
     );
-    assert.match(missing.stdout, /^\d steps to work because inputs are: .*1 pretrain/m);
+    assert.match(missing.stdout, /^\d steps to run because their inputs are: .*1 pretrain/m);
     assert.deepEqual(await Array.fromAsync(Deno.readDir(folder)), [], "it makes no store");
 
     // A subset of another size, as if it had been worked.
@@ -147,7 +147,7 @@ Deno.test("why tells of a condition's steps, and of one step by its name, what t
     });
     const step = await why("subset species (1M), seed 1", "data-domain");
     assert.equal(step.code, 0, step.stderr);
-    assert.match(step.stdout, /subset [0-9a-f]{12}: species \(1M\), seed 1\n {2}missing: never/);
+    assert.match(step.stdout, /subset [0-9a-f]{12}: species \(1M\), seed 1\n {2}missing: not run/);
     assert.match(step.stdout, /^ {2}the nearest that is there: e{12}, made 2026-01-01T/m);
     assert.match(step.stdout, /^ {2}recipe {2}seed {2}was 9, is 1$/m);
 
