@@ -87,12 +87,26 @@ export async function gc(options: GcOptions, root: string): Promise<void> {
       "Wait until it is done or name its --scale and --data; nothing was removed",
     );
   }
-  const stayed = await removeGarbage(store, garbage);
+  const stayed = await removeGarbage(store, garbage, untilPlanned(store, plans));
   say(
-    `removed${
-      stayed.length === 0 ? "" : `, but for ${plural(stayed.length, "step")} that somebody holds`
-    }; ${bytesText(freed)} were taken up`,
+    stayed.length === 0
+      ? `removed ${bytesText(freed)}`
+      : `removed, but for ${plural(stayed.length, "step")} that a run has begun to use meanwhile`,
   );
+}
+
+// Milliseconds between two looks at the plans of a store.
+const lookEvery = 500;
+
+/** Whether no plan has got a worker that had none: what it asks for must not go. Looked for now and then. */
+function untilPlanned(store: Store, plans: ReadonlySet<string>): () => Promise<boolean> {
+  let looked = -Infinity, goesOn = true;
+  return async () => {
+    if (!goesOn || performance.now() - looked < lookEvery) return goesOn;
+    goesOn = (await livePlans(store)).every((id) => plans.has(id));
+    looked = performance.now();
+    return goesOn;
+  };
 }
 
 // What is told of artifacts by the command that made them.

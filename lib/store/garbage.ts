@@ -82,18 +82,21 @@ export async function findGarbage(
 }
 
 /**
- * Removes what was found, each artifact under the lease of its step and by one rename; what somebody holds by now stays.
+ * Removes what was found, each artifact under the lease of its step and by one rename; what somebody holds by now stays, and all
+ * that is left once it is not to go on.
  *
- * @returns What stayed.
+ * @param goesOn Is asked before each: whether the roots are still those by which it was found.
+ * @returns The keys of what stayed.
  */
 export async function removeGarbage(
   store: Store,
   { artifacts, rests }: Garbage,
+  goesOn: () => Promise<boolean> = () => Promise.resolve(true),
 ): Promise<readonly string[]> {
   const watch = watchSteps(store);
   const stayed: string[] = [];
   const underLease = async (key: string, remove: () => Promise<void>): Promise<void> => {
-    const lease = await leaseStep(store, key, watch);
+    const lease = await goesOn() ? await leaseStep(store, key, watch) : null;
     if (lease === null) return void stayed.push(key);
     try {
       await remove();

@@ -160,6 +160,16 @@ Deno.test("removeGarbage() removes what was found and nothing that somebody hold
     await lease!.release();
   }));
 
+Deno.test("removeGarbage() leaves all once it is not to go on", () =>
+  withStore(async (store) => {
+    let asked = 0;
+    const goesOn = () => Promise.resolve(asked++ === 0);
+    const stayed = await removeGarbage(store, await garbageOf(store), goesOn);
+    assert.equal(stayed.length, 2);
+    const left = await Array.fromAsync(artifactsIn(store));
+    assert.deepEqual(new Set(keysOf(left)), new Set(stayed));
+  }));
+
 Deno.test("settleLeases() takes away the leases of the dead where it may, and tells the others", () =>
   withStore(async (store) => {
     const lease = await leaseStep(store, subset.key);
