@@ -18,6 +18,7 @@ import {
   domain,
   downsample,
   experiment,
+  figure,
   grid,
   linear,
   mean,
@@ -101,6 +102,20 @@ export const controls = experiment({
           direction: "below",
         }),
       ];
+    }),
+  ],
+  figures: [
+    figure.lines({
+      x: "size",
+      color: "budget",
+      where: { on: "species", size: ["50k", "250k"], budget: ["steps", "epochs"] },
+      title: "As many epochs, or as many steps",
+    }),
+    figure.heat({
+      x: "images",
+      y: "corruption",
+      where: { on: "objects" },
+      title: "Judged on sharp images, and on images as blurred",
     }),
   ],
 });

@@ -1,13 +1,12 @@
 import { citationId, type Cited, type Html, markup, plural } from "@/lib/report/mod.ts";
 import { rowsHash, type StudyResults } from "@/lib/results/mod.ts";
-import { studyTitle } from "@/reports/masthead.ts";
+import { studyKind, studyTitle } from "@/reports/title.ts";
 
 /** How to cite the study, and each of its figures and claims. */
 export function citations(study: StudyResults, cited: readonly Cited[]): Html {
-  const whole =
-    `“${studyTitle}”, a replication of Cole et al. (CVPR 2022) with when-contrastive, scale ${study.scale.name}, ${
-      plural(study.seeds, "seed")
-    }, rows.csv SHA-256 ${rowsHash(study.rows).slice(0, 12)}`;
+  const whole = `“${studyTitle(study)}”, ${studyKind(study)}, scale ${study.scale.name}, ${
+    plural(study.seeds, "seed")
+  }, rows.csv SHA-256 ${rowsHash(study.rows).slice(0, 12)}`;
   const lines = cited.map(({ id, title }) =>
     markup`<li id="${
       citationId(id)

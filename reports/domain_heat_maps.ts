@@ -1,6 +1,7 @@
 import {
   type HeatCell,
   heatMap,
+  lowestShare,
   markup,
   oursAndPapers,
   type Panel,
@@ -22,8 +23,7 @@ export function domainHeatMaps(
   const layout = {
     rows: [...new Set(shown.map(({ title }) => title))],
     columns,
-    // The next lower twentieth, so that the scale begins at a round share.
-    lowest: Math.min(0.95, Math.floor(20 * Math.min(...parts)) / 20),
+    lowest: lowestShare(parts),
     rowTitle: "pretrained on",
     columnTitle: "evaluated on",
   };

@@ -1,38 +1,27 @@
-import {
-  accuracyLine,
-  type AccuracyRow,
-  accuracyRows,
-  conditionTable,
-  figure,
-} from "@/lib/report/mod.ts";
-import { varyingFactors } from "@/lib/results/mod.ts";
+import { accuracyRows } from "@/lib/report/mod.ts";
+import { defaultFigures, isOfConditions } from "@/lib/results/mod.ts";
+import { conditionsFigure } from "@/reports/conditions.ts";
+import { declaredFigures } from "@/reports/declared_figure.ts";
 import type { ExperimentReport } from "@/reports/experiment_report.ts";
 
-// More conditions than these open on demand.
-const few = 10;
-
-/** An experiment that has no report of its own: every condition, with what sets it apart, by every level. */
+/** An experiment that has no report of its own: the figures that it declares, or else some by what varies, and every condition. */
 export function genericReport(id: string): ExperimentReport {
   return {
     id,
     figures: (results) => {
-      const rows = accuracyRows(results);
-      const factors = varyingFactors(rows.map(({ subject }) => subject));
-      return [figure<AccuracyRow>({
-        id: `${id}-conditions`,
-        title: "Accuracy by condition",
-        rows,
-        line: (row) => {
-          const values = factors.map(({ name, valueOf }) => [name, valueOf(row.subject)] as const);
-          return accuracyLine(row).map((line) => ({ ...Object.fromEntries(values), ...line }));
-        },
-        tables: (rows) => conditionTable(rows, factors),
-        folded: foldedUnder(new Set(rows.map(({ subject }) => subject.condition)).size),
-      })];
+      const { figures } = results.experiment, rows = accuracyRows(results);
+      const shown = figures.length > 0
+        ? figures
+        : defaultFigures(rows.map(({ subject }) => subject));
+      const isTold = shown.some((one) =>
+        isOfConditions(one) && Object.keys(one.where).length === 0
+      );
+      return [
+        ...declaredFigures(shown, results),
+        ...isTold ? [] : [
+          conditionsFigure(rows, { id: `${id}-conditions`, title: "Accuracy by condition" }),
+        ],
+      ];
     },
   };
-}
-
-function foldedUnder(conditions: number): string | undefined {
-  return conditions <= few ? undefined : `${conditions} conditions`;
 }

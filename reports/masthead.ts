@@ -2,9 +2,8 @@ import { count, type Html, listing, markup, plural, roughly } from "@/lib/report
 import { skippedImages, type StudyResults } from "@/lib/results/mod.ts";
 import { answerSentences } from "@/reports/answer.ts";
 import { coverage } from "@/reports/intervals.ts";
-
-/** The title of the study, which is the paper's question. */
-export const studyTitle = "When does contrastive visual representation learning work?";
+import { ownAnswer } from "@/reports/own_answer.ts";
+import { isOfPaper, studyTitle } from "@/reports/title.ts";
 
 /** What stands at the top: the title, and what the reader has before them. */
 export function masthead(study: StudyResults): Html {
@@ -16,10 +15,25 @@ export function masthead(study: StudyResults): Html {
     ["Seeds", count(seeds)],
     ["Numbers measured", `${count(rows.length)} of ${count(planned)}`],
   ].map(([name, value]) => markup`<div><dt>${name}</dt><dd>${value}</dd></div>`);
-  return markup`<p class="kicker">A replication of Cole, Yang, Wilber, Mac Aodha and Belongie, CVPR 2022</p>
-<h1>${studyTitle}</h1>
-<dl class="facts">${facts}</dl>
+  return markup`<p class="kicker">${
+    isOfPaper(study)
+      ? "A replication of Cole, Yang, Wilber, Mac Aodha and Belongie, CVPR 2022"
+      : "A study made with when-contrastive"
+  }</p>
+<h1>${studyTitle(study)}</h1>
+${!isOfPaper(study) && questions(study)}<dl class="facts">${facts}</dl>
 ${outstanding(study)}${warnings(study)}`;
+}
+
+/** What a study asks that is not the paper's. */
+function questions({ experiments }: StudyResults): readonly Html[] {
+  return experiments.map(({ experiment: { id, title, question } }) =>
+    experiments.length === 1
+      ? markup`<p class="question">${question}</p>
+`
+      : markup`<p class="question"><a href="#${id}">${title}</a>: ${question}</p>
+`
+  );
 }
 
 /** What had not been measured when the page was written, of a study that is being worked. */
@@ -27,7 +41,7 @@ function outstanding({ outstanding }: StudyResults): Html | null {
   if (outstanding === undefined) return null;
   const { experiments, seconds } = outstanding;
   return markup`<p class="outstanding"><strong>Not complete yet.</strong> Outstanding when this page was written: ${
-    listing(experiments)
+    listing(experiments.map(({ title }) => title))
   }, about ${
     roughly(seconds)
   } more. Verdicts may still change; reload the page to see the latest.</p>
@@ -61,7 +75,7 @@ function warnings({ domains, refused, origins }: StudyResults): readonly Html[] 
 export function answer(study: StudyResults): Html {
   return markup`<div class="answer" role="region" aria-labelledby="answer-title">
 <h2 id="answer-title">The answer at this scale</h2>
-<p>${answerSentences(study).join(" ")}</p>
+<p>${isOfPaper(study) ? answerSentences(study).join(" ") : ownAnswer(study)}</p>
 <p class="muted">${limits(study)}</p>
 </div>
 `;
@@ -71,7 +85,9 @@ function limits(study: StudyResults): string {
   const sentences = [coverage(study.seeds)];
   if (imageKind(study) !== "photographs") {
     sentences.unshift(
-      "Synthetic images are not photographs: accuracies on them cannot be compared with the paper’s, but their order can.",
+      isOfPaper(study)
+        ? "Synthetic images are not photographs: accuracies on them cannot be compared with the paper’s, but their order can."
+        : "Synthetic images are not photographs, which may give other answers.",
     );
   }
   if (study.scale.name === "smoke") {

@@ -7,9 +7,9 @@
 import { crate, type CrateFile, writeFiles } from "@/lib/report/mod.ts";
 import { readStudy, type StudyInput } from "@/lib/results/mod.ts";
 import { againstName, studyFiles } from "@/reports/files.ts";
-import { studyTitle } from "@/reports/masthead.ts";
 import { paperName } from "@/reports/names.ts";
 import { studyPage } from "@/reports/study.ts";
+import { studyTitle } from "@/reports/title.ts";
 
 /** Renders the report as one HTML text that needs no other file. */
 export async function renderStudy(input: StudyInput): Promise<string> {
@@ -56,7 +56,7 @@ export async function writeReport(
   return await write(folder, {
     ...Object.fromEntries(files.map(({ name, content }) => [name, content])),
     "ro-crate-metadata.json": crate(study, {
-      ...{ title: studyTitle, files, paperName, artifacts },
+      ...{ title: studyTitle(study), files, paperName, artifacts },
     }),
   });
 }

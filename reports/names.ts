@@ -46,6 +46,16 @@ export function probeName(probe: string): string {
   return probeNames[probe] ?? probe;
 }
 
+/** Whether a word is that of a method. */
+export function isMethod(word: string): boolean {
+  return methodLooks.has(word);
+}
+
+/** What stands at a place of a figure, in prose. */
+export function placeWord(words: readonly string[]): string {
+  return words.map((word) => word.split(" & ").map(methodName).join(" & ")).join(", ");
+}
+
 /** The data set of the paper that a role stands for, if it has one. */
 export function paperName(role: string): string | undefined {
   return paperNames[role];

@@ -1,6 +1,7 @@
 import { dataDomainReport } from "@/reports/data_domain.ts";
 import { dataQualityReport } from "@/reports/data_quality.ts";
 import { dataQuantityReport } from "@/reports/data_quantity.ts";
+import { declaredFigures } from "@/reports/declared_figure.ts";
 import { featureFusionReport } from "@/reports/feature_fusion.ts";
 import type { ExperimentReport } from "@/reports/experiment_report.ts";
 import { genericReport } from "@/reports/generic.ts";
@@ -21,7 +22,15 @@ const reports: readonly ExperimentReport[] = [
   taskGranularityReport,
 ];
 
-/** How an experiment is shown; one without a report of its own gets a table of its conditions. */
+/** How an experiment is shown: by a report of its own, with the figures that it declares after those, or by what varies in it. */
 export function reportOf(id: string): ExperimentReport {
-  return reports.find((report) => report.id === id) ?? genericReport(id);
+  const own = reports.find((report) => report.id === id);
+  if (own === undefined) return genericReport(id);
+  return {
+    id,
+    figures: (results) => [
+      ...own.figures(results),
+      ...declaredFigures(results.experiment.figures, results),
+    ],
+  };
 }

@@ -21,7 +21,7 @@ import { citations } from "@/reports/citations.ts";
 import { differences } from "@/reports/differences.ts";
 import { downloads } from "@/reports/files.ts";
 import { coverage, partial } from "@/reports/intervals.ts";
-import { answer, masthead, studyTitle } from "@/reports/masthead.ts";
+import { answer, masthead } from "@/reports/masthead.ts";
 import { methodName } from "@/reports/names.ts";
 import { neighbours } from "@/reports/neighbours.ts";
 import { openTable, remedies } from "@/reports/open_claims.ts";
@@ -31,6 +31,7 @@ import { settings } from "@/reports/settings.ts";
 import { sheets } from "@/reports/sheets.ts";
 import { shortClasses } from "@/reports/short_classes.ts";
 import { planPicture } from "@/reports/plan.ts";
+import { isOfPaper, studyKind, studyTitle } from "@/reports/title.ts";
 import { uncertainty } from "@/reports/uncertainty.ts";
 import { verdictFigure } from "@/reports/verdicts.ts";
 
@@ -45,7 +46,7 @@ interface Part {
 export async function studyPage(study: StudyResults): Promise<string> {
   const experiments = study.experiments.map(async (results): Promise<Part> => ({
     id: results.experiment.id,
-    title: headingOf(results.experiment),
+    title: isAlone(study) ? "What was found" : headingOf(results.experiment),
     content: await experimentContent(results, study),
   }));
   const similar = await neighbours(study);
@@ -75,7 +76,9 @@ export async function studyPage(study: StudyResults): Promise<string> {
     },
     {
       id: "differences",
-      title: "Differences from the paper, and why",
+      title: isOfPaper(study)
+        ? "Differences from the paper, and why"
+        : "How it was done, beside the paper",
       content: differences(study),
     },
     {
@@ -86,19 +89,28 @@ export async function studyPage(study: StudyResults): Promise<string> {
     { id: "provenance", title: "Provenance of every number", content: provenance(study) },
     { id: "downloads", title: "Downloads", content: downloads(study) },
   ];
-  const citable = [verdicts, ...parts.map(({ content }) => content)].flatMap(({ cited }) => cited);
+  const citable = [...verdicts === null ? [] : [verdicts], ...parts.map(({ content }) => content)]
+    .flatMap(({ cited }) => cited);
   const all = [...parts, {
     id: "citing",
     title: "How to cite this",
     content: citations(study, citable),
   }];
   return page({
-    title: studyTitle,
-    description: `A replication of Cole et al., CVPR 2022, at scale ${study.scale.name}`,
-    contents: [{ id: "verdicts", title: "Claims and answer" }, ...all],
-    header: markup`${masthead(study)}<section id="verdicts" aria-label="The paper’s claims">
+    title: studyTitle(study),
+    description: `${studyTitle(study)}: ${studyKind(study)}, at scale ${study.scale.name}`,
+    contents: [
+      ...verdicts === null ? [] : [{ id: "verdicts", title: "Claims and answer" }],
+      ...all,
+    ],
+    header: markup`${masthead(study)}${
+      verdicts !== null &&
+      markup`<section id="verdicts" aria-label="${
+        isOfPaper(study) ? "The paper’s claims" : "The claims"
+      }">
 ${verdicts}</section>
-${answer(study)}`,
+`
+    }${answer(study)}`,
     sections: all.map(({ id, title, content }) => section(id, title, content)),
     footer: footer(study),
   });
@@ -115,6 +127,11 @@ stays open. The claims and their tests ${
 `;
 }
 
+/** Whether the page is about one experiment, whose title and question stand at its top. */
+function isAlone(study: StudyResults): boolean {
+  return study.experiments.length === 1 && !isOfPaper(study);
+}
+
 function headingOf({ title, reference }: Experiment): string {
   return reference === "none" ? title : `${title} (${reference})`;
 }
@@ -124,8 +141,10 @@ async function experimentContent(results: ExperimentResults, study: StudyResults
   const missing = [...new Set(absent.map((subject) => subject.condition))];
   const short = shortClasses(results, study);
   const figures = reportOf(id).figures(results).map((one) => "draw" in one ? one.draw() : one);
-  return markup`<p class="question">${question}</p>
-${missing.length > 0 && markup`<p class="note">Not in the store yet: ${listing(missing)}.</p>`}
+  return markup`${
+    !isAlone(study) && markup`<p class="question">${question}</p>
+`
+  }${missing.length > 0 && markup`<p class="note">Not in the store yet: ${listing(missing)}.</p>`}
 ${await Promise.all(figures)}
 <p class="note">${paperSource && `${paperSourceSentence(paperSource)} `}${coverage(study.seeds)} ${
     partial(cells, study)
@@ -156,9 +175,11 @@ function pick<K extends string>(
   return Object.fromEntries(names.map((name) => [name, line[name] ?? null]));
 }
 
-function footer({ command }: StudyResults): Html {
-  return markup`<p>A replication of E. Cole, X. Yang, K. Wilber, O. Mac Aodha and S. Belongie, “When Does Contrastive
+function footer(study: StudyResults): Html {
+  return markup`<p>${
+    isOfPaper(study) ? "A replication of" : "Made with when-contrastive, a replication of"
+  } E. Cole, X. Yang, K. Wilber, O. Mac Aodha and S. Belongie, “When Does Contrastive
 Visual Representation Learning Work?”, CVPR 2022, arXiv 2105.05837.</p>
-<p>Written by <code class="command">${command}</code>. This page is a single file and loads nothing from the network.</p>
+<p>Written by <code class="command">${study.command}</code>. This page is a single file and loads nothing from the network.</p>
 `;
 }

@@ -59,7 +59,7 @@ export function publishAlong(
         conditions: plan.conditions.filter(({ condition }) => ids.has(condition.experiment)),
       },
       outstanding: {
-        experiments: study.experiments.filter(({ id }) => !ids.has(id)).map(({ title }) => title),
+        experiments: study.experiments.filter(({ id }) => !ids.has(id)),
         seconds: left,
       },
     };

@@ -28,6 +28,7 @@ export function claimsTable(
   judgements: readonly Judgement[],
   subjects: readonly Subject[],
 ): Html {
+  const hasPaper = judgements.some(({ claim }) => paperEffect(claim) !== null);
   const made = table({
     label: "Claims and verdicts",
     classes: "claims",
@@ -35,11 +36,11 @@ export function claimsTable(
     columns: [
       { title: "Claim" },
       { title: "Verdict" },
-      { title: "Paper", number: true },
+      ...hasPaper ? [{ title: "Paper", number: true }] : [],
       { title: "Ours", number: true },
       { title: "95 % interval", number: true },
     ],
-    rows: judgements.map((judgement) => claimRow(id, judgement, subjects)),
+    rows: judgements.map((judgement) => claimRow(id, judgement, { subjects, hasPaper })),
     caption,
   });
   const contrasts = judgements.filter(({ contrasts }) => contrasts.length > 1)
@@ -51,11 +52,15 @@ const caption =
   "Differences in accuracy are in points. Where all contrasts of a claim must hold, the least certain one is shown. Each " +
   "interval is for that number alone, over test images and seeds.";
 
-function claimRow(id: string, judgement: Judgement, subjects: readonly Subject[]): TableRow {
+function claimRow(
+  id: string,
+  judgement: Judgement,
+  { subjects, hasPaper }: { readonly subjects: readonly Subject[]; readonly hasPaper: boolean },
+): TableRow {
   const { claim, verdict, reason, effect, p, contrasts } = judgement;
   const unit = claimUnit(claim), paper = paperEffect(claim);
   const source = claim.number === undefined
-    ? "Not a claim of the paper"
+    ? "A claim of this experiment’s own"
     : `Claim ${claim.number} of the paper`;
   const what = contrasts.length === 1
     ? border(claim.contrasts[0]!)
@@ -76,7 +81,7 @@ function claimRow(id: string, judgement: Judgement, subjects: readonly Subject[]
     ],
     cells: [
       [verdictMark(verdict), p !== undefined && markup`<small>p ${pValue(p)}</small>`],
-      paper === null ? "–" : claimValue(paper, unit),
+      ...hasPaper ? [paper === null ? "–" : claimValue(paper, unit)] : [],
       ...effectCells(effect, unit),
     ],
   };

@@ -11,43 +11,56 @@ export interface HeatCell {
   readonly framed: boolean;
 }
 
-/** Rows and columns in order, and how much of its column's best a cell must be to have a colour of its own. */
+/** Among which squares colours are compared: tasks differ in difficulty, so that a column of its own task has its own best. */
+export type Within = "column" | "all";
+
+/** Rows and columns in order, and how much of the best a cell must be to have a colour of its own. */
 export interface HeatMapLayout {
   readonly rows: readonly string[];
   readonly columns: readonly string[];
   readonly lowest: number;
   readonly rowTitle: string;
   readonly columnTitle: string;
+  /** `"column"` unless given. */
+  readonly within?: Within;
 }
 
-/**
- * Each cell with its value over the best of its column, because tasks differ in difficulty. Where the best is 0, all are, and
- * each is the best.
- */
+/** Each cell with its value over the best of its column, or of all. Where the best is 0, all are, and each is the best. */
 export function relativeToBest(
   cells: readonly HeatCell[],
+  within: Within = "column",
 ): readonly (HeatCell & { readonly ofBest: number })[] {
-  const columns = Map.groupBy(cells, ({ column }) => column);
+  const groupOf = ({ column }: HeatCell) => within === "column" ? column : within;
+  const groups = Map.groupBy(cells, groupOf);
   return cells.map((cell) => {
-    const best = Math.max(...columns.get(cell.column)!.map(({ value }) => value));
+    const best = Math.max(...groups.get(groupOf(cell))!.map(({ value }) => value));
     return { ...cell, ofBest: best === 0 ? 1 : cell.value / best };
   });
+}
+
+/** The next lower twentieth of the least of some shares of the best, so that a scale of colours begins at a round share. */
+export function lowestShare(shares: readonly number[]): number {
+  return Math.min(0.95, Math.floor(20 * Math.min(...shares)) / 20);
 }
 
 // One hue from light to dark in both modes; the figures change colour where the ground gets dark.
 const colours = ["#f1f5f9", "#b6cde3", "#5e93c4", "#1f5c9c", "#0f3763"];
 const darkFrom = 0.58;
 
+// So many letters have room above a column.
+const longestFlat = 11;
+
 /** A heat map with its figures in percent. */
 export function heatMap(
   cells: readonly HeatCell[],
-  { rows, columns, lowest, rowTitle, columnTitle }: HeatMapLayout,
+  { rows, columns, lowest, rowTitle, columnTitle, within = "column" }: HeatMapLayout,
 ): TopLevelSpec {
-  const values = relativeToBest(cells).map((cell) => ({
+  const values = relativeToBest(cells, within).map((cell) => ({
     ...cell,
     text: percent(cell.value),
     dark: (cell.ofBest - lowest) / (1 - lowest) > darkFrom,
   }));
+  const isLong = columns.some((column) => column.length > longestFlat);
   const axis = { domain: false, ticks: false, labelPadding: 6, titlePadding: 8 };
   return {
     width: 66 * columns.length,
@@ -60,7 +73,7 @@ export function heatMap(
         sort: [...columns],
         scale: { domain: [...columns] },
         title: columnTitle,
-        axis: { ...axis, orient: "top", labelAngle: 0 },
+        axis: { ...axis, orient: "top", labelAngle: isLong ? -30 : 0, labelLimit: 220 },
       },
       y: {
         field: "row",
@@ -68,7 +81,7 @@ export function heatMap(
         sort: [...rows],
         scale: { domain: [...rows] },
         title: rowTitle,
-        axis,
+        axis: { ...axis, labelLimit: 300 },
       },
     },
     layer: [
@@ -80,7 +93,7 @@ export function heatMap(
             type: "quantitative",
             scale: { domain: [lowest, 1], range: colours },
             legend: {
-              title: "share of the column's best",
+              title: within === "column" ? "share of the column's best" : "share of the best",
               titleLimit: 240,
               orient: "bottom",
               format: ".0%",

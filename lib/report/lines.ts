@@ -4,18 +4,20 @@ import { bySeries, type Point, type Series, seriesSeen } from "@/lib/report/seri
 /** What is drawn along which axes. */
 export interface LinesLayout {
   readonly series: readonly Series[];
-  /** The title of the axis along which points stand: amounts on a logarithmic scale, names in the order of the points. */
+  /** The title of the axis along which points stand: amounts by their size, names in the order of the points. */
   readonly across: string;
   /** The title of the axis of values. */
   readonly up: string;
   /** Where the axis of values ends; where the highest value asks for it unless given. */
   readonly top?: number;
+  /** Whether that axis begins at 0, which it does unless told otherwise. */
+  readonly zero?: boolean;
 }
 
 /** A line for each series through its points, with their intervals; the line under the pointer stands out. */
 export function lines(
   points: readonly Point[],
-  { series, across, up, top }: LinesLayout,
+  { series, across, up, top, zero = true }: LinesLayout,
 ): TopLevelSpec {
   const seen = seriesSeen(series, points);
   const x = axisOf(points, across);
@@ -23,7 +25,7 @@ export function lines(
     field,
     type: "quantitative" as const,
     title: up,
-    scale: top === undefined ? { zero: true } : { domain: [0, top] },
+    scale: top === undefined ? { zero } : { domain: [0, top] },
   });
   const color = bySeries(seen, ({ colour }) => colour);
   return {
@@ -58,16 +60,31 @@ export function lines(
   };
 }
 
+// The largest amount over the smallest, from which on the smaller ones would lie too close to each other.
+const wide = 8;
+
 function axisOf(points: readonly Point[], title: string) {
   const places = [...new Set(points.map(({ at }) => at))];
   const amounts = places.filter((one) => typeof one === "number").toSorted((a, b) => a - b);
+  const [least, most] = [amounts[0]!, amounts.at(-1)!];
   return amounts.length === places.length
     ? {
       field: "at",
       type: "quantitative" as const,
       title,
-      scale: { type: "log" as const, domain: [amounts[0]!, amounts.at(-1)!], nice: false },
-      axis: { values: amounts, format: "~s", labelOverlap: true, grid: false },
+      scale: {
+        type: least > 0 && most >= wide * least ? "log" as const : "linear" as const,
+        domain: [least, most],
+        nice: false,
+        zero: false,
+      },
+      axis: {
+        values: amounts,
+        // Thousands as 1k, and thousandths as they are.
+        format: least >= 1 ? "~s" : "~g",
+        labelOverlap: true,
+        grid: false,
+      },
     }
     : {
       field: "at",

@@ -69,8 +69,8 @@ export interface StudyInput {
 
 /** What of a study that goes on was not measured when its report was made. */
 export interface Outstanding {
-  /** The titles of the experiments that are not complete. */
-  readonly experiments: readonly string[];
+  /** The experiments that are not complete. */
+  readonly experiments: readonly Experiment[];
   /** Roughly how much longer it goes on. */
   readonly seconds: number;
 }

@@ -43,7 +43,7 @@ Deno.test("publishAlong() publishes what is complete, says what is outstanding, 
   // What taxa needs is done for the domains, and before all of theirs.
   assert.deepEqual(published.map(ids), [[taxa.id], [dataDomain.id, taxa.id]]);
   const [, both] = published;
-  assert.deepEqual(both!.outstanding.experiments, [methods.title]);
+  assert.deepEqual(both!.outstanding.experiments, [methods]);
   const share = steps.get(dataDomain.id)!.size / plan.steps.length;
   assert.ok(Math.abs(both!.outstanding.seconds - 60 * (1 - share) / share) < 1e-6);
   const told = new Set(both!.plan.conditions.map(({ condition }) => condition.experiment));

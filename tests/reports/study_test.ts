@@ -3,7 +3,9 @@ import { type Condition, domain, experiment, grid, linear, simclr, untrained } f
 import { randomAt } from "@/lib/base/random.ts";
 import { tileSheet } from "@/lib/data/tiles.ts";
 import { dataDomain } from "@/experiments/data_domain.ts";
+import { featureFusion } from "@/experiments/feature_fusion.ts";
 import { experiments } from "@/experiments/mod.ts";
+import { taxa } from "@/experiments/taxa.ts";
 import { paperValueFor, readStudy } from "@/lib/results/mod.ts";
 import { percent, percentRange, rowId } from "@/lib/report/mod.ts";
 import { renderStudy, reportNames, writeReport } from "@/reports/mod.ts";
@@ -117,11 +119,13 @@ Deno.test("every figure and claim has a link, a citation that names the results,
 
 Deno.test("renderStudy() says what is outstanding of a study that is being worked", async () => {
   await using input = await syntheticStudy([own], { accuracy, testImages: 60 });
-  const outstanding = { experiments: ["Feature fusion", "Taxa"], seconds: 1500 };
+  const outstanding = { experiments: [featureFusion, taxa], seconds: 1500 };
   const text = await renderStudy({ ...input, outstanding });
   assert.match(
     text,
-    /Outstanding when this page was written: Feature fusion and Taxa, about 25 minutes more\./,
+    new RegExp(
+      `Outstanding when this page was written: ${featureFusion.title} and ${taxa.title}, about 25 minutes more\\.`,
+    ),
   );
   assert.match(text, /Not answered yet: claims 1, 2, /);
   const complete = await renderStudy(input);

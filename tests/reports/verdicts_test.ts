@@ -29,7 +29,7 @@ Deno.test("verdictFigure() has a row for each claim that is asked, and names the
     testImages: 400,
     seeds: 2,
   });
-  const text = verdictFigure(await readStudy(input)).markup;
+  const text = verdictFigure(await readStudy(input))!.markup;
   const rows = rowsOf(text);
   assert.deepEqual([...rows.keys()], [8, 9, 19]);
   assert.match(rows.get(8)!, /class="verdict good".*holds.*<svg.*\+\d+\.\d.*\+1\.5/s);
@@ -44,7 +44,7 @@ Deno.test("verdictFigure() says of one seed that it decides nothing", async () =
     testImages: 200,
   });
   const study = await readStudy(input);
-  assert.match(rowsOf(verdictFigure(study).markup).get(8)!, /needs two seeds/);
+  assert.match(rowsOf(verdictFigure(study)!.markup).get(8)!, /needs two seeds/);
   assert.match(answerSentences(study).join(" "), /^One seed decides nothing/);
 });
 
