@@ -1,6 +1,7 @@
 import {
   accuracyCell,
   accuracyRows,
+  count,
   type CsvLine,
   type Figure,
   figure,
@@ -15,6 +16,7 @@ import {
   type TableCell,
 } from "@/lib/report/mod.ts";
 import {
+  amountAxis,
   type DeclaredFigure,
   type DerivedNumber,
   type ExperimentResults,
@@ -133,6 +135,16 @@ function tablesOf(
   const wordsAt = (channel: typeof down, { place }: FigureRow) =>
     placeWord(place[channel]) || accuracy;
   const corner = listing(declared[down].map((name) => factorOf(name).title));
+  const measured = rows.filter(({ estimate }) => estimate !== undefined);
+  const axis = across === "x" && declared.x.length === 1
+    ? amountAxis(declared.x[0]!, measured)
+    : null;
+  /** A word for an amount, such as 10k, with the amount. */
+  const amountOf = (name: string, some: readonly FigureRow[]) => {
+    const row = some.find((one) => measured.includes(one));
+    const amount = row && axis?.amountOf(row);
+    return typeof amount === "number" && `${amount}` !== name && count(amount);
+  };
   return [...Map.groupBy(rows, ({ place }) => placeWord(place.panel))].map(([panel, some]) =>
     markup`${panel !== "" && markup`<h4>${panel}</h4>`}
 ${
@@ -141,6 +153,10 @@ ${
         corner,
         lineOf: (row) => wordsAt(down, row),
         columnOf: (row) => across === null ? accuracy : wordsAt(across, row),
+        title: (name, some) => {
+          const amount = amountOf(name, some);
+          return markup`${name}${amount && markup`<small>${axis!.title}: ${amount}</small>`}`;
+        },
         cell: cellOf,
         caption: "Top-1 accuracy in percent, mean over seeds, with 95 % intervals.",
       })

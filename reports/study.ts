@@ -54,11 +54,11 @@ export async function studyPage(study: StudyResults): Promise<string> {
   const against = await againstSection(study);
   const parts: readonly Part[] = [
     ...await Promise.all(experiments),
-    {
+    ...study.experiments.every(({ judgements }) => judgements.length === 0) ? [] : [{
       id: "open",
       title: "Open claims, and what would settle them",
       content: markup`${judging(study)}${openTable(study)}`,
-    },
+    }],
     ...against === null ? [] : [{ id: "against", title: "Beside another run", content: against }],
     {
       id: "uncertainty",

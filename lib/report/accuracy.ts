@@ -88,7 +88,7 @@ export function conditionTable(
 ): Html {
   return pivotTable(rows, {
     label: "Conditions by level",
-    classes: "cards",
+    classes: "conditions cards",
     stacked: true,
     corner: "Condition",
     lineOf: ({ subject }) => subject.condition,

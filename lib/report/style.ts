@@ -181,6 +181,7 @@ svg.chart { display: block; max-width: 100%; height: auto; color: var(--ink); ov
   .verdicts tbody th { grid-column: 1 / -1; font-size: 0.85rem; }
   .verdicts svg.chart { width: 100%; }
 }
+@media (min-width: 46.01rem) { .conditions tbody th { min-width: 16rem; } }
 .differences td, .differences th { min-width: 9rem; max-width: 24rem; }
 
 details { margin-top: 0.5rem; }

@@ -120,6 +120,7 @@ Deno.test("every number of a declared figure is in figures.csv, with the cells t
     assert.equal(cells!.length, 4);
   }
   assert.match(page!.markup, /<small>mean of 4 conditions<\/small>/);
+  assert.match(page!.markup, /10k<small>labelled images: \d+<\/small>/);
 });
 
 Deno.test("dots, maps and tables have a part for each value, and panels a picture", async () => {

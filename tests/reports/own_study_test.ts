@@ -90,7 +90,9 @@ Deno.test("several own experiments are named together, each with its question, a
   const quiet = await renderStudy(alone);
   readTags(quiet);
   assert.match(quiet, /Nothing is claimed: the figures show what was measured\./);
-  assert.ok(!quiet.includes('id="verdicts"') && !quiet.includes('href="#verdicts"'));
+  for (const id of ["verdicts", "open"]) {
+    assert.ok(!quiet.includes(`id="${id}"`) && !quiet.includes(`href="#${id}"`), id);
+  }
 });
 
 Deno.test("beside the paper's experiments the page is the paper's, and own ones keep figures and claims of their own", async () => {
