@@ -143,7 +143,7 @@ function tablesOf(
   const amountOf = (name: string, some: readonly FigureRow[]) => {
     const row = some.find((one) => measured.includes(one));
     const amount = row && axis?.amountOf(row);
-    return typeof amount === "number" && `${amount}` !== name && count(amount);
+    return typeof amount === "number" && `${amount}` !== name ? count(amount) : null;
   };
   return [...Map.groupBy(rows, ({ place }) => placeWord(place.panel))].map(([panel, some]) =>
     markup`${panel !== "" && markup`<h4>${panel}</h4>`}
@@ -153,9 +153,10 @@ ${
         corner,
         lineOf: (row) => wordsAt(down, row),
         columnOf: (row) => across === null ? accuracy : wordsAt(across, row),
+        classes: "sticky",
         title: (name, some) => {
           const amount = amountOf(name, some);
-          return markup`${name}${amount && markup`<small>${axis!.title}: ${amount}</small>`}`;
+          return amount === null ? name : markup`${name}<small>${axis!.title}: ${amount}</small>`;
         },
         cell: cellOf,
         caption: "Top-1 accuracy in percent, mean over seeds, with 95 % intervals.",
