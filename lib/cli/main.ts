@@ -115,7 +115,7 @@ function study(command: Command, experiments: readonly Experiment[], given: Give
   )
     .option(
       "--figures <which>",
-      "claims, or full: what no claim needs at every seed too, and not at one or none",
+      "claims, or full: what neither claims nor declared figures need at every seed too",
       reader(figuresOption),
       "claims",
     )
