@@ -52,12 +52,12 @@ async function drawAll(page: Page): Promise<void> {
   );
 }
 
-/** Runs in the page: what of the claims, their verdicts, numbers and intervals lies beyond the edge, everything opened. */
+/** Runs in the page: what of claims, conditions and settings, their numbers and verdicts, lies beyond the edge, everything opened. */
 const beyondTheEdge = `(() => {
   for (const one of document.querySelectorAll("main details")) one.open = true;
-  return [...document.querySelectorAll(".verdicts, .claims")].flatMap((table) =>
+  return [...document.querySelectorAll(".verdicts, .claims, .cards")].flatMap((table) =>
     [...table.querySelectorAll("tbody :is(th, td)")].filter((cell) =>
-      !cell.checkVisibility() ? cell.textContent !== "" : cell.getBoundingClientRect().right > innerWidth
+      !cell.checkVisibility() ? cell.textContent !== "" && !cell.matches(".absent") : cell.getBoundingClientRect().right > innerWidth
     ).map(({ textContent }) => textContent.slice(0, 60)));
 })()`;
 
