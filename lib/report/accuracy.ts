@@ -86,10 +86,11 @@ export function conditionTable(
   rows: readonly AccuracyRow[],
   factors: readonly Factor[] = [],
 ): Html {
+  const levels = new Set(rows.map(({ subject }) => subject.level));
   return pivotTable(rows, {
     label: "Conditions by level",
     classes: "conditions cards",
-    stacked: true,
+    stacked: factors.length > 0 || levels.size > 1,
     corner: "Condition",
     lineOf: ({ subject }) => subject.condition,
     before: factors.map(({ title, valueOf }) => ({

@@ -2,7 +2,7 @@ import { duration } from "@/lib/base/duration.ts";
 import { count, percent } from "@/lib/report/format.ts";
 import { type Html, markup } from "@/lib/report/html.ts";
 import { table } from "@/lib/report/table.ts";
-import type { Origin, Row, StudyResults } from "@/lib/results/mod.ts";
+import { type Origin, type Row, settingsIn, type StudyResults } from "@/lib/results/mod.ts";
 
 /** The id of a row's line in the table of origins: what a number in the report links to. */
 export function rowId(row: Row): string {
@@ -104,12 +104,19 @@ function steps(origins: readonly Origin[]): Html {
 
 /** All that a step's recipe says but for its seed, which its name tells. */
 function settingsOf({ step }: Origin): string {
-  const spec = { ...step.spec, seed: undefined };
-  return JSON.stringify({ kind: step.kind, ...spec }, null, 1);
+  const spec = Object.entries(step.spec).filter(([name]) => name !== "seed");
+  return linesOf({ kind: step.kind, ...Object.fromEntries(spec) });
 }
 
 function machineOf({ manifest: { made } }: Origin): string {
-  return JSON.stringify({ host: made.host, ...made.machine }, null, 1);
+  return linesOf({ host: made.host, ...made.machine });
+}
+
+/** A line for each thing that something is told, as declarations name it: half as long as JSON in a page. */
+function linesOf(told: object): string {
+  return settingsIn(told).map(({ path, values }) =>
+    `${path.join(".")}: ${values.map(String).join("; ")}`
+  ).join("\n");
 }
 
 /** Each distinct text with a number, from 1 on. */

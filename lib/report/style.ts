@@ -123,6 +123,7 @@ td.own { background: var(--own); }
 figure { margin: 0; }
 figcaption { font-size: 0.875rem; line-height: 1.5; margin-top: 0.5rem; }
 figcaption strong { color: var(--ink); }
+svg.chart text:not([font-size]) { font-size: 12px; }
 svg.chart .edge { stroke: var(--ink); stroke-width: 1; stroke-dasharray: 2 2; opacity: 0.7; }
 svg.chart .theirs { stroke: var(--ink); stroke-width: 1.4; }
 .live svg { display: block; max-width: 100%; height: auto; color: var(--ink); overflow: visible; }
