@@ -34,6 +34,27 @@ function kindOf(error: unknown): FailureKind {
   return told ? error.kind : "bug";
 }
 
+/**
+ * A failure with what its process wrote last; of a process that ended with an error of its own, that error.
+ *
+ * @param written The last lines.
+ */
+export function failureWith(
+  { type, kind, message }: Failure & { readonly type: "died" | "failed" },
+  written: string,
+): Failure {
+  const error = type === "died" && kind === "bug" ? uncaughtIn(written) : undefined;
+  if (error !== undefined) return { kind, message: `its worker process ended: ${error}` };
+  return { kind, message, ...written !== "" && { log: written } };
+}
+
+/** The error with which Deno ended a process: what, and the first place that it names. */
+function uncaughtIn(written: string): string | undefined {
+  const lines = /^error: ([^]*)$/m.exec(written)?.[1]?.split("\n");
+  const first = lines?.findIndex((line) => /^ +at /.test(line)) ?? -1;
+  return lines?.slice(0, first === -1 ? lines.length : first + 1).join("\n").trim();
+}
+
 /** Whether every other step would fail for the same reason, so that there is no sense in beginning one. */
 export function endsRun({ kind }: Failure): boolean {
   return kind === "disk full" || kind === "machine";

@@ -5,7 +5,7 @@ import type { Step } from "@/lib/plan/mod.ts";
 import { failedSteps, type HowEnded } from "@/lib/run/attempts.ts";
 import { makeBlame } from "@/lib/run/blame.ts";
 import type { Crew, Executor, Outcome, Task } from "@/lib/run/executor.ts";
-import { endsRun, type Failure } from "@/lib/run/failure.ts";
+import { endsRun, type Failure, failureWith } from "@/lib/run/failure.ts";
 import type { Engine } from "@/lib/run/job.ts";
 import type { Order } from "@/lib/run/messages.ts";
 import {
@@ -138,9 +138,8 @@ function crewOf({ store, watch, by, judge, forced }: Tools, options: PoolOptions
       await attempt.end({ how: "given back" });
       return { type: "given back" };
     }
-    const { kind, message } = outcome, end = attempt.log.end();
-    const failure = { kind, message, ...end !== "" && { log: end } };
-    const how = howOf(outcome.type, failure);
+    const failure = failureWith(outcome, attempt.log.end());
+    const how = howOf(failure);
     const verdict = await attempt.end({ how, ...failure });
     if (options.blamesHost) {
       blame.failed(task.step.key, failure, seconds);
@@ -206,8 +205,9 @@ function crewOf({ store, watch, by, judge, forced }: Tools, options: PoolOptions
 }
 
 /** How an attempt ended that failed: by what it was no fault of the step's, it is tried again by whoever comes next. */
-function howOf(type: "failed" | "died", failure: Failure): HowEnded {
-  if (type === "died") return "killed";
+function howOf(failure: Failure): HowEnded {
+  // A process that ended with an error of its own would again.
+  if (failure.kind === "killed") return "killed";
   if (failure.kind === "input gone") return "given back";
   return endsRun(failure) ? "host" : "failed";
 }

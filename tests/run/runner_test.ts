@@ -168,6 +168,32 @@ Deno.test("run() fails a step whose input was damaged meanwhile, and the next ru
     assert.equal((await work({ retriesFailed: false })).worked, 4);
   }));
 
+Deno.test("run() tells of a worker that ends with an error as a bug, once and with the first place of it, and tries no other", () =>
+  withBench(async ({ store, ingest, events, work }) => {
+    const project = await Deno.makeTempDir();
+    try {
+      await Deno.mkdir(`${project}/lib/run`, { recursive: true });
+      await Deno.writeTextFile(`${project}/deno.json`, "{}");
+      await Deno.writeTextFile(
+        `${project}/lib/run/worker.ts`,
+        `const broken = () => { throw new TypeError("an objective is broken"); };\nbroken();\n`,
+      );
+      const summary = await work({ root: project });
+      assert.deepEqual([summary.failed.length, summary.worked], [1, 0]);
+    } finally {
+      await Deno.remove(project, { recursive: true });
+    }
+    const [failure, ...others] = events.filter(({ type }) => type === "failed" || type === "again");
+    assert.ok(failure?.type === "failed" && others.length === 0, JSON.stringify(failure));
+    assert.deepEqual([failure.kind, failure.log], ["bug", undefined]);
+    assert.match(
+      failure.message,
+      /^its worker process ended: Uncaught .*TypeError: an objective is broken\n(?:.*\n)* +at broken .*worker\.ts:1:\d+\)$/,
+    );
+    const attempts = await attemptsAt(store, ingest.key);
+    assert.deepEqual(attempts.map(({ end }) => end?.how), ["failed"]);
+  }));
+
 Deno.test("run() fails what needs a failed step, by kind and with its message, and a mended input is worked", () =>
   withBench(async ({ images, events, work }) => {
     const broken = `${images}/train/a/0.png`;
