@@ -74,7 +74,7 @@ function conditions(
     .option("--scale <name>", "budget: smoke, mini, small or paper", reader(scaleOption), "mini")
     .option(
       "--all",
-      "also what an experiment asks beyond the paper, such as its further methods",
+      "also what an experiment asks beyond the paper, such as further methods",
       false,
     )
     .option(
@@ -85,7 +85,7 @@ function conditions(
     .option("--data <file>", dataHelp)
     .option(
       "--allow <findings>",
-      `go on though data check finds this wrong: ${findingNames.join(", ")}`,
+      `continue although data check finds this wrong: ${findingNames.join(", ")}`,
       reader(allowOption),
       [],
     )
@@ -115,18 +115,22 @@ function study(command: Command, experiments: readonly Experiment[], given: Give
   )
     .option(
       "--figures <which>",
-      "claims, or full: what neither claims nor declared figures need at every seed too",
+      "claims: what neither claims nor declared figures need gets one seed or none; full: it gets every seed",
       reader(figuresOption),
       "claims",
     )
     .option("--until-decided", "add seeds for the claims that are still undecided", false)
     .option(
       "--max-seeds <n>",
-      "no more seeds than these (default: 6)",
+      "with --until-decided: at most so many seeds (default: 6)",
       reader(positiveInteger("--max-seeds")),
     )
-    .option("--hours <h>", "begin no look that would end later", reader(positiveNumber("--hours")))
-    .option("--trust-code", "keep artifacts that other code made", false);
+    .option(
+      "--hours <h>",
+      "with --until-decided: add no seeds that would take longer than this in all",
+      reader(positiveNumber("--hours")),
+    )
+    .option("--trust-code", "keep artifacts made by other versions of the code", false);
 }
 
 /** What `show`, `why`, `push` and `pull` are not told: they know each condition at every seed that some command may work. */
@@ -191,7 +195,7 @@ function work(command: Command, { reader, check }: Given): void {
     .option("--store <folder>", "where artifacts are kept", defaultStore(root))
     .option(
       "--minutes <n>",
-      "leave after so many; what is under way is kept",
+      "leave after so many minutes; what is under way is kept",
       reader(positiveNumber("--minutes")),
     )
     .option(
@@ -199,7 +203,7 @@ function work(command: Command, { reader, check }: Given): void {
       "leave after so many minutes without anything to take",
       reader(positiveNumber("--idle")),
     )
-    .option("--kinds <names>", "steps of these kinds alone", reader(kindsOption("--kinds")))
+    .option("--kinds <names>", "only steps of these kinds", reader(kindsOption("--kinds")))
     .option("--jobs <n>", "worker processes at most", reader(positiveInteger("--jobs")))
     .option(
       "--device <name>",
@@ -207,7 +211,7 @@ function work(command: Command, { reader, check }: Given): void {
       reader(checkDevice),
     )
     .option("--retry-failed", "also steps that failed before", false)
-    .option("--fail-fast", "begin nothing more after a failure", false)
+    .option("--fail-fast", "start nothing more after a failure", false)
     .option("--json", "progress as JSON lines", false)
     .action(async (options: WorkOptions) => {
       await check([]);
@@ -230,7 +234,7 @@ function data(command: Command, { reader, check }: Given): void {
       reader(sampleOption),
       defaultSample,
     )
-    .option("--store <folder>", "where it is kept what was found", defaultStore(root))
+    .option("--store <folder>", "where the findings are kept", defaultStore(root))
     .option("--json", "as JSON", false)
     .action(async (roles: string[], given: DataCheckOptions) => {
       const options = await withData(given);
@@ -305,18 +309,18 @@ function program(experiments: readonly Experiment[]): Command {
   const all = new Command("deno task")
     .description("When does contrastive visual representation learning work? A reproducible study.")
     .configureOutput({ writeOut: write, writeErr: complain })
-    .showHelpAfterError("(--help shows what can be given)");
+    .showHelpAfterError("(--help lists what can be given)");
   reporting(study(all.command("reproduce"), experiments, given))
-    .description("work what is missing and write the report")
+    .description("run what is missing and write the report")
     .option(
       "--jobs <n>",
-      "worker processes at most; never more than one a core, and 1.5 GB of free memory, " +
-        "a container's or a batch job's limits counted (default: that many; on a GPU one)",
+      "worker processes at most; never more than one for each core and 1.5 GB of free memory, " +
+        "within the limits of a container or batch job (default: that many; on a GPU one)",
       reader(positiveInteger("--jobs")),
     )
     .option(
       "--backend <name>",
-      "tensorflow; or wasm or webgpu, slower, where TensorFlow has no library",
+      "tensorflow; or, where it has no library, wasm or webgpu, which are slower",
       reader(checkBackendName),
       "tensorflow",
     )
@@ -326,7 +330,7 @@ function program(experiments: readonly Experiment[]): Command {
       reader(checkDevice),
     )
     .option("--check", "compare each compiled function with its plain run at first use", false)
-    .option("--only <kinds>", "steps of these kinds alone", reader(kindsOption("--only")))
+    .option("--only <kinds>", "only steps of these kinds", reader(kindsOption("--only")))
     .option(
       "--until <kinds>",
       "steps of these kinds and what they need, and nothing beyond",
@@ -334,10 +338,10 @@ function program(experiments: readonly Experiment[]): Command {
     )
     .option(
       "--force <step>",
-      "work it though it is fresh: a key's first digits, a label, a condition's name",
+      "run it even if it is up to date: a key's first digits, a label, a condition's name",
       textsOption,
     )
-    .option("--fail-fast", "begin nothing more after a failure", false)
+    .option("--fail-fast", "start nothing more after a failure", false)
     .option("--json", "progress as JSON lines", false)
     .action(async (ids: string[], own: StudyOptions & EngineOptions) => {
       const options = await reportOptions(ids, own);
@@ -347,10 +351,10 @@ function program(experiments: readonly Experiment[]): Command {
     });
   study(all.command("plan"), experiments, given)
     .description("show what would run, how long it would take, and why; runs nothing")
-    .option("--all-steps", "every step with its state, what is cached too", false)
+    .option("--all-steps", "every step with its state, cached ones too", false)
     .option(
       "--jobs <n>",
-      "worker processes to reckon with, at most; bounded as for reproduce",
+      "worker processes to assume, at most; limited as for reproduce",
       reader(positiveInteger("--jobs")),
     )
     .option("--json", "the plan as JSON", false)
@@ -394,7 +398,7 @@ function program(experiments: readonly Experiment[]): Command {
       });
   asking(
     "show",
-    "show where everything of a condition lies, or all of a step: recipe, origin, metrics, files, logs",
+    "show where everything of a condition is, or all of a step: recipe, origin, metrics, files, logs",
     async () => (await import("@/lib/cli/show.ts")).show,
   );
   asking(
@@ -427,7 +431,7 @@ function program(experiments: readonly Experiment[]): Command {
   upkeep(all, given);
   data(all.command("data").description("look at the data sets that roles are bound to"), given);
   all.command("doctor")
-    .description("say what this machine offers, what is missing and how to mend it")
+    .description("say what this machine offers, what is missing and how to fix it")
     .option("--store <folder>", "where artifacts are kept", defaultStore(root))
     .option("--json", "as JSON", false)
     .action((options: { store: string; json: boolean }) => doctor(options));

@@ -75,7 +75,7 @@ export async function reproduce(
     say(JSON.stringify({ type: "finished", ...told }));
     return;
   }
-  const done = worked === 0 ? "nothing to do" : `${plural(worked, "step")} worked`;
+  const done = worked === 0 ? "nothing to do" : `${plural(worked, "step")} run`;
   say(`${done} in ${seconds}. Report${page.fresh ? " (unchanged)" : ""}: ${page.path}`);
   for (const line of endLines(end)) say(line);
   if (failed.length > 0) {
@@ -110,7 +110,9 @@ function fits(study: Study, options: ReportOptions & EngineOptions, spent: numbe
   const expected = expectedTime(study, jobs).seconds;
   const isInTime = spent / 1000 + expected <= hours * 3600;
   if (!isInTime && !options.json) {
-    say(`The next look would take about ${duration(expected)}, more than is left of --hours`);
+    say(
+      `The next look would take about ${duration(expected)}, which is more than is left of --hours`,
+    );
   }
   return isInTime;
 }
@@ -125,10 +127,10 @@ function stopped(
     const keys = failed.map((step) => step.key);
     return say(JSON.stringify({ type: "stopped", worked, failed: keys, unbegun: unbegun.length }));
   }
-  const why = failFast ? "because of --fail-fast" : "which would fail in the same way";
+  const why = failFast ? "because of --fail-fast" : "as they would fail in the same way";
   say(
-    `Stopped: ${plural(unbegun.length, "step")} not begun, ${why}; ` +
-      `${plural(worked, "step")} worked and kept`,
+    `Stopped: ${plural(unbegun.length, "step")} not started, ${why}; ` +
+      `${plural(worked, "step")} finished and kept`,
   );
 }
 
@@ -159,15 +161,15 @@ async function work(
   if (notice !== undefined) complain(`${notice}\n`);
   if (!options.json) {
     for (const [role, { allowed }] of study.domains) {
-      for (const sentence of allowed) say(`${role}: wrong, and let pass: ${sentence}`);
+      for (const sentence of allowed) say(`${role}: wrong, but allowed: ${sentence}`);
     }
     say(
-      `Scale ${study.scale.name}: ${steps.length} of ${study.plan.steps.length} steps to work, ${
+      `Scale ${study.scale.name}: ${steps.length} of ${study.plan.steps.length} steps to run, ${
         expectedTime(part, jobs).text
       }, ${diskText(disk)}; store ${store.root}, plan ${plan}`,
     );
     if (study.experiments.length > 1) {
-      say(`The report is written anew as each experiment completes: ${options.out}/index.html`);
+      say(`The report is rewritten whenever an experiment is complete: ${options.out}/index.html`);
     }
   }
   const along = publishAlong(study, {
@@ -218,7 +220,7 @@ async function work(
       await note.end(why);
       progress.close();
       if (!options.json) {
-        say("Stopped; finished steps are kept, the same command goes on from here");
+        say("Stopped; finished steps are kept, and the same command continues from here");
       }
       process.exit(stop.exitCode());
     }

@@ -115,7 +115,7 @@ export async function work(options: WorkOptions, root: string): Promise<void> {
     const keys = failed.map(({ key }) => key);
     return say(JSON.stringify({ type: "left", worked, failed: keys, why }));
   }
-  say(`${plural(worked, "step")} worked${failedText(summary)}; ${why}`);
+  say(`${plural(worked, "step")} run${failedText(summary)}; ${why}`);
 }
 
 function failedText({ failed, skipped }: RunSummary): string {
@@ -137,7 +137,7 @@ function whyOf(
     "nothing left": left,
     asked: isAsked ? "asked to leave" : `its time is over (${duration(time.seconds)})`,
     idle: "nothing to take for a while",
-    failure: "nothing more is begun after a failure",
+    failure: "nothing more is started after a failure",
     host: `this machine is to blame: ${reason}`,
   };
   return words[end];
@@ -168,7 +168,9 @@ async function checkCode({ id, steps, head }: StoredPlan, root: string): Promise
   if (others.size === 0) return code;
   throw new InputError(
     `Plan ${id}`,
-    `other code made it than that in ${root}, which works ${[...others].join(", ")} otherwise`,
-    `Start the worker in ${head.project}, or have the plan written anew by this code`,
+    `it was made by other code than that in ${root}, which runs ${
+      [...others].join(", ")
+    } differently`,
+    `Start the worker in ${head.project}, or have the plan written again by this code`,
   );
 }

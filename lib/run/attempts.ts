@@ -133,7 +133,7 @@ export function failureIn(attempts: readonly Attempt[], from: number): Failure |
   const hosts = [...new Set(attempts.map(({ host }) => host))].join(", ");
   return {
     kind: "killed",
-    message: `${vanished} workers in turn vanished while they worked it, on ${hosts}`,
+    message: `${vanished} workers in turn vanished while they ran it, on ${hosts}`,
   };
 }
 

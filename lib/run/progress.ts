@@ -193,11 +193,15 @@ export function makeProgress(options: ProgressOptions): Progress {
         case "waiting":
           // Where something else is worked meanwhile, nobody waits.
           if (running.size > 0) return;
-          return say(`${header()} ${step.kind} ${step.label}: another process works it, waiting`);
+          return say(
+            `${header()} ${step.kind} ${step.label}: another process is running it, waiting`,
+          );
         case "again":
           running.delete(step.key);
           waiting.add(step);
-          return say(`${header()} ${step.kind} ${step.label}: ${event.message}; it is tried again`);
+          return say(
+            `${header()} ${step.kind} ${step.label}: ${event.message}; it will be tried again`,
+          );
         case "given back":
           running.delete(step.key);
           waiting.add(step);

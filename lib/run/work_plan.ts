@@ -179,8 +179,8 @@ function headIn(line: string, path: string): PlanHead {
   if (head.form === planForm) return head;
   throw new InputError(
     path,
-    `it is a plan of form ${head.form}, and this version reads form ${planForm}`,
-    "Use the version that wrote it, or have it written anew",
+    `its format is ${head.form}, and this version reads format ${planForm}`,
+    "Use the version that wrote it, or have it written again",
   );
 }
 
@@ -188,7 +188,7 @@ function damaged(path: string, why: string): InputError {
   return new InputError(
     path,
     `the plan is damaged (${why})`,
-    "Run again the command that wrote it: it is written anew, and what is worked stays",
+    "Run the command that wrote it again: it is written again, and finished steps are kept",
   );
 }
 
@@ -210,7 +210,7 @@ async function planNamed(store: Store, id: string): Promise<string> {
     "--plan",
     found.length === 0
       ? `there is no plan "${id}" in the store ${store.root}`
-      : `"${id}" begins the names of ${found.length} plans`,
+      : `"${id}" is the beginning of ${found.length} plans' names`,
     known.length === 0 ? "deno task reproduce writes one" : `Name one of ${known.join(", ")}`,
   );
 }

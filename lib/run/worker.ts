@@ -100,7 +100,7 @@ async function readNeeds(
       throw new InputError(
         `Step ${step.label}`,
         `its input ${name} (${key.slice(0, 12)}) is ${found.state}`,
-        "Run the same command again: the input will be made anew",
+        "Run the same command again: the input will be made again",
         { kind: "input gone" },
       );
     }

@@ -94,7 +94,7 @@ export function startWorker(root: string): WorkerProcess {
         type: "died",
         kind: signal === null ? "bug" : "killed",
         message: `its worker process ended with ${signal ?? `exit code ${code}`}${
-          signal === "SIGKILL" ? ", as when memory runs out: fewer --jobs take less" : ""
+          signal === "SIGKILL" ? ", as happens when memory runs out: fewer --jobs need less" : ""
         }`,
       }));
       await send(JSON.stringify(order));

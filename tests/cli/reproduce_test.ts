@@ -144,7 +144,7 @@ Deno.test("reproduce data-domain --scale smoke: report, rows, nothing left to do
     );
     assert.match(planned.stdout, new RegExp(`${key.slice(0, 12)} +\\w+ +corrupt`));
     const mended = await command(...studyOf(whole));
-    assert.match(mended.stdout, /^1 step worked/m);
+    assert.match(mended.stdout, /^1 step run/m);
   }));
 
 Deno.test("reproduce all --scale smoke --figures full measures every declared condition and judges every claim", () =>
