@@ -125,7 +125,7 @@ Deno.test("a worker takes the kinds alone that it is told, by the first digits o
     assert.deepEqual([only.code, done(only.events)], [0, ["ingest", "sheet"]]);
     const { code, stdout } = await command(...worker(store, id.slice(0, 5)));
     assert.equal(code, 0, stdout);
-    assert.match(stdout, /\n2 steps worked; nothing is left\n$/);
+    assert.match(stdout, /\n2 steps run; nothing is left\n$/);
   }));
 
 Deno.test("a worker that was killed with its process leaves the step to the next, which knows that it vanished", () =>
@@ -186,7 +186,7 @@ Deno.test("a worker refuses a plan that other code made, and one that is not the
     };
     refused(
       await command(...worker(store, other)),
-      new RegExp(`error: Plan ${other}: other code made it .*Start the worker in /elsewhere`),
+      new RegExp(`error: Plan ${other}: it was made by other code .*Start the worker in /elsewhere`),
     );
     refused(await command(...worker(store, "nope")), /error: --plan: there is no plan "nope"/);
     refused(
