@@ -43,7 +43,7 @@ export async function exportStudy(
     rows: await readRows(study.plan, study.store),
   };
   const artifacts = await explaining(out, () => writeExport(input, place));
-  if (stale !== undefined) say(`${stale}; what was never worked is not in it`);
+  if (stale !== undefined) say(`${stale}; what was not run is not in it`);
   say(`RO-Crate with ${plural(artifacts, "artifact")}: ${resolve(out)}`);
 }
 

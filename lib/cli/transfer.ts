@@ -50,7 +50,7 @@ export async function carry(
     throw new InputError(
       `Store ${options.store}`,
       "no store is there yet, and nothing to push",
-      "Give the store of what was worked with --store",
+      "Give the store that holds the results with --store",
     );
   }
   const found = isPush ? undefined : await findDepot(place);

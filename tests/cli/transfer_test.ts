@@ -80,7 +80,7 @@ Deno.test("push and pull refuse what is no place for artifacts, and leave no tra
     );
     await refused(
       command("push", `${folder}/new`, "--store", `${folder}/none`),
-      `Store ${folder}/none: no store is there yet, and nothing to push. Give the store of what was worked with --store`,
+      `Store ${folder}/none: no store is there yet, and nothing to push. Give the store that holds the results with --store`,
     );
     const names = (await Array.fromAsync(Deno.readDir(folder))).map(({ name }) => name).sort();
     assert.deepEqual(names, ["photos", "store"]);

@@ -186,7 +186,9 @@ Deno.test("a worker refuses a plan that other code made, and one that is not the
     };
     refused(
       await command(...worker(store, other)),
-      new RegExp(`error: Plan ${other}: it was made by other code .*Start the worker in /elsewhere`),
+      new RegExp(
+        `error: Plan ${other}: it was made by other code .*Start the worker in /elsewhere`,
+      ),
     );
     refused(await command(...worker(store, "nope")), /error: --plan: there is no plan "nope"/);
     refused(

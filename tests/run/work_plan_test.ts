@@ -71,6 +71,9 @@ Deno.test("readPlan() says which plans there are where it finds none of that nam
     const id = await writePlan(store, { head, steps });
     await assert.rejects(readPlan(store, "x"), new RegExp(`no plan "x".* Name one of ${id}`));
     const later = await writePlan(store, { head: { ...head, form: 2 }, steps });
-    await assert.rejects(readPlan(store, later), /its format is 2, and this version reads format 1/);
+    await assert.rejects(
+      readPlan(store, later),
+      /its format is 2, and this version reads format 1/,
+    );
     assert.deepEqual((await plansIn(store)).map((one) => one.id), [id]);
   }));
