@@ -221,7 +221,7 @@ footer { color: var(--muted); font-size: 0.875rem; margin-top: 4rem; padding-bot
   .stacked caption { display: block; order: 1; }
   .stacked tr { display: grid; grid-template-columns: repeat(3, minmax(0, 1fr)); gap: 0.25rem 0.75rem; padding: 0.7rem 0; border-top: 1px solid var(--faint); }
   .stacked tbody tr > :is(th, td) { grid-column: 1 / -1; min-width: 0; max-width: none; width: auto; padding: 0; border: 0; }
-  .stacked tbody tr > td.number, .conditions.stacked tbody tr > td { grid-column: auto; text-align: left; white-space: normal; }
+  .stacked tbody tr > td.number { grid-column: auto; text-align: left; white-space: normal; }
   .stacked td[data-title]::before { content: attr(data-title); display: block; font-size: 0.75rem; color: var(--muted); }
   .stacked.cards tbody tr > td { grid-column: auto; text-align: left; }
   .stacked td:empty, .stacked td.absent { display: none; }
