@@ -39,10 +39,10 @@ ${against.cells.length > 0 && await cellFigure(against).draw()}`;
 
 const agreementWords: Readonly<Record<Agreement, string>> = {
   "same": "have the same verdict",
-  "differ": "have other verdicts, one of them or both open",
+  "differ": "have different verdicts, one or both of them open",
   "contradict": "contradict each other",
-  "asked otherwise": "are held against other borders there",
-  "only here": "are not asked there",
+  "asked otherwise": "are tested against other thresholds there",
+  "only here": "are not tested there",
 };
 
 function claimSentence({ claims }: Against): string {
@@ -55,7 +55,7 @@ function claimSentence({ claims }: Against): string {
 }
 
 function cellSentence({ cells }: Against): string {
-  if (cells.length === 0) return "Accuracies of the same conditions are not known of both.";
+  if (cells.length === 0) return "The two have no accuracies of the same conditions.";
   const equal = cells.filter(({ difference }) => difference.value === 0).length;
   const apart = cells.filter(({ difference }) => isApart(difference)).length;
   const all = plural(cells.length, "number"), chance = Math.round(0.05 * cells.length);
@@ -152,9 +152,9 @@ function cellFigure({ cells }: Against): Figure {
           ],
           rows: rows.map(cellRow),
           caption:
-            "Means over seeds with their 95 % intervals. That of a difference is made of the two " +
-            "(Zou and Donner 2008), as if they had been measured on other test images, and so a little wide. " +
-            "Differences whose interval leaves out 0 are bold.",
+            "Means over seeds with 95 % intervals. The interval of a difference is computed from the two " +
+            "(Zou and Donner 2008), as if they had been measured on different test images, so it is a little wide. " +
+            "Differences whose interval excludes 0 are bold.",
         }),
       ),
   });

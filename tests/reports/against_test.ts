@@ -43,6 +43,6 @@ Deno.test("a page beside a run of which only claims are known says so", async ()
   await using here = await made(0.3);
   const against = { ...otherRun("claims.csv", await readStudy(here)), cells: new Map() };
   const { page } = await pageOf({ ...here, against }, `${here.folder}/beside`);
-  assert.ok(page.includes("Accuracies of the same conditions are not known of both."));
+  assert.ok(page.includes("The two have no accuracies of the same conditions."));
   assert.ok(!page.includes(`id="against-cells"`));
 });
