@@ -74,7 +74,7 @@ async function storeAt(name: string): Promise<FoundStore> {
     throw new InputError(placeOf(name), error.problem, remedy, { cause: error });
   }
   if (found.made) return found;
-  throw new InputError(placeOf(name), "no store is there, and no file", remedy);
+  throw new InputError(placeOf(name), "there is neither a store nor a file", remedy);
 }
 
 async function claimsIn(name: string): Promise<OtherRun> {

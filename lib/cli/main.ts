@@ -104,7 +104,7 @@ function study(command: Command, experiments: readonly Experiment[], given: Give
   return conditions(
     command.argument(
       "<experiment...>",
-      "ids of experiments, in which * stands for any letters, or all",
+      "ids of experiments (* stands for any letters), or all",
       (word: string, earlier: readonly string[] = []) => [
         ...earlier,
         ...idsLike(word, experiments),

@@ -49,7 +49,7 @@ export async function carry(
   if (isPush && !(await findStore(options.store)).made) {
     throw new InputError(
       `Store ${options.store}`,
-      "no store is there yet, and nothing to push",
+      "there is no store yet, so there is nothing to push",
       "Give the store that holds the results with --store",
     );
   }

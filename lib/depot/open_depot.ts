@@ -30,7 +30,7 @@ export async function findDepot(name: string): Promise<Depot> {
   if (store.made) return storeDepot(store);
   throw new InputError(
     name,
-    "no store is there, and nothing was pushed there",
+    "it holds no store, and nothing was pushed there",
     "Give the folder that was pushed to, or another store",
   );
 }

@@ -52,7 +52,7 @@ Deno.test("checkAgainst() refuses what is no store and no file of claims, and th
     };
     const remedy = "Give a store, or the claims.csv of a report";
     await refused(own.root, "it is the store of the report itself. Give another");
-    await refused(`${folder}/none`, `no store is there, and no file. ${remedy}`);
+    await refused(`${folder}/none`, `there is neither a store nor a file. ${remedy}`);
     await refused(
       `${folder}/photos`,
       `it holds one.jpg but no format.json of a store, so this project did not make it. ${remedy}`,

@@ -90,7 +90,7 @@ Deno.test("an export again takes over what is there, and an export of another st
   assert.equal((await findArtifact(await findStore(out), key)).state, "cached");
   await assert.rejects(checkExport({ out, name: "taxa-mini export" }, input.folder), {
     message:
-      `--out ${out}: the report of another study is there, data-domain-mini export, and this is taxa-mini export. ` +
+      `--out ${out}: it holds the report of another study, data-domain-mini export, and this one is taxa-mini export. ` +
       "Move it away, or choose another folder with --out",
   });
   await assert.rejects(checkExport({ out: input.folder, name }, input.folder), {

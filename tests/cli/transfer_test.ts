@@ -76,11 +76,11 @@ Deno.test("push and pull refuse what is no place for artifacts, and leave no tra
     );
     await refused(
       command("pull", `${folder}/none`, "--store", `${folder}/new`),
-      `${folder}/none: no store is there, and nothing was pushed there. Give the folder that was pushed to, or another store`,
+      `${folder}/none: it holds no store, and nothing was pushed there. Give the folder that was pushed to, or another store`,
     );
     await refused(
       command("push", `${folder}/new`, "--store", `${folder}/none`),
-      `Store ${folder}/none: no store is there yet, and nothing to push. Give the store that holds the results with --store`,
+      `Store ${folder}/none: there is no store yet, so there is nothing to push. Give the store that holds the results with --store`,
     );
     const names = (await Array.fromAsync(Deno.readDir(folder))).map(({ name }) => name).sort();
     assert.deepEqual(names, ["photos", "store"]);
