@@ -102,7 +102,7 @@ function plainValue(document: Document, placeAt: (offset?: number) => string): u
       const { source, range } = alias;
       throw new InputError(
         placeAt(range?.[0]),
-        `*${source} refers to &${source}, which does not stand above it`,
+        `*${source} refers to &${source}, which is not defined above it`,
         "If it is meant as text, put it in 'single quotes'",
       );
     },

@@ -45,7 +45,7 @@ const slips: { readonly [what: string]: readonly [text: string, says: RegExp] } 
   ],
   "a pattern with a star at its beginning": [
     "b:\n  train: *.tar\n",
-    /^d\.yaml:2: \*\.tar refers to &\.tar, which does not stand above it\. If it is meant as text, put it in 'single quotes'$/,
+    /^d\.yaml:2: \*\.tar refers to &\.tar, which is not defined above it\. If it is meant as text, put it in 'single quotes'$/,
   ],
   "a range in braces": ["b: { path: a-{0..1}.tar }\n", /^d\.yaml:1: .*'single quotes'$/],
   "a second document": [
