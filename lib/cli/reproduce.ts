@@ -20,6 +20,7 @@ import { chosenSteps } from "@/lib/cli/choose_steps.ts";
 import { expectedTime, workOrder } from "@/lib/cli/expected.ts";
 import { endLines, makeTally, type Tally } from "@/lib/cli/run_end.ts";
 import { complain, say, write } from "@/lib/cli/say.ts";
+import { tellStopping } from "@/lib/cli/tell_stopping.ts";
 import { terminal } from "@/lib/cli/terminal.ts";
 import { stopSignals } from "@/lib/cli/stop_signals.ts";
 import type { Study } from "@/lib/cli/study.ts";
@@ -27,6 +28,7 @@ import { type PlanOrigin, writeStudyPlan } from "@/lib/cli/study_plan.ts";
 import {
   keepNote,
   localPool,
+  longestSilence,
   makeProgress,
   needsTensors,
   run,
@@ -190,6 +192,7 @@ async function work(
   });
   const kill = new AbortController();
   using stop = stopSignals({ onSecond: () => kill.abort() });
+  if (!options.json) tellStopping(stop.signal);
   const { code, bindings, world, status, expected: { seconds: expected } } = study;
   const note = await keepNote(store, plan, { device: engine.device, jobs });
   let why = "it broke off";
@@ -198,6 +201,7 @@ async function work(
     const pool = localPool({
       ...{ root: by.root, command: by.command, jobs, engine, code, trustCode, bindings, world },
       ...{ planId: plan, worker: note.worker, forced: study.forced },
+      silence: ({ key }) => longestSilence(study.model.get(key) ?? 0),
     });
     const summary = await run({ steps: chosen }, store, pool, {
       status,

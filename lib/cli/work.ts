@@ -5,6 +5,7 @@ import { chooseJobs } from "@/lib/cli/jobs.ts";
 import { provideEngine } from "@/lib/cli/provide_engine.ts";
 import { complain, say, write } from "@/lib/cli/say.ts";
 import { stopSignals } from "@/lib/cli/stop_signals.ts";
+import { tellStopping } from "@/lib/cli/tell_stopping.ts";
 import { terminal } from "@/lib/cli/terminal.ts";
 import { makeWorkTime, type WorkTime } from "@/lib/cli/work_time.ts";
 import { type Step, type StepKind, withNeeds } from "@/lib/plan/mod.ts";
@@ -13,6 +14,7 @@ import {
   filesIn,
   keepNote,
   localPool,
+  longestSilence,
   makeProgress,
   needsTensors,
   noteHost,
@@ -59,6 +61,7 @@ export async function work(options: WorkOptions, root: string): Promise<void> {
   const kill = new AbortController();
   using stop = stopSignals({ more: ["SIGUSR1"], onSecond: () => kill.abort() });
   const drain = AbortSignal.any([stop.signal, time.ending]);
+  if (!options.json) tellStopping(stop.signal);
 
   const store = await openStore(options.store);
   const plan = await readPlan(store, options.plan);
@@ -87,6 +90,7 @@ export async function work(options: WorkOptions, root: string): Promise<void> {
     retriesFailed: options.retryFailed,
     blamesHost: true,
     leavesOthers: true,
+    silence: ({ key }) => longestSilence(expected.get(key) ?? 0),
   });
   const summary = await run({ steps }, store, pool, {
     expected,

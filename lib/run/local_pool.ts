@@ -16,6 +16,7 @@ import {
   type Trier,
 } from "@/lib/run/step_attempt.ts";
 import { isBegunElsewhere } from "@/lib/run/under_way.ts";
+import { watchSilence } from "@/lib/run/silence.ts";
 import { startWorker, type WorkerOutcome, type WorkerProcess } from "@/lib/run/worker_process.ts";
 import { savesCheckpoints } from "@/lib/run/works.ts";
 import {
@@ -49,6 +50,8 @@ export interface PoolOptions extends StatusOptions {
   readonly retriesFailed?: boolean;
   /** Whether this machine may be found to be to blame for what fails; by default it is not. */
   readonly blamesHost?: boolean;
+  /** After so many seconds without a word a step has failed; by default it may be silent for ever. */
+  readonly silence?: (step: Step) => number;
   /** Whether a step of which a checkpoint of another engine is kept is left to that; by default it is begun anew. */
   readonly leavesOthers?: boolean;
 }
@@ -105,13 +108,19 @@ function crewOf({ store, watch, by, judge, forced }: Tools, options: PoolOptions
     const { kill, pid } = worker;
     busy.set(worker, step);
     claim.lost.addEventListener("abort", kill);
+    const watchdog = watchSilence(options.silence?.(step) ?? Infinity, kill);
     onEvent({ type: "started", step, pid });
     try {
-      return await worker.work(orderOf(step, { store, claim }, options), {
-        onProgress: (done, total, unit) => onEvent({ type: "progress", step, done, total, unit }),
+      const outcome = await worker.work(orderOf(step, { store, claim }, options), {
+        onProgress(done, total, unit) {
+          watchdog.heard();
+          onEvent({ type: "progress", step, done, total, unit });
+        },
         onWritten: attempt.log.take,
       });
+      return watchdog.failure() ?? outcome;
     } finally {
+      watchdog.end();
       claim.lost.removeEventListener("abort", kill);
       busy.delete(worker);
       if (worker.alive()) idle.push(worker);
@@ -173,7 +182,7 @@ function crewOf({ store, watch, by, judge, forced }: Tools, options: PoolOptions
         return failure === undefined ? { type: "held" } : { type: "failed", ...failure };
       }
       if (options.leavesOthers && await isBegunElsewhere(store, key, options.engine)) {
-        return { type: "held" };
+        return { type: "unfit" };
       }
       const claim = await leaseStep(store, key, watch);
       if (claim === null) {

@@ -16,6 +16,7 @@ export * from "@/lib/run/progress.ts";
 export * from "@/lib/run/runner.ts";
 export { underWayOf } from "@/lib/run/under_way.ts";
 export * from "@/lib/run/attempts.ts";
+export { longestSilence } from "@/lib/run/silence.ts";
 export { stepLogPath } from "@/lib/run/step_log.ts";
 export * from "@/lib/run/work_plan.ts";
 export * from "@/lib/run/worker_note.ts";

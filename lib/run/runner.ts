@@ -74,7 +74,7 @@ export async function run(
     { seconds: options.expected, place: (key) => options.order?.get(key) ?? 0 },
   );
   const aside = makeAside<Step>();
-  const resting = new Set<Step>();
+  const resting = new Set<Step>(), unfit = new Set<Step>();
   const failed: Step[] = [];
   const skipped: Step[] = [];
   /** Steps that processes of this run are at. */
@@ -102,9 +102,13 @@ export async function run(
     if (event.type === "started") busy.add(event.step);
     onEvent(event);
   };
-  /** Whether something may still become of this run: a step that it may take, or that others work. */
-  const isHopeful = (): boolean =>
-    running.size > 0 || [...aside.all(), ...frontier.waiting].some(takes);
+  /** Whether something may still become of this run: others are at what it waits for, and it may take something then. */
+  const isHopeful = (): boolean => {
+    const isFit = (step: Step) => !unfit.has(step);
+    const held = [...aside.all()].filter(isFit);
+    return running.size > 0 ||
+      (held.length > 0 && [...held, ...frontier.waiting].some((step) => takes(step)));
+  };
 
   /** One slot: has a step worked, whatever becomes of it. */
   const work = async (step: Step): Promise<void> => {
@@ -125,6 +129,9 @@ export async function run(
     switch (outcome.type) {
       case "failed":
         return fail(step, outcome);
+      case "unfit":
+        unfit.add(step);
+        return aside.put(step);
       case "held":
         if (!task.mayTake && others === "rest") return void resting.add(step);
         if (task.mayTake && !aside.knows(step)) onEvent({ type: "waiting", step });

@@ -2,8 +2,9 @@ import assert from "node:assert/strict";
 import { readWords } from "@/lib/run/arrays.ts";
 import type { Step } from "@/lib/plan/mod.ts";
 import { attemptsAt, type RunEvent, stepLogPath } from "@/lib/run/mod.ts";
+import { writeNote } from "@/lib/run/under_way.ts";
 import { artifactFolder, leaseStep, openStore, statusOf } from "@/lib/store/mod.ts";
-import { code, withBench } from "@/tests/run/fixture.ts";
+import { code, engine, withBench } from "@/tests/run/fixture.ts";
 import { canMount, fillDisk, withSmallDisk } from "@/tests/run/small_disk.ts";
 
 function kinds(events: readonly RunEvent[], type: RunEvent["type"]): string[] {
@@ -131,6 +132,16 @@ Deno.test("run() works what it may take alone, and leaves the rest to others or 
       idle: 1.5,
     });
     assert.deepEqual([waits.worked, waits.end], [0, "idle"]);
+  }));
+
+Deno.test("run() leaves what another engine has begun to it where it is told so, and waits for it no longer than for other things", () =>
+  withBench(async ({ store, ingest, work }) => {
+    const gpu = { ...engine, device: "gpu:1" };
+    const note = { identity: "i", engine: gpu, done: 3, total: 9, seconds: 1 };
+    await writeNote(store, ingest.key, note);
+    const left = await work({ leavesOthers: true });
+    assert.deepEqual([left.worked, left.end, left.unbegun.length], [0, "nothing left", 4]);
+    assert.equal((await work()).worked, 4);
   }));
 
 Deno.test("run() works a forced step though it is fresh, and finds what stands on it", () =>
