@@ -51,7 +51,13 @@ export function startWorker(root: string): WorkerProcess {
     stdout: "piped",
     stderr: "piped",
     // One core a process: many steps are independent, and results must not depend on the number of cores.
-    env: { OMP_NUM_THREADS: "1", TF_NUM_INTEROP_THREADS: "1", TF_NUM_INTRAOP_THREADS: "1" },
+    env: {
+      OMP_NUM_THREADS: "1",
+      TF_NUM_INTEROP_THREADS: "1",
+      TF_NUM_INTRAOP_THREADS: "1",
+      // What it writes is read by programs, and kept in logs.
+      NO_COLOR: "1",
+    },
   }).spawn();
   const writer = child.stdin.getWriter();
   const lines = createInterface({ input: Readable.fromWeb(child.stdout as never) });
