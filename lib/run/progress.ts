@@ -147,9 +147,10 @@ export function makeProgress(options: ProgressOptions): Progress {
     draw();
   };
   const end = (step: Step) => {
-    running.delete(step.key);
+    // A step that was not to be worked may turn out to be there: it is none of these.
+    const isOne = running.delete(step.key) || waiting.has(step);
     waiting.delete(step);
-    finished++;
+    finished += Number(isOne);
   };
 
   return {

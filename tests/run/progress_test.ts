@@ -155,3 +155,16 @@ Deno.test("makeProgress() writes one JSON text a line", () => {
   });
   assert.equal(lines[1].because, first.key);
 });
+
+Deno.test("makeProgress() counts the steps alone that are to be worked, and one that is tried again once", () => {
+  const { progress, text } = display("plain");
+  const other = makeStep({ kind: "subset", spec: { size: 3 }, needs: { images: "i" } }, "other");
+  progress.onEvent({ type: "found", step: other });
+  progress.onEvent({ type: "started", step: first, pid: 1 });
+  progress.onEvent({ type: "again", step: first, kind: "killed", message: "gone" });
+  progress.onEvent({ type: "started", step: first, pid: 2 });
+  progress.onEvent({ type: "done", step: first, seconds: 1 });
+  const lines = text().split("\n").map((line) => line.replace(/, about .* left/, ""));
+  assert.match(lines[0]!, /^\[0\/2\] subset first: gone; /);
+  assert.match(lines[1]!, /^\[1\/2\] subset first: 1 s/);
+});
