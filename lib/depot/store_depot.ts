@@ -1,7 +1,7 @@
-import { namesIn } from "@/lib/base/files.ts";
 import { type Depot, MissingFile } from "@/lib/depot/depot.ts";
 import {
   artifactFolder,
+  artifactKeys,
   findArtifact,
   manifestName,
   receiveArtifact,
@@ -14,15 +14,7 @@ export function storeDepot(store: Store): Depot {
   const watch = watchSteps(store);
   return {
     name: store.root,
-    async keys() {
-      const parts = (await namesIn(`${store.root}/artifacts`)).filter((name) =>
-        /^[0-9a-f]{2}$/.test(name)
-      );
-      const names = await Promise.all(
-        parts.map((part) => namesIn(`${store.root}/artifacts/${part}`)),
-      );
-      return names.flat().filter((name) => /^[0-9a-f]{64}$/.test(name)).sort();
-    },
+    keys: () => artifactKeys(store),
     async look(key) {
       const found = await findArtifact(store, key);
       switch (found.state) {
