@@ -44,8 +44,10 @@ function tableOf(summary: PlanSummary): readonly string[] {
   const titles = ["", "done", "running", "ready", "waiting", "failed", "blocked", "left"];
   const rows = parts.map(([name, { steps, counts, secondsLeft }]) => [
     name,
-    `${counts.done} of ${steps}`,
-    ...[counts.running, counts.ready, counts.waiting, counts.failed, counts.blocked].map(String),
+    `${numberText(counts.done)} of ${numberText(steps)}`,
+    ...[counts.running, counts.ready, counts.waiting, counts.failed, counts.blocked].map(
+      numberText,
+    ),
     secondsLeft === 0 ? "" : `about ${duration(secondsLeft)} on one core`,
   ]);
   const widths = titles.map((title, i) =>
@@ -58,6 +60,10 @@ function tableOf(summary: PlanSummary): readonly string[] {
       ).join("  ")
     }`.trimEnd();
   return [line(titles), ...rows.map(line)];
+}
+
+function numberText(value: number): string {
+  return value.toLocaleString("en-US");
 }
 
 function workerLines({ state: { workers, running, gone }, now }: Told): readonly string[] {

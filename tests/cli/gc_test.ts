@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import type { GcOptions } from "@/lib/cli/gc.ts";
 import { prepareStudy } from "@/lib/cli/study.ts";
 import { makeStep, type Step } from "@/lib/plan/mod.ts";
+import { keepNote, writePlan } from "@/lib/run/mod.ts";
 import {
   artifactKeys,
   findStore,
@@ -12,6 +13,7 @@ import {
 } from "@/lib/store/mod.ts";
 import { command, type Ran, root } from "@/tests/cli/command.ts";
 import { withProject } from "@/tests/cli/project.ts";
+import { storedHead } from "@/tests/run/stored_plan.ts";
 
 const experimentText = `
 import { domain, experiment, linear, simclr, trial } from "@/dsl/mod.ts";
@@ -136,6 +138,19 @@ Deno.test("gc refuses pins that name nothing, and tells those that there are", (
     await gc({ pin: ["own"] });
     const gone = await gc({ unpin: ["owl"] });
     assert.match(gone.stderr, /^--unpin: no pin is named "owl"\. There are own$/m);
+  }));
+
+Deno.test("gc keeps what a plan asks for that a worker is at, with what it was made from, until the worker leaves", () =>
+  withGarbage(async ({ store, gc }) => {
+    const line = { step: unasked, code: "c", seconds: 1, place: 0, bytes: 1, memory: 1, of: [0] };
+    const plan = await writePlan(store, { head: storedHead, steps: [line] });
+    const note = await keepNote(store, plan, { device: "cpu", jobs: 1 });
+    const kept = await gc({ perform: true });
+    assert.equal(kept.code, 0, kept.stderr);
+    assert.match(kept.stdout, new RegExp(`^nothing would go\\nplan ${plan} is kept with all`, "m"));
+    await note.end("nothing left");
+    assert.match((await gc({ perform: true })).stdout, /^removed 2\.\d kB$/m);
+    assert.equal((await artifactKeys(store)).length, 1);
   }));
 
 Deno.test("gc removes nothing beside a worker of which it does not know what it reads", () =>

@@ -24,7 +24,8 @@ export const stored = {
   four: subset(objects, 4),
 } as const;
 
-const head: PlanHead = {
+/** What the plan was made of. */
+export const storedHead: PlanHead = {
   form: 1,
   experiments: [{ id: "one", title: "One" }, { id: "both", title: "Both" }],
   scale: "smoke",
@@ -48,7 +49,10 @@ export async function withStoredPlan(
       ...{ step, code: "code", seconds: 10, place: 0, bytes: 1, memory: 1 },
       of: [stored.objects, stored.four].includes(step) ? [1] : [0, 1],
     }));
-    await body({ store, plan: await readPlan(store, await writePlan(store, { head, steps })) });
+    await body({
+      store,
+      plan: await readPlan(store, await writePlan(store, { head: storedHead, steps })),
+    });
   } finally {
     await Deno.remove(folder, { recursive: true });
   }
