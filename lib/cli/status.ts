@@ -146,6 +146,7 @@ function jsonOf(store: Store, all: readonly Told[]) {
       failed: state.failed.map(named),
       workers: state.workers,
       gone: state.gone,
+      blamed: state.blamed,
     })),
   };
 }

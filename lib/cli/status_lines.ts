@@ -31,6 +31,9 @@ export function statusLines(told: Told): readonly string[] {
     `plan ${id}: ${name} at scale ${head.scale}, ${plural(steps.length, "step")}`,
     ...tableOf(summary),
     ...workerLines(told),
+    ...state.blamed.map(({ host, at, reason }) =>
+      `machine ${host} failed whatever it began (${at}): ${reason}`
+    ),
     ...failureLines(state.failed),
     endLine(summary),
   ];

@@ -6,7 +6,7 @@ import { isAtWork } from "@/lib/run/live_plans.ts";
 import { stepLogPath } from "@/lib/run/step_log.ts";
 import { readNote } from "@/lib/run/under_way.ts";
 import type { PlannedStep, StoredPlan } from "@/lib/run/work_plan.ts";
-import { type WorkerNote, workersOf } from "@/lib/run/worker_note.ts";
+import { blamedHosts, type HostNote, type WorkerNote, workersOf } from "@/lib/run/worker_note.ts";
 import { heldSteps, type Holding, type Made, readStanding, type Store } from "@/lib/store/mod.ts";
 
 /**
@@ -54,6 +54,8 @@ export interface PlanState {
   readonly workers: readonly WorkerNote[];
   /** Those that left or are gone. */
   readonly gone: readonly WorkerNote[];
+  /** Machines that fail whatever they begin. */
+  readonly blamed: readonly HostNote[];
 }
 
 // Looks in flight: a network file system answers many at once.
@@ -91,7 +93,8 @@ export function watchPlan(store: Store, plan: StoredPlan): { look(): Promise<Pla
       });
       const states = statesOf(plan, { made, running, failures });
       const failed = failures.map((one) => ({ ...one, blocks: blockedBy(one.step.key, plan) }));
-      return { states, made, running, failed, workers, gone };
+      const blamed = await blamedHosts(store, plan.id);
+      return { states, made, running, failed, workers, gone, blamed };
     },
   };
 }

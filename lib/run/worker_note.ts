@@ -113,17 +113,35 @@ export async function keepNote(
 
 /** The notes of a plan's workers, those that are gone too, in no order. */
 export async function workersOf(store: Store, plan: string): Promise<readonly WorkerNote[]> {
-  const found: WorkerNote[] = [];
-  for (const name of await namesIn(folderOf(store, plan))) {
+  return await notesIn(folderOf(store, plan), note);
+}
+
+async function notesIn<T>(folder: string, schema: z.ZodType<T>): Promise<readonly T[]> {
+  const found: T[] = [];
+  for (const name of (await namesIn(folder)).sort()) {
     if (!name.endsWith(".json")) continue;
     try {
-      const text = await Deno.readTextFile(`${folderOf(store, plan)}/${name}`);
-      found.push(note.parse(JSON.parse(text)));
+      found.push(schema.parse(JSON.parse(await Deno.readTextFile(`${folder}/${name}`))));
     } catch {
       // Of another version, or damaged: it tells nothing.
     }
   }
   return found;
+}
+
+const blame = z.strictObject({
+  host: z.string(),
+  at: z.string(),
+  worker: z.string(),
+  reason: z.string(),
+});
+
+/** That a machine fails whatever it begins, as a worker on it found. */
+export type HostNote = Readonly<z.output<typeof blame>>;
+
+/** The machines that fail whatever they begin of a plan, by their names. */
+export async function blamedHosts(store: Store, plan: string): Promise<readonly HostNote[]> {
+  return await notesIn(`${planFolder(store, plan)}/hosts`, blame);
 }
 
 /** Notes in a plan's folder that a machine fails whatever it begins. */

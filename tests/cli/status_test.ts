@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { summaryOf } from "@/lib/cli/plan_summary.ts";
 import { statusLines } from "@/lib/cli/status_lines.ts";
-import { keepNote, watchPlan, writeAttempts } from "@/lib/run/mod.ts";
+import { type HostNote, keepNote, noteHost, watchPlan, writeAttempts } from "@/lib/run/mod.ts";
 import { command, withFolder } from "@/tests/cli/command.ts";
 import { putWorked, stored, withStoredPlan } from "@/tests/run/stored_plan.ts";
 
@@ -19,6 +19,7 @@ Deno.test("statusLines() tells by experiment what is done and left, who works, w
     note.onEvent({ type: "started", step: two, pid: 77 });
     note.onEvent({ type: "progress", step: two, done: 1, total: 4, unit: "images" });
     await note.end("idle");
+    await noteHost(store, plan.id, { worker: note.worker, reason: "no GPU" });
     const state = await watchPlan(store, plan).look();
     // As the note told before its end.
     const worker = {
@@ -34,6 +35,7 @@ Deno.test("statusLines() tells by experiment what is done and left, who works, w
     const states = new Map([...state.states, [two.key, "running"] as const]);
     const seen = { ...state, states, workers: [worker], gone: [], running };
     const summary = summaryOf(plan, seen);
+    const [{ host, at }] = state.blamed as [HostNote];
     const now = Date.parse("2026-01-01T00:05:00Z");
     assert.deepEqual(statusLines({ plan, state: seen, summary, now }), [
       `plan ${plan.id}: one both at scale smoke, 5 steps`,
@@ -43,6 +45,7 @@ Deno.test("statusLines() tells by experiment what is done and left, who works, w
       "  all, each once  1 of 5        1      1        0       1        1  about 18 s on one core",
       "worker on node1 (process 12, Slurm job 5_1): 1 process on gpu:1, for 5 min, 0 worked, 2 failed, not heard of for 2 min 30 s",
       "  subset 2 of species [===         ] 25 %, for 3 min",
+      `machine ${host} failed whatever it began (${at}): no GPU`,
       "failed, and run again by reproduce or with --retry-failed:",
       "  ingest objects (bad input, 1 attempt, last on node7 2026-01-01T00:01:00Z), and 1 step that needs it",
       "    a",
