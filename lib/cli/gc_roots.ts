@@ -43,7 +43,12 @@ export async function reach(
 ): Promise<Reached> {
   const byExperiment = new Map<string, Set<string>>();
   const keys = new Set<string>(), parts = new Set<string>(), memos = new Set<string>();
-  const leftOut = new Set<string>();
+  const leftOut = new Map<string, Refused>();
+  const leave = (place: string, ids: Iterable<string>, [first]: readonly InputError[]): void => {
+    const known = leftOut.get(place) ?? { ids: new Set<string>(), problem: first!.problem };
+    for (const id of ids) known.ids.add(id);
+    leftOut.set(place, known);
+  };
   const take = ({ code, identities }: Draft, planned: Plan): void => {
     for (const step of planned.steps) {
       keys.add(step.key);
@@ -66,17 +71,26 @@ export async function reach(
       try {
         all.push(await draftStudy([id], options, at));
       } catch (error) {
-        for (const { message } of mendable(error)) leftOut.add(`${id}: ${message}`);
+        leave("alone", [id], mendable(error));
       }
     }
     for (const one of all) {
-      for (const { planned, refused } of plansOf(one)) {
+      for (const { ids, planned, refused } of plansOf(one)) {
         if (planned !== undefined) take(one, planned);
-        for (const sentence of refused) leftOut.add(`at scale ${options.scale}: ${sentence}`);
+        if (refused.length > 0) leave(`at scale ${options.scale}`, ids, refused);
       }
     }
   }
-  return { byExperiment, keys, parts, memos, leftOut: [...leftOut] };
+  const told = [...leftOut].map(([place, { ids, problem }]) =>
+    `${[...ids].join(", ")} ${place}, where this cannot be run: ${problem}`
+  );
+  return { byExperiment, keys, parts, memos, leftOut: told };
+}
+
+/** Experiments that reach nothing, and why the first of them does not. */
+interface Refused {
+  readonly ids: Set<string>;
+  readonly problem: string;
 }
 
 /** The options under which studies may have been run. */
@@ -123,12 +137,17 @@ function rangesOf(standing: readonly Standing[]): readonly SeedRange[] {
 /** The plan of a draft, if all of it can be worked, and that of each experiment by itself, whose pages have other pictures. */
 function plansOf(
   { conditions, domains }: Draft,
-): readonly { readonly planned?: Plan; readonly refused: readonly string[] }[] {
+): readonly {
+  readonly ids: readonly string[];
+  readonly planned?: Plan;
+  readonly refused: readonly InputError[];
+}[] {
   const planOf = (some: Draft["conditions"]) => {
+    const ids = some.map(({ experiment }) => experiment);
     try {
-      return { planned: plan(some, domains), refused: [] };
+      return { ids, planned: plan(some, domains), refused: [] };
     } catch (error) {
-      return { refused: mendable(error).map(({ message }) => message) };
+      return { ids, refused: mendable(error) };
     }
   };
   const apart = [...Map.groupBy(conditions, ({ experiment }) => experiment).values()].map(planOf);

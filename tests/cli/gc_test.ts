@@ -62,8 +62,11 @@ interface Bench {
 }
 
 /** A project with one experiment, and a store with one artifact that it asks for at a seed of its own, and one that nothing does. */
-async function withGarbage(body: (bench: Bench) => Promise<void>): Promise<void> {
-  await withProject({ "experiments/own.ts": experimentText }, async (project) => {
+async function withGarbage(
+  body: (bench: Bench) => Promise<void>,
+  more: Readonly<Record<string, string>> = {},
+): Promise<void> {
+  await withProject({ "experiments/own.ts": experimentText, ...more }, async (project) => {
     const store = await openStore(`${project}/store`);
     const gc = async (own: Partial<GcOptions> = {}): Promise<Ran> => {
       const none = { scale: ["smoke"], data: [], pin: [], unpin: [], perform: false };
@@ -101,6 +104,22 @@ Deno.test("gc says what no experiment asks for, by kind and by command, and remo
     assert.match((await gc({ perform: true })).stdout, /^removed 2\.\d kB$/m);
     assert.deepEqual(await artifactKeys(store), [asked]);
     assert.match((await gc({ perform: true })).stdout, /^nothing would go$/m);
+  }));
+
+Deno.test("gc says in one sentence of a scale which experiments keep nothing there, and why", () =>
+  withGarbage(async ({ store, gc }) => {
+    const { code, stderr } = await gc({ perform: true });
+    assert.equal(code, 0, stderr);
+    assert.match(
+      stderr,
+      /^nothing is kept for large at scale smoke, where this cannot be run: 9999 images of species are /,
+    );
+    assert.equal(stderr.trim().split("\n").length, 1);
+    assert.equal((await artifactKeys(store)).length, 1, "what the other experiment asks for stays");
+  }, {
+    "experiments/large.ts": experimentText.replace('id: "own"', 'id: "large"')
+      .replace("const own", "const large").replace('"50k"', "images(9999)")
+      .replace("experiment, linear", "experiment, images, linear"),
   }));
 
 Deno.test("gc keeps what experiments reach at the named scales alone", () =>
