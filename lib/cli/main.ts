@@ -98,6 +98,14 @@ function conditions(
     .addHelpText("after", `\nExperiments:\n${known.join("\n")}`);
 }
 
+/** Reads ids of experiments, each of which may stand for several. */
+function idsReader(experiments: readonly Experiment[]) {
+  return (word: string, earlier: readonly string[] = []): readonly string[] => [
+    ...earlier,
+    ...idsLike(word, experiments),
+  ];
+}
+
 /** Adds what `reproduce`, `plan` and `report` have in common. */
 function study(command: Command, experiments: readonly Experiment[], given: Given): Command {
   const { reader } = given;
@@ -105,10 +113,7 @@ function study(command: Command, experiments: readonly Experiment[], given: Give
     command.argument(
       "<experiment...>",
       "ids of experiments (* stands for any letters), or all",
-      (word: string, earlier: readonly string[] = []) => [
-        ...earlier,
-        ...idsLike(word, experiments),
-      ],
+      idsReader(experiments),
     ),
     experiments,
     given,
@@ -153,7 +158,9 @@ function carrying(
       .argument("<place>", "a folder, or s3://BUCKET/PREFIX (AWS_ENDPOINT_URL names its server)")
       .argument(
         "[experiment...]",
-        "ids of experiments, or all: what they reach (default: every artifact that there is)",
+        "ids of experiments, in which * stands for any letters, or all: what they reach (default: every artifact that there is)",
+        idsReader(experiments),
+        [],
       ),
     experiments,
     given,
