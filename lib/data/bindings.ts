@@ -1,10 +1,10 @@
 import { dirname, resolve } from "node:path";
-import type * as z from "zod";
 import { InputError, refuse, refusingTogether } from "@/lib/base/errors.ts";
 import { didYouMean } from "@/lib/base/nearest.ts";
 import type { Adapter } from "@/lib/data/adapters/adapter.ts";
 import { adapterOf, adapters, type Binding, type FormName } from "@/lib/data/adapters/mod.ts";
 import { pathForms, resolvePath } from "@/lib/data/files/bound_paths.ts";
+import { fieldErrors } from "@/lib/data/files/field_errors.ts";
 import { readYaml } from "@/lib/data/files/yaml_file.ts";
 import { worldNames } from "@/lib/worlds/mod.ts";
 
@@ -145,70 +145,21 @@ async function readBinding(value: unknown, context: Context): Promise<Binding> {
     fields[field] !== undefined && isSound(field)
   );
   await refusingTogether([
-    () => refuse(fieldErrors(issues, { value, name: String(name), form, placeOf })),
+    () =>
+      refuse(fieldErrors(issues, {
+        value,
+        names: Object.keys(form.schema.shape),
+        owner: `the data set "${name}"`,
+        placeOf,
+        remedyOf(field) {
+          const pathKind = form.paths[field];
+          return pathKind === undefined ? undefined : `Write ${pathForms[pathKind]}`;
+        },
+      })),
     ...paths.map(([field, pathKind]) => async () => {
       const given = fields[field] as string | string[];
       fields[field] = await resolvePath(given, { kind: pathKind, base, place: placeOf(field) });
     }),
   ]);
   return fields as Binding;
-}
-
-/** What the schema found, a sentence each. */
-function fieldErrors(
-  issues: readonly z.core.$ZodIssue[],
-  at: {
-    readonly value: object;
-    readonly name: string;
-    readonly form: Form;
-    readonly placeOf: Context["placeOf"];
-  },
-): readonly InputError[] {
-  const names = Object.keys(at.form.schema.shape), fields = names.join(", ");
-  const unknown = issues.flatMap((issue) =>
-    issue.code === "unrecognized_keys"
-      ? issue.keys.map((field) => ({ field, hint: didYouMean(field, names) }))
-      : []
-  );
-  const others = issues.filter((issue) => issue.code !== "unrecognized_keys");
-  // A misspelt field is why another is missing.
-  const isMisspelt = (name: string) =>
-    !Object.hasOwn(at.value, name) && unknown.some(({ hint }) => hint.includes(`"${name}"`));
-  return [
-    ...unknown.map(({ field, hint }) =>
-      new InputError(
-        at.placeOf(field),
-        `the field "${field}" is unknown for the data set "${at.name}"`,
-        `${hint}${hint === "" ? "Remove" : "Correct"} it; the fields are ${fields}`,
-      )
-    ),
-    ...others.filter(({ path }) => !isMisspelt(String(path[0])))
-      .map((issue) => valueError(issue, { ...at, fields })),
-  ];
-}
-
-/** A field that is missing, or whose value is wrong. */
-function valueError(
-  issue: z.core.$ZodIssue,
-  { value, form, placeOf, fields }: {
-    readonly value: object;
-    readonly form: Form;
-    readonly placeOf: Context["placeOf"];
-    readonly fields: string;
-  },
-): InputError {
-  const field = String(issue.path[0]);
-  const current = Object.entries(value).find(([name]) => name === field)?.[1];
-  const pathKind = form.paths[field];
-  return new InputError(
-    placeOf(field),
-    current === undefined ? "the field is missing" : `the value is ${JSON.stringify(current)}`,
-    pathKind !== undefined
-      ? `Write ${pathForms[pathKind]}`
-      : issue.code === "invalid_value"
-      ? `${didYouMean(String(current), issue.values.map(String))}Use one of ${
-        issue.values.join(", ")
-      }`
-      : `Mend it (${issue.message}); the fields are ${fields}`,
-  );
 }
