@@ -1,3 +1,4 @@
+import { shellWord } from "@/lib/base/shell_word.ts";
 import { seedsText, type StudyOptions } from "@/lib/cli/options.ts";
 
 /**
@@ -16,9 +17,4 @@ export function commandLine(ids: readonly string[], options: StudyOptions): stri
   if (untilDecided) words.push("--until-decided");
   if (maxSeeds !== undefined) words.push("--max-seeds", `${maxSeeds}`);
   return words.map(shellWord).join(" ");
-}
-
-/** A word as a POSIX shell reads it back: in single quotes if it has any sign that means something there. */
-function shellWord(text: string): string {
-  return /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
 }

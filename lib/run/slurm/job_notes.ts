@@ -1,0 +1,39 @@
+import * as z from "zod";
+import { namesIn, writeAtomic } from "@/lib/base/files.ts";
+import { classNames } from "@/lib/run/slurm/settings.ts";
+import type { Store } from "@/lib/store/mod.ts";
+
+const note = z.strictObject({
+  /** The number of the job array. */
+  job: z.string().regex(/^\d+$/),
+  class: z.enum(classNames),
+  workers: z.int().positive(),
+  /** The array whose end it waits for. */
+  after: z.string().optional(),
+  /** When and where it was submitted. */
+  at: z.string(),
+  host: z.string(),
+});
+
+/** What is kept of a job array that was submitted for a plan. */
+export type JobNote = z.output<typeof note>;
+
+/** The folder of a plan's jobs: a note of each array, and the log of each element as `<job>_<element>.log`. */
+export function jobsFolder(store: Store, plan: string): string {
+  return `${store.root}/plans/${plan}/jobs`;
+}
+
+/** Keeps a note of a job array. */
+export async function noteJob(store: Store, plan: string, told: JobNote): Promise<void> {
+  await writeAtomic(`${jobsFolder(store, plan)}/${told.job}.json`, `${JSON.stringify(told)}\n`);
+}
+
+/** The job arrays that were submitted for a plan, the first submitted first. */
+export async function jobsOf(store: Store, plan: string): Promise<readonly JobNote[]> {
+  const folder = jobsFolder(store, plan);
+  const names = (await namesIn(folder)).filter((name) => /^\d+\.json$/.test(name));
+  const notes = await Promise.all(
+    names.map(async (name) => note.parse(JSON.parse(await Deno.readTextFile(`${folder}/${name}`)))),
+  );
+  return notes.toSorted((a, b) => Number(a.job) - Number(b.job));
+}
