@@ -8,7 +8,14 @@ import { parseDevice } from "@/lib/tensor/device.ts";
 import { hasNvidiaDriver } from "@/lib/tensor/hardware.ts";
 import { say } from "@/lib/cli/say.ts";
 import { statusLine } from "@/lib/cli/status_line.ts";
-import { findLibrary, unusableLibrary } from "@/lib/tensor/library.ts";
+import {
+  cachedLibrary,
+  findLibrary,
+  libraryFromEnvironment,
+  unusableLibrary,
+} from "@/lib/tensor/library.ts";
+import type { OnProgress } from "@/lib/tensor/provision/progress.ts";
+import type { DeviceKind } from "@/lib/tensor/provision/wheel.ts";
 import { tryLibrary } from "@/lib/tensor/try_library.ts";
 
 /**
@@ -44,17 +51,35 @@ export async function provideEngine(engine: Engine, quiet: boolean): Promise<voi
 }
 
 async function provideLibrary(device: string, quiet: boolean): Promise<void> {
-  const line = statusLine();
-  const library = await findLibrary({
-    device: parseDevice(device).kind,
-    onProgress({ stage, bytes, total, rate }) {
-      if (quiet) return;
-      const share = total === undefined ? "" : ` of ${bytesText(total)}`;
-      const speed = rate === undefined ? "" : `, ${bytesText(rate)}/s`;
-      line.tell(`TensorFlow: ${stage} ${bytesText(bytes)}${share}${speed}`, stage);
-    },
-  });
-  line.clear();
+  const options = { device: parseDevice(device).kind };
+  const library = await tellingOf(quiet, (onProgress) => findLibrary({ ...options, onProgress }));
   const tried = await tryLibrary(device);
   if (!tried.works) throw unusableLibrary(library, tried.said);
+}
+
+/**
+ * Makes sure that TensorFlow's library is there for machines with a device, which this one need not have.
+ *
+ * @returns The folder that it lies in; nothing where the environment names another.
+ * @throws {InputError} If it cannot be had.
+ */
+export async function fetchLibrary(device: DeviceKind): Promise<string | undefined> {
+  if (libraryFromEnvironment() !== undefined) return undefined;
+  return (await tellingOf(false, (onProgress) => cachedLibrary({ device, onProgress }))).folder;
+}
+
+/** Tells how far a fetch is. */
+async function tellingOf<T>(
+  quiet: boolean,
+  fetch: (onProgress: OnProgress) => Promise<T>,
+): Promise<T> {
+  const line = statusLine();
+  const found = await fetch(({ stage, bytes, total, rate }) => {
+    if (quiet) return;
+    const share = total === undefined ? "" : ` of ${bytesText(total)}`;
+    const speed = rate === undefined ? "" : `, ${bytesText(rate)}/s`;
+    line.tell(`TensorFlow: ${stage} ${bytesText(bytes)}${share}${speed}`, stage);
+  });
+  line.clear();
+  return found;
 }

@@ -7,6 +7,7 @@
 export * from "@/lib/run/events.ts";
 export * from "@/lib/run/executor.ts";
 export * from "@/lib/run/fingerprint.ts";
+export * from "@/lib/run/frozen_code.ts";
 export * from "@/lib/run/job.ts";
 export * from "@/lib/run/live_plans.ts";
 export * from "@/lib/run/local_pool.ts";

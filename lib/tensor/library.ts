@@ -33,8 +33,22 @@ export async function findLibrary(
       "Set it to the path of a libtensorflow_cc.so.2, or unset it to have the library fetched",
     );
   }
-  const { device, ...rest } = options;
-  const wanted = packageFor({ device: chooseDevice(device) });
+  const { device, onProgress } = options;
+  const kind = chooseDevice(device);
+  return (await cachedLibrary({ device: kind, ...onProgress && { onProgress } })).path;
+}
+
+/**
+ * TensorFlow's shared library in this project's cache, which is filled where it is empty or damaged, for a device that this
+ * machine need not have.
+ *
+ * @returns `folder`: where all of its files lie; `path`: the library to open.
+ * @throws {InputError} If the library cannot be fetched.
+ */
+export async function cachedLibrary(
+  { device, ...rest }: { readonly device: DeviceKind; readonly onProgress?: OnProgress },
+): Promise<{ readonly folder: string; readonly path: string }> {
+  const wanted = packageFor({ device });
   const folder = cacheFolder(wanted);
   let found = await inspectCache(folder);
   if (found.state !== "ok") {
@@ -42,7 +56,7 @@ export async function findLibrary(
     found = await inspectCache(folder);
   }
   if (found.state !== "ok") throw new Error(`${folder} is ${found.state} just after it was filled`);
-  return `${folder}/${found.manifest.library}`;
+  return { folder, path: `${folder}/${found.manifest.library}` };
 }
 
 /**
