@@ -74,8 +74,9 @@ export async function codeFiles(root: string): Promise<ReadonlyMap<string, strin
   const files = new Map(["deno.json", "deno.lock"].map((name) => [name, `${root}/${name}`]));
   for (const room of ["dsl", "lib", "experiments"]) {
     for (const [path, whole] of await filesUnder(`${root}/${room}`)) {
-      // Beside experiments may lie anything.
-      if (room !== "experiments" || path.endsWith(".ts")) files.set(`${room}/${path}`, whole);
+      // Beside experiments may lie anything, and whoever mends a page of words changes no work.
+      const isCode = room === "experiments" ? path.endsWith(".ts") : !path.endsWith(".md");
+      if (isCode) files.set(`${room}/${path}`, whole);
     }
   }
   return files;

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { exists, namesIn } from "@/lib/base/files.ts";
 import { codeFiles, filesIn, freezeCode, frozenFolder, readCode, starter } from "@/lib/run/mod.ts";
 import { makeStep } from "@/lib/plan/mod.ts";
+import { openStore } from "@/lib/store/mod.ts";
 import { withProject } from "@/tests/cli/project.ts";
 
 const steps = [
@@ -19,13 +20,13 @@ async function printsOf(root: string): Promise<readonly string[]> {
 
 Deno.test("frozen code has the fingerprints of the project, and keeps them when it is edited", () =>
   withProject({ "experiments/mine.ts": "export {};\n", "experiments/a.png": "" }, async (root) => {
-    const store = { root: `${root}/store` };
-    await Deno.mkdir(store.root);
+    const store = await openStore(`${root}/store`);
     const folder = await freezeCode(store, root);
     assert.equal(folder, await frozenFolder(store, await codeFiles(root)));
     assert.deepEqual(await printsOf(folder), await printsOf(root));
     assert.ok(await exists(`${folder}/${starter}`));
     assert.deepEqual(await namesIn(`${folder}/experiments`), ["mine.ts"]);
+    assert.equal(await exists(`${folder}/lib/README.md`), false);
     assert.equal(await freezeCode(store, root), folder);
 
     const before = await Deno.readTextFile(`${folder}/experiments/mine.ts`);
@@ -36,8 +37,7 @@ Deno.test("frozen code has the fingerprints of the project, and keeps them when 
 
 Deno.test("frozen code runs with nothing but the store: no project, no home, no cache of Deno's", () =>
   withProject({ "experiments/mine.ts": "export {};\n" }, async (root) => {
-    const store = { root: `${root}/store` };
-    await Deno.mkdir(store.root);
+    const store = await openStore(`${root}/store`);
     const folder = await freezeCode(store, root);
     for (const name of ["deno.json", "dsl", "lib", "experiments"]) {
       await Deno.remove(`${root}/${name}`, { recursive: true });
