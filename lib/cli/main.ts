@@ -34,6 +34,8 @@ import {
 } from "@/lib/cli/options.ts";
 import { complain, write } from "@/lib/cli/say.ts";
 import type { WorkOptions } from "@/lib/cli/work.ts";
+import type { SubmitOptions } from "@/lib/cli/submit.ts";
+import { slurmClasses } from "@/lib/cli/slurm_classes.ts";
 import { dataFile } from "@/lib/cli/data_file.ts";
 import { findExperiments, idsLike, soundExperiments } from "@/lib/cli/experiments.ts";
 import type { GcOptions } from "@/lib/cli/gc.ts";
@@ -224,6 +226,41 @@ function work(command: Command, { reader, check }: Given): void {
       await check([]);
       const { work } = await import("@/lib/cli/work.ts");
       await work(options, root);
+    });
+}
+
+/** Adds the commands that have Slurm start workers, and end them. */
+function slurm(all: Command, experiments: readonly Experiment[], given: Given): void {
+  const { reader, check } = given;
+  study(all.command("submit"), experiments, given)
+    .description("submit workers to Slurm that work what is missing")
+    .option(
+      "--slurm <file>",
+      "YAML file that says what jobs ask for (default: slurm.yaml in the project's folder)",
+    )
+    .option(
+      "--workers <n>",
+      "workers of each class of resources, instead of the file's",
+      reader(positiveInteger("--workers")),
+    )
+    .option("--kinds <names>", "steps of these kinds alone", reader(kindsOption("--kinds")))
+    .option("--retry-failed", "try steps again that failed", false)
+    .option("--print", "show scripts and commands, and submit nothing", false)
+    .action(async (ids: string[], own: SubmitOptions) => {
+      const options = { ...await withData(own), json: false };
+      const { slurm } = options;
+      await check([...studyChecks(ids, options, root), () => slurmClasses(slurm, root)]);
+      const { submit } = await import("@/lib/cli/submit.ts");
+      await submit(ids, options, root);
+    });
+  all.command("cancel")
+    .argument("[plan]", "the plan, by the first digits of its name (default: the only one)")
+    .description("end what was submitted to Slurm for a plan; what is worked stays")
+    .option("--store <folder>", "where artifacts are kept", defaultStore(root))
+    .action(async (plan: string | undefined, options: { store: string }) => {
+      await check([]);
+      const { cancel } = await import("@/lib/cli/cancel.ts");
+      await cancel(plan, options);
     });
 }
 
@@ -436,6 +473,7 @@ function program(experiments: readonly Experiment[]): Command {
       await exportStudy(ids, { ...options, out: own.out ?? `${out}-crate` }, root);
     });
   upkeep(all, given);
+  slurm(all, experiments, given);
   data(all.command("data").description("look at the data sets that roles are bound to"), given);
   all.command("doctor")
     .description("say what this machine offers, what is missing and how to fix it")

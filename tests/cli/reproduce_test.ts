@@ -3,8 +3,8 @@ import assert from "node:assert/strict";
 import { experiments } from "@/experiments/mod.ts";
 import { rowColumns } from "@/lib/results/mod.ts";
 import { randomAt } from "@/lib/base/random.ts";
-import { contentOf, readManifest, wrongFile } from "@/lib/store/mod.ts";
 import { command, root, taskArguments, withFolder } from "@/tests/cli/command.ts";
+import { contentsOf } from "@/tests/cli/store_contents.ts";
 
 interface Event {
   readonly type: string;
@@ -60,21 +60,6 @@ function studyOf(folder: string, experiment = "data-domain"): string[] {
   ];
 }
 
-/** The content of every artifact in a store, each verified. */
-async function contents(store: string): Promise<Map<string, string>> {
-  const found = new Map<string, string>();
-  for await (const shelf of Deno.readDir(`${store}/artifacts`)) {
-    for await (const { name } of Deno.readDir(`${store}/artifacts/${shelf.name}`)) {
-      const folder = `${store}/artifacts/${shelf.name}/${name}`;
-      const manifest = await readManifest(folder, name);
-      assert.ok(typeof manifest !== "string", `${name}: ${manifest}`);
-      assert.equal(await wrongFile(folder, manifest), undefined, name);
-      found.set(name, contentOf(manifest.files));
-    }
-  }
-  return found;
-}
-
 Deno.test("reproduce data-domain --scale smoke: report, rows, nothing left to do, and the same bits with one worker, two, and after kills", () =>
   withFolder(async (folder) => {
     const whole = `${folder}/whole`, killed = `${folder}/killed`, single = `${folder}/single`;
@@ -95,8 +80,8 @@ Deno.test("reproduce data-domain --scale smoke: report, rows, nothing left to do
     const alone = await command(...studyOf(single), "--jobs", "1");
     assert.equal(alone.code, 0, alone.stdout + alone.stderr);
     assert.deepEqual(
-      [...await contents(`${single}/s`)].sort(),
-      [...await contents(`${whole}/s`)].sort(),
+      [...await contentsOf(`${single}/s`)].sort(),
+      [...await contentsOf(`${whole}/s`)].sort(),
       "one worker and two make the same files",
     );
 
@@ -119,8 +104,8 @@ Deno.test("reproduce data-domain --scale smoke: report, rows, nothing left to do
     }
     assert.equal(new Set(done).size, done.length, "a complete step was worked again");
     assert.deepEqual(
-      [...await contents(`${killed}/s`)].sort(),
-      [...await contents(`${whole}/s`)].sort(),
+      [...await contentsOf(`${killed}/s`)].sort(),
+      [...await contentsOf(`${whole}/s`)].sort(),
     );
     assert.deepEqual(
       await Deno.readTextFile(`${killed}/o/rows.csv`),
@@ -128,7 +113,7 @@ Deno.test("reproduce data-domain --scale smoke: report, rows, nothing left to do
     );
 
     // One flipped bit in a manifest: noticed, mended, and nothing else worked.
-    const key = [...await contents(`${whole}/s`)].map(([name]) => name).sort()[0]!;
+    const key = [...await contentsOf(`${whole}/s`)].map(([name]) => name).sort()[0]!;
     const path = `${whole}/s/artifacts/${key.slice(0, 2)}/${key}/manifest.json`;
     const bytes = await Deno.readFile(path);
     bytes[bytes.length >> 1]! ^= 1;

@@ -79,7 +79,13 @@ async function slurm([program = "", ...args]: readonly string[], input = ""): Pr
 }
 
 function refusal(program: string, problem: string): InputError {
-  return new InputError(program, problem, "Mend slurm.yaml, or ask those who run the cluster");
+  return new InputError(
+    program,
+    problem,
+    program === "sbatch"
+      ? "Mend slurm.yaml, or give fewer --workers"
+      : "Submit on a machine of the cluster, whose Slurm runs",
+  );
 }
 
 /** What a program complained of, on one line and without a full stop. */

@@ -19,7 +19,7 @@ export function readLimits(
   // The highest index of an element is one less.
   const arraySize = Number(/^MaxArraySize\s*=\s*(\d+)/m.exec(config)?.[1] ?? 1001);
   const left = associations.split(/^(?=ClusterName=)/m).flatMap((one) => {
-    const [, account, user] = /\bAccount=(\S*) UserName=(\S*)/.exec(one) ?? [];
+    const [, account, user] = /\bAccount=(\S*)\s+UserName=(\S*)/.exec(one) ?? [];
     const isOurs = accounts.length === 0
       ? one.includes("DefAssoc=Yes")
       : accounts.includes(account ?? "");

@@ -34,19 +34,22 @@ const common = {
   workers: z.int().positive().default(4),
   /** Arrays that go on, one after the other, where an earlier one's time is over. */
   successors: z.int().nonnegative().default(2),
-  /** Minutes after which a worker leaves that finds nothing to do. */
-  idle: z.number().positive().default(15),
   /** Lines of the shell before the worker starts. */
   prelude: lines.default([]),
   /** Further options of sbatch. */
   sbatch: z.array(z.string().regex(/^-/)).default([]),
 };
 
+/** Minutes after which a worker leaves that finds nothing to do. */
+const idle = z.number().positive();
+
 const schemas = {
-  cpu: z.strictObject(common),
+  // What waits for GPUs may wait for days, and they take what is left for CPUs too.
+  cpu: z.strictObject({ ...common, idle: idle.default(15) }),
   // One GPU an element: its kind, or 1 for any.
   gpu: z.strictObject({
     ...common,
+    idle: idle.default(60),
     gpus: z.union([z.literal(1), z.string().regex(/^[\w.-]+$/)]).default(1),
   }),
 };

@@ -24,12 +24,13 @@ Deno.test("readSlurm() reads each class, and fills in what is left out", async (
   const [gpu, cpu] = await read(text);
   assert.deepEqual(gpu, {
     ...{ name: "gpu", partition: "a", gpus: "a100", cpus: 8, memory: "32G", time: 1440 },
-    ...{ workers: 4, successors: 2, idle: 15, prelude: [], sbatch: [] },
+    ...{ workers: 4, successors: 2, idle: 60, prelude: [], sbatch: [] },
   });
   assert.equal(cpu!.time, 90);
   assert.deepEqual(cpu!.prelude, ["module load x", "export A=1"]);
   assert.deepEqual(cpu!.sbatch, ["--exclude=n7"]);
   assert.equal(cpu!.gpus, undefined);
+  assert.equal(cpu!.idle, 15);
 });
 
 Deno.test("readSlurm() names line, field, value and remedy of all that is wrong", async () => {
@@ -38,7 +39,7 @@ Deno.test("readSlurm() names line, field, value and remedy of all that is wrong"
     [
       'slurm.yaml:1: gpu.time: the value is "soon". Write how long a job may take, such as 12:00:00, 2-00:00:00 or a number of minutes',
       "slurm.yaml:1: gpu.cpus: the value is 0. Write how many cores a worker has: 1, 2, 3, …",
-      'slurm.yaml:4: cpu.memry: the field "memry" is unknown for the class "cpu". Did you mean "memory"? Correct it; the fields are time, cpus, memory, partition, account, qos, workers, successors, idle, prelude, sbatch',
+      'slurm.yaml:4: cpu.memry: the field "memry" is unknown for the class "cpu". Did you mean "memory"? Correct it; the fields are time, cpus, memory, partition, account, qos, workers, successors, prelude, sbatch, idle',
     ],
   );
   assert.deepEqual(await mistakes("gpus: { time: 10 }\n"), [

@@ -1,0 +1,246 @@
+import { commandLine } from "@/lib/cli/command_line.ts";
+import { checkDisk, diskUse } from "@/lib/cli/disk.ts";
+import { stepsToWork } from "@/lib/cli/expected.ts";
+import { nextLook } from "@/lib/cli/look.ts";
+import type { StudyOptions } from "@/lib/cli/options.ts";
+import { fetchLibrary } from "@/lib/cli/provide_engine.ts";
+import { register } from "@/lib/cli/register.ts";
+import { complain, say } from "@/lib/cli/say.ts";
+import { slurmClasses } from "@/lib/cli/slurm_classes.ts";
+import { type PlanOrigin, writeStudyPlan } from "@/lib/cli/study_plan.ts";
+import { tellRefused } from "@/lib/cli/tell_refused.ts";
+import { duration } from "@/lib/base/duration.ts";
+import { plural } from "@/lib/base/plural.ts";
+import { InputError } from "@/lib/base/errors.ts";
+import { type Step, type StepKind, stepKinds } from "@/lib/plan/mod.ts";
+import {
+  codeFiles,
+  freezeCode,
+  freezeLibrary,
+  frozenFolder,
+  needsTensors,
+  starter,
+} from "@/lib/run/mod.ts";
+import {
+  arrayLengths,
+  batchScript,
+  type ClassName,
+  fitted,
+  jobsFolder,
+  jobsLeft,
+  jobsOf,
+  type Limits,
+  limitsOf,
+  noteJob,
+  noticeSeconds,
+  type ResourceClass,
+  submitJob,
+} from "@/lib/run/slurm/mod.ts";
+import { findStore, openStore, type Store } from "@/lib/store/mod.ts";
+
+/** What only `submit` is told. */
+export interface SubmitOptions extends StudyOptions {
+  /** A YAML file that says what the jobs of each class ask for. */
+  readonly slurm?: string;
+  /** Workers of each class, instead of what that file says. */
+  readonly workers?: number;
+  /** Workers take no others. */
+  readonly kinds?: readonly StepKind[];
+  /** Whether steps that failed are tried again. */
+  readonly retryFailed: boolean;
+  /** Whether scripts and commands are shown, and nothing is written or submitted. */
+  readonly print: boolean;
+}
+
+/** The workers of one class. */
+interface Share {
+  readonly of: ResourceClass;
+  /** What they take. */
+  readonly kinds: readonly StepKind[];
+  readonly workers: number;
+  readonly successors: number;
+}
+
+/** What workers are started with. */
+interface Work {
+  readonly store: Store;
+  readonly plan: string;
+  /** The folder of the frozen code. */
+  readonly project: string;
+  readonly retryFailed: boolean;
+}
+
+/**
+ * `deno task submit`: writes the plan and the code into the store, and submits workers to Slurm, a job array for each class of
+ * resources. Given again, it adds workers.
+ *
+ * @throws {InputError | InputErrors} If something is wrong with what was given, or Slurm does not take the jobs.
+ */
+export async function submit(
+  ids: readonly string[],
+  options: SubmitOptions,
+  root: string,
+): Promise<void> {
+  const classes = await slurmClasses(options.slurm, root);
+  // First of all: where there is no Slurm, nothing is made either.
+  const limits = options.print
+    ? null
+    : await limitsOf(classes.flatMap(({ account }) => account ?? []));
+  const open = limits === null ? findStore : openStore;
+  const { study } = await nextLook(ids, options, { root, open, onRefused: tellRefused });
+  const steps = stepsToWork(study), { store } = study, { retryFailed } = options;
+  for (const line of study.leftOut) complain(`${line}\n`);
+  if (steps.length === 0) return say("Nothing to do; deno task report writes the report");
+  checkDisk(await diskUse(study), store.root);
+  const asked = sharesOf(classes, steps, options);
+  const command = commandLine(ids, options);
+  const origin = (project: string): PlanOrigin => ({
+    ...{ ids, command, project },
+    options: { ...options, backend: "tensorflow", check: false },
+  });
+  if (limits === null) {
+    const project = await frozenFolder(store, await codeFiles(root));
+    const plan = await planIdOf((folder) =>
+      writeStudyPlan(study, { root: folder }, origin(project))
+    );
+    for (const share of asked) print(share, { store, plan, project, retryFailed });
+    return;
+  }
+  const shares = fittedShares(asked, limits);
+  await register(study);
+  for (const { of, kinds } of shares) {
+    if (kinds.some((kind) => needsTensors({ kind }))) {
+      const library = await fetchLibrary(deviceOf(of));
+      if (library !== undefined) await freezeLibrary(store, library);
+    }
+  }
+  const project = await freezeCode(store, root);
+  const plan = await writeStudyPlan(study, store, origin(project));
+  const before = (await jobsOf(store, plan)).map(({ job }) => job);
+  const left = before.length === 0 ? [] : await jobsLeft(before);
+  say(
+    `Plan ${plan}: ${plural(steps.length, "step")} of ${study.plan.steps.length} to work${
+      before.length === 0
+        ? ""
+        : `. It was submitted before (${left.length} of its ${
+          plural(before.length, "job array")
+        } left), and workers are added`
+    }`,
+  );
+  // Where it is not there, Slurm has no place for logs, and ends the jobs.
+  await Deno.mkdir(jobsFolder(store, plan), { recursive: true });
+  for (const share of shares) {
+    await submitShare(share, { store, plan, project, retryFailed, limits });
+  }
+  say(`Logs: ${jobsFolder(store, plan)}. deno task cancel ${plan} ends them`);
+}
+
+/** Who works what: without a class of its own, what needs no GPU is worked where the rest is. */
+function sharesOf(
+  classes: readonly ResourceClass[],
+  steps: readonly Step[],
+  { workers, kinds = stepKinds }: Pick<SubmitOptions, "workers" | "kinds">,
+): readonly Share[] {
+  const hasGpu = classes.some(({ name }) => name === "gpu");
+  return classes.flatMap((of) => {
+    // Those with a GPU take the small steps in between too: otherwise they would wait for others.
+    const own = kinds.filter((kind) => of.name === "gpu" || !hasGpu || !needsTensors({ kind }));
+    const count = steps.filter(({ kind }) => own.includes(kind)).length;
+    if (count === 0) return [];
+    const size = { workers: Math.min(workers ?? of.workers, count), successors: of.successors };
+    return [{ of, kinds: own, ...size }];
+  });
+}
+
+/**
+ * As many as the cluster takes.
+ *
+ * @throws {InputError} If it takes not even one of each class.
+ */
+function fittedShares(asked: readonly Share[], limits: Limits): readonly Share[] {
+  const sizes = fitted(asked, limits);
+  if (sizes === null) {
+    throw new InputError(
+      "Slurm",
+      `it takes ${
+        plural(limits.jobs, "more job")
+      } of yours, and at least ${asked.length} are needed`,
+      "Wait until others have ended, or end some with deno task cancel",
+    );
+  }
+  const shares = asked.map((share, i) => ({ ...share, ...sizes[i]! }));
+  const isLess = shares.some(({ workers, successors }, i) =>
+    workers < asked[i]!.workers || successors < asked[i]!.successors
+  );
+  if (isLess) {
+    complain(`Slurm takes ${limits.jobs} more jobs of yours, each worker one: there are fewer\n`);
+  }
+  return shares;
+}
+
+async function submitShare(
+  share: Share,
+  { limits, ...work }: Work & { readonly limits: Limits },
+): Promise<void> {
+  const { of, successors } = share, { store, plan } = work;
+  for (const workers of arrayLengths(share.workers, limits)) {
+    const script = scriptOf({ ...share, workers }, work);
+    const jobs: string[] = [];
+    for (let i = 0; i <= successors; i++) {
+      const after = jobs.at(-1);
+      const job = await submitJob(script, after);
+      jobs.push(job);
+      const at = new Date().toISOString(), host = Deno.hostname();
+      await noteJob(store, plan, { job, class: of.name, workers, after, at, host });
+    }
+    const [first, ...others] = jobs;
+    say(
+      `${of.name}: job ${first}, ${plural(workers, "worker")} for ${duration(of.time * 60)}${
+        others.length === 0 ? "" : `, and after it ${others.join(", ")} with what is left`
+      }`,
+    );
+  }
+}
+
+/** Shows what would be submitted. */
+function print(share: Share, work: Work): void {
+  const { of: { name }, successors } = share;
+  say(`# ${name}.sh: submitted with sbatch --parsable ${name}.sh`);
+  if (successors > 0) {
+    say(
+      `# and then ${successors} times, each after the one before, with sbatch --parsable --dependency=afterany:JOB ${name}.sh`,
+    );
+  }
+  say(scriptOf(share, work));
+}
+
+function scriptOf({ of, kinds, workers }: Share, work: Work): string {
+  const { store, plan, project, retryFailed } = work;
+  const minutes = of.time - Math.ceil(noticeSeconds(of) / 60);
+  const command = [
+    ...["sh", `${project}/${starter}`, "--plan", plan, "--minutes", `${Math.max(1, minutes)}`],
+    ...["--idle", `${of.idle}`, "--device", deviceOf(of), "--jobs", `${jobsIn(of)}`],
+    ...kinds.length === stepKinds.length ? [] : ["--kinds", kinds.join(",")],
+    ...retryFailed ? ["--retry-failed"] : [],
+  ];
+  return batchScript({ of, workers, plan, logs: jobsFolder(store, plan), command });
+}
+
+function deviceOf({ name }: { readonly name: ClassName }): "cpu" | "gpu" {
+  return name;
+}
+
+/** Steps that one worker works at a time: one a core, or one on its GPU. */
+function jobsIn({ name, cpus }: ResourceClass): number {
+  return name === "cpu" ? cpus : 1;
+}
+
+/** The id that a plan would have, without leaving it anywhere. */
+async function planIdOf(write: (folder: string) => Promise<string>): Promise<string> {
+  const folder = await Deno.makeTempDir();
+  try {
+    return await write(folder);
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
+}
