@@ -77,9 +77,9 @@ export async function reproduce(
     say(JSON.stringify({ type: "finished", ...told }));
     return;
   }
+  for (const line of endLines(end)) say(line);
   const done = worked === 0 ? "nothing to do" : `${plural(worked, "step")} run`;
   say(`${done} in ${seconds}. Report${page.fresh ? " (unchanged)" : ""}: ${page.path}`);
-  for (const line of endLines(end)) say(line);
   if (failed.length > 0) {
     say(
       `${plural(failed.length, "step")} failed, ${
