@@ -90,6 +90,9 @@ export async function statusOf(
   return statuses;
 }
 
+/** What is needed and is no step of the plan. */
+const unknown: Judged = { freshness: "missing", detail: "no step", found: { state: "missing" } };
+
 /** Judges steps, and remembers of what others need all that it found, or what was fresh. */
 function judging(
   steps: readonly Step[],
@@ -104,7 +107,8 @@ function judging(
     const found: Found<Head> = await find(store, step.key);
     const needs: Record<string, Judged> = {};
     for (const [name, key] of found.state === "cached" ? Object.entries(step.needs) : []) {
-      needs[name] = known.get(key) ?? await judged(byKey.get(key)!);
+      const need = byKey.get(key);
+      needs[name] = known.get(key) ?? (need === undefined ? unknown : await judged(need));
     }
     const one = { ...judge({ step, found, needs, options }), found };
     if (remembers === "all" || one.freshness === "cached") known.set(step.key, one);
