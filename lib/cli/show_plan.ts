@@ -100,7 +100,9 @@ export async function showPlan(
       stale.length === 0 ? "" : `: ${time.text}, ${diskText(disk)}`
     }`,
   );
-  if (!options.allSteps) say("--all-steps shows each of them");
+  if (!options.allSteps) {
+    say("--all-steps shows each of them, and deno task why what it differs in");
+  }
   if (goesOn) {
     say(
       `Claims that are still undecided then get more seeds: they are looked at with ${

@@ -5,7 +5,7 @@ import { say, write } from "@/lib/cli/say.ts";
 import { statusLines, type Told } from "@/lib/cli/status_lines.ts";
 import { stopSignals } from "@/lib/cli/stop_signals.ts";
 import { terminal } from "@/lib/cli/terminal.ts";
-import { livePlans, plansIn, readPlan, watchPlan } from "@/lib/run/mod.ts";
+import { isAtWork, plansIn, readPlan, watchPlan, workersOf } from "@/lib/run/mod.ts";
 import { findStore, type Store } from "@/lib/store/mod.ts";
 
 /** What `status` is told. */
@@ -69,10 +69,10 @@ export async function status(options: StatusOptions): Promise<void> {
 /** The plans that are told of. */
 async function chosenPlans(store: Store, named: string | undefined): Promise<readonly string[]> {
   if (named !== undefined) return [(await readPlan(store, named)).id];
-  const live = await livePlans(store);
-  if (live.length > 0) return live;
-  const [newest] = await plansIn(store);
-  return newest === undefined ? [] : [newest.id];
+  const all = (await plansIn(store)).map(({ id }) => id);
+  const workers = await Promise.all(all.map((id) => workersOf(store, id)));
+  const worked = all.filter((_, i) => workers[i]!.some(isAtWork));
+  return worked.length > 0 ? worked : all.slice(0, 1);
 }
 
 /** Tells look after look: on a terminal in the same place, elsewhere a block when something has changed. */
