@@ -16,8 +16,6 @@ const howEnded = z.enum([
   "given back",
   /** The machine is to blame, and not the step. */
   "host",
-  /** Its claim was taken over meanwhile. */
-  "lost",
 ]);
 
 /** How an attempt ended that made nothing. */

@@ -172,6 +172,17 @@ Deno.test({
     }, { epochs: 150 }),
 });
 
+Deno.test("a worker leaves in order before its time is over, in the middle of a training too", () =>
+  withPlan(async ({ store, plan, work }) => {
+    const { code, events } = await work(["--minutes", "0.3"]);
+    assert.equal(code, 0);
+    assert.match(events.at(-1)!.why, /^its time is over/);
+    assert.equal((await findArtifact(store, plan.steps.at(-1)!.key)).state, "missing");
+    const under = (type: string) => events.filter((event) => event.type === type).length;
+    assert.equal(under("started"), under("done") + under("given back"));
+    assert.deepEqual([...Deno.readDirSync(`${store.root}/claims`)], []);
+  }, { epochs: 500_000 }));
+
 Deno.test("a worker refuses a plan that other code made, and one that is not there, naming it", () =>
   withPlan(async ({ store, plan, id }) => {
     const other = await writePlan(store, {

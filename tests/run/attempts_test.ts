@@ -29,7 +29,7 @@ Deno.test("failureIn() fails a step whose last attempt failed or that killed two
   assert.equal(failing("killed", "failed"), "failed!");
   assert.equal(failing("killed"), undefined);
   assert.equal(failing("killed", "given back", "killed"), "killed!");
-  assert.equal(failing("given back", "lost", "host", "host", "host"), undefined);
+  assert.equal(failing("given back", "host", "host", "host"), undefined);
 });
 
 Deno.test("failureIn() fails a step with which five workers vanished in turn, unless it came further meanwhile", () => {
