@@ -145,7 +145,8 @@ export async function failedSteps(store: Store): Promise<ReadonlyMap<string, str
   for await (const { name } of Deno.readDir(attemptsFolder(store))) {
     const key = /^([0-9a-f]{64})\.json$/.exec(name)?.[1];
     if (key === undefined) continue;
-    const attempts = await attemptsAt(store, key);
+    // One without an end may be under way: then its claim is held, and nobody tries the step.
+    const attempts = withVanished(await attemptsAt(store, key));
     const last = attempts.at(-1);
     if (last !== undefined && failureIn(attempts, 0) !== undefined) found.set(key, last.id);
   }

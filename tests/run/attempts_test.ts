@@ -59,6 +59,9 @@ Deno.test("attemptsAt() gives what writeAttempts() wrote, and nothing of a damag
     await writeAttempts(store, key, Array.from({ length: 40 }, () => attempt("given back")));
     assert.equal((await attemptsAt(store, key)).length, 30);
     assert.deepEqual(await failedSteps(store), new Map());
+    const vanished = [...Array.from({ length: 4 }, () => attempt("vanished")), attempt(null)];
+    await writeAttempts(store, key, vanished);
+    assert.deepEqual(await failedSteps(store), new Map([[key, vanished[4]!.id]]));
     await Deno.writeTextFile(`${store.root}/attempts/${key}.json`, '{"attempts":');
     assert.deepEqual(await attemptsAt(store, key), []);
     await writeAttempts(store, key, []);

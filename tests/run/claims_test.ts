@@ -1,7 +1,7 @@
 // What becomes of a step whose worker is asked to leave, or loses its claim.
 import assert from "node:assert/strict";
 import { newHolder } from "@/lib/base/holder.ts";
-import { attemptsAt, type RunEvent } from "@/lib/run/mod.ts";
+import { attemptsAt, type RunEvent, writeAttempts } from "@/lib/run/mod.ts";
 import { artifactFolder, findArtifact, type Store } from "@/lib/store/mod.ts";
 import { withBench } from "@/tests/run/fixture.ts";
 import { withPretraining } from "@/tests/run/small_pretraining.ts";
@@ -111,4 +111,23 @@ Deno.test("run() does other things while somebody else works a step, and ends wh
     const first = events.findIndex(({ type, step }) => type === "waiting" && step === four);
     assert.ok(first >= 0);
     assert.ok(events.slice(first).some(({ type }) => type === "done"));
+  }));
+
+Deno.test("run() fails a step with which five workers vanished where it does not try again what failed, and else works it", () =>
+  withBench(async ({ store, ingest, events, work }) => {
+    const one = { host: "h", pid: 1, plan: null, worker: "w", from: 0 };
+    const attempts = Array.from({ length: 5 }, (_, i) => ({
+      ...{ ...one, id: `${i}`, at: "t" },
+      end: i < 4 ? { at: "t", how: "vanished" as const } : null,
+    }));
+    await writeAttempts(store, ingest.key, attempts);
+    const { worked, failed } = await work({ retriesFailed: false });
+    assert.deepEqual([worked, failed], [0, [ingest]]);
+    const failure = events.find((event) => event.type === "failed");
+    assert.match(
+      failure?.type === "failed" ? failure.message : "",
+      /^5 workers in turn vanished while they ran it, on h$/,
+    );
+    await writeAttempts(store, ingest.key, attempts);
+    assert.equal((await work()).worked, 4);
   }));
