@@ -16,6 +16,7 @@ import {
   defaultOut,
   defaultSample,
   defaultStore,
+  deviceOption,
   type EngineOptions,
   figuresOption,
   graphOption,
@@ -48,6 +49,7 @@ import { explained } from "@/lib/base/system_errors.ts";
 import { findStore } from "@/lib/store/mod.ts";
 import { checkDevice } from "@/lib/tensor/device.ts";
 import { checkBackendName } from "@/lib/tensor/backend_name.ts";
+import type { DeviceKind } from "@/lib/tensor/provision/wheel.ts";
 
 /** The project's folder. */
 const root = resolve(import.meta.dirname!, "../..");
@@ -245,11 +247,21 @@ function slurm(all: Command, experiments: readonly Experiment[], given: Given): 
     )
     .option("--kinds <names>", "steps of these kinds alone", reader(kindsOption("--kinds")))
     .option("--retry-failed", "try steps again that failed", false)
-    .option("--print", "show scripts and commands, and submit nothing", false)
-    .action(async (ids: string[], own: SubmitOptions) => {
+    .option("--print", "show scripts and commands; write and submit nothing", false)
+    .option(
+      "--command <device>",
+      "show the command that starts a worker on cpu or gpu, for other schedulers; submit nothing",
+      reader(deviceOption("--command")),
+    )
+    .action(async (ids: string[], own: SubmitOptions & { readonly command?: DeviceKind }) => {
       const options = { ...await withData(own), json: false };
-      const { slurm } = options;
-      await check([...studyChecks(ids, options, root), () => slurmClasses(slurm, root)]);
+      const { slurm, command } = options, checks = studyChecks(ids, options, root);
+      if (command !== undefined) {
+        await check(checks);
+        const { showCommand } = await import("@/lib/cli/show_command.ts");
+        return await showCommand(ids, { ...options, command }, root);
+      }
+      await check([...checks, () => slurmClasses(slurm, root)]);
       const { submit } = await import("@/lib/cli/submit.ts");
       await submit(ids, options, root);
     });

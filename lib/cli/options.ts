@@ -196,6 +196,9 @@ export function allowOption(
   return [...new Set([...earlier, ...names.filter(isKnown)])];
 }
 
+/** Reads a kind of device. */
+export const deviceOption = (option: string) => oneOf(option, ["cpu", "gpu"] as const);
+
 /** Reads for whom conditions are worked at every seed. */
 export const figuresOption = oneOf("--figures", ["claims", "full"] as const);
 

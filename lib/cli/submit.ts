@@ -1,30 +1,22 @@
-import { commandLine } from "@/lib/cli/command_line.ts";
-import { checkDisk, diskUse } from "@/lib/cli/disk.ts";
 import { stepsToWork } from "@/lib/cli/expected.ts";
-import { nextLook } from "@/lib/cli/look.ts";
-import type { StudyOptions } from "@/lib/cli/options.ts";
-import { fetchLibrary } from "@/lib/cli/provide_engine.ts";
-import { register } from "@/lib/cli/register.ts";
+import {
+  type QueuedWork,
+  type QueueOptions,
+  startCommand,
+  studyToQueue,
+  unwrittenWork,
+  writeWork,
+} from "@/lib/cli/queued_work.ts";
 import { complain, say } from "@/lib/cli/say.ts";
 import { slurmClasses } from "@/lib/cli/slurm_classes.ts";
-import { type PlanOrigin, writeStudyPlan } from "@/lib/cli/study_plan.ts";
-import { tellRefused } from "@/lib/cli/tell_refused.ts";
 import { duration } from "@/lib/base/duration.ts";
-import { plural } from "@/lib/base/plural.ts";
 import { InputError } from "@/lib/base/errors.ts";
+import { plural } from "@/lib/base/plural.ts";
 import { type Step, type StepKind, stepKinds } from "@/lib/plan/mod.ts";
-import {
-  codeFiles,
-  freezeCode,
-  freezeLibrary,
-  frozenFolder,
-  needsTensors,
-  starter,
-} from "@/lib/run/mod.ts";
+import { needsTensors } from "@/lib/run/mod.ts";
 import {
   arrayLengths,
   batchScript,
-  type ClassName,
   fitted,
   jobsFolder,
   jobsLeft,
@@ -36,18 +28,14 @@ import {
   type ResourceClass,
   submitJob,
 } from "@/lib/run/slurm/mod.ts";
-import { findStore, openStore, type Store } from "@/lib/store/mod.ts";
+import { findStore, openStore } from "@/lib/store/mod.ts";
 
 /** What only `submit` is told. */
-export interface SubmitOptions extends StudyOptions {
+export interface SubmitOptions extends QueueOptions {
   /** A YAML file that says what the jobs of each class ask for. */
   readonly slurm?: string;
   /** Workers of each class, instead of what that file says. */
   readonly workers?: number;
-  /** Workers take no others. */
-  readonly kinds?: readonly StepKind[];
-  /** Whether steps that failed are tried again. */
-  readonly retryFailed: boolean;
   /** Whether scripts and commands are shown, and nothing is written or submitted. */
   readonly print: boolean;
 }
@@ -61,15 +49,6 @@ interface Share {
   readonly successors: number;
 }
 
-/** What workers are started with. */
-interface Work {
-  readonly store: Store;
-  readonly plan: string;
-  /** The folder of the frozen code. */
-  readonly project: string;
-  readonly retryFailed: boolean;
-}
-
 /**
  * `deno task submit`: writes the plan and the code into the store, and submits workers to Slurm, a job array for each class of
  * resources. Given again, it adds workers.
@@ -81,41 +60,25 @@ export async function submit(
   options: SubmitOptions,
   root: string,
 ): Promise<void> {
+  const by = { ids, options, root };
   const classes = await slurmClasses(options.slurm, root);
   // First of all: where there is no Slurm, nothing is made either.
   const limits = options.print
     ? null
     : await limitsOf(classes.flatMap(({ account }) => account ?? []));
-  const open = limits === null ? findStore : openStore;
-  const { study } = await nextLook(ids, options, { root, open, onRefused: tellRefused });
-  const steps = stepsToWork(study), { store } = study, { retryFailed } = options;
-  for (const line of study.leftOut) complain(`${line}\n`);
-  if (steps.length === 0) return say("Nothing to do; deno task report writes the report");
-  checkDisk(await diskUse(study), store.root);
+  const study = await studyToQueue(by, limits === null ? findStore : openStore);
+  if (study === null) return;
+  const steps = stepsToWork(study);
   const asked = sharesOf(classes, steps, options);
-  const command = commandLine(ids, options);
-  const origin = (project: string): PlanOrigin => ({
-    ...{ ids, command, project },
-    options: { ...options, backend: "tensorflow", check: false },
-  });
   if (limits === null) {
-    const project = await frozenFolder(store, await codeFiles(root));
-    const plan = await planIdOf((folder) =>
-      writeStudyPlan(study, { root: folder }, origin(project))
-    );
-    for (const share of asked) print(share, { store, plan, project, retryFailed });
+    const work = await unwrittenWork(study, by);
+    for (const share of asked) print(share, work);
     return;
   }
   const shares = fittedShares(asked, limits);
-  await register(study);
-  for (const { of, kinds } of shares) {
-    if (kinds.some((kind) => needsTensors({ kind }))) {
-      const library = await fetchLibrary(deviceOf(of));
-      if (library !== undefined) await freezeLibrary(store, library);
-    }
-  }
-  const project = await freezeCode(store, root);
-  const plan = await writeStudyPlan(study, store, origin(project));
+  const computing = shares.filter(({ kinds }) => kinds.some((kind) => needsTensors({ kind })));
+  const work = await writeWork(study, by, new Set(computing.map(({ of }) => of.name)));
+  const { store, plan } = work;
   const before = (await jobsOf(store, plan)).map(({ job }) => job);
   const left = before.length === 0 ? [] : await jobsLeft(before);
   say(
@@ -129,9 +92,7 @@ export async function submit(
   );
   // Where it is not there, Slurm has no place for logs, and ends the jobs.
   await Deno.mkdir(jobsFolder(store, plan), { recursive: true });
-  for (const share of shares) {
-    await submitShare(share, { store, plan, project, retryFailed, limits });
-  }
+  for (const share of shares) await submitShare(share, work, limits);
   say(`Logs: ${jobsFolder(store, plan)}. deno task cancel ${plan} ends them`);
 }
 
@@ -178,10 +139,7 @@ function fittedShares(asked: readonly Share[], limits: Limits): readonly Share[]
   return shares;
 }
 
-async function submitShare(
-  share: Share,
-  { limits, ...work }: Work & { readonly limits: Limits },
-): Promise<void> {
+async function submitShare(share: Share, work: QueuedWork, limits: Limits): Promise<void> {
   const { of, successors } = share, { store, plan } = work;
   for (const workers of arrayLengths(share.workers, limits)) {
     const script = scriptOf({ ...share, workers }, work);
@@ -203,7 +161,7 @@ async function submitShare(
 }
 
 /** Shows what would be submitted. */
-function print(share: Share, work: Work): void {
+function print(share: Share, work: QueuedWork): void {
   const { of: { name }, successors } = share;
   say(`# ${name}.sh: submitted with sbatch --parsable ${name}.sh`);
   if (successors > 0) {
@@ -214,33 +172,14 @@ function print(share: Share, work: Work): void {
   say(scriptOf(share, work));
 }
 
-function scriptOf({ of, kinds, workers }: Share, work: Work): string {
-  const { store, plan, project, retryFailed } = work;
-  const minutes = of.time - Math.ceil(noticeSeconds(of) / 60);
-  const command = [
-    ...["sh", `${project}/${starter}`, "--plan", plan, "--minutes", `${Math.max(1, minutes)}`],
-    ...["--idle", `${of.idle}`, "--device", deviceOf(of), "--jobs", `${jobsIn(of)}`],
-    ...kinds.length === stepKinds.length ? [] : ["--kinds", kinds.join(",")],
-    ...retryFailed ? ["--retry-failed"] : [],
-  ];
-  return batchScript({ of, workers, plan, logs: jobsFolder(store, plan), command });
-}
-
-function deviceOf({ name }: { readonly name: ClassName }): "cpu" | "gpu" {
-  return name;
-}
-
-/** Steps that one worker works at a time: one a core, or one on its GPU. */
-function jobsIn({ name, cpus }: ResourceClass): number {
-  return name === "cpu" ? cpus : 1;
-}
-
-/** The id that a plan would have, without leaving it anywhere. */
-async function planIdOf(write: (folder: string) => Promise<string>): Promise<string> {
-  const folder = await Deno.makeTempDir();
-  try {
-    return await write(folder);
-  } finally {
-    await Deno.remove(folder, { recursive: true });
-  }
+function scriptOf({ of, kinds, workers }: Share, work: QueuedWork): string {
+  const { name, time, cpus, idle } = of, { plan } = work;
+  const command = startCommand(work, {
+    device: name,
+    // One a core, or one on its GPU.
+    jobs: name === "cpu" ? cpus : 1,
+    minutes: Math.max(1, time - Math.ceil(noticeSeconds(of) / 60)),
+    ...{ idle, kinds },
+  });
+  return batchScript({ of, workers, plan, logs: jobsFolder(work.store, plan), command });
 }

@@ -28,17 +28,34 @@ Deno.test("submit --print shows scripts and commands, needs no Slurm and writes 
     assert.match(gpu, /^# gpu\.sh: submitted with sbatch --parsable gpu\.sh\n/);
     assert.match(gpu, /--dependency=afterany:JOB gpu\.sh\n#!\/bin\/bash\n/);
     assert.match(gpu, /#SBATCH --array=0-1\n[^]*#SBATCH --gres=gpu:a100:1\n/);
-    assert.match(gpu, new RegExp(`${start} --minutes 1435 --idle 60 --device gpu --jobs 1\n`));
+    assert.match(gpu, new RegExp(`${start} --device gpu --jobs 1 --minutes 1435 --idle 60\n`));
     const plain = "--kinds ingest,sheet,subset,corrupt,score,classes";
     assert.match(
       cpu,
-      new RegExp(`${start} --minutes 85 --idle 15 --device cpu --jobs 1 ${plain}\n`),
+      new RegExp(`${start} --device cpu --jobs 1 --minutes 85 --idle 15 ${plain}\n`),
     );
 
     const some = await submit(...given, "--print", "--kinds", "ingest,pretrain");
-    assert.match(some.stdout, /--device gpu --jobs 1 --kinds ingest,pretrain\n/);
-    assert.match(some.stdout, /--device cpu --jobs 1 --kinds ingest\n/);
+    assert.match(some.stdout, /--device gpu .* --kinds ingest,pretrain\n/);
+    assert.match(some.stdout, /--device cpu .* --kinds ingest\n/);
     assert.equal(await exists(store), false);
+  }));
+
+Deno.test("submit --command writes what a worker needs, and the command that it shows starts one", () =>
+  withFolder(async (folder) => {
+    const store = `${folder}/store`, kinds = ["--kinds", "ingest"] as const;
+    const { code, stdout, stderr } = await submit("--store", store, "--command", "cpu", ...kinds);
+    assert.equal(code, 0, stderr);
+    assert.match(
+      stdout,
+      /^sh \S+\/lib\/run\/start_worker\.sh --plan [0-9a-f]{16} --device cpu --kinds ingest\n$/,
+    );
+    const worker = await new Deno.Command("sh", {
+      args: ["-c", stdout],
+      clearEnv: true,
+      env: { PATH: "/usr/bin:/bin", TMPDIR: folder, NO_COLOR: "1" },
+    }).output();
+    assert.match(new TextDecoder().decode(worker.stdout), /^\d+ steps? worked; nothing is left$/m);
   }));
 
 Deno.test("submit says what is missing: the file, the programs of Slurm", () =>

@@ -112,26 +112,25 @@ Deno.test({
       assert.match(await submit(two, calm), /^Nothing to do/);
 
       // Four, of which half are cancelled and half lose their node, in the middle of the long training.
-      const [, plan = "", first = ""] =
-        /^Plan (\w+)[^]*job (\d+)/.exec(await submit(four, calm, "--workers", "4")) ?? [];
+      const [, plan = ""] = /^Plan (\w+)/.exec(await submit(four, calm, "--workers", "4")) ?? [];
       const middle = whole === undefined ? /epochs 1000, seed 1: [1-9]\d? %/ : /\[\d+\/\d+\]/;
       await until(900, async () => middle.test(await logsIn(four)));
-      const half = await cluster.slurm(
-        "squeue",
-        "--noheader",
-        "--array",
-        "--nodelist=n2",
-        "--format=%i",
-      );
-      assert.equal(half.split("\n").length, 2);
-      await cluster.slurm("scancel", ...half.split("\n"));
+      const on = async (node: string) => {
+        const queue = ["squeue", "--noheader", "--array", `--nodelist=${node}`, "--format=%i"];
+        return (await cluster.slurm(...queue)).split("\n");
+      };
+      const lost = await on("n1"), half = await on("n2");
+      assert.deepEqual([lost.length, half.length], [2, 2]);
+      await cluster.slurm("scancel", ...half);
       await cluster.lose("n1");
       await cluster.recover("n1");
-      const queuedAgain = () => cluster.slurm("scontrol", "--oneliner", "show", "job", first);
-      await until(300, async () => /Restarts=1 /.test(await queuedAgain()));
-      // Slurm would let them wait for two minutes.
-      await cluster.slurm("scontrol", "update", `JobId=${first}`, "StartTime=now");
-      await until(300, async () => /JobState=RUNNING .*Restarts=1 /.test(await queuedAgain()));
+      for (const job of lost) {
+        const show = () => cluster.slurm("scontrol", "--oneliner", "show", "job", job);
+        await until(300, async () => /JobState=PENDING .*Restarts=1 /.test(await show()));
+        // Slurm would let it wait for two minutes.
+        await cluster.slurm("scontrol", "update", `JobId=${job}`, "StartTime=now");
+        await until(300, async () => /JobState=RUNNING .*Restarts=1 /.test(await show()));
+      }
 
       // More are submitted, and all are asked to leave.
       const again = await submit(four, calm, "--workers", "2");
