@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { domainFacts } from "@/lib/data/facts.ts";
-import { worldTree } from "@/lib/worlds/mod.ts";
+import { partsHash } from "@/lib/store/mod.ts";
+import { worldTree, worldVersion } from "@/lib/worlds/mod.ts";
 import {
   imageFiles,
   inputError,
@@ -29,6 +30,7 @@ Deno.test("domainFacts() gives a world's identity from name, seed and counts", a
   assert.match(facts.id, /^[0-9a-f]{64}$/);
   assert.deepEqual({ ...facts, id: "" }, {
     id: "",
+    identity: { dataset: "world", world: "species", worldVersion, ...world },
     dataset: "world",
     source: "built-in world species, drawn from seed 1",
     trainImages: 30,
@@ -38,6 +40,7 @@ Deno.test("domainFacts() gives a world's identity from name, seed and counts", a
     findings: [],
     notes: [],
   });
+  assert.equal(facts.id, partsHash(facts.identity), "it is the hash of what it is told to be");
   const others = [{ ...world, seed: 2 }, { ...world, train: 31 }, { ...world, test: 11 }];
   const ids = (await Promise.all(others.map(of))).map(({ id }) => id);
   assert.equal(new Set([facts.id, ...ids]).size, 4);
