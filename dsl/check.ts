@@ -15,24 +15,30 @@ export interface Check {
 
 /** That the selected encoders beat an untrained one. */
 export function beatsUntrained(where: Selection): Check {
-  checked("beatsUntrained", arguments, { options: aSelection });
-  return declared({ check: "beats untrained", where });
+  return asked(
+    "beats untrained",
+    checked("beatsUntrained", arguments, { options: aSelection }) ? where : {},
+  );
 }
 
 /** That the selected conditions' self-supervised pretrainings have flattened. */
 export function flattened(where: Selection): Check {
-  checked("flattened", arguments, { options: aSelection });
-  return declared({ check: "flattened", where });
+  return asked("flattened", checked("flattened", arguments, { options: aSelection }) ? where : {});
 }
 
 /** That the selected conditions' trainings on labels, as an encoder or as a probe, have converged. */
 export function converged(where: Selection): Check {
-  checked("converged", arguments, { options: aSelection });
-  return declared({ check: "converged", where });
+  return asked("converged", checked("converged", arguments, { options: aSelection }) ? where : {});
 }
 
 /** That the selected conditions' accuracies lie off floor and ceiling. */
 export function offTheEnds(where: Selection): Check {
-  checked("offTheEnds", arguments, { options: aSelection });
-  return declared({ check: "off the ends", where });
+  return asked(
+    "off the ends",
+    checked("offTheEnds", arguments, { options: aSelection }) ? where : {},
+  );
+}
+
+function asked(check: Check["check"], where: Selection): Check {
+  return declared({ check, where });
 }

@@ -1,5 +1,5 @@
 import { checked, declared } from "@/dsl/checked.ts";
-import { fields, kindOf, like, number } from "@/dsl/rules.ts";
+import { fields, kindOf, like, number, type Rule } from "@/dsl/rules.ts";
 import { aSelection, type Selection } from "@/dsl/selection.ts";
 
 /** The mean accuracy of the selected conditions. */
@@ -78,13 +78,18 @@ const aSmooth = like(
   (value) => kindOf(value) === "a term" && isSmooth(value as Term),
 );
 
+/** A term, or where it is none of these, one at the same line that can be looked into: what follows from a mistake is none of its own. */
+function soundBy<T extends Term>(rule: Rule, term: T): T | MeanTerm {
+  return rule(term, "").length === 0 ? term : declared({ take: "mean", where: {} });
+}
+
 function taken<T extends string>(
   take: T,
   given: ArrayLike<unknown>,
   where: Selection,
 ): { readonly take: T; readonly where: Selection } {
-  checked(take, given, { options: aSelection });
-  return declared({ take, where });
+  const isRight = checked(take, given, { options: aSelection });
+  return declared({ take, where: isRight ? where : {} });
 }
 
 /** The mean over the selected conditions. */
@@ -123,7 +128,11 @@ export function difference(left: SmoothTerm, right: SmoothTerm): DifferenceTerm 
 export function difference(left: ComparableTerm, right: ComparableTerm): DifferenceTerm;
 export function difference(left: ComparableTerm, right: ComparableTerm): DifferenceTerm {
   checked("difference", arguments, { left: aComparable, right: aComparable });
-  return declared({ take: "difference", left, right });
+  return declared({
+    take: "difference",
+    left: soundBy(aComparable, left),
+    right: soundBy(aComparable, right),
+  });
 }
 
 /**
@@ -144,7 +153,7 @@ export function difference(left: ComparableTerm, right: ComparableTerm): Differe
  */
 export function ratio(of: SmoothTerm, to: SmoothTerm): RatioTerm {
   checked("ratio", arguments, { of: aSmooth, to: aSmooth });
-  return declared({ take: "ratio", of, to });
+  return declared({ take: "ratio", of: soundBy(aSmooth, of), to: soundBy(aSmooth, to) });
 }
 
 /**
@@ -157,14 +166,19 @@ export function share(
   right: Selection,
   options: { readonly classes: number },
 ): ShareTerm {
-  checked("share", arguments, {
+  const isRight = checked("share", arguments, {
     left: aSelection,
     right: aSelection,
     options: fields({
       classes: number("an integer of 2 or more", (one) => Number.isSafeInteger(one) && one > 1),
     }),
   });
-  return declared({ take: "share", left, right, classes: options?.classes });
+  return declared({
+    take: "share",
+    left: isRight ? left : {},
+    right: isRight ? right : {},
+    classes: options?.classes,
+  });
 }
 
 /** Whether no choice is made in a term. */

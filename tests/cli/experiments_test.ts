@@ -64,6 +64,33 @@ Deno.test("what is wrong with figures is told by its line too, beside what is wr
     ]);
   }));
 
+Deno.test("a term or a check that is none is told by itself, and nothing of it is selected", () =>
+  withProject({
+    "experiments/a.ts":
+      head.replace("claim,", "claim, difference, each, flattened, ratio, share,") +
+      `// deno-lint-ignore-file no-explicit-any\n` +
+      declare("a", {
+        more: `\n  claims: [\n` + [
+          `difference(mean({ method: each }), 0.5 as any)`,
+          `ratio(0 as any, mean({ method: each }))`,
+          `share({ method: each }, undefined as any, { classes: 2 })`,
+          `mean(undefined as any)`,
+        ].map((term, i) => `    claim({ id: "c${i}", statement: "s", term: ${term} }),\n`).join(
+          "",
+        ) +
+          `    claim({ id: "d", statement: "s", term: mean({}), checks: [flattened(null as any)] }),\n` +
+          `  ],`,
+      }),
+  }, async (project) => {
+    assert.deepEqual((await wrongIn(project)).map((one) => one.split(". ")[0]), [
+      "experiments/a.ts:6: difference(): right is 0.5",
+      "experiments/a.ts:7: ratio(): of is 0",
+      "experiments/a.ts:8: share(): right is missing",
+      "experiments/a.ts:9: mean(): the selection is missing",
+      "experiments/a.ts:10: flattened(): the selection is null",
+    ]);
+  }));
+
 function wrongType(place: string, what: string): string {
   return `experiments/${place}: ${what}. Correct this line; deno check experiments says more`;
 }
