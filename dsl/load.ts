@@ -44,7 +44,13 @@ export async function loadExperiments(folder: string): Promise<Loaded> {
   const own = failures.filter(({ place }) =>
     !mistakes.some((mistake) => fileOf(mistake) === fileOf({ place }))
   );
-  const all = [...mistakes, ...own, ...twice(files, places), ...unexported(files, places)];
+  const all = [
+    ...mistakes,
+    ...own,
+    ...twice(files, places),
+    ...copied(files),
+    ...unexported(files, places),
+  ];
   return {
     experiments: [...files.keys()].toSorted(inOrder),
     files,
@@ -108,6 +114,19 @@ function twice(
         "Give one of the two another id",
       )
     )
+  );
+}
+
+/** What looks like an experiment, but was never looked at: a copy with other fields. */
+function copied(files: ReadonlyMap<Experiment, string>): readonly InputError[] {
+  return [...files].flatMap(([one, path]) =>
+    Object.isFrozen(one) ? [] : [
+      new InputError(
+        shownPath(path),
+        `the experiment "${one.id}" is a copy that was not checked`,
+        "Write export const … = experiment({ ...other, id: … })",
+      ),
+    ]
   );
 }
 

@@ -62,6 +62,17 @@ Deno.test("an experiment that is not exported is told", async () => {
   ]);
 });
 
+Deno.test("a copy of an experiment with other fields is told, as nobody has looked at them", async () => {
+  const { wrong } = await load({
+    "a.ts":
+      `${head}export const a = ${declare("few")};\nexport const b = { ...a, id: "Few 2" };\n` +
+      `export const c = experiment({ ...a, id: "few-3" });\n`,
+  });
+  assert.deepEqual(wrong, [
+    'a.ts: the experiment "Few 2" is a copy that was not checked. Write export const … = experiment({ ...other, id: … })',
+  ]);
+});
+
 Deno.test("what cannot be loaded is told at its line, once, and hides nothing of other files", async () => {
   const { wrong } = await load({
     "a.ts": `export const a = 1 +;\n`,
