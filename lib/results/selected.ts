@@ -29,11 +29,13 @@ interface Asked {
   readonly told: string;
   /** Whether its conditions become one number. */
   readonly isOne: boolean;
+  /** Whether it may take what goes beyond the paper. */
+  readonly isOfAll: boolean;
 }
 
 /**
- * What is wrong with the selections of an experiment's claims, checks and paper values: one that no trial fits, and one whose
- * trials differ in what it does not name. What data alone can tell, as whether there is a level of a name, is let pass.
+ * What is wrong with the selections of an experiment's claims, checks and paper values: one that no trial fits, one that
+ * takes trials beyond the paper for a claim, and one whose trials differ in what it does not name. What data alone can tell, as whether there is a level of a name, is let pass.
  *
  * @param placeOf Where something was declared.
  */
@@ -42,17 +44,22 @@ export function selectionMistakes(
   placeOf: (declared: object) => string,
 ): readonly InputError[] {
   // What the command says, its scale and its seeds, is not selected by.
-  const trials = trialsAt("smoke", experiment);
+  const all = trialsAt("smoke", experiment);
+  const own = all.slice(0, experiment.trials.length), beyond = all.slice(own.length);
   const paper = experiment.paper.map(({ where }, i): Asked => ({
     where,
     declared: experiment,
     told: `paper[${i}]`,
     isOne: true,
+    isOfAll: true,
   }));
   return [...experiment.claims.flatMap(askedBy), ...paper].flatMap((asked) => {
-    const { where, told, declared } = asked;
+    const { where, told, declared, isOfAll } = asked;
+    const trials = isOfAll ? all : own;
     const chosen = trials.filter((trial) => fits(where, trial));
-    const wrong = chosen.length === 0
+    const wrong = !isOfAll && beyond.some((trial) => fits(where, trial))
+      ? beyondMistake
+      : chosen.length === 0
       ? noneMistake(where, trials)
       : asked.isOne
       ? mixtureMistake(where, chosen.filter((trial) => surelyHas(where, trial)))
@@ -81,6 +88,7 @@ function askedBy({ id, contrasts, checks }: Claim): readonly Asked[] {
           declared: term,
           told: `claim "${id}"${own}${side}: ${take}()`,
           isOne: true,
+          isOfAll: false,
         };
       })
     ),
@@ -89,6 +97,7 @@ function askedBy({ id, contrasts, checks }: Claim): readonly Asked[] {
       declared: check,
       told: `claim "${id}": the check "${check.check}"`,
       isOne: false,
+      isOfAll: false,
     })),
   ];
 }
@@ -98,6 +107,11 @@ export interface WrongSelection {
   readonly problem: string;
   readonly remedy: string;
 }
+
+const beyondMistake: WrongSelection = {
+  problem: "selects trials of beyond, which are of no claim",
+  remedy: "Name the values that are meant, or move those trials to trials",
+};
 
 /**
  * Which field leaves nothing: without it there would be something.

@@ -143,7 +143,7 @@ Deno.test("the study's own selections are all of one value, or say what they tak
   for (const one of experiments) assert.deepEqual(selectionMistakes(one, () => one.id), []);
 });
 
-Deno.test("trials beyond the paper count: they may be selected, and mixed with none of it", () => {
+Deno.test("trials beyond the paper are of no claim, but the paper may have a value of them", () => {
   const [first, ...rest] = grid([sharp, untrained()], [linear("species")]);
   const asked = (where: Selection) =>
     selectionMistakes(
@@ -151,14 +151,21 @@ Deno.test("trials beyond the paper count: they may be selected, and mixed with n
         ...{ id: "few", title: "t", question: "q", reference: "none" },
         trials: [first!],
         beyond: rest,
-        claims: [claim({ id: "c", statement: "s", term: mean(where) })],
+        claims: [claim({ id: "c", statement: "s", term: mean(where), checks: [flattened(where)] })],
+        paper: [{ where: { method: "none" }, value: 0.5 }],
       }),
       () => "few.ts:1",
-    ).map(({ problem }) => problem);
-  assert.deepEqual(asked({ method: "none" }), []);
-  assert.deepEqual(asked({ on: "species" }), [
-    'claim "c": mean() would mix conditions that differ in method ("simclr", "none") and pretrain ("species", "none") and size ("50k", none)',
-  ]);
+    ).map(({ problem, remedy }) => `${problem}. ${remedy}`);
+  assert.deepEqual(asked({ method: "simclr" }), []);
+  for (const where of [{ method: "none" }, { on: "species" }, { method: each }] as const) {
+    assert.deepEqual(
+      asked(where),
+      [": mean()", ': the check "flattened"'].map((told) =>
+        `claim "c"${told} selects trials of beyond, which are of no claim. ` +
+        "Name the values that are meant, or move those trials to trials"
+      ),
+    );
+  }
 });
 
 Deno.test("settings, networks and scales are selected in the words of their declarations, and none of them is mixed in", () => {
