@@ -1,6 +1,17 @@
 import type { Check } from "@/dsl/check.ts";
 import { checked, declared, refuseCall } from "@/dsl/checked.ts";
-import { fields, kebab, list, made, number, optional, type Rule, text, word } from "@/dsl/rules.ts";
+import {
+  fields,
+  kebab,
+  list,
+  made,
+  number,
+  optional,
+  type Rule,
+  text,
+  twice,
+  word,
+} from "@/dsl/rules.ts";
 import { isSmooth, type Term } from "@/dsl/term.ts";
 
 /** Where a contrast must lie for its claim to hold: above a threshold, below it, or between its negative and itself. */
@@ -24,7 +35,7 @@ export type Meaning = "all" | "mean";
 
 /** A statement in a form that numbers can answer: one hypothesis, tested once. */
 export interface Claim {
-  /** Kebab-case, unique in the study. */
+  /** Kebab-case, unique in its experiment. */
   readonly id: string;
   /** The claim's number in the project's list of the paper's claims, if it stands there. */
   readonly number?: number;
@@ -89,7 +100,7 @@ export function claim(options: ClaimOptions): Claim {
   const refused = (problem: string, remedy: string) =>
     refuseCall("claim", `of "${id}", ${problem}`, remedy);
   const ids = contrasts.map((one) => one.id);
-  const again = ids.find((name, i) => ids.indexOf(name) !== i);
+  const again = twice(ids);
   if (again !== undefined) refused(`the contrast "${again}" occurs twice`, "Name each once");
   const within = contrasts.find(({ direction, term }) =>
     direction === "within" && term.take === "share"

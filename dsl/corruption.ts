@@ -1,6 +1,6 @@
 import { checked } from "@/dsl/checked.ts";
 import { freeze } from "@/dsl/freeze.ts";
-import { like, number, optional, type Rule } from "@/dsl/rules.ts";
+import { fields, like, number, optional, type Rule } from "@/dsl/rules.ts";
 
 /**
  * What is done to images: those that an encoder is pretrained on (paper, Fig 4), or those that a probe sees. Sizes are parts
@@ -13,25 +13,42 @@ export type Corruption =
   | { readonly kind: "jpeg"; readonly quality: number }
   | { readonly kind: "salt-and-pepper"; readonly probability: number };
 
-const kinds: { readonly [K in Corruption["kind"]]: true } = {
-  clean: true,
-  downsample: true,
-  resize: true,
-  jpeg: true,
-  "salt-and-pepper": true,
+type Parameter = "factor" | "side" | "quality" | "probability";
+
+const parameters: { readonly [P in Parameter]: Rule } = {
+  factor: like("2 or 4", (one) => one === 2 || one === 4),
+  side: number("a part of the whole side between 0 and 1", (one) => one > 0 && one < 1),
+  quality: number(
+    "an integer of 1 to 100",
+    (one) => Number.isInteger(one) && one >= 1 && one <= 100,
+  ),
+  probability: number("a number above 0, at most 1", (one) => one > 0 && one <= 1),
 };
 
+const parametersOf: { readonly [K in Corruption["kind"]]: readonly Parameter[] } = {
+  clean: [],
+  downsample: ["factor"],
+  resize: ["side"],
+  jpeg: ["quality"],
+  "salt-and-pepper": ["probability"],
+};
+
+const isKind = (kind: unknown): kind is Corruption["kind"] =>
+  Object.hasOwn(parametersOf, String(kind));
+
 /**
- * A corruption.
+ * A corruption, one that no constructor made too.
  *
  * @internal
  */
-export const aCorruption: Rule = like(
-  "a corruption, as jpeg() or another gives it",
-  (value) =>
-    typeof value === "object" && value !== null &&
-    Object.hasOwn(kinds, String((value as { kind?: unknown }).kind)),
-);
+export const aCorruption: Rule = (value, name) => {
+  const kind = typeof value === "object" && value !== null && "kind" in value ? value.kind : null;
+  if (!isKind(kind)) {
+    return like("a corruption, as jpeg() or another gives it", () => false)(value, name);
+  }
+  const own = parametersOf[kind].map((parameter) => [parameter, parameters[parameter]] as const);
+  return fields({ kind: () => [], ...Object.fromEntries(own) })(value, name);
+};
 
 /** Images as they are. */
 export function clean(): Corruption {
@@ -41,7 +58,7 @@ export function clean(): Corruption {
 
 /** Made smaller by a factor and enlarged again: "Resize & Downsample (2x)", "(4x)". */
 export function downsample(factor: 2 | 4): Corruption {
-  checked("downsample", arguments, { factor: like("2 or 4", (one) => one === 2 || one === 4) });
+  checked("downsample", arguments, { factor: parameters.factor });
   return freeze({ kind: "downsample", factor });
 }
 
@@ -51,28 +68,19 @@ export function downsample(factor: 2 | 4): Corruption {
  * ImageNet's most common 500 x 375 px.
  */
 export function resize(side: number): Corruption {
-  checked("resize", arguments, {
-    side: number("a part of the whole side between 0 and 1", (one) => one > 0 && one < 1),
-  });
+  checked("resize", arguments, { side: parameters.side });
   return freeze({ kind: "resize", side });
 }
 
 /** Saved as JPEG at a quality of 1 to 100; the paper's value is not known. */
 export function jpeg(quality: number): Corruption {
-  checked("jpeg", arguments, {
-    quality: number(
-      "an integer of 1 to 100",
-      (one) => Number.isInteger(one) && one >= 1 && one <= 100,
-    ),
-  });
+  checked("jpeg", arguments, { quality: parameters.quality });
   return freeze({ kind: "jpeg", quality });
 }
 
 /** Each pixel becomes black or white with a probability; the paper has 0.01. */
 export function saltAndPepper(probability = 0.01): Corruption {
-  checked("saltAndPepper", arguments, {
-    probability: optional(number("a number above 0, at most 1", (one) => one > 0 && one <= 1)),
-  });
+  checked("saltAndPepper", arguments, { probability: optional(parameters.probability) });
   return freeze({ kind: "salt-and-pepper", probability });
 }
 

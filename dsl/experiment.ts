@@ -12,6 +12,7 @@ import {
   type Rule,
   shown,
   text,
+  twice,
   word,
 } from "@/dsl/rules.ts";
 import { aSelection, type Selection } from "@/dsl/selection.ts";
@@ -67,7 +68,8 @@ export type ExperimentOptions =
 /**
  * Declares an experiment: plain frozen data.
  *
- * @throws {InputError} If a field is wrong, there is no trial, a trial occurs twice, or a claim's id occurs twice.
+ * @throws {InputError} If a field is wrong, there is no trial, a trial occurs twice, or the id of a claim or of a contrast
+ * does.
  *
  * @example
  * ```ts
@@ -88,6 +90,9 @@ export function experiment(options: ExperimentOptions): Experiment {
   const isRight = checked("experiment", arguments, { options: someOptions() });
   const { id, trials = [], beyond = [], claims = [], figures = [], paper = [] } = options ?? {};
   if (isRight) {
+    if (id === "all") {
+      refuseCall("experiment", 'id "all" stands for all experiments', "Give another");
+    }
     // What follows from a mistake is none of its own: a size that is wrong makes trials alike.
     const again = isSound() ? trialTwice({ trials, beyond }) : undefined;
     if (again !== undefined) {
@@ -100,6 +105,11 @@ export function experiment(options: ExperimentOptions): Experiment {
     const claimed = isSound() ? twice(claims.map((claim) => claim.id)) : undefined;
     if (claimed !== undefined) {
       refuseCall("experiment", `in "${id}", two claims have the id "${claimed}"`, "Rename one");
+    }
+    const contrasts = claims.flatMap(({ contrasts }) => contrasts.map((contrast) => contrast.id));
+    const asked = isSound() && claimed === undefined ? twice(contrasts) : undefined;
+    if (asked !== undefined) {
+      refuseCall("experiment", `in "${id}", two contrasts have the id "${asked}"`, "Rename one");
     }
   }
   return declared({ ...options, beyond, claims, figures, paper });
@@ -136,10 +146,6 @@ function scaleNamedTwice(trials: readonly Trial[]): string | undefined {
   };
   const own = trials.map(({ scale }) => scale).filter((one) => typeof one === "object");
   return own.filter((one) => one !== null).find(isOther)?.name;
-}
-
-function twice(texts: readonly string[]): string | undefined {
-  return texts.find((text, i) => texts.indexOf(text) !== i);
 }
 
 function someOptions(): Rule {

@@ -1,6 +1,6 @@
 import { checked, declared, refuseCall } from "@/dsl/checked.ts";
 import { aFactor, type FactorName, type Factors, someFactors } from "@/dsl/factor.ts";
-import { fields, optional, type Rule, text } from "@/dsl/rules.ts";
+import { fields, optional, type Rule, text, twice } from "@/dsl/rules.ts";
 import { aSelection, type Selection } from "@/dsl/selection.ts";
 
 /** Where a factor can stand in a figure. */
@@ -131,7 +131,7 @@ function made(
   const [{ where = {}, title, ...places }] = isRight ? given : [{}];
   const factorsOf = (channel: Channel) => [places[channel] ?? []].flat();
   const all = channels.flatMap((channel) => factorsOf(channel));
-  const again = all.find((name, i) => all.indexOf(name) !== i);
+  const again = twice(all);
   if (again !== undefined) {
     refuseCall(call, `the factor "${again}" stands in two places`, "Leave it out of one");
   }

@@ -103,6 +103,11 @@ export function fields(
   };
 }
 
+/** A text that occurs twice. */
+export function twice(texts: readonly string[]): string | undefined {
+  return texts.find((text, i) => texts.indexOf(text) !== i);
+}
+
 /** Something that a constructor of the grammar makes, told by its form; `kind` is its name as in "a probe". */
 export function made(...kinds: readonly Kind[]): Rule {
   const wants = kinds.map((kind) => `${kind}, as ${makers[kind]} gives it`).join(", or ");

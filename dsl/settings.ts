@@ -42,7 +42,8 @@ const limits: Readonly<Record<string, Limit>> = {
   ...named(positive, "learningRate", "learningRates", "temperature", "penalties", "penaltyLimits"),
   ...named(positive, "cropAspect", "studentTemperature", "first", "last"),
   cropArea: ["a number above 0, up to 1", (value) => value > 0 && value <= 1],
-  ...named(share, "momentum", "keyMomentum", "baseMomentum", "centreMomentum", "beta1", "beta2"),
+  ...named(share, "momentum", "keyMomentum", "baseMomentum", "centreMomentum"),
+  ...named(["a number from 0, below 1", (value) => value >= 0 && value < 1], "beta1", "beta2"),
   ...named(share, "flip", "jitter", "greyscale", "blur"),
   heldOut: part,
 };
@@ -53,6 +54,9 @@ function named(limit: Limit, ...names: readonly string[]): Readonly<Record<strin
 
 // As many as one likes, and one at least.
 const lists: readonly string[] = ["learningRates", "penalties", "neighbours"];
+
+// The least and the most.
+const ranges: readonly string[] = ["penaltyLimits", "cropArea", "cropAspect"];
 
 const optimizers: { readonly [N in Optimizer["name"]]: Optimizer } = {
   sgd: { name: "sgd", momentum: 0, weightDecay: 0 },
@@ -93,10 +97,11 @@ function likeOf(name: string, like: unknown): Rule {
   if (Array.isArray(like)) {
     if (lists.includes(name)) return list(likeOf(name, like[0]), "one or more", 1);
     const parts = like.map((one) => likeOf(name, one));
-    return (value, at) =>
+    const whole: Rule = (value, at) =>
       Array.isArray(value) && value.length === parts.length
         ? parts.flatMap((part, i) => part(value[i], `${at}[${i}]`))
         : [{ problem: `${at} is ${shown(value)}`, remedy: `Give a list of ${parts.length}` }];
+    return ranges.includes(name) ? risingBy(whole) : whole;
   }
   if (name === "optimizer") {
     return (value, at) => {
@@ -111,6 +116,17 @@ function likeOf(name: string, like: unknown): Rule {
   }
   if (typeof like === "object" && like !== null) return wholeOf(like);
   return likeValue(`a value like ${like}`, (value) => typeof value === typeof like);
+}
+
+function risingBy(rule: Rule): Rule {
+  return (value, at) => {
+    const wrong = rule(value, at);
+    if (wrong.length > 0) return wrong;
+    const [least, most] = value as readonly [number, number];
+    return least <= most
+      ? []
+      : [{ problem: `${at} is from ${least} to ${most}`, remedy: "Give the lower number first" }];
+  };
 }
 
 function wholeOf(parts: object): Rule {

@@ -2,7 +2,7 @@ import { checked, declared } from "@/dsl/checked.ts";
 import { freeze } from "@/dsl/freeze.ts";
 import type { Probe } from "@/dsl/probe.ts";
 import type { Representation } from "@/dsl/representation.ts";
-import { fields, list, made, oneOrMore, optional, type Rule, text } from "@/dsl/rules.ts";
+import { fields, list, made, oneOrMore, optional, type Rule, text, twice } from "@/dsl/rules.ts";
 import type { Scale, ScaleName } from "@/dsl/scale.ts";
 import { aScale } from "@/dsl/scales.ts";
 
@@ -12,8 +12,14 @@ export type Granularity = "finest" | "all" | readonly string[];
 const aGranularity: Rule = (value, name) => {
   if (value === "finest" || value === "all") return [];
   const wants = `"finest", "all", or a list of levels by their names`;
-  if (typeof value !== "string") return list(text, "levels by their names", 1)(value, name);
-  return [{ problem: `${name} is "${value}"`, remedy: `Give ${wants}: ["${value}"]` }];
+  if (typeof value === "string") {
+    return [{ problem: `${name} is "${value}"`, remedy: `Give ${wants}: ["${value}"]` }];
+  }
+  const wrong = list(text, "levels by their names", 1)(value, name);
+  const again = wrong.length > 0 ? undefined : twice(value as readonly string[]);
+  return again === undefined
+    ? wrong
+    : [{ problem: `${name} has "${again}" twice`, remedy: "Name each level once" }];
 };
 const someOptions = optional(
   fields({ granularity: optional(aGranularity), scale: optional(aScale) }),

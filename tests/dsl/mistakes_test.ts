@@ -139,6 +139,27 @@ const mistakes: { readonly [what: string]: readonly [() => unknown, ...readonly 
     () => resize(256),
     "resize(): side is 256. Give a part of the whole side between 0 and 1",
   ],
+  "corruptions that no constructor made": [
+    () => {
+      simclr(species, { corruption: { kind: "jpeg", quality: 900 } });
+      linear("species", { images: { kind: "resize" } });
+      mean({ corruption: { kind: "jpeg", qualty: 10, quality: 10 } });
+    },
+    "simclr(): corruption.quality is 900. Give an integer of 1 to 100",
+    "linear(): images.side is missing. Give a part of the whole side between 0 and 1",
+    'mean(): the field "corruption.qualty" is not known; its value is 10. Did you mean "quality"? The fields are kind, quality',
+  ],
+  "a range the wrong way round": [
+    () => linear("species", { settings: { penaltyLimits: [10, 0.1] } }),
+    "linear(): settings.penaltyLimits is from 10 to 0.1. Give the lower number first",
+  ],
+  "a moment that nothing is ever added to": [
+    () => {
+      const optimizer = { name: "adam", beta1: 1, beta2: 0.9, weightDecay: 0 };
+      simclr(species, { training: { optimizer } });
+    },
+    "simclr(): training.optimizer.beta1 is 1. Give a number from 0, below 1",
+  ],
   "a fusion of one": [
     () => fuse(simclr(species)),
     "fuse(): encoder 2 is missing. Give an encoder, as simclr() or another method gives it",
@@ -184,6 +205,10 @@ const mistakes: { readonly [what: string]: readonly [() => unknown, ...readonly 
   "no level": [
     () => trial(simclr(species), probe, { granularity: [] }),
     "trial(): granularity is empty. Give a list of levels by their names",
+  ],
+  "a level twice": [
+    () => trial(simclr(species), probe, { granularity: ["genus", "family", "genus"] }),
+    'trial(): granularity has "genus" twice. Name each level once',
   ],
   "a misspelt field of a selection": [
     () => mean({ metod: "simclr" }),
@@ -249,6 +274,18 @@ const mistakes: { readonly [what: string]: readonly [() => unknown, ...readonly 
   "an id with capitals": [
     () => experiment({ ...about, id: "Few Images", trials: [one] }),
     'experiment(): id is "Few Images". Give small letters, digits and single hyphens, such as few-images',
+  ],
+  "the id that stands for all": [
+    () => experiment({ ...about, id: "all", trials: [one] }),
+    'experiment(): id "all" stands for all experiments. Give another',
+  ],
+  "contrasts of two claims that have one id": [
+    () => {
+      const of = (id: string) =>
+        claim({ id, statement: "s", contrasts: [{ id: "d", statement: "s", term: own }] });
+      experiment({ ...about, trials: [one], claims: [of("c"), of("e")] });
+    },
+    'experiment(): in "few", two contrasts have the id "d". Rename one',
   ],
   "a trial for a list of them": [
     () => experiment({ ...about, trials: one }),
