@@ -14,7 +14,7 @@ export interface Doubles {
   readonly pace?: number;
   /** The steady clock jumps ahead by so many minutes every ten seconds or so, as when a machine sleeps. */
   readonly sleeps?: number;
-  /** Listings and names that are not there are remembered for so many milliseconds, as an NFS client does. */
+  /** Of the store, listings and names that are not there are remembered for so many milliseconds, as an NFS client does. */
   readonly lag?: number;
 }
 
@@ -80,9 +80,10 @@ function lagBehind(lag: number): void {
       }
     };
   }
+  const isStores = (path: unknown) => /\/store(\/|$)/.test(String(path));
   const isAbsent = (path: unknown) => (absent.get(String(path)) ?? 0) > steady();
   const note = (path: unknown, error: unknown): never => {
-    if (error instanceof Deno.errors.NotFound && !isAbsent(path)) {
+    if (error instanceof Deno.errors.NotFound && isStores(path) && !isAbsent(path)) {
       absent.set(String(path), steady() + lag);
     }
     throw error;
@@ -116,6 +117,7 @@ function lagBehind(lag: number): void {
   const readDir = Deno.readDir;
   Deno.readDir = async function* (path: string | URL) {
     const name = String(path);
+    if (!isStores(name)) return yield* readDir(path);
     if (isAbsent(name)) refuse(name);
     let known = listings.get(name);
     if (known === undefined || known.until < steady()) {

@@ -24,7 +24,7 @@ export const damage: Fault = async (study, { seed, times }) => {
           await Promise.race([run.ended, seconds(random.between(2, 20))]);
           await run.kill();
         }
-        const done = await damageSome(scene, random, Math.min(5, times - damaged));
+        const done = await damageSome(scene, random, Math.min(10, times - damaged));
         damaged += done.length;
         const { problems, ...result } = await scene.settle(
           await withDoubles(study, { seed, pace }),
