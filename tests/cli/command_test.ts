@@ -3,7 +3,7 @@ import { findLibrary } from "@/lib/tensor/library.ts";
 import { defaultStore } from "@/lib/cli/options.ts";
 import { writeSealed } from "@/lib/cli/sealed_folder.ts";
 import { openStore } from "@/lib/store/mod.ts";
-import { command, withFolder } from "@/tests/cli/command.ts";
+import { command, root, withFolder } from "@/tests/cli/command.ts";
 
 Deno.test("every command explains itself with --help", async () => {
   const all = await command("--help");
@@ -19,6 +19,17 @@ Deno.test("every command explains itself with --help", async () => {
     const option of ["scale", "all", "data", "store", "out", "jobs", "seeds", "backend", "json"]
   ) assert.match(stdout, new RegExp(`--${option}\\b`));
   assert.match(stdout, /data-domain/);
+});
+
+Deno.test("--help and the tasks of the project list the same commands in the same order", async () => {
+  const { stdout } = await command("--help");
+  const listed = [...stdout.matchAll(/^ {2}(\w+) .*$/gm)].map((found) => found[1]);
+  const { tasks } = JSON.parse(await Deno.readTextFile(`${root}/deno.json`));
+  const named = Object.keys(tasks).filter((name) =>
+    tasks[name].command.includes("lib/cli/main.ts")
+  );
+  assert.deepEqual(listed, [...named, "help"]);
+  for (const name of named) assert.match(tasks[name].command, new RegExp(`main.ts ${name}$`));
 });
 
 Deno.test("a wrong word on the command line gets one line that names it and the remedy", async () => {

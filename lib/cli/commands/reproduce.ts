@@ -1,0 +1,57 @@
+import type { Command } from "commander";
+import { reportOptions, withReport, withStudy } from "@/lib/cli/commands/study.ts";
+import type { Tool } from "@/lib/cli/commands/tool.ts";
+import {
+  type EngineOptions,
+  kindsOption,
+  positiveInteger,
+  type StudyOptions,
+  textsOption,
+} from "@/lib/cli/options.ts";
+import { studyChecks } from "@/lib/cli/study_checks.ts";
+import { checkBackendName } from "@/lib/tensor/backend_name.ts";
+import { checkDevice } from "@/lib/tensor/device.ts";
+
+/** Declares `deno task reproduce`. */
+export function declareReproduce(all: Command, tool: Tool): void {
+  const { reader, check, root } = tool;
+  withReport(withStudy(all.command("reproduce"), tool))
+    .description("run what is missing and write the report")
+    .option(
+      "--jobs <n>",
+      "worker processes at most; never more than one for each core and 1.5 GB of free memory, " +
+        "within the limits of a container or batch job (default: that many; on a GPU one)",
+      reader(positiveInteger("--jobs")),
+    )
+    .option(
+      "--backend <name>",
+      "tensorflow; or, where it has no library, wasm or webgpu, which are slower",
+      reader(checkBackendName),
+      "tensorflow",
+    )
+    .option(
+      "--device <name>",
+      "cpu, gpu or gpu:N (default: a GPU where one is found)",
+      reader(checkDevice),
+    )
+    .option("--check", "compare each compiled function with its plain run at first use", false)
+    .option("--only <kinds>", "only steps of these kinds", reader(kindsOption("--only")))
+    .option(
+      "--until <kinds>",
+      "steps of these kinds and what they need, and nothing beyond",
+      reader(kindsOption("--until")),
+    )
+    .option(
+      "--force <step>",
+      "run it even if it is up to date: a key's first digits, a label, a condition's name",
+      textsOption,
+    )
+    .option("--fail-fast", "start nothing more after a failure", false)
+    .option("--json", "progress as JSON lines", false)
+    .action(async (ids: string[], own: StudyOptions & EngineOptions) => {
+      const options = await reportOptions(ids, own, tool);
+      await check(studyChecks(ids, options, root));
+      const { reproduce } = await import("@/lib/cli/reproduce.ts");
+      await reproduce(ids, options, root);
+    });
+}
