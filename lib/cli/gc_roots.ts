@@ -2,7 +2,7 @@ import { precisions, type ScaleName, scaleNames } from "@/dsl/mod.ts";
 import { InputError, inputErrorsIn } from "@/lib/base/errors.ts";
 import { experimentSteps } from "@/lib/cli/experiment_steps.ts";
 import type { SeedRange, StudyOptions } from "@/lib/cli/options.ts";
-import { type Draft, draftStudy } from "@/lib/cli/study.ts";
+import { type Draft, draftStudy } from "@/lib/cli/study_draft.ts";
 import { findingNames } from "@/lib/data/mod.ts";
 import { type Plan, plan } from "@/lib/plan/mod.ts";
 import { findStore, partsHash, type Standing } from "@/lib/store/mod.ts";
