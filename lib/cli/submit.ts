@@ -82,7 +82,7 @@ export async function submit(
   const before = (await jobsOf(store, plan)).map(({ job }) => job);
   const left = before.length === 0 ? [] : await jobsLeft(before);
   say(
-    `Plan ${plan}: ${plural(steps.length, "step")} of ${study.plan.steps.length} to work${
+    `Plan ${plan}: ${plural(steps.length, "step")} of ${study.plan.steps.length} to run${
       before.length === 0
         ? ""
         : `. It was submitted before (${left.length} of its ${

@@ -55,7 +55,7 @@ Deno.test("submit --command writes what a worker needs, and the command that it 
       clearEnv: true,
       env: { PATH: "/usr/bin:/bin", TMPDIR: folder, NO_COLOR: "1" },
     }).output();
-    assert.match(new TextDecoder().decode(worker.stdout), /^\d+ steps? worked; nothing is left$/m);
+    assert.match(new TextDecoder().decode(worker.stdout), /^\d+ steps? run; nothing is left$/m);
   }));
 
 Deno.test("submit says what is missing: the file, the programs of Slurm", () =>

@@ -105,7 +105,7 @@ Deno.test({
       const told = await submit(two, calm, "--workers", "2");
       assert.match(
         told,
-        /^Plan [0-9a-f]{16}: \d+ steps of \d+ to work\ncpu: job \d+, 2 workers for 1 h\n/,
+        /^Plan [0-9a-f]{16}: \d+ steps of \d+ to run\ncpu: job \d+, 2 workers for 1 h\n/,
       );
       await cluster.settle(900);
       assert.deepEqual([...await contentsOf(two)].sort(), wanted, await logsIn(two));

@@ -11,7 +11,7 @@ import type { DeviceKind } from "@/lib/tensor/provision/wheel.ts";
 export function declareSubmit(all: Command, tool: Tool): void {
   const { reader, check, root } = tool;
   withStudy(all.command("submit"), tool)
-    .description("submit workers to Slurm that work what is missing")
+    .description("submit workers to Slurm that run what is missing")
     .option(
       "--slurm <file>",
       "YAML file that says what jobs ask for (default: slurm.yaml in the project's folder)",
