@@ -75,7 +75,7 @@ Deno.test("reproduce data-domain --scale smoke: report, rows, nothing left to do
     assert.match(await Deno.readTextFile(`${whole}/o/index.html`), /<html lang="en"/);
 
     const again = await command(...studyOf(whole));
-    assert.match(again.stdout, /^nothing to do in .*Report \(unchanged\): /);
+    assert.match(again.stdout, /^nothing to do in .*Report \(unchanged\): /m);
 
     const alone = await command(...studyOf(single), "--jobs", "1");
     assert.equal(alone.code, 0, alone.stdout + alone.stderr);
