@@ -4,6 +4,7 @@ import { exists } from "@/lib/base/files.ts";
 import type { Study } from "@/lib/cli/study.ts";
 import type { Step } from "@/lib/plan/mod.ts";
 import { type Attempt, attemptsAt, stepLogPath } from "@/lib/run/mod.ts";
+import { jobLogOf } from "@/lib/run/slurm/mod.ts";
 import { artifactFolder, findArtifact, type Manifest, type Store } from "@/lib/store/mod.ts";
 
 /** What there is to tell of one step beside where it lies: who made it and by which command, what it measured, files and logs. */
@@ -47,11 +48,15 @@ function metricText(value: unknown): string {
 /** How it was tried since it was last done, and what its processes wrote. */
 async function tryLines(key: string, store: Store): Promise<readonly string[]> {
   const attempts = await attemptsAt(store, key), log = stepLogPath(store, key);
+  const ofJobs = await Promise.all(attempts.map((one) => jobLogOf(store, one)));
+  const logs = [...await exists(log) ? [log] : [], ...new Set(ofJobs.flatMap((one) => one ?? []))];
   return [
     ...attempts.length === 0
       ? []
       : ["attempts:", ...attempts.map((one) => `  ${attemptText(one)}`)],
-    ...await exists(log) ? ["log:", `  ${log}`] : [],
+    ...logs.length === 0
+      ? []
+      : [logs.length === 1 ? "log:" : "logs:", ...logs.map((one) => `  ${one}`)],
   ];
 }
 

@@ -1,6 +1,8 @@
 import * as z from "zod";
-import { namesIn, writeAtomic } from "@/lib/base/files.ts";
+import { exists, namesIn, writeAtomic } from "@/lib/base/files.ts";
+import type { Attempt } from "@/lib/run/attempts.ts";
 import { classNames } from "@/lib/run/slurm/settings.ts";
+import { workersOf } from "@/lib/run/worker_note.ts";
 import type { Store } from "@/lib/store/mod.ts";
 
 const note = z.strictObject({
@@ -36,4 +38,15 @@ export async function jobsOf(store: Store, plan: string): Promise<readonly JobNo
     names.map(async (name) => note.parse(JSON.parse(await Deno.readTextFile(`${folder}/${name}`)))),
   );
   return notes.toSorted((a, b) => Number(a.job) - Number(b.job));
+}
+
+/** The log of the job by which an attempt was made; nothing where none was, or its log is gone. */
+export async function jobLogOf(
+  store: Store,
+  { plan, worker }: Pick<Attempt, "plan" | "worker">,
+): Promise<string | undefined> {
+  if (plan === null) return undefined;
+  const made = (await workersOf(store, plan)).find((one) => one.worker === worker);
+  const path = `${jobsFolder(store, plan)}/${made?.slurm?.array}.log`;
+  return made?.slurm?.array !== undefined && await exists(path) ? path : undefined;
 }
