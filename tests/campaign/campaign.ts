@@ -22,7 +22,7 @@ export type FaultTimes = { readonly [N in FaultName]: number };
  * Disturbs a small study, by one fault after another.
  *
  * @param times Faults that are not named are left out.
- * @param options `onRow` is given each line of the table as soon as it is there.
+ * @param options `onRow` is given the line of the table of the fault under way whenever more of it is known.
  */
 export async function campaign(
   times: Partial<FaultTimes>,
@@ -30,13 +30,21 @@ export async function campaign(
 ): Promise<readonly Row[]> {
   const rows: Row[] = [];
   await withStudy(async (study) => {
-    for (const name of faultNames) {
-      const often = times[name] ?? 0;
-      if (often === 0) continue;
-      const fault: Fault = faults[name];
-      const row = await fault(study, { seed, times: often });
+    for (const name of faultNames.filter((name) => (times[name] ?? 0) > 0)) {
+      const fault: Fault = faults[name], { impossible } = fault;
+      let row: Row = { fault: fault.name, times: 0, results: [] };
+      if (impossible !== undefined) row = { ...row, skipped: impossible };
+      else {
+        for await (const struck of fault.scenes(study, { seed, times: times[name]! })) {
+          row = {
+            ...row,
+            times: row.times + struck.times,
+            results: [...row.results, struck.result],
+          };
+          onRow(row);
+        }
+      }
       rows.push(row);
-      onRow(row);
     }
   });
   return rows;

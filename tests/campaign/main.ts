@@ -33,7 +33,7 @@ const program = new Command("deno task campaign")
     say(`seed ${seed}: --seed ${seed} disturbs in the same way`);
     const rows = await campaign(
       Object.fromEntries(chosen.map((name) => [name, times ?? usual[name]])),
-      { seed, onRow: (row) => say(textTable([cellsOf(row)])[1]!) },
+      { seed, onRow: (row) => say(Object.values(cellsOf(row)).join("  ")) },
     );
     say("");
     textTable(rows.map(cellsOf)).forEach(say);

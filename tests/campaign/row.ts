@@ -3,7 +3,7 @@ import type { Result } from "@/tests/campaign/study.ts";
 /** A line of the campaign's table. */
 export interface Row {
   readonly fault: string;
-  /** How often it struck; as many as were asked for, unless it could not be tried. */
+  /** How often it struck. */
   readonly times: number;
   /** The scenes that it struck in. */
   readonly results: readonly Result[];

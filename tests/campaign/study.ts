@@ -1,6 +1,7 @@
 import { cp } from "node:fs/promises";
 import { namesIn } from "@/lib/base/files.ts";
 import type { Random } from "@/lib/base/random.ts";
+import { artifactPath } from "@/lib/store/artifact_path.ts";
 import { contentOf, readManifest, wrongFile } from "@/lib/store/mod.ts";
 import { type Ended, type Running, start, type StartOptions } from "@/tests/campaign/process.ts";
 import { type Watch, watchArtifacts } from "@/tests/campaign/watch.ts";
@@ -57,7 +58,7 @@ async function contentsOf(store: string): Promise<ReadonlyMap<string, string>> {
   const found = new Map<string, string>();
   for (const shelf of await namesIn(`${store}/artifacts`)) {
     for (const key of await namesIn(`${store}/artifacts/${shelf}`)) {
-      const folder = `${store}/artifacts/${shelf}/${key}`;
+      const folder = `${store}/${artifactPath(key)}`;
       const manifest = await readManifest(folder, key);
       const is = typeof manifest === "string"
         ? manifest
@@ -110,7 +111,9 @@ export async function withScene<T>(
   await Deno.mkdir(folder, { recursive: true });
   if (begins !== "empty") await cp(study.store, store, { recursive: true });
   for (const key of begins === "half" ? whole.keys() : []) {
-    if (random.uniform() < 0.5) await Deno.remove(placeOf(store, key), { recursive: true });
+    if (random.uniform() < 0.5) {
+      await Deno.remove(`${store}/${artifactPath(key)}`, { recursive: true });
+    }
   }
   const watch = watchArtifacts(store, [...whole.keys()]);
   const all: Running[] = [];
@@ -140,10 +143,6 @@ export async function withScene<T>(
     await Promise.all(all.map((one) => one.isOver() ? undefined : one.kill()));
     await Deno.remove(folder, { recursive: true }).catch(() => {});
   }
-}
-
-function placeOf(store: string, key: string): string {
-  return `${store}/artifacts/${key.slice(0, 2)}/${key}`;
 }
 
 function resultOf(

@@ -22,7 +22,11 @@ Deno.test("watchArtifacts() notices an artifact that is replaced, unless it was 
       watch.look();
       assert.ok(watch.isComplete());
       assert.deepEqual(watch.twice(), []);
-      watch.forget(keys[0]!);
+      await watch.damage(
+        keys[0]!,
+        () => Deno.truncate(`${store}/artifacts/aa/aa11/manifest.json`, 1),
+      );
+      watch.look();
       for (const key of keys) await put(store, key);
       watch.look();
       assert.deepEqual(watch.twice(), [keys[1]]);

@@ -1,69 +1,63 @@
 import { type Random, randomAt } from "@/lib/base/random.ts";
 import type { Doubles } from "@/tests/campaign/doubles.ts";
 import { type Fault, seconds } from "@/tests/campaign/faults/fault.ts";
-import { type Result, type Scene, type Study, withScene } from "@/tests/campaign/study.ts";
+import { type Scene, withScene } from "@/tests/campaign/study.ts";
 import { withDoubles } from "@/tests/campaign/with_doubles.ts";
 
 /** 2 to 8 workers and two runners at once on an empty store. */
-export const crowd: Fault = (study, options) =>
-  crowds(study, options, {
-    fault: "2 to 8 workers and two runners at once",
-    workers: (random) => 2 + random.integer(7),
-    doubles: {},
-  });
+export const crowd = crowdOf({
+  name: "2 to 8 workers and two runners at once",
+  workers: (random) => 2 + random.integer(7),
+  doubles: {},
+});
 
 /** Processes whose dates differ by hours, and jump all the time. */
-export const dates: Fault = (study, options) =>
-  crowds(study, options, {
-    fault: "dates that jump by up to 12 hours, another in each process",
-    workers: () => 2,
-    doubles: { hours: 12 },
-  });
+export const dates = crowdOf({
+  name: "dates that jump by up to 12 hours, another in each process",
+  workers: () => 2,
+  doubles: { hours: 12 },
+});
 
 /** Processes whose steady clocks jump: who sees a claim stand still for so long takes it, though its holder lives. */
-export const sleeps: Fault = (study, options) =>
-  crowds(study, options, {
-    fault: "steady clocks that jump ahead by 10 minutes: claims of the living are taken over",
-    workers: () => 2,
-    doubles: { sleeps: 10 },
-  });
+export const sleeps = crowdOf({
+  name: "steady clocks that jump ahead by 10 minutes: claims of the living are taken over",
+  workers: () => 2,
+  doubles: { sleeps: 10 },
+});
 
 /** Processes that see each other's files late. */
-export const lag: Fault = (study, options) =>
-  crowds(study, options, {
-    fault: "listings, and names that were not there, seen 5 seconds late",
-    workers: () => 3,
-    doubles: { lag: 5000 },
-  });
+export const lag = crowdOf({
+  name: "listings, and names that were not there, seen 5 seconds late",
+  workers: () => 3,
+  doubles: { lag: 5000 },
+});
 
 /** What is tried with several processes at once. */
 interface Crowd {
-  readonly fault: string;
+  readonly name: string;
+  /** How many, beside two runners. */
   readonly workers: (random: Random) => number;
   readonly doubles: Omit<Doubles, "deno" | "seed">;
 }
 
-async function crowds(
-  study: Study,
-  { seed, times }: { readonly seed: number; readonly times: number },
-  { fault, workers, doubles }: Crowd,
-): Promise<Awaited<ReturnType<Fault>>> {
-  const results: Result[] = [];
-  for (let i = 0; i < times; i++) {
-    const random = randomAt(seed, fault, i);
-    const some = Object.keys(doubles).length > 0
-      ? await withDoubles(study, { seed: seed + i, ...doubles })
-      : {};
-    results.push(
-      await withScene(study, { begins: "empty", random }, async (scene) => {
-        const problems = await together(scene, workers(random), some);
-        const { problems: others, ...result } = await scene.settle(some);
-        const finished = result.finished && problems.length === 0;
-        return { ...result, finished, problems: [...problems, ...others] };
-      }),
-    );
-  }
-  return { fault, times, results };
+function crowdOf({ name, workers, doubles }: Crowd): Fault {
+  return {
+    name,
+    async *scenes(study, { seed, times }) {
+      for (let i = 0; i < times; i++) {
+        const random = randomAt(seed, name, i);
+        const isTold = Object.keys(doubles).length > 0;
+        const some = isTold ? await withDoubles(study, { seed: seed + i, ...doubles }) : {};
+        const result = await withScene(study, { begins: "empty", random }, async (scene) => {
+          const problems = await together(scene, workers(random), some);
+          const { problems: others, ...settled } = await scene.settle(some);
+          const finished = settled.finished && problems.length === 0;
+          return { ...settled, finished, problems: [...problems, ...others] };
+        });
+        yield { times: 1, result };
+      }
+    },
+  };
 }
 
 type Some = Parameters<Scene["reproduce"]>[0];

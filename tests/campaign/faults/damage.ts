@@ -1,7 +1,7 @@
 import { namesIn } from "@/lib/base/files.ts";
 import { type Random, randomAt } from "@/lib/base/random.ts";
 import { type Fault, seconds } from "@/tests/campaign/faults/fault.ts";
-import { type Result, type Scene, withScene } from "@/tests/campaign/study.ts";
+import { type Scene, withScene } from "@/tests/campaign/study.ts";
 import { withDoubles } from "@/tests/campaign/with_doubles.ts";
 
 // A damaged claim names no process that could be seen to be gone: it is waited for, two minutes by the clock of who waits.
@@ -11,30 +11,27 @@ const pace = 40;
  * Files of a store are cut or have one bit turned: of a complete one and, in turn, of one whose runner was killed on the way, which
  * holds claims, checkpoints, attempts and notes too.
  */
-export const damage: Fault = async (study, { seed, times }) => {
-  const results: Result[] = [];
-  let damaged = 0;
-  while (damaged < times) {
-    const i = results.length, random = randomAt(seed, "damage", i);
-    const begins = i % 2 === 0 ? "half" : "complete";
-    results.push(
-      await withScene(study, { begins, random }, async (scene) => {
+export const damage: Fault = {
+  name: "files of the store cut, or with one bit turned",
+  async *scenes(study, { seed, times }) {
+    for (let i = 0, left = times; left > 0; i++) {
+      const random = randomAt(seed, "damage", i), begins = i % 2 === 0 ? "half" : "complete";
+      const struck = await withScene(study, { begins, random }, async (scene) => {
         if (begins === "half") {
           const run = scene.reproduce();
           await Promise.race([run.ended, seconds(random.between(2, 20))]);
           await run.kill();
         }
-        const done = await damageSome(scene, random, Math.min(10, times - damaged));
-        damaged += done.length;
-        const { problems, ...result } = await scene.settle(
-          await withDoubles(study, { seed, pace }),
-        );
+        const done = await damageSome(scene, random, Math.min(10, left));
+        const result = await scene.settle(await withDoubles(study, { seed, pace }));
+        const { problems } = result;
         const told = problems.length > 0 ? [`after ${done.join(", ")}`] : [];
-        return { ...result, problems: [...problems, ...told] };
-      }),
-    );
-  }
-  return { fault: "files of the store cut, or with one bit turned", times: damaged, results };
+        return { times: done.length, result: { ...result, problems: [...problems, ...told] } };
+      });
+      left -= struck.times;
+      yield struck;
+    }
+  },
 };
 
 // The rooms of a store, each as likely as the others; format.json alone is missing, for without it nothing is a store.
@@ -51,9 +48,11 @@ async function damageSome({ store, watch }: Scene, random: Random, count: number
   for (let i = 0; i < count; i++) {
     const room = [...files.keys()][random.integer(files.size)]!, of = files.get(room)!;
     const file = of[random.integer(of.length)]!;
-    done.push(`${await damageFile(`${store}/${file}`, random)} ${file}`);
+    const damage = async () => {
+      done.push(`${await damageFile(`${store}/${file}`, random)} ${file}`);
+    };
     const [, key] = /^artifacts\/..\/([0-9a-f]{64})\//.exec(file) ?? [];
-    if (key !== undefined) watch.forget(key);
+    await (key === undefined ? damage() : watch.damage(key, damage));
   }
   return done;
 }

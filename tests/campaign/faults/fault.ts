@@ -1,5 +1,4 @@
-import type { Row } from "@/tests/campaign/row.ts";
-import type { Study } from "@/tests/campaign/study.ts";
+import type { Result, Study } from "@/tests/campaign/study.ts";
 
 /** How a fault is tried. */
 export interface FaultOptions {
@@ -8,8 +7,21 @@ export interface FaultOptions {
   readonly times: number;
 }
 
-/** Tries a fault, and says what became of it. */
-export type Fault = (study: Study, options: FaultOptions) => Promise<Row>;
+/** What became of one scene, and how often the fault struck in it. */
+export interface Struck {
+  readonly times: number;
+  readonly result: Result;
+}
+
+/** Something that goes wrong. */
+export interface Fault {
+  /** What, in words. */
+  readonly name: string;
+  /** Why it cannot be tried here, if it cannot. */
+  readonly impossible?: string;
+  /** Lets it strike that often, in one scene after another. */
+  scenes(study: Study, options: FaultOptions): AsyncIterable<Struck>;
+}
 
 /** Resolves after so many seconds. */
 export async function seconds(count: number): Promise<void> {

@@ -1,23 +1,22 @@
 import { type Random, randomAt } from "@/lib/base/random.ts";
 import { type Fault, seconds } from "@/tests/campaign/faults/fault.ts";
 import { killProcess, type Running } from "@/tests/campaign/process.ts";
-import { type Result, type Scene, withScene } from "@/tests/campaign/study.ts";
+import { type Scene, withScene } from "@/tests/campaign/study.ts";
 
 /** A runner, two workers, and their worker processes are killed one by one at random; what is gone is started anew. */
-export const kills: Fault = async (study, { seed, times }) => {
-  const results: Result[] = [];
-  let killed = 0;
-  while (killed < times) {
-    const random = randomAt(seed, "kills", results.length);
-    const begins = results.length % 2 === 0 ? "empty" : "half";
-    results.push(
-      await withScene(study, { begins, random }, async (scene) => {
-        killed += await killAlong(scene, { random, most: times - killed });
-        return await scene.settle();
-      }),
-    );
-  }
-  return { fault: "kill -9 of workers, their processes and runners", times: killed, results };
+export const kills: Fault = {
+  name: "kill -9 of workers, their processes and runners",
+  async *scenes(study, { seed, times }) {
+    for (let i = 0, left = times; left > 0; i++) {
+      const random = randomAt(seed, "kills", i), begins = i % 2 === 0 ? "empty" : "half";
+      const struck = await withScene(study, { begins, random }, async (scene) => ({
+        times: await killAlong(scene, { random, most: left }),
+        result: await scene.settle(),
+      }));
+      left -= struck.times;
+      yield struck;
+    }
+  },
 };
 
 /** Kills until the study is complete, or that often. */

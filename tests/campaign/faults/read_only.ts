@@ -1,26 +1,27 @@
 import { randomAt } from "@/lib/base/random.ts";
 import { type Fault, seconds } from "@/tests/campaign/faults/fault.ts";
-import { type Result, withScene } from "@/tests/campaign/study.ts";
+import { withScene } from "@/tests/campaign/study.ts";
 import { canMount } from "@/tests/run/small_disk.ts";
 
 /** The store can only be read from a random moment of a run on, and once before it begins; then it can be written again. */
-export const readOnly: Fault = async (study, { seed, times }) => {
-  const fault = "a store that becomes read-only", results: Result[] = [];
-  if (!canMount) return { fault, times: 0, results, skipped: "no disk may be mounted here" };
-  for (let i = 0; i < times; i++) {
-    const random = randomAt(seed, "read only", i);
-    const result = await withScene(study, { begins: "half", random }, async (scene) => {
-      const run = i === 0 ? undefined : scene.reproduce();
-      await Promise.race([run?.ended, seconds(random.between(1, 15))]);
-      await withReadOnly(scene.store, async () => {
-        await run?.ended;
-        await scene.reproduce().ended;
+export const readOnly: Fault = {
+  name: "a store that becomes read-only",
+  ...!canMount && { impossible: "no disk may be mounted here" },
+  async *scenes(study, { seed, times }) {
+    for (let i = 0; i < times; i++) {
+      const random = randomAt(seed, "read only", i);
+      const result = await withScene(study, { begins: "half", random }, async (scene) => {
+        const run = i === 0 ? undefined : scene.reproduce();
+        if (run !== undefined) await Promise.race([run.ended, seconds(random.between(1, 15))]);
+        await withReadOnly(scene.store, async () => {
+          await run?.ended;
+          await scene.reproduce().ended;
+        });
+        return await scene.settle();
       });
-      return await scene.settle();
-    });
-    results.push(result);
-  }
-  return { fault, times, results };
+      yield { times: 1, result };
+    }
+  },
 };
 
 /** Lays the folder over itself, read-only: what was opened before can still be written, as on a server that turns. */
