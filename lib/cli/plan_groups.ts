@@ -3,6 +3,7 @@ import { plural } from "@/lib/base/plural.ts";
 import { experimentSteps } from "@/lib/cli/experiment_steps.ts";
 import { stepsToWork } from "@/lib/cli/expected.ts";
 import type { Study } from "@/lib/cli/study.ts";
+import { textTable } from "@/lib/cli/text_table.ts";
 import type { Step, UnderWay } from "@/lib/plan/mod.ts";
 import type { Freshness, StepStatus } from "@/lib/store/mod.ts";
 
@@ -70,14 +71,8 @@ function tableOf(
     const of = left.length === all.length ? `${all.length}` : `${left.length} of ${all.length}`;
     return [[name, of, `about ${duration(seconds)}`, whyOf(left, study)]];
   });
-  const widths = ["", "steps", "on one core"].map((title, i) =>
-    Math.max(title.length, ...cells.map((row) => row[i]!.length))
-  );
-  const line = ([name, steps, time, why]: readonly string[]) =>
-    `  ${name!.padEnd(widths[0]!)}  ${steps!.padStart(widths[1]!)}  ${
-      time!.padEnd(widths[2]!)
-    }  ${why}`;
-  return [`${head}:`, line(["", "steps", "on one core", "why"]), ...cells.map(line)];
+  const titles = ["", "steps", "on one core", "why"];
+  return [`${head}:`, ...textTable(titles, cells, { numbers: ["steps"] })];
 }
 
 /** Each reason of some steps, with how many they are where there are several. */

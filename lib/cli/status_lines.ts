@@ -1,6 +1,7 @@
 import { duration } from "@/lib/base/duration.ts";
 import { plural } from "@/lib/base/plural.ts";
 import type { Part, PlanSummary } from "@/lib/cli/plan_summary.ts";
+import { textTable } from "@/lib/cli/text_table.ts";
 import {
   barText,
   type FailedStep,
@@ -44,7 +45,7 @@ function tableOf(summary: PlanSummary): readonly string[] {
   const parts = experiments.length > 1
     ? [...experiments, ["all, each once", summary] as const]
     : [["all", summary] as const];
-  const titles = ["", "done", "running", "ready", "waiting", "failed", "blocked", "left"];
+  const numbers = ["done", "running", "ready", "waiting", "failed", "blocked"];
   const rows = parts.map(([name, { steps, counts, secondsLeft }]) => [
     name,
     `${numberText(counts.done)} of ${numberText(steps)}`,
@@ -53,16 +54,7 @@ function tableOf(summary: PlanSummary): readonly string[] {
     ),
     secondsLeft === 0 ? "" : `about ${duration(secondsLeft)} on one core`,
   ]);
-  const widths = titles.map((title, i) =>
-    Math.max(title.length, ...rows.map((row) => row[i]!.length))
-  );
-  const line = (cells: readonly string[]) =>
-    `  ${
-      cells.map((cell, i) =>
-        i === 0 || i === cells.length - 1 ? cell.padEnd(widths[i]!) : cell.padStart(widths[i]!)
-      ).join("  ")
-    }`.trimEnd();
-  return [line(titles), ...rows.map(line)];
+  return textTable(["", ...numbers, "left"], rows, { numbers });
 }
 
 function numberText(value: number): string {
