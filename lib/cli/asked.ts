@@ -1,15 +1,37 @@
 import { InputError } from "@/lib/base/errors.ts";
 import { didYouMean } from "@/lib/base/nearest.ts";
 import { plural } from "@/lib/base/plural.ts";
+import type { StudyOptions } from "@/lib/cli/options.ts";
 import { say } from "@/lib/cli/say.ts";
-import type { Study } from "@/lib/cli/study.ts";
+import { storeLine } from "@/lib/cli/store_line.ts";
+import { prepareStudy, type Study } from "@/lib/cli/study.ts";
+import { tellLeftOut } from "@/lib/cli/tell_left_out.ts";
 import type { PlannedCondition, Step } from "@/lib/plan/mod.ts";
 import { cellId, shortKey } from "@/lib/results/mod.ts";
+import { findStore } from "@/lib/store/mod.ts";
 
 /** What a word names: conditions, at every seed and in every experiment that has them, or steps. */
 export type Asked =
   | { readonly conditions: readonly PlannedCondition[] }
   | { readonly steps: readonly Step[] };
+
+/**
+ * The study of some experiments as the store holds it, which is told, and what a word of the command line names in it.
+ *
+ * @param word As {@linkcode askedOf} takes it.
+ * @throws {InputError | InputErrors} As `prepareStudy()` does, and if nothing is named so.
+ */
+export async function askedStudy(
+  word: string,
+  ids: readonly string[],
+  { options, root }: { readonly options: StudyOptions; readonly root: string },
+): Promise<{ readonly study: Study; readonly asked: Asked }> {
+  const study = await prepareStudy(ids, options, { root, open: findStore });
+  tellLeftOut(study);
+  const asked = askedOf(word, study);
+  say(storeLine(study.store));
+  return { study, asked };
+}
 
 /**
  * What a word of the command line names.

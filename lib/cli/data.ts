@@ -8,7 +8,7 @@ import type { GivenCheck } from "@/lib/cli/given.ts";
 import { findExperiments } from "@/lib/cli/experiments.ts";
 import { boundAlike, boundRoles, usedRoles } from "@/lib/cli/roles.ts";
 import { say } from "@/lib/cli/say.ts";
-import { statusLine } from "@/lib/cli/status_line.ts";
+import { tellingProgress } from "@/lib/cli/status_line.ts";
 import type { Binding, SplitCounts } from "@/lib/data/mod.ts";
 import { findStore, openStore } from "@/lib/store/mod.ts";
 
@@ -44,11 +44,15 @@ export async function checkData(
   const bound = await chosen(roles, options, declared);
   const memo = `${(await openStore(options.store)).root}/memo`;
   for (const [role, binding] of bound) {
-    const found = await checkRole(role, binding, {
-      sample: options.sample,
-      memo,
-      onProgress: options.json ? () => {} : progressLine(role),
-    });
+    const found = await tellingProgress(
+      (tell) =>
+        checkRole(role, binding, {
+          sample: options.sample,
+          memo,
+          onProgress: (what, done, total) => tell(`${role}: ${what}, ${done} of ${total}`),
+        }),
+      { quiet: options.json },
+    );
     const notes = [...found.notes, ...boundAlike(role, bound), ...roleNotes(role, declared)];
     const one = { ...found, notes };
     checked.push(one);
@@ -155,13 +159,4 @@ function linesOf(checked: Checked): readonly string[] {
 
 function splitLine({ images, least, median, most }: SplitCounts): string {
   return `${images} images; a class has ${least} to ${most}, median ${median}`;
-}
-
-/** Says how far a role's check is. */
-function progressLine(role: string): (what: string, done: number, total: number) => void {
-  const line = statusLine();
-  return (what, done, total) => {
-    if (done === total) line.clear();
-    else line.tell(`${role}: ${what}, ${done} of ${total}`);
-  };
 }

@@ -11,7 +11,7 @@ import { type ReportOptions, studyName } from "@/lib/cli/options.ts";
 import { reportInput } from "@/lib/cli/publish.ts";
 import { say } from "@/lib/cli/say.ts";
 import { checkOut, type SealedFolder, writeSealed } from "@/lib/cli/sealed_folder.ts";
-import { statusLine } from "@/lib/cli/status_line.ts";
+import { tellingProgress } from "@/lib/cli/status_line.ts";
 import { storeDepot, transfer } from "@/lib/depot/mod.ts";
 import { readOrigins, readRows, type StudyInput } from "@/lib/results/mod.ts";
 import { findStore, type FoundStore, openStore } from "@/lib/store/mod.ts";
@@ -93,16 +93,10 @@ async function exportFolder(input: StudyInput, place: ExportPlace): Promise<numb
   const to = await outStore(out, openStore);
   // Beforehand, so that one that is killed is known as its own by the next.
   await writeSealed(sealed(place), {}, { inputs: "" });
-  const line = statusLine();
   const keys = plan.steps.map(({ key }) => key);
-  const { taken, there, busy } = await transfer(
-    keys,
-    { from: storeDepot(store), to: storeDepot(to) },
-    {
-      replace: true,
-      onBytes: (at, total) => line.tell(`export: ${bytesText(at)} of ${bytesText(total)}`),
-    },
-  ).finally(() => line.clear());
+  const { taken, there, busy } = await tellingBytes((onBytes) =>
+    transfer(keys, { from: storeDepot(store), to: storeDepot(to) }, { replace: true, onBytes })
+  );
   if (busy.length > 0) {
     throw new InputError(`--out ${out}`, "another process writes there", "Wait until it is done");
   }
@@ -115,24 +109,25 @@ async function exportFolder(input: StudyInput, place: ExportPlace): Promise<numb
 
 async function exportZip(input: StudyInput, { out }: ExportPlace): Promise<number> {
   const origins = await readOrigins(input.plan, input.store);
-  const line = statusLine();
-  try {
-    await writeReport(input, out, {
-      artifacts: true,
-      write: async (_, files) => {
-        await writeZip(out, {
-          files,
-          store: input.store,
-          manifests: [...origins.values()].map(({ manifest }) => manifest),
-          onBytes: (at, total) => line.tell(`export: ${bytesText(at)} of ${bytesText(total)}`),
-        });
-        return [out];
-      },
-    });
-  } finally {
-    line.clear();
-  }
+  const manifests = [...origins.values()].map(({ manifest }) => manifest);
+  await writeReport(input, out, {
+    artifacts: true,
+    write: async (_, files) => {
+      const { store } = input;
+      await tellingBytes((onBytes) => writeZip(out, { files, store, manifests, onBytes }));
+      return [out];
+    },
+  });
   return origins.size;
+}
+
+/** Tells how much is written. */
+async function tellingBytes<T>(
+  write: (onBytes: (done: number, total: number) => void) => Promise<T>,
+): Promise<T> {
+  return await tellingProgress((tell) =>
+    write((done, total) => tell(`export: ${bytesText(done)} of ${bytesText(total)}`))
+  );
 }
 
 /** The folder of an export as the store that it is. */

@@ -5,6 +5,8 @@ import { InputError } from "@/lib/base/errors.ts";
 import { dataFile } from "@/lib/cli/data_file.ts";
 import { reach, type Reached } from "@/lib/cli/gc_roots.ts";
 import { complain, say } from "@/lib/cli/say.ts";
+import { storeLine } from "@/lib/cli/store_line.ts";
+import { shortKey } from "@/lib/results/mod.ts";
 import { livePlans, readPlan } from "@/lib/run/mod.ts";
 import {
   artifactsIn,
@@ -59,7 +61,7 @@ export async function gc(options: GcOptions, root: string): Promise<void> {
   if (options.pin.length + options.unpin.length > 0) {
     return await changePins(store, options, { standing, reached });
   }
-  say(`store: ${store.root}${store.made ? "" : ", not there yet"}`);
+  say(storeLine(store));
   const pins = await readPins(store);
   const held = await settleLeases(store, { remove: options.perform });
   const plans = new Set(await livePlans(store));
@@ -73,7 +75,7 @@ export async function gc(options: GcOptions, root: string): Promise<void> {
   for (const line of garbageLines(garbage, pins)) say(line);
   for (const id of plans) say(`plan ${id} is kept with all its steps: it has workers, or waits`);
   for (const key of unknown) {
-    say(`step ${key.slice(0, 12)} is held by a process, and no experiment or plan asks for it`);
+    say(`step ${shortKey(key)} is held by a process, and no experiment or plan asks for it`);
   }
   const freed = [...garbage.artifacts, ...garbage.rests].reduce((sum, one) => sum + one.bytes, 0);
   if (garbage.artifacts.length + garbage.rests.length === 0) return;
@@ -177,7 +179,7 @@ function lastOf(all: readonly Unasked[]): string {
 }
 
 function shortName(name: string): string {
-  return /^[0-9a-f]{64}$/.test(name) ? name.slice(0, 12) : name;
+  return /^[0-9a-f]{64}$/.test(name) ? shortKey(name) : name;
 }
 
 async function changePins(

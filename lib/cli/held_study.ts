@@ -1,8 +1,8 @@
 import { InputError } from "@/lib/base/errors.ts";
 import { nextLook } from "@/lib/cli/look.ts";
 import type { StudyOptions } from "@/lib/cli/options.ts";
-import { complain } from "@/lib/cli/say.ts";
 import type { Study } from "@/lib/cli/study.ts";
+import { tellLeftOut } from "@/lib/cli/tell_left_out.ts";
 import { tellRefused } from "@/lib/cli/tell_refused.ts";
 import { findStore } from "@/lib/store/mod.ts";
 
@@ -26,7 +26,7 @@ export async function heldStudy(
   const at = { root, open: findStore, onRefused: tellRefused };
   const { study } = await nextLook(ids, options, at);
   const { store, plan, status } = study;
-  for (const line of study.leftOut) complain(`${line}\n`);
+  tellLeftOut(study);
   const stale = [...status.values()].filter(({ freshness }) => freshness !== "cached").length;
   if (stale === plan.steps.length) {
     throw new InputError(

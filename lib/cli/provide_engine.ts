@@ -7,7 +7,7 @@ import { fallbackNotice } from "@/lib/tensor/backend_name.ts";
 import { parseDevice } from "@/lib/tensor/device.ts";
 import { hasNvidiaDriver } from "@/lib/tensor/hardware.ts";
 import { say } from "@/lib/cli/say.ts";
-import { statusLine } from "@/lib/cli/status_line.ts";
+import { tellingProgress } from "@/lib/cli/status_line.ts";
 import {
   cachedLibrary,
   findLibrary,
@@ -73,13 +73,10 @@ async function tellingOf<T>(
   quiet: boolean,
   fetch: (onProgress: OnProgress) => Promise<T>,
 ): Promise<T> {
-  const line = statusLine();
-  const found = await fetch(({ stage, bytes, total, rate }) => {
-    if (quiet) return;
-    const share = total === undefined ? "" : ` of ${bytesText(total)}`;
-    const speed = rate === undefined ? "" : `, ${bytesText(rate)}/s`;
-    line.tell(`TensorFlow: ${stage} ${bytesText(bytes)}${share}${speed}`, stage);
-  });
-  line.clear();
-  return found;
+  return await tellingProgress((tell) =>
+    fetch(({ stage, bytes, total, rate }) => {
+      const share = total === undefined ? "" : ` of ${bytesText(total)}`;
+      const speed = rate === undefined ? "" : `, ${bytesText(rate)}/s`;
+      tell(`TensorFlow: ${stage} ${bytesText(bytes)}${share}${speed}`, stage);
+    }), { quiet });
 }

@@ -5,9 +5,10 @@ import { nextLook } from "@/lib/cli/look.ts";
 import type { StudyOptions } from "@/lib/cli/options.ts";
 import { fetchLibrary } from "@/lib/cli/provide_engine.ts";
 import { register } from "@/lib/cli/register.ts";
-import { complain, say } from "@/lib/cli/say.ts";
+import { say } from "@/lib/cli/say.ts";
 import type { Study } from "@/lib/cli/study.ts";
 import { type PlanOrigin, writeStudyPlan } from "@/lib/cli/study_plan.ts";
+import { tellLeftOut } from "@/lib/cli/tell_left_out.ts";
 import { tellRefused } from "@/lib/cli/tell_refused.ts";
 import { type StepKind, stepKinds } from "@/lib/plan/mod.ts";
 import { codeFiles, freezeCode, freezeLibrary, frozenFolder, starter } from "@/lib/run/mod.ts";
@@ -61,7 +62,7 @@ export async function studyToQueue(
   open: (folder: string) => Promise<FoundStore>,
 ): Promise<Study | null> {
   const { study } = await nextLook(ids, options, { root, open, onRefused: tellRefused });
-  for (const line of study.leftOut) complain(`${line}\n`);
+  tellLeftOut(study);
   if (stepsToWork(study).length === 0) {
     say("Nothing to do; deno task report writes the report");
     return null;

@@ -34,6 +34,7 @@ import {
   run,
   type RunSummary,
 } from "@/lib/run/mod.ts";
+import { tellLeftOut } from "@/lib/cli/tell_left_out.ts";
 import { tellRefused } from "@/lib/cli/tell_refused.ts";
 import { openStore } from "@/lib/store/mod.ts";
 
@@ -146,9 +147,8 @@ async function work(
   },
 ): Promise<RunSummary> {
   const { plan: chosen, toWork: steps, takes, study: part } = chosenSteps(study, options);
-  const tellLeftOut = () => study.leftOut.forEach((line) => complain(`${line}\n`));
   if (steps.length === 0) {
-    tellLeftOut();
+    tellLeftOut(study);
     return { worked: 0, failed: [], skipped: [], unbegun: [], end: "nothing left" };
   }
   const disk = await diskUse(part);
@@ -158,7 +158,7 @@ async function work(
   const { store } = study;
   const plan = await explaining(store.root, () => writeStudyPlan(study, store, by));
   // Once nothing can be refused any more: an error stands alone.
-  tellLeftOut();
+  tellLeftOut(study);
   const { jobs, notice } = chooseJobs(options.jobs, engine.device);
   if (notice !== undefined) complain(`${notice}\n`);
   if (!options.json) {

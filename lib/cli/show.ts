@@ -2,30 +2,27 @@ import { bytesText } from "@/lib/base/bytes_text.ts";
 import { canonicalJson } from "@/lib/base/canonical_json.ts";
 import { duration } from "@/lib/base/duration.ts";
 import { plural } from "@/lib/base/plural.ts";
-import { askedOf, levelsOf, listAsked, namesOf, reachedFrom } from "@/lib/cli/asked.ts";
+import { askedStudy, levelsOf, listAsked, namesOf, reachedFrom } from "@/lib/cli/asked.ts";
 import type { StudyOptions } from "@/lib/cli/options.ts";
-import { complain, say } from "@/lib/cli/say.ts";
+import { say } from "@/lib/cli/say.ts";
 import { stepLines } from "@/lib/cli/show_step.ts";
-import { prepareStudy, type Study } from "@/lib/cli/study.ts";
+import type { Study } from "@/lib/cli/study.ts";
 import type { PlannedCondition, Step } from "@/lib/plan/mod.ts";
 import { readRows, type Row, shortKey } from "@/lib/results/mod.ts";
-import { artifactFolder, findArtifact, findStore } from "@/lib/store/mod.ts";
+import { artifactFolder, findArtifact } from "@/lib/store/mod.ts";
 
 /**
  * `deno task show`: where everything of a condition lies, or of a step.
  *
- * @param word As `askedOf()` takes it.
- * @throws {InputError | InputErrors} As `prepareStudy()` does, and if nothing is named so.
+ * @param word As {@linkcode askedStudy} takes it.
+ * @throws {InputError | InputErrors} As {@linkcode askedStudy} does.
  */
 export async function show(
   word: string,
   ids: readonly string[],
   at: { readonly options: StudyOptions; readonly root: string },
 ): Promise<void> {
-  const study = await prepareStudy(ids, at.options, { root: at.root, open: findStore });
-  for (const line of study.leftOut) complain(`${line}\n`);
-  const asked = askedOf(word, study);
-  say(`store: ${study.store.root}${study.store.made ? "" : ", not there yet"}`);
+  const { study, asked } = await askedStudy(word, ids, at);
   if ("steps" in asked) {
     const [step, ...others] = asked.steps;
     return others.length === 0 ? await showStepAlone(step!, study) : listAsked(asked);

@@ -6,8 +6,9 @@ import { expectedTime, stepsToWork } from "@/lib/cli/expected.ts";
 import { groupLines, stateOf } from "@/lib/cli/plan_groups.ts";
 import { planGraph } from "@/lib/cli/plan_graph.ts";
 import { complain, say } from "@/lib/cli/say.ts";
+import { tellLeftOut } from "@/lib/cli/tell_left_out.ts";
 import { type Plan, precisionsOf } from "@/lib/plan/mod.ts";
-import { plannedSubjects, takenBy } from "@/lib/results/mod.ts";
+import { plannedSubjects, shortKey, takenBy } from "@/lib/results/mod.ts";
 import { fastPrecisions } from "@/lib/tensor/hardware.ts";
 import { duration } from "@/lib/base/duration.ts";
 import { findStore, openStore } from "@/lib/store/mod.ts";
@@ -28,7 +29,7 @@ export async function showPlan(
       : openStore(folder).catch(() => findStore(folder));
   const { study, goesOn } = await nextLook(ids, options, { root, open });
   const { plan, status, scale, domains, underWay } = study;
-  for (const line of study.leftOut) complain(`${line}\n`);
+  tellLeftOut(study);
   const expected = study.expected.seconds;
   const claims = study.experiments.flatMap(({ id, claims }) => {
     const subjects = plannedSubjects(plan, id);
@@ -80,7 +81,7 @@ export async function showPlan(
     const state = status.get(step.key)!, { freshness } = state;
     const cost = freshness === "cached" ? "" : `, about ${duration(expected.get(step.key)!)}`;
     say(
-      `${step.key.slice(0, 12)}  ${step.kind.padEnd(8)}  ${freshness.padEnd(12)}  ${step.label}  (${
+      `${shortKey(step.key)}  ${step.kind.padEnd(8)}  ${freshness.padEnd(12)}  ${step.label}  (${
         stateOf(state, underWay.get(step.key))
       }${cost})`,
     );

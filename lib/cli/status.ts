@@ -3,6 +3,7 @@ import { plural } from "@/lib/base/plural.ts";
 import { type PlanSummary, summaryOf } from "@/lib/cli/plan_summary.ts";
 import { say, write } from "@/lib/cli/say.ts";
 import { statusLines, type Told } from "@/lib/cli/status_lines.ts";
+import { storeLine } from "@/lib/cli/store_line.ts";
 import { stopSignals } from "@/lib/cli/stop_signals.ts";
 import { terminal } from "@/lib/cli/terminal.ts";
 import { isAtWork, plansIn, readPlan, watchPlan, workersOf } from "@/lib/run/mod.ts";
@@ -30,11 +31,10 @@ export async function status(options: StatusOptions): Promise<void> {
   const store = await findStore(options.store);
   const ids = await chosenPlans(store, options.plan);
   if (ids.length === 0) {
-    const where = `store: ${store.root}${store.made ? "" : ", not there yet"}`;
     return say(
       options.json
         ? JSON.stringify({ store: store.root, plans: [] })
-        : `${where}\nno plan is in it: deno task reproduce writes one`,
+        : `${storeLine(store)}\nno plan is in it: deno task reproduce writes one`,
     );
   }
   const watches = await Promise.all(ids.map(async (id) => {

@@ -46,3 +46,21 @@ export function statusLine(options: StatusLineOptions = {}): StatusLine {
     },
   };
 }
+
+/**
+ * Does something long, of which a line says how far it is; the line goes with its end.
+ *
+ * @param body Is given what says how far: see {@linkcode StatusLine}.
+ * @param options `quiet`: says nothing.
+ */
+export async function tellingProgress<T>(
+  body: (tell: StatusLine["tell"]) => Promise<T>,
+  { quiet = false, ...options }: StatusLineOptions & { readonly quiet?: boolean } = {},
+): Promise<T> {
+  const line = statusLine(options);
+  try {
+    return await body(quiet ? () => {} : line.tell);
+  } finally {
+    line.clear();
+  }
+}

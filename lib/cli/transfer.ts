@@ -7,8 +7,9 @@ import { soundExperiments } from "@/lib/cli/experiments.ts";
 import type { StudyOptions } from "@/lib/cli/options.ts";
 import { complain, say } from "@/lib/cli/say.ts";
 import { allSeeds } from "@/lib/cli/seeds.ts";
-import { statusLine } from "@/lib/cli/status_line.ts";
+import { tellingProgress } from "@/lib/cli/status_line.ts";
 import { prepareStudy } from "@/lib/cli/study.ts";
+import { tellLeftOut } from "@/lib/cli/tell_left_out.ts";
 import {
   type Depot,
   findDepot,
@@ -62,33 +63,30 @@ export async function carry(
   }
   const [from, to] = isPush ? [own, other] : [other, own];
   const keys = named ?? await from.keys();
-  const line = statusLine();
-  const tell = (text: string) => {
-    if (!options.json) line.tell(text);
-  };
   let taken = 0;
+  const work = (tell: (text: string) => void) =>
+    transfer(keys, { from, to }, {
+      replace: options.replace,
+      onLook: (at, total) => tell(`${direction}: looked at ${at} of ${total} steps`),
+      onBytes: (at, total) =>
+        tell(
+          `${direction}: ${bytesText(at)} of ${bytesText(total)}, ${
+            plural(taken, "artifact")
+          } whole`,
+        ),
+      onWait: (artifacts) =>
+        tell(`${direction}: waiting for others that are at ${plural(artifacts, "artifact")}`),
+      onTaken: ({ key, kind, files }) => {
+        taken++;
+        if (!options.json) return;
+        const bytes = Object.values(files).reduce((sum, one) => sum + one.bytes, 0);
+        say(JSON.stringify({ type: "taken", key, kind, bytes }));
+      },
+    });
   const summary = await explaining(
     other.name,
-    () =>
-      transfer(keys, { from, to }, {
-        replace: options.replace,
-        onLook: (at, total) => tell(`${direction}: looked at ${at} of ${total} steps`),
-        onBytes: (at, total) =>
-          tell(
-            `${direction}: ${bytesText(at)} of ${bytesText(total)}, ${
-              plural(taken, "artifact")
-            } whole`,
-          ),
-        onWait: (artifacts) =>
-          tell(`${direction}: waiting for others that are at ${plural(artifacts, "artifact")}`),
-        onTaken: ({ key, kind, files }) => {
-          taken++;
-          if (!options.json) return;
-          const bytes = Object.values(files).reduce((sum, one) => sum + one.bytes, 0);
-          say(JSON.stringify({ type: "taken", key, kind, bytes }));
-        },
-      }),
-  ).finally(() => line.clear());
+    () => tellingProgress(work, { quiet: options.json }),
+  );
   if (summary.damaged.length > 0 || summary.busy.length > 0) Deno.exitCode = 1;
   if (options.json) return say(JSON.stringify({ type: "finished", ...summary }));
   tellOf(summary, { direction, from, to });
@@ -103,7 +101,7 @@ async function keysOf(
   const seeds = options.seeds ??
     allSeeds((await soundExperiments(root)).experiments, scaleOf(options.scale));
   const study = await prepareStudy(ids, { ...options, seeds }, { root, open: findStore });
-  for (const line of study.leftOut) complain(`${line}\n`);
+  tellLeftOut(study);
   return study.plan.steps.map(({ key }) => key);
 }
 

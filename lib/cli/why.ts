@@ -1,36 +1,27 @@
 import { canonicalJson, type Json } from "@/lib/base/canonical_json.ts";
 import { plural } from "@/lib/base/plural.ts";
-import { askedOf, listAsked, namesOf, reachedFrom } from "@/lib/cli/asked.ts";
+import { askedStudy, listAsked, namesOf, reachedFrom } from "@/lib/cli/asked.ts";
 import { stepsToWork } from "@/lib/cli/expected.ts";
 import type { StudyOptions } from "@/lib/cli/options.ts";
 import { stateOf } from "@/lib/cli/plan_groups.ts";
-import { complain, say } from "@/lib/cli/say.ts";
-import { prepareStudy, type Study } from "@/lib/cli/study.ts";
+import { say } from "@/lib/cli/say.ts";
+import type { Study } from "@/lib/cli/study.ts";
 import type { Step } from "@/lib/plan/mod.ts";
 import { shortKey } from "@/lib/results/mod.ts";
-import {
-  type Change,
-  explain,
-  type Explanation,
-  findStore,
-  type Freshness,
-} from "@/lib/store/mod.ts";
+import { type Change, explain, type Explanation, type Freshness } from "@/lib/store/mod.ts";
 
 /**
  * `deno task why`: why a step, or the steps of a condition, have to be worked, and what differs from what is there.
  *
- * @param word As `askedOf()` takes it.
- * @throws {InputError | InputErrors} As `prepareStudy()` does, and if nothing is named so.
+ * @param word As {@linkcode askedStudy} takes it.
+ * @throws {InputError | InputErrors} As {@linkcode askedStudy} does.
  */
 export async function why(
   word: string,
   ids: readonly string[],
   at: { readonly options: StudyOptions; readonly root: string },
 ): Promise<void> {
-  const study = await prepareStudy(ids, at.options, { root: at.root, open: findStore });
-  for (const line of study.leftOut) complain(`${line}\n`);
-  const asked = askedOf(word, study);
-  say(`store: ${study.store.root}${study.store.made ? "" : ", not there yet"}`);
+  const { study, asked } = await askedStudy(word, ids, at);
   if ("steps" in asked ? asked.steps.length > 1 : namesOf(asked).length > 1) {
     return listAsked(asked);
   }
