@@ -40,7 +40,7 @@ export async function askedStudy(
  * step's label or part of it, its kind before it or not.
  * @throws {InputError} If nothing is named so.
  */
-export function askedOf(
+function askedOf(
   word: string,
   { plan: { conditions, steps }, scale }: Pick<Study, "plan" | "scale">,
 ): Asked {

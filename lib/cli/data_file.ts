@@ -4,7 +4,7 @@ import { InputError } from "@/lib/base/errors.ts";
 import { complain } from "@/lib/cli/say.ts";
 
 /** In the place of a data file: the built-in worlds, whatever file is there. */
-export const worldsAlone = "worlds";
+const worldsAlone = "worlds";
 
 /**
  * The file that binds roles to data sets: the one that the command names, or else a `data.yaml` in the project's folder or beside

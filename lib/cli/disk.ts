@@ -1,4 +1,5 @@
 import { statfs } from "node:fs/promises";
+import { stepsToWork } from "@/lib/cli/expected.ts";
 import type { Study } from "@/lib/cli/study.ts";
 import { bytesText } from "@/lib/base/bytes_text.ts";
 import { InputError } from "@/lib/base/errors.ts";
@@ -12,9 +13,9 @@ export interface DiskUse {
 }
 
 /** Adds up the steps that are not cached. */
-export async function diskUse({ plan, status, bytes, store }: Study): Promise<DiskUse> {
-  const needed = plan.steps.filter(({ key }) => status.get(key)!.freshness !== "cached")
-    .reduce((sum, { key }) => sum + bytes.get(key)!, 0);
+export async function diskUse(study: Study): Promise<DiskUse> {
+  const { bytes, store } = study;
+  const needed = stepsToWork(study).reduce((sum, { key }) => sum + bytes.get(key)!, 0);
   try {
     const { bavail, bsize } = await statfs(await nearestFolder(store.root));
     return { needed, free: bavail * bsize };

@@ -1,4 +1,5 @@
 import { InputError } from "@/lib/base/errors.ts";
+import { stepsToWork } from "@/lib/cli/expected.ts";
 import { nextLook } from "@/lib/cli/look.ts";
 import type { StudyOptions } from "@/lib/cli/options.ts";
 import type { Study } from "@/lib/cli/study.ts";
@@ -25,9 +26,9 @@ export async function heldStudy(
 ): Promise<HeldStudy> {
   const at = { root, open: findStore, onRefused: tellRefused };
   const { study } = await nextLook(ids, options, at);
-  const { store, plan, status } = study;
+  const { store, plan } = study;
   tellLeftOut(study);
-  const stale = [...status.values()].filter(({ freshness }) => freshness !== "cached").length;
+  const stale = stepsToWork(study).length;
   if (stale === plan.steps.length) {
     throw new InputError(
       `Store ${store.root}`,

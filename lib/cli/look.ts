@@ -1,4 +1,5 @@
 import type { InputError } from "@/lib/base/errors.ts";
+import { stepsToWork } from "@/lib/cli/expected.ts";
 import type { StudyOptions } from "@/lib/cli/options.ts";
 import { registeredOf } from "@/lib/cli/register.ts";
 import { looksOf, settledBy } from "@/lib/cli/seeds.ts";
@@ -38,8 +39,7 @@ export async function nextLook(
     const progressed = { look, settled };
     const study = await prepareStudy(ids, options, { ...at, onRefused, progressed });
     const isLast = i === looks.length - 1;
-    const isWorked = [...study.status.values()].every(({ freshness }) => freshness === "cached");
-    if (!isWorked) return { study, goesOn: !isLast };
+    if (stepsToWork(study).length > 0) return { study, goesOn: !isLast };
     const judged = await judgedOf(study);
     settled = settledBy(judged, look);
     if (isLast || settled.size === judged.length) return { study, goesOn: false };

@@ -17,7 +17,7 @@ import { duration } from "@/lib/base/duration.ts";
 import { plural } from "@/lib/base/plural.ts";
 import { explaining } from "@/lib/base/system_errors.ts";
 import { chosenSteps } from "@/lib/cli/choose_steps.ts";
-import { expectedTime, workOrder } from "@/lib/cli/expected.ts";
+import { expectedTime, stepsToWork, workOrder } from "@/lib/cli/expected.ts";
 import { endLines, makeTally, type Tally } from "@/lib/cli/run_end.ts";
 import { complain, say, write } from "@/lib/cli/say.ts";
 import { tellStopping } from "@/lib/cli/tell_stopping.ts";
@@ -107,7 +107,7 @@ function joined(one: RunSummary, two: RunSummary): RunSummary {
 /** Whether another look may be begun: it has something to work, and ends within the hours that were given. */
 function fits(study: Study, options: ReportOptions & EngineOptions, spent: number): boolean {
   const { hours } = options;
-  const isWorked = [...study.status.values()].every(({ freshness }) => freshness === "cached");
+  const isWorked = stepsToWork(study).length === 0;
   if (isWorked || hours === undefined) return !isWorked;
   const { jobs } = chooseJobs(options.jobs, options.device ?? "cpu");
   const expected = expectedTime(study, jobs).seconds;

@@ -64,7 +64,6 @@ export type {
   Method,
   Network,
   PaperSource,
-  PaperValue,
   Scale,
   TrainingMethod,
 } from "@/dsl/mod.ts";

@@ -21,4 +21,4 @@ export { longestSilence } from "@/lib/run/silence.ts";
 export { stepLogPath } from "@/lib/run/step_log.ts";
 export * from "@/lib/run/work_plan.ts";
 export * from "@/lib/run/worker_note.ts";
-export { goesOn, needsTensors, savesCheckpoints } from "@/lib/run/works.ts";
+export { goesOn, needsTensors } from "@/lib/run/works.ts";
