@@ -175,7 +175,7 @@ async function removeSeen(path: string, { text }: Seen): Promise<boolean> {
 }
 
 /** Whether a lease is there and its holder may be at work. */
-async function isAlive(path: string, watch: LeaseWatch): Promise<boolean> {
+export async function isAlive(path: string, watch: LeaseWatch): Promise<boolean> {
   const seen = await look(path);
   return seen !== null && mayBeAlive(path, { seen, watch });
 }

@@ -100,6 +100,7 @@ function joined(one: RunSummary, two: RunSummary): RunSummary {
     failed: [...one.failed, ...two.failed],
     skipped: [...one.skipped, ...two.skipped],
     unbegun: two.unbegun,
+    deserted: two.deserted,
     end: two.end,
   };
 }
@@ -149,7 +150,8 @@ async function work(
   const { plan: chosen, toWork: steps, takes, study: part } = chosenSteps(study, options);
   if (steps.length === 0) {
     tellLeftOut(study);
-    return { worked: 0, failed: [], skipped: [], unbegun: [], end: "nothing left" };
+    const none = { failed: [], skipped: [], unbegun: [], deserted: [] };
+    return { worked: 0, ...none, end: "nothing left" };
   }
   const disk = await diskUse(part);
   checkDisk(disk, study.store.root);

@@ -131,16 +131,21 @@ function failedText({ failed, skipped }: RunSummary): string {
 
 /** Why a worker left, in words. */
 function whyOf(
-  { end, reason, unbegun }: RunSummary,
+  { end, reason, unbegun, deserted }: RunSummary,
   { time, isAsked }: { readonly time: WorkTime; readonly isAsked: boolean },
 ): string {
   const left = unbegun.length === 0
     ? "nothing is left"
     : `${plural(unbegun.length, "step")} are left, for others or for more time`;
+  const [first, ...more] = deserted;
+  const lack = `what is left for it needs ${first?.label}${
+    more.length === 0 ? "" : ` and ${plural(more.length, "other step")}`
+  }, and nobody is at ${more.length === 0 ? "it" : "them"}`;
   const words: Readonly<Record<RunEnd, string>> = {
     "nothing left": left,
     asked: isAsked ? "asked to leave" : `its time is over (${duration(time.seconds)})`,
-    idle: "nothing to take for a while",
+    idle: `nothing to take for a while${deserted.length === 0 ? "" : `: ${lack}`}`,
+    deserted: lack,
     failure: "nothing more is started after a failure",
     host: `this machine is to blame: ${reason}`,
   };

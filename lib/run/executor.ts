@@ -11,6 +11,8 @@ export type Outcome =
   | { readonly type: "found" }
   /** Somebody else has it, or is to have it: it is to be looked at again. */
   | { readonly type: "held" }
+  /** It may not be worked here, and nobody is at it: it is to be looked at again, but not for ever. */
+  | { readonly type: "deserted" }
   /** It is not for this machine: others may do it, and it is waited for only as long as there is something else. */
   | { readonly type: "unfit" }
   /** The process that worked it died for the first time: it is to be tried again. */

@@ -20,6 +20,7 @@ import { watchSilence } from "@/lib/run/silence.ts";
 import { startWorker, type WorkerOutcome, type WorkerProcess } from "@/lib/run/worker_process.ts";
 import { savesCheckpoints } from "@/lib/run/works.ts";
 import {
+  isStepHeld,
   type Judge,
   leaseStep,
   makeJudge,
@@ -179,7 +180,8 @@ function crewOf({ store, watch, by, judge, forced }: Tools, options: PoolOptions
       if (task.isOver()) return { type: "unbegun" };
       if (!mayTake) {
         const failure = await knownFailure(store, key);
-        return failure === undefined ? { type: "held" } : { type: "failed", ...failure };
+        if (failure !== undefined) return { type: "failed", ...failure };
+        return { type: await isStepHeld(store, key, watch) ? "held" : "deserted" };
       }
       if (options.leavesOthers && await isBegunElsewhere(store, key, options.engine)) {
         return { type: "unfit" };

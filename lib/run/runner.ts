@@ -21,6 +21,8 @@ export interface RunOptions {
   readonly others?: "work" | "rest";
   /** Ends the run when nothing was to be had for so many seconds; by default it waits as long as others work. */
   readonly idle?: number;
+  /** Ends it when for so many seconds (60) nobody was at what is for others and what may be worked here needs. */
+  readonly patience?: number;
   /** Whether the first failure ends the run: nothing more is begun. */
   readonly failFast?: boolean;
   /** Has the run end in order: what is under way stops at its next checkpoint. */
@@ -37,6 +39,8 @@ export type RunEnd =
   | "asked"
   /** Nothing was to be had for too long. */
   | "idle"
+  /** What could be worked here needs what is for others, and nobody is at it. */
+  | "deserted"
   /** A failure was of a kind that lets nothing else be worked, or the first of a run that none is allowed in. */
   | "failure"
   /** This machine fails whatever it begins. */
@@ -50,6 +54,8 @@ export interface RunSummary {
   /** Steps that are neither there nor failed nor skipped. */
   readonly unbegun: readonly Step[];
   readonly end: RunEnd;
+  /** Steps for others that others need first, and that nobody was at when they were looked at last. */
+  readonly deserted: readonly Step[];
   /** What is to say of the end, of a machine that is to blame. */
   readonly reason?: string;
 }
@@ -67,19 +73,20 @@ export async function run(
   executor: Executor,
   options: RunOptions,
 ): Promise<RunSummary> {
-  const { onEvent, takes = () => true, others = "work", idle = Infinity, drain, signal } = options;
+  const { onEvent, takes = () => true, others = "work", drain, signal } = options;
+  const { idle = Infinity, patience = 60 } = options;
   const crew = await explaining(store.root, () => executor.open(store, plan.steps));
   const frontier = makeFrontier(
     plan.steps.filter(({ key }) => options.status?.get(key)?.freshness !== "cached"),
     { seconds: options.expected, place: (key) => options.order?.get(key) ?? 0 },
   );
   const aside = makeAside<Step>();
-  const resting = new Set<Step>(), unfit = new Set<Step>();
+  const resting = new Set<Step>(), unfit = new Set<Step>(), deserted = new Set<Step>();
   const failed: Step[] = [];
   const skipped: Step[] = [];
   /** Steps that processes of this run are at. */
   const busy = new Set<Step>();
-  let worked = 0, active = performance.now();
+  let worked = 0, active = performance.now(), attended = active;
   let end: RunEnd | undefined, reason: string | undefined;
   let wake = () => {};
 
@@ -102,10 +109,14 @@ export async function run(
     if (event.type === "started") busy.add(event.step);
     onEvent(event);
   };
+  const heldSteps = () => [...aside.all()].filter((step) => !unfit.has(step));
+  /** Whether nobody has been at what it waits for, for so long that nobody will come. */
+  const isDeserted = (): boolean =>
+    heldSteps().every((step) => deserted.has(step)) &&
+    performance.now() - attended >= 1000 * patience;
   /** Whether something may still become of this run: others are at what it waits for, and it may take something then. */
   const isHopeful = (): boolean => {
-    const isFit = (step: Step) => !unfit.has(step);
-    const held = [...aside.all()].filter(isFit);
+    const held = heldSteps();
     return running.size > 0 ||
       (held.length > 0 && [...held, ...frontier.waiting].some((step) => takes(step)));
   };
@@ -115,6 +126,11 @@ export async function run(
     const task: Task = { step, mayTake: takes(step), isOver, onEvent: onWork };
     const outcome = await outcomeOf(crew, task, store);
     if (busy.delete(step)) active = performance.now();
+    if (outcome.type === "deserted") deserted.add(step);
+    else {
+      deserted.delete(step);
+      attended = performance.now();
+    }
     if (outcome.type === "done") {
       worked++;
       onEvent({ type: "done", step, seconds: outcome.seconds });
@@ -132,6 +148,7 @@ export async function run(
       case "unfit":
         unfit.add(step);
         return aside.put(step);
+      case "deserted":
       case "held":
         if (!task.mayTake && others === "rest") return void resting.add(step);
         if (task.mayTake && !aside.knows(step)) onEvent({ type: "waiting", step });
@@ -182,6 +199,10 @@ export async function run(
       }
       if (broken !== undefined) throw broken.error;
       if (running.size === 0 && (isOver() || !isHopeful())) break;
+      if (running.size === 0 && isDeserted()) {
+        close("deserted");
+        break;
+      }
       const isIdle = busy.size === 0 && !isOver();
       const rest = isIdle ? 1000 * idle - (performance.now() - active) : Infinity;
       if (rest <= 0) close("idle");
@@ -196,6 +217,7 @@ export async function run(
   return {
     ...{ worked, failed, skipped, unbegun },
     end: end ?? "nothing left",
+    deserted: [...deserted],
     ...reason !== undefined && { reason },
   };
 

@@ -1,6 +1,6 @@
 import { exists, namesIn } from "@/lib/base/files.ts";
 import { type Holder, isGone } from "@/lib/base/holder.ts";
-import { type Lease, takeLease } from "@/lib/base/lease.ts";
+import { isAlive, type Lease, takeLease } from "@/lib/base/lease.ts";
 import { type LeaseWatch, watchLeases } from "@/lib/base/lease_watch.ts";
 import type { Store } from "@/lib/store/store.ts";
 
@@ -64,6 +64,15 @@ export async function heldSteps(store: Store): Promise<ReadonlyMap<string, Holdi
     }
   }
   return held;
+}
+
+/**
+ * Whether somebody holds a step, as far as one sees: a holder elsewhere that is gone is known by its standing still for minutes.
+ *
+ * @param watch What was seen of the store's leases before.
+ */
+export async function isStepHeld(store: Store, key: string, watch: LeaseWatch): Promise<boolean> {
+  return await isAlive(pathOf(store, key), watch);
 }
 
 /** Whether anybody, living or dead, holds a step. */

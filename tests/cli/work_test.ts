@@ -128,6 +128,19 @@ Deno.test("a worker takes the kinds alone that it is told, by the first digits o
     assert.match(stdout, /\n2 steps run; nothing is left\n$/);
   }));
 
+Deno.test("a worker that leaves for lack of what others are to make says what that is", () =>
+  withPlan(async ({ store, id }) => {
+    const { code, stdout } = await command(
+      ...worker(store, id),
+      ...["--kinds", "subset,sheet", "--idle", "0.02"],
+    );
+    assert.equal(code, 0, stdout);
+    assert.match(
+      stdout,
+      /0 steps run; nothing to take for a while: what is left for it needs ingest, and nobody is at it\n$/,
+    );
+  }));
+
 Deno.test("a worker that was killed with its process leaves the step to the next, which knows that it vanished", () =>
   withPlan(async ({ store, plan, work }) => {
     await work([], (event, child) => {

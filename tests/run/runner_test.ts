@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { newHolder } from "@/lib/base/holder.ts";
 import { readWords } from "@/lib/run/arrays.ts";
 import type { Step } from "@/lib/plan/mod.ts";
 import { attemptsAt, type RunEvent, stepLogPath } from "@/lib/run/mod.ts";
@@ -132,6 +133,24 @@ Deno.test("run() works what it may take alone, and leaves the rest to others or 
       idle: 1.5,
     });
     assert.deepEqual([waits.worked, waits.end], [0, "idle"]);
+  }));
+
+Deno.test("run() leaves when nobody is at what it needs of others, names that, and waits while somebody is", () =>
+  withBench(async ({ plan, store, ingest, work }) => {
+    const takes = ({ kind }: Step) => kind !== "ingest";
+    const left = await work({ takes, patience: 0 });
+    assert.deepEqual([left.worked, left.end, left.deserted], [0, "deserted", [ingest]]);
+    assert.equal(left.unbegun.length, plan.steps.length);
+
+    const lease = await leaseStep(store, ingest.key);
+    const waits = await work({ takes, patience: 0, idle: 1.5 });
+    assert.deepEqual([waits.end, waits.deserted], ["idle", []]);
+    await lease!.release();
+
+    // Its holder was killed.
+    const gone = JSON.stringify({ ...newHolder(), pid: 2 ** 22 + 1 });
+    await Deno.writeTextFile(`${store.root}/claims/${ingest.key}.json`, gone);
+    assert.equal((await work({ takes, patience: 0 })).end, "deserted");
   }));
 
 Deno.test("run() leaves what another engine has begun to it where it is told so, and waits for it no longer than for other things", () =>
