@@ -111,8 +111,9 @@ function placeIn({ stack = "" }: Error): string {
 
 /** The first place on a stack that is not of the grammar itself, from the project's folder; none where there is none. */
 export function userPlace(stack: string): string | undefined {
-  for (const [, url, line] of stack.matchAll(/(file:\/\/\S+?):(\d+):\d+/g)) {
-    const path = fileURLToPath(url!);
+  for (const [, url, line] of stack.matchAll(/(file:\/\/.+?):(\d+):\d+\)?$/gm)) {
+    // Stacks have names as they are, spaces and all, where addresses have escapes.
+    const path = fileURLToPath(url!.replace(/[#?]|%(?![\da-f]{2})/gi, encodeURIComponent));
     if (!path.startsWith(`${ownFolder}/`)) return `${shownPath(path)}:${line}`;
   }
   return undefined;

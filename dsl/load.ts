@@ -93,7 +93,9 @@ function failureOf(error: unknown, path: string): InputError {
   // On a terminal the addresses of files have colours.
   const stack = stripVTControlCharacters(error instanceof Error ? error.stack ?? "" : "");
   const [said = ""] = stripVTControlCharacters(messageOf(error)).split("\n");
-  const place = userPlace(stack) ?? shownPath(path);
+  // Of what cannot be read at all, the stack has nothing but this loader and who called it.
+  const [own = ""] = stack.split("/dsl/load.ts:");
+  const place = userPlace(own) ?? shownPath(path);
   return new InputError(
     place,
     `the file cannot be loaded: ${withPaths(said).replace(/\.$/, "")}`,

@@ -47,7 +47,7 @@ async function findings(root: string, files: readonly string[]): Promise<readonl
   return found.length > 0 ? found : [
     new InputError(
       "experiments",
-      `their types cannot be checked: ${text.trim().split("\n")[0]!.replace(/^error: /, "")}`,
+      `their types cannot be checked: ${text.trim().split("\n")[0]!.replace(/^error: |\.$/g, "")}`,
       "deno check experiments says more",
     ),
   ];

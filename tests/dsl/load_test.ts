@@ -93,6 +93,27 @@ Deno.test("what cannot be loaded is told at its line, once, and hides nothing of
   assert.match(wrong[4]!, /^paper\/helper\.ts:1: the file cannot be loaded: Expected property/);
 });
 
+Deno.test("files are told by their names, whatever is in these", async () => {
+  const names = ["a b.ts", "c#d é.ts", "e 50%.ts", "f g/h(1)?.ts"];
+  const { wrong } = await load(Object.fromEntries(names.map((name, i) => [
+    name,
+    `${head}\nexport const a = ${declare(`Few ${i}`)};\n`,
+  ])));
+  assert.deepEqual(
+    wrong.map((one) => one.split(" experiment():")[0]),
+    names.map((name) => `${name}:3:`),
+  );
+});
+
+Deno.test("a file that an experiment imports and that cannot be read is told with the experiment's file, not the loader's", async () => {
+  const { wrong } = await load({
+    "a.ts": `import data from "./data.json" with { type: "json" };\nexport const a = data;\n`,
+    "data.json": "{",
+  });
+  assert.equal(wrong.length, 1);
+  assert.match(wrong[0]!, /^a\.ts: the file cannot be loaded: .*JSON/);
+});
+
 Deno.test("what fails after a mistake of the same file is not told beside it", async () => {
   const { wrong } = await load({
     "a.ts": `${head}const { parts } = domain("ocean") as unknown as { parts: string[] };\n` +
