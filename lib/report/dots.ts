@@ -17,6 +17,7 @@ export function dots(
 ): TopLevelSpec {
   const color = bySeries(series, ({ colour }) => colour);
   const names = [...new Set(points.map(({ at }) => String(at)))];
+  const lines = names.map(inLines);
   const shared = {
     y: {
       field: "at",
@@ -27,7 +28,7 @@ export function dots(
         title: null,
         labelLimit: 400,
         grid: false,
-        labelExpr: `${JSON.stringify(Object.fromEntries(names.map(inLines)))}[datum.label]`,
+        labelExpr: `${JSON.stringify(Object.fromEntries(lines))}[datum.label]`,
       },
     },
     yOffset: {
@@ -40,7 +41,10 @@ export function dots(
   const x = (field: keyof Point) => ({ field, type: "quantitative" as const, title: across });
   return {
     width: 220,
-    height: { step: 15 },
+    // A name of two lines has room for both, whatever dots are beside it.
+    height: {
+      step: Math.max(15, lines.some(([, { length }]) => length > 1) ? 30 / series.length : 0),
+    },
     data: { values: [...points] },
     layer: [
       {

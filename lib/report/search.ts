@@ -3,7 +3,7 @@ import { markup } from "@/lib/report/html.ts";
 /** A field that finds headings, claims, figures and lines of tables; its script shows it, so that without scripts there is none. */
 export const searchField =
   markup`<form class="search" role="search" hidden><label class="hidden" for="search-field">Search this page</label>
-<input id="search-field" type="search" placeholder="Search this page" autocomplete="off" spellcheck="false">
+<input id="search-field" type="search" placeholder="Search" autocomplete="off" spellcheck="false">
 <p class="hidden" role="status"></p>
 <ol class="found" hidden></ol></form>
 `;

@@ -135,3 +135,15 @@ Deno.test("dots() write a long name in two lines, so that the dots have room", a
   assert.match(markup, />Salt &amp; Pepper with<.*>probability 0\.01</s);
   assert.match(markup, />JPEG</);
 });
+
+Deno.test("dots() give names in two lines room beside each other, and short ones no more than they need", () => {
+  const stepOf = (at: string, names: readonly string[]) => {
+    const series = names.map((name) => ({ name, colour: "#123456" }));
+    const points = names.map((name) => pointOf({ series: name, at }, { value: 0.5 }));
+    return (dots(points, { series, across: "x", down: "y" }) as { height?: unknown }).height;
+  };
+  const long = "smoke, ResNet 1-1 width 8, SimCLR";
+  assert.deepEqual(stepOf(long, ["a"]), { step: 30 });
+  assert.deepEqual(stepOf(long, ["a", "b", "c"]), { step: 15 });
+  assert.deepEqual(stepOf("JPEG", ["a"]), { step: 15 });
+});
