@@ -56,8 +56,8 @@ function testInTrain(data: DataSet, same: readonly SameImages[]): readonly Findi
   }).sort((a, b) => a.test.index - b.test.index);
   if (pairs.length === 0) return [];
   const are = pairs.length === 1
-    ? "1 test image is also a training image"
-    : `${pairs.length} test images are also training images`;
+    ? "1 test image stands among the training images"
+    : `${pairs.length} test images stand among the training images`;
   const named = pairs.map(({ test, train }) => `${pathOf(data, test)} is ${pathOf(data, train)}`);
   return [{
     name: "test-images-in-train",

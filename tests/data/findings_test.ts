@@ -40,7 +40,7 @@ Deno.test("findingsOf() names the test images among the training images, each on
   assert.equal(finding!.name, "test-images-in-train");
   assert.match(
     finding!.sentence,
-    /^6 test images are also training images: test\/copy0 is train\/a, .*, and 1 more$/,
+    /^6 test images stand among the training images: test\/copy0 is train\/a, .*, and 1 more$/,
   );
   assert.deepEqual(others, []);
 });

@@ -14,7 +14,7 @@ Deno.test("masthead() has no warning where nothing was let pass or left out", as
 
 Deno.test("masthead() says what is wrong with the data and was let pass", async () => {
   await using input = await syntheticStudy([dataDomain], { accuracy });
-  const allowed = ["2 test images are also training images: a is b, c is d"];
+  const allowed = ["2 test images stand among the training images: a is b, c is d"];
   const domains = new Map(input.domains).set("scenes", {
     ...input.domains.get("scenes")!,
     allowed,
@@ -23,7 +23,7 @@ Deno.test("masthead() says what is wrong with the data and was let pass", async 
   const { markup } = masthead(await readStudy({ ...input, domains }));
   assert.match(
     markup,
-    /Problem with scenes, allowed:<\/strong> 2 test images are also training images: a is b, c is d\./,
+    /Problem with scenes, allowed:<\/strong> 2 test images stand among the training images: a is b, c is d\./,
   );
   assert.equal(markup.match(/class="warning"/g)?.length, 1);
   const page = await renderStudy({ ...input, domains });
