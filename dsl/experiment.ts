@@ -184,6 +184,11 @@ const someData: Rule = (value, name) => {
         problem: `${name} binds "${role}", which is a role of all experiments`,
         remedy: "Bind it in data.yaml, or bind a role of your own here",
       }]
-      : aRole(role, `the role of ${name}`)
+      : aRole(role, name).length === 0
+      ? []
+      : [{
+        problem: `${name} binds "${role}", which is no role of a trial`,
+        remedy: `Name it in a trial: domain(role("${role}"))`,
+      }]
   );
 };

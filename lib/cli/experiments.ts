@@ -148,7 +148,7 @@ export function placeOfCondition(
 }
 
 /** Where a part of an experiment was declared, or else the experiment. */
-function placeIn(
+export function placeIn(
   { files, places }: Loaded,
   experiment: Experiment,
   part: object = experiment,

@@ -1,3 +1,4 @@
+import { refuse } from "@/lib/base/errors.ts";
 import { forcedSteps } from "@/lib/cli/forced_steps.ts";
 import type { StudyOptions } from "@/lib/cli/options.ts";
 import { type Draft, draftStudy, type StudyPlace } from "@/lib/cli/study_draft.ts";
@@ -10,11 +11,12 @@ import {
   plan,
   type UnderWay,
 } from "@/lib/plan/mod.ts";
+import { levelMistakes, plannedSubjects } from "@/lib/results/mod.ts";
 import { machineFacts, underWayOf } from "@/lib/run/mod.ts";
 import { statusOf, type StepStatus } from "@/lib/store/mod.ts";
 
 /** Everything that a command knows before it does anything. */
-export interface Study extends Omit<Draft, "conditions" | "placeOf"> {
+export interface Study extends Omit<Draft, "conditions" | "placeOf" | "placeOfPart"> {
   readonly plan: Plan;
   readonly status: ReadonlyMap<string, StepStatus>;
   /** Keys of steps that are to be worked though they are fresh. */
@@ -33,16 +35,24 @@ export interface Study extends Omit<Draft, "conditions" | "placeOf"> {
  * Reads the declarations, the data sets' listings and the store, and plans.
  *
  * @param ids Ids of experiments, or `all`.
- * @throws {InputError | InputErrors} As {@linkcode draftStudy} does, and if conditions cannot be worked.
+ * @throws {InputError | InputErrors} As {@linkcode draftStudy} does, and if conditions cannot be worked or
+ * selections name levels that their data do not have.
  */
 export async function prepareStudy(
   ids: readonly string[],
   options: StudyOptions,
   at: StudyPlace,
 ): Promise<Study> {
-  const { conditions, placeOf, ...draft } = await draftStudy(ids, options, at);
+  const { conditions, placeOf, placeOfPart, ...draft } = await draftStudy(ids, options, at);
   const { domains, store, code } = draft;
   const planned = plan(conditions, domains, { placeOf });
+  refuse(draft.experiments.flatMap((experiment) =>
+    levelMistakes(
+      experiment,
+      plannedSubjects(planned, experiment.id),
+      (part) => placeOfPart(experiment, part),
+    )
+  ));
   const forced = forcedSteps(planned, options.force);
   const status = await statusOf(planned.steps, store, {
     ...{ code, trustCode: options.trustCode, forced },

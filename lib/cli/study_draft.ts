@@ -9,7 +9,12 @@ import {
 } from "@/dsl/mod.ts";
 import { type InputError, refusingTogether } from "@/lib/base/errors.ts";
 import { refusal, refusedRoles, sentencesOf } from "@/lib/cli/allow.ts";
-import { experimentsNamed, placeOfCondition, soundExperiments } from "@/lib/cli/experiments.ts";
+import {
+  experimentsNamed,
+  placeIn,
+  placeOfCondition,
+  soundExperiments,
+} from "@/lib/cli/experiments.ts";
 import { fewLabels } from "@/lib/cli/few_labels.ts";
 import type { StudyOptions } from "@/lib/cli/options.ts";
 import { boundAlike, boundRoles, rolesOf, usedRoles } from "@/lib/cli/roles.ts";
@@ -52,6 +57,8 @@ export interface Draft {
   readonly conditions: readonly Condition[];
   /** Where each was declared. */
   readonly placeOf: (condition: Condition) => string;
+  /** Where a part of an experiment was declared. */
+  readonly placeOfPart: (experiment: Experiment, part: object) => string;
   readonly store: FoundStore;
   readonly code: Code;
 }
@@ -165,6 +172,7 @@ export async function draftStudy(
     world,
     conditions: sound,
     placeOf: (condition) => placeOfCondition(declared, condition, scale),
+    placeOfPart: (experiment, part) => placeIn(declared, experiment, part),
     store,
     code,
   };

@@ -20,6 +20,7 @@ export * from "@/lib/results/holm.ts";
 export * from "@/lib/results/interval.ts";
 export * from "@/lib/results/judge.ts";
 export * from "@/lib/results/lattice.ts";
+export * from "@/lib/results/level_mistakes.ts";
 export * from "@/lib/results/origins.ts";
 export * from "@/lib/results/other_run.ts";
 export * from "@/lib/results/paper_effect.ts";

@@ -21,7 +21,7 @@ export interface DeclaredTrial {
 }
 
 /** A selection, and how it is told of. */
-interface Asked {
+export interface Asked {
   readonly where: Selection;
   /** What its place is known by: a term or a check. */
   readonly declared: object;
@@ -77,7 +77,8 @@ export function trialsAt(scale: ScaleName, experiment: Experiment): readonly Dec
   }));
 }
 
-function askedBy({ id, contrasts, checks }: Claim): readonly Asked[] {
+/** The selections of a claim: of the sides of its contrasts, and of its checks. */
+export function askedBy({ id, contrasts, checks }: Claim): readonly Asked[] {
   return [
     ...contrasts.flatMap((contrast) =>
       sidesOf(contrast.term).map(({ at, take, where, term }): Asked => {

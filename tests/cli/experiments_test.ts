@@ -196,6 +196,34 @@ Deno.test("what cannot be planned is told at the line that declares the trial, i
     );
   }));
 
+Deno.test("a level that the data do not have is told with those they have, of claims, checks and figures", () =>
+  withProject({
+    "experiments/a.ts": head.replace("claim,", "claim, figure, flattened, untrained,") +
+      `export const own = experiment({ id: "a", title: "t", question: "q", reference: "none",\n` +
+      `  trials: grid([simclr(domain("species", "50k")), untrained()], [linear("species")],\n` +
+      `    { granularity: "all" }),\n  claims: [\n` +
+      ["genus", "coarsest", "genuss"].map((level, i) =>
+        `    claim({ id: "c${i}", statement: "s", term: mean({ method: "none", level: "${level}" }) }),\n`
+      ).join("") +
+      `    claim({ id: "d", statement: "s", term: mean({ method: "none" }),\n` +
+      `      checks: [flattened({ level: "species" })] }),\n  ],\n` +
+      `  figures: [\n    figure.dots({ y: "method", where: { level: "order" } }),\n` +
+      `    figure.dots({ y: "method", where: { level: "ordr" } }),\n  ],\n});\n`,
+  }, async (project) => {
+    const at = { root: project, open: openStore };
+    const error = await prepareStudy(["a"], optionsIn(project), at)
+      .then(() => null, (thrown) => thrown);
+    const levels = "finest, genus, family, order, class, phylum, kingdom";
+    assert.deepEqual(
+      inputErrorsIn(error).map(({ message }) => message.replaceAll(`${project}/`, "")),
+      [
+        `experiments/a.ts:8: claim "c2": mean() selects nothing: none of its conditions is scored at level "genuss". Did you mean "genus"? Choose among ${levels}`,
+        `experiments/a.ts:10: claim "d": the check "flattened" selects nothing: none of its conditions is scored at level "species". Choose among ${levels}`,
+        `experiments/a.ts:14: figure.dots() selects nothing: none of its conditions is scored at level "ordr". Did you mean "order"? Choose among ${levels}`,
+      ],
+    );
+  }));
+
 const optionsIn = (project: string): StudyOptions => ({
   scale: "smoke",
   all: false,

@@ -307,6 +307,14 @@ const mistakes: { readonly [what: string]: readonly [() => unknown, ...readonly 
     () => experiment({ ...about, trials: [one], data: { species: { dataset: "image-folder" } } }),
     'experiment(): data binds "species", which is a role of all experiments. Bind it in data.yaml, or bind a role of your own here',
   ],
+  "a role bound by an experiment that nothing is called": [
+    () => {
+      dsl.role("pond");
+      const data = { pnd: { dataset: "image-folder" }, pond: { dataset: "image-folder" } };
+      experiment({ ...about, trials: [one], data });
+    },
+    'experiment(): data binds "pnd", which is no role of a trial. Name it in a trial: domain(role("pnd"))',
+  ],
   "a misspelt factor of a figure": [
     () => figure.lines({ x: "lables", color: "method" }),
     `figure.lines(): x "lables" is not known. Did you mean "labels"? ${factors}`,

@@ -64,7 +64,7 @@ function hint(path: string): string {
     return "~ and variables are not replaced: write the path out";
   }
   if (/[?[\]{}]/.test(path)) return patternHint;
-  return "relative paths start at the folder of the YAML file";
+  return "relative paths start at the folder of this file";
 }
 
 async function* candidates(pattern: string): AsyncGenerator<string> {
