@@ -43,7 +43,8 @@ Deno.test("checkRole() says in a sentence each what is wrong", () =>
     assert.deepEqual(findings, [
       {
         name: "test-images-in-train",
-        sentence: "1 test image is also a training image: test/ant/0.jpg is train/bee/copy.jpg",
+        sentence:
+          "1 test image stands among the training images: test/ant/0.jpg is train/bee/copy.jpg",
       },
       {
         name: "classes-without-test-images",

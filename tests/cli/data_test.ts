@@ -33,7 +33,7 @@ Deno.test("data check exits with 1 when something is wrong, and tells it to peop
     const { checked } = JSON.parse(both.stdout);
     assert.deepEqual(checked.map((one: { findings: unknown[] }) => one.findings), [[], [{
       name: "test-images-in-train",
-      sentence: "1 test image is also a training image: test/bee/1.jpg is train/ant/0.jpg",
+      sentence: "1 test image stands among the training images: test/bee/1.jpg is train/ant/0.jpg",
     }]]);
     assert.match(checked[0].notes.at(-1), /^no experiment uses the role "good"/);
     const unknown = await command("data", "check", "worse", "--data", data, ...store);

@@ -108,7 +108,8 @@ Deno.test("plan refuses what is wrong, as do reproduce and report where all read
   withFolder(async (folder) => {
     await setOf(folder, "test-images-in-train");
     const study = ["--scale", "smoke", "--data", `${folder}/data.yaml`, "--store", `${folder}/s`];
-    const sentence = "1 test image is also a training image: test/bee/copy.jpg is train/ant/0.jpg";
+    const sentence =
+      "1 test image stands among the training images: test/bee/copy.jpg is train/ant/0.jpg";
     const all = [["plan", "data-domain"], ["reproduce", "data-quality"], [
       "report",
       "data-quality",

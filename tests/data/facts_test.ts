@@ -158,7 +158,7 @@ Deno.test("domainFacts() remembers what is wrong with the data, and forgets a me
     const first = await read();
     assert.deepEqual(first.findings, [{
       name: "test-images-in-train",
-      sentence: "1 test image is also a training image: test/b/copy.jpg is train/a/0.jpg",
+      sentence: "1 test image stands among the training images: test/b/copy.jpg is train/a/0.jpg",
     }]);
     const [name] = (await memoState(memo)).map((line) => line.split(" ")[0]!);
     const { findings, ...older } = JSON.parse(await Deno.readTextFile(`${memo}/${name}`));

@@ -121,6 +121,6 @@ Deno.test("findingsOf() asks no test images of a set that is pretrained on alone
   const unlabelled = [{ ...test[1]!, path: "unlabelled/copy" }];
   assert.deepEqual(await judged(memoryDataSet(2, { train, test, unlabelled })), [{
     name: "test-images-in-train",
-    sentence: "1 test image is also a training image: test/b is unlabelled/copy",
+    sentence: "1 test image stands among the training images: test/b is unlabelled/copy",
   }]);
 });
