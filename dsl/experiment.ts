@@ -18,6 +18,7 @@ import {
 import { aSelection, type Selection } from "@/dsl/selection.ts";
 import type { Scale } from "@/dsl/scale.ts";
 import type { Trial } from "@/dsl/trial.ts";
+import { canonicalJson } from "@/lib/base/canonical_json.ts";
 
 /** Where published numbers come from, which says how far they can be trusted: printed in a table, read off a plot, quoted. */
 export type PaperSource = "table" | "plot" | "review";
@@ -123,7 +124,7 @@ function trialTwice(
   const placed = Object.entries({ trials, beyond })
     .flatMap(([list, some]) => some.map((trial, i) => ({ trial, at: `${list}[${i}]` })));
   for (const { trial, at } of placed) {
-    const text = JSON.stringify(trial), before = first.get(text);
+    const text = canonicalJson(trial), before = first.get(text);
     if (before !== undefined) {
       const { representation, probe } = trial;
       const encoders = representation.kind === "fusion"

@@ -363,6 +363,14 @@ const mistakes: { readonly [what: string]: readonly [() => unknown, ...readonly 
     () => experiment({ ...about, trials: [one, two], beyond: [one] }),
     'experiment(): in "few", a trial occurs twice: simclr with linear on species is trials[0] and beyond[0]. Leave one out',
   ],
+  "a trial that occurs twice, with its settings in another order": [
+    () => {
+      const of = (training: object) => simclr(species, { training });
+      const both = [of({ epochs: 4, temperature: 0.3 }), of({ temperature: 0.3, epochs: 4 })];
+      experiment({ ...about, trials: grid(both, [probe]) });
+    },
+    'experiment(): in "few", a trial occurs twice: simclr with linear on species is trials[0] and trials[1]. Leave one out',
+  ],
   "trials that are alike only for a wrong size": [
     () => {
       const of = (count: number) => simclr(domain("species", dsl.images(count)));
