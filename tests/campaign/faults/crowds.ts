@@ -13,9 +13,9 @@ export const crowd = crowdOf({
 
 /** Processes whose dates differ by hours, and jump all the time. */
 export const dates = crowdOf({
-  name: "dates that jump by up to 12 hours, another in each process",
+  name: "dates that jump by up to 30 hours, another in each process",
   workers: () => 2,
-  doubles: { hours: 12 },
+  doubles: { hours: 30 },
 });
 
 /** Processes whose steady clocks jump: who sees a claim stand still for so long takes it, though its holder lives. */

@@ -1,6 +1,6 @@
 import { randomAt } from "@/lib/base/random.ts";
-import { type Fault, seconds } from "@/tests/campaign/faults/fault.ts";
-import { type Result, withScene } from "@/tests/campaign/study.ts";
+import { type Fault, seconds, type Struck } from "@/tests/campaign/faults/fault.ts";
+import { withScene } from "@/tests/campaign/study.ts";
 import { canMount, fillDisk, withSmallDisk } from "@/tests/run/small_disk.ts";
 
 const bytes = 64 * 1024 * 1024;
@@ -10,24 +10,27 @@ export const fullDisk: Fault = {
   name: "a full disk",
   ...!canMount && { impossible: "no disk may be mounted here" },
   async *scenes(study, { seed, times }) {
-    for (let i = 0; i < times; i++) {
+    for (let i = 0, left = times; left > 0; i++) {
       const random = randomAt(seed, "disk", i), folder = `${study.project}/disk`;
       await Deno.mkdir(folder, { recursive: true });
-      const results: Result[] = [];
+      const struck: Struck[] = [];
       await withSmallDisk(folder, bytes, async () => {
         const scene = { begins: "half", random, folder } as const;
-        results.push(
+        struck.push(
           await withScene(study, scene, async ({ reproduce, settle }) => {
             const run = reproduce();
             await Promise.race([run.ended, seconds(random.between(1, 15))]);
+            // It may have been done by then.
+            const times = Number(!run.isOver());
             await fillDisk(`${folder}/filling`, random.integer(8));
             await run.ended;
             await Deno.remove(`${folder}/filling`);
-            return await settle();
+            return { times, result: await settle() };
           }),
         );
       });
-      yield { times: 1, result: results[0]! };
+      left -= struck[0]!.times;
+      yield struck[0]!;
     }
   },
 };

@@ -8,18 +8,21 @@ export const readOnly: Fault = {
   name: "a store that becomes read-only",
   ...!canMount && { impossible: "no disk may be mounted here" },
   async *scenes(study, { seed, times }) {
-    for (let i = 0; i < times; i++) {
+    for (let i = 0, left = times; left > 0; i++) {
       const random = randomAt(seed, "read only", i);
-      const result = await withScene(study, { begins: "half", random }, async (scene) => {
+      const struck = await withScene(study, { begins: "half", random }, async (scene) => {
         const run = i === 0 ? undefined : scene.reproduce();
         if (run !== undefined) await Promise.race([run.ended, seconds(random.between(1, 15))]);
+        // It may have been done by then.
+        const times = Number(!run?.isOver());
         await withReadOnly(scene.store, async () => {
           await run?.ended;
           await scene.reproduce().ended;
         });
-        return await scene.settle();
+        return { times, result: await scene.settle() };
       });
-      yield { times: 1, result };
+      left -= struck.times;
+      yield struck;
     }
   },
 };
