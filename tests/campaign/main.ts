@@ -3,7 +3,8 @@
  * for byte that of an undisturbed run, and that nothing that was complete was done twice: `deno task campaign`.
  */
 
-import { Command } from "commander";
+import { Command, Option } from "commander";
+import { InputError } from "@/lib/base/errors.ts";
 import { positiveInteger } from "@/lib/cli/options.ts";
 import { campaign, faultNames, type FaultTimes } from "@/tests/campaign/campaign.ts";
 import { cellsOf, problemsOf } from "@/tests/campaign/row.ts";
@@ -23,7 +24,7 @@ const usual: FaultTimes = {
 const program = new Command("deno task campaign")
   .description("Disturbs runs of a small study, and checks that they come to the same")
   .option("--seed <n>", "what random moments and places come from", positiveInteger("--seed"))
-  .option("--only <faults>", `some of ${faultNames.join(", ")}`, (text) => text.split(","))
+  .addOption(new Option("--only <faults...>", "some alone").choices(faultNames))
   .option("--times <n>", "how often each strikes", positiveInteger("--times"))
   .action(async (options: { seed?: number; only?: readonly string[]; times?: number }) => {
     const { seed = 1 + Math.floor(1e6 * Math.random()), only = faultNames, times } = options;
@@ -42,4 +43,9 @@ const program = new Command("deno task campaign")
     if (problems.length > 0) Deno.exitCode = 1;
   });
 
-if (import.meta.main) await program.parseAsync(Deno.args, { from: "user" });
+if (import.meta.main) {
+  await program.parseAsync(Deno.args, { from: "user" }).catch((error) => {
+    if (!(error instanceof InputError)) throw error;
+    program.error(`error: ${error.message}`);
+  });
+}
