@@ -7,7 +7,10 @@ export interface Factor {
   readonly name: FactorName;
   /** As people do: `temperature`. */
   readonly title: string;
-  /** A number where it is one; of a fusion its encoders' values with ` & ` between; {@linkcode none} where there is none. */
+  /**
+   * A number where it is one; {@linkcode none} where there is none; of a fusion what its encoders share, or their values with ` & `
+   * between, as its methods always are.
+   */
   readonly valueOf: Read;
   /** By what conditions that have none are told apart: those without a size by their method, those without a quality by corruption. */
   readonly insteadOf: Read;
@@ -48,7 +51,7 @@ type Plain = Exclude<FactorName, `${string}.${string}`>;
 
 const plain: { readonly [N in Plain]: Read } = {
   scale: ({ scale }) => scale,
-  method: ofEncoders(({ method }) => method),
+  method: (subject) => encodersOf(subject).map(({ method }) => method).join(" & "),
   pretrain: ofEncoders(({ pretrain }) => pretrain),
   size: ofEncoders(({ sizes: [size = none] }) => size),
   corruption: ofEncoders(({ corruption }) => corruption),
@@ -113,7 +116,7 @@ function titleOf(name: FactorName): string {
 
 function ofEncoders(valueOf: (encoder: EncoderSubject) => string | number): Read {
   return (subject) => {
-    const values = encodersOf(subject).map(valueOf);
+    const values = [...new Set(encodersOf(subject).map(valueOf))];
     return values.length === 1 ? values[0]! : values.join(" & ");
   };
 }

@@ -78,14 +78,26 @@ Deno.test("varyingFactors() has of a fusion what its encoders have, and of a met
     ),
     {
       method: ["moco & none", "moco & simclr"],
-      pretrain: ["species & none", "species & species"],
-      size: ["1M & none", "1M & 1M"],
+      pretrain: ["species & none", "species"],
+      size: ["1M & none", "1M"],
     },
   );
   assert.deepEqual(
     table(trial(queue, linear("species")), trial(simclr(source), linear("species"))),
     { method: ["moco", "simclr"], "training.queue": [64, "none"] },
   );
+});
+
+Deno.test("varyingFactors() leaves out what the encoders of a fusion share with those alone, but for their methods", () => {
+  const own = simclr(source), other = moco(source), replica = simclr(source, { replica: 1 });
+  const probe = linear("species");
+  assert.deepEqual(table(trial(own, probe), trial(other, probe), trial(fuse(own, other), probe)), {
+    method: ["simclr", "moco", "simclr & moco"],
+  });
+  assert.deepEqual(table(trial(own, probe), trial(fuse(own, replica), probe)), {
+    method: ["simclr", "simclr & simclr"],
+    replica: [0, "0 & 1"],
+  });
 });
 
 Deno.test("varyingFactors() of one condition, or of several levels of it, has none", () => {
