@@ -39,10 +39,32 @@ function tellingApart(subjects: readonly Subject[]): readonly FactorName[] {
   const inOrder = varying.toSorted((a, b) =>
     numbersOf(asNumber(b, subjects), subjects) - numbersOf(asNumber(a, subjects), subjects)
   );
-  return inOrder.reduce<readonly FactorName[]>((kept, name) => {
+  const enough = inOrder.reduce<readonly FactorName[]>((kept, name) => {
     const more = [...kept, name];
     return valuesOf(more, subjects) > valuesOf(kept, subjects) ? more : kept;
   }, []);
+  const [first] = enough;
+  if (first === undefined || numbersOf(asNumber(first, subjects), subjects) === 0) return enough;
+  return unmixed(enough, varying, subjects);
+}
+
+/** Factors of which the first is along a line, and the words in which points of one line would differ too. */
+function unmixed(
+  [along, ...rest]: readonly FactorName[],
+  varying: readonly FactorName[],
+  subjects: readonly Subject[],
+): readonly FactorName[] {
+  const onLines = subjects.filter((subject) => factorOf(along!).valueOf(subject) !== none);
+  const words = varying.filter((name) =>
+    name !== along && !name.includes(".") && numbersOf(asNumber(name, subjects), subjects) === 0
+  );
+  return [
+    along!,
+    ...words.reduce<readonly FactorName[]>((kept, name) => {
+      const more = [...kept, name];
+      return valuesOf(more, onLines) > valuesOf(kept, onLines) ? more : kept;
+    }, rest),
+  ];
 }
 
 function byFactors(

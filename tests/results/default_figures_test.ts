@@ -3,6 +3,7 @@ import {
   domain,
   expand,
   experiment,
+  fuse,
   grid,
   jpeg,
   linear,
@@ -52,6 +53,20 @@ Deno.test("a number that varies is an axis of lines, and what has none of it is 
     figuresOf([...grid(heats, [probe]), ...grid(heats, [probe], { scale: wide })]),
     ["lines x: training.temperature, color: scale"],
   );
+});
+
+Deno.test("a line joins no conditions that differ in a word too, though the number alone would tell them apart", () => {
+  const some = [simclr(domain("species", "50k")), simclr(domain("species", "250k"))];
+  const other = simclr(domain("scenes", "1M"));
+  assert.deepEqual(figuresOf(grid([...some, other, untrained()], [probe])), [
+    "lines x: size, color: pretrain",
+  ]);
+  assert.deepEqual(figuresOf(grid([...some, untrained()], [probe])), ["lines x: size"]);
+});
+
+Deno.test("fused encoders of one source stand beside those alone by their methods", () => {
+  const own = simclr(source), other = moco(source);
+  assert.deepEqual(figuresOf(grid([own, other, fuse(own, other)], [probe])), ["dots y: method"]);
 });
 
 Deno.test("a ladder of one corruption is an axis of its number, and several corruptions are words", () => {
