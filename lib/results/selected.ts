@@ -131,7 +131,7 @@ export function noneMistake(
   for (const field of fields) {
     const others = trials.filter((trial) => fits(meant(opened(where, field)), trial));
     if (others.length === 0) continue;
-    const given = JSON.stringify(where[field]);
+    const given = JSON.stringify(field === "scale" ? scaleNamesOf(where) : where[field]);
     const own = given === undefined
       ? `${field}, which is ${defaults[field] ?? "left out"},`
       : `${field} ${given}`;
@@ -146,6 +146,13 @@ export function noneMistake(
     problem: `${problem}: none has all of ${JSON.stringify(where)}`,
     remedy: "Correct the selection, or add a trial that it fits",
   };
+}
+
+/** The scales of a selection by their names, in place of all that they are made of. */
+function scaleNamesOf({ scale }: Selection): unknown {
+  const nameOf = (one: unknown) =>
+    typeof one === "object" && one !== null && "name" in one ? one.name : one;
+  return Array.isArray(scale) ? scale.map(nameOf) : nameOf(scale);
 }
 
 /** In which fields the conditions of one number differ that it does not list or leave open. */

@@ -203,6 +203,14 @@ Deno.test("settings, networks and scales are selected in the words of their decl
   assert.deepEqual(own({ training: { temperature: 0.2 } }), [
     `${none}training {"temperature":0.2} excludes all. ${otherwise} none, "temperature 0.1", "temperature 0.5"`,
   ]);
+  const wider = scale({ ...wide, name: "wider", pixels: 48 });
+  for (
+    const [given, said] of [[wider, '"wider"'], [["mini", wider], '["mini","wider"]']] as const
+  ) {
+    assert.deepEqual(own({ scale: given }), [
+      `${none}scale ${said} excludes all. ${otherwise} "the command’s", "wide"`,
+    ]);
+  }
   assert.deepEqual(own({ scale: "mini" }), [
     `${none}scale "mini" excludes all. ${otherwise} "the command’s", "wide"`,
   ]);
