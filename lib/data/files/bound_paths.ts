@@ -13,28 +13,36 @@ export const pathForms: Readonly<Record<PathKind, string>> = {
   shards: "paths of tars, with * or {000..127} for several",
 };
 
+/** What a path must be, and where it is written. */
+interface PathPlace {
+  readonly kind: PathKind;
+  /** The folder at which relative paths start. */
+  readonly base: string;
+  /** The field, for messages. */
+  readonly place: string;
+}
+
 /**
  * Makes the path of a field absolute and sees that what it names is there and of its kind.
  *
- * @param at `base`: the folder at which relative paths start; `place`: the field, for messages.
  * @returns An absolute path; for shards and files, the list of them.
  * @throws {InputError} If there is nothing, or something of another kind.
  */
 export async function resolvePath(
   given: string | readonly string[],
-  at: { readonly kind: PathKind; readonly base: string; readonly place: string },
+  at: PathPlace,
 ): Promise<string | string[]> {
   const { kind, base, place } = at;
   if (kind !== "shards" && kind !== "files") {
     const path = resolve(base, given as string);
-    await check(path, { kind, place });
+    await check(path, at);
     return path;
   }
   const patterns = typeof given === "string" ? [given] : given;
   const found: string[] = [];
   for (const pattern of patterns) {
     for await (const path of matching(resolve(base, pattern), place)) {
-      await check(path, { kind, place });
+      await check(path, at);
       found.push(path);
     }
   }
@@ -56,7 +64,7 @@ const patternHint =
   "* stands for any characters of a file's name, and {000..127} for numbers, smallest first";
 
 /** What may be meant by a path at which there is nothing. */
-function hint(path: string): string {
+function hint(path: string, base: string): string {
   if (/(^|\/)[a-z][a-z0-9+.-]+:\/(?!\/)/i.test(path)) {
     return "it is an address: download what is there, and name the file or folder here";
   }
@@ -64,7 +72,7 @@ function hint(path: string): string {
     return "~ and variables are not replaced: write the path out";
   }
   if (/[?[\]{}]/.test(path)) return patternHint;
-  return "relative paths start at the folder of this file";
+  return `relative paths start at ${base}`;
 }
 
 async function* candidates(pattern: string): AsyncGenerator<string> {
@@ -94,7 +102,7 @@ async function* candidates(pattern: string): AsyncGenerator<string> {
 
 async function check(
   path: string,
-  { kind, place }: { readonly kind: PathKind; readonly place: string },
+  { kind, base, place }: PathPlace,
 ): Promise<void> {
   let info: Deno.FileInfo;
   try {
@@ -105,7 +113,7 @@ async function check(
       error instanceof Deno.errors.NotFound
         ? `the path ${path} does not exist`
         : `the path ${path} cannot be read: ${messageOf(error)}`,
-      `Correct it; ${hint(path)}`,
+      `Correct it; ${hint(path, base)}`,
     );
   }
   if (info.isDirectory) {

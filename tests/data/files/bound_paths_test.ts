@@ -54,7 +54,7 @@ Deno.test("resolvePath() lists the shards that * or a range stands for, in order
 
 Deno.test("resolvePath() refuses what is not there or of another kind", async () => {
   const refused: [string, PathKind, string, string][] = [
-    ["none", "tree", "/none does not exist", "relative paths start at the folder of this file"],
+    ["none", "tree", "/none does not exist", "Correct it; relative paths start at /"],
     ["~/set", "tree", "/~/set does not exist", "~ and variables are not replaced"],
     ["$HOME/set", "tree", "/$HOME/set does not exist", "~ and variables are not replaced"],
     ["s3://bucket/set", "tree", "/s3:/bucket/set does not exist", "it is an address: download"],
