@@ -1,5 +1,6 @@
 import { dirname, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
+import { paperRoles } from "@/dsl/mod.ts";
 import { shownPath, withPaths } from "@/dsl/checked.ts";
 import { InputError } from "@/lib/base/errors.ts";
 import { exists } from "@/lib/base/files.ts";
@@ -63,8 +64,14 @@ function findingOf(text: string): InputError | null {
   return new InputError(
     `${shownPath(fileURLToPath(url))}:${line}`,
     what!,
-    hint.trim() || "Correct this line; deno check experiments says more",
+    hint.trim() || roleRemedy(what!) || "Correct this line; deno check experiments says more",
   );
+}
+
+/** What to write where a word stands for a role, which no other mistake in a role's place looks like. */
+function roleRemedy(what: string): string | undefined {
+  const [, word] = /'"([^"]+)"' is not assignable to .*\bRole\b/.exec(what) ?? [];
+  return word && `Choose among ${paperRoles.join(", ")}, or write role("${word}") for your own`;
 }
 
 /** Where it is remembered that nothing was found; nowhere if no cache is there. */

@@ -49,6 +49,18 @@ Deno.test("constructors, the compiler and selections tell all at once, each mist
     ]);
   }));
 
+Deno.test("a word where a role of one's own is meant is told how that is written", () =>
+  withProject({
+    "experiments/a.ts": head + declare("a") +
+      `export const pond = [domain(role("pond")), domain("pond")];\nmean({ pretrain: "pond" });\n`,
+  }, async (project) => {
+    const wrong = await wrongIn(project);
+    assert.deepEqual(wrong.map((one) => one.replace(/^.*?\. /, "")), [
+      'Choose among objects, species, scenes, aerial, or write role("pond") for your own',
+      'Choose among objects, species, scenes, aerial, or write role("pond") for your own',
+    ]);
+  }));
+
 Deno.test("what is wrong with figures is told by its line too, beside what is wrong with claims", () =>
   withProject({
     "experiments/a.ts": head.replace("experiment,", "experiment, figure,") + declare("a", {
