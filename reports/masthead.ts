@@ -7,11 +7,11 @@ import { isOfPaper, studyTitle } from "@/reports/title.ts";
 
 /** What stands at the top: the title, and what the reader has before them. */
 export function masthead(study: StudyResults): Html {
-  const { scale, seeds, rows, planned } = study;
+  const { scale, pixels, seeds, rows, planned } = study;
   const scales = [...new Set(rows.map((row) => row.scale))];
   const facts = [
     ["Scale", scales.length === 0 ? scale.name : listing(scales)],
-    ["Images", `${imageKind(study)}, ${scale.pixels} px`],
+    ["Images", `${imageKind(study)}, ${listing(pixels.map(String))} px`],
     ["Seeds", count(seeds)],
     ["Numbers measured", `${count(rows.length)} of ${count(planned)}`],
   ].map(([name, value]) => markup`<div><dt>${name}</dt><dd>${value}</dd></div>`);

@@ -109,6 +109,8 @@ export interface StudyResults {
   readonly domains: ReadonlyMap<Role, StudyDomain>;
   readonly refused: ReadonlyMap<Role, string>;
   readonly command: string;
+  /** The sides of the images of its conditions, smallest first. */
+  readonly pixels: readonly number[];
   /** The most seeds that a condition has. */
   readonly seeds: number;
   readonly looks: readonly number[];
@@ -162,6 +164,8 @@ export async function readStudy(input: StudyInput): Promise<StudyResults> {
   }));
   const pictures = await readPictures(plan, { store, origins });
   const seeds = new Set(rows.map((row) => row.seed)).size;
+  const sides = new Set(plan.conditions.map(({ condition }) => condition.pixels));
+  const pixels = [...sides].toSorted((a, b) => a - b);
   const planned = plan.conditions.reduce((sum, { score }) => sum + levelsOf(plan, score).length, 0);
   return {
     experiments,
@@ -173,6 +177,7 @@ export async function readStudy(input: StudyInput): Promise<StudyResults> {
     domains,
     refused,
     command,
+    pixels,
     seeds,
     looks: input.looks,
     registered: input.registered,

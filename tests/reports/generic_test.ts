@@ -22,7 +22,12 @@ import { readTags } from "@/tests/report/markup.ts";
 import { syntheticStudy } from "@/tests/results/synthetic_store.ts";
 
 const source = domain("species");
-const wide = scale({ ...mini, name: "wide", network: resnet({ blocks: [1, 1, 1], width: 32 }) });
+const wide = scale({
+  ...mini,
+  name: "wide",
+  pixels: 40,
+  network: resnet({ blocks: [1, 1, 1], width: 32 }),
+});
 const few = linear("species", { labels: perClass(5) });
 const at = (temperature: number) => ({ method: "simclr", training: { temperature } } as const);
 
@@ -119,6 +124,7 @@ Deno.test("renderStudy() names all scales, what conditions set for themselves, a
   const page = await renderStudy(input);
   readTags(page);
   assert.match(page, /<dt>Scale<\/dt><dd>mini and wide<\/dd>/);
+  assert.match(page, /<dt>Images<\/dt><dd>synthetic, 32 and 40 px<\/dd>/);
   assert.match(
     page,
     /<th scope="row">Conditions with settings of their own<\/th><td[^>]*>none<\/td><td[^>]*>temperature 0\.1; temperature 0\.5; temperature 1; scale wide<\/td>/,
