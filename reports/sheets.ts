@@ -87,8 +87,8 @@ async function corruptions({ pictures: { samples } }: StudyResults): Promise<Htm
 pretraining sees them`,
   }));
   return markup`<h3>Corrupted pretraining images</h3>
-<p>What was done to the images of some pretrainings, once for each image; the probes of Fig 4 see clean images. Pixels are
-enlarged; of a large image, the middle is shown.</p>
+<p>What was done to the images of some pretrainings, once for each image. Pixels are enlarged; of a large image, the
+middle is shown.</p>
 <details><summary>${plural(figures.length, "sample")}</summary>
 ${await sheetFigures(figures)}</details>`;
 }
