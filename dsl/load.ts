@@ -4,6 +4,8 @@ import { stripVTControlCharacters } from "node:util";
 import { type Collected, collecting, shownPath, userPlace, withPaths } from "@/dsl/checked.ts";
 import type { Experiment } from "@/dsl/experiment.ts";
 import { kindOf } from "@/dsl/rules.ts";
+import type { Trial } from "@/dsl/trial.ts";
+import { canonicalJson } from "@/lib/base/canonical_json.ts";
 import { InputError, messageOf, refuse } from "@/lib/base/errors.ts";
 
 /** What the files of a folder declare. */
@@ -50,6 +52,7 @@ export async function loadExperiments(folder: string): Promise<Loaded> {
     ...twice(files, places),
     ...copied(files),
     ...unexported(files, places),
+    ...mistakes.length > 0 ? [] : scalesOfOneName(files, places),
   ];
   return {
     experiments: [...files.keys()].toSorted(inOrder),
@@ -117,6 +120,35 @@ function twice(
       )
     )
   );
+}
+
+/** Scales of one's own that are unlike and have one name, in two experiments: their rows could not be told apart. */
+function scalesOfOneName(
+  files: ReadonlyMap<Experiment, string>,
+  places: Collected["places"],
+): readonly InputError[] {
+  const first = new Map<string, { readonly text: string; readonly trial: Trial }>();
+  return [...files.keys()].flatMap((one) => {
+    const trials = [...one.trials, ...one.beyond];
+    const own = new Map(
+      trials.flatMap((trial) =>
+        typeof trial.scale === "object" && trial.scale !== null ? [[trial.scale.name, trial]] : []
+      ),
+    );
+    return [...own].flatMap(([name, trial]) => {
+      const text = canonicalJson(trial.scale), known = first.get(name);
+      if (known === undefined) first.set(name, { text, trial });
+      if (known === undefined || known.text === text) return [];
+      const placeOf = (of: Trial) => places.get(of)?.() ?? shownPath(files.get(one)!);
+      return [
+        new InputError(
+          placeOf(trial),
+          `the scale "${name}" is another in ${placeOf(known.trial)}`,
+          "Rename one of the two, or declare it once and import it",
+        ),
+      ];
+    });
+  });
 }
 
 /** What looks like an experiment, but was never looked at: a copy with other fields. */

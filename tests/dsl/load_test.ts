@@ -62,6 +62,22 @@ Deno.test("an experiment that is not exported is told", async () => {
   ]);
 });
 
+Deno.test("two scales of one name in two experiments are told, and one in both is none", async () => {
+  const own = (id: string, pixels: number) =>
+    `import { scale, smoke } from "@/dsl/mod.ts";\n${head}` +
+    `const wide = scale({ ...smoke, name: "wide", pixels: ${pixels} });\n` +
+    `export const own = experiment({ id: "${id}", ${about},\n` +
+    `  trials: grid([simclr(domain("species", "50k"))], [linear("species")], { scale: wide }) });\n`;
+  const { wrong } = await load({
+    "a.ts": own("a", 20),
+    "b.ts": own("b", 24),
+    "c.ts": own("c", 20),
+  });
+  assert.deepEqual(wrong, [
+    'b.ts:5: the scale "wide" is another in a.ts:5. Rename one of the two, or declare it once and import it',
+  ]);
+});
+
 Deno.test("a copy of an experiment with other fields is told, as nobody has looked at them", async () => {
   const { wrong } = await load({
     "a.ts":
