@@ -24,7 +24,7 @@ if (told !== undefined) {
   const doubles = JSON.parse(told) as Doubles;
   Deno.execPath = () => doubles.deno;
   moveClocks(doubles);
-  if (doubles.lag !== undefined) lagBehind(doubles.lag);
+  if (doubles.lag !== undefined) lagBehind(doubles.lag, doubles.deno);
 }
 
 /** Clocks that are wrong, and become so in other ways all the time; each process has its own. */
@@ -57,13 +57,32 @@ function moveClocks({ seed, hours = 0, pace = 1, sleeps = 0 }: Doubles): void {
   };
 }
 
-/** File calls whose answers are remembered for a while, but for what this process itself changes. */
-function lagBehind(lag: number): void {
-  const deno = Deno as unknown as Record<string, (...args: unknown[]) => unknown>;
+/** Told what a machine's processes change: its memory of a network file system is one for them all. */
+function machineOf(folder: string): { tell(path: string): void; heard(): readonly string[] } {
+  const { writeTextFileSync, readTextFileSync, statSync } = Deno;
+  const name = "CAMPAIGN_MACHINE",
+    file = Deno.env.get(name) ?? Deno.makeTempFileSync({ dir: folder });
+  Deno.env.set(name, file);
+  let read = 0;
+  return {
+    tell: (path) => writeTextFileSync(file, `${path}\n`, { append: true }),
+    heard() {
+      if (statSync(file).size === read) return [];
+      const text = readTextFileSync(file), lines = text.slice(read, text.lastIndexOf("\n") + 1);
+      read += lines.length;
+      return lines.split("\n").filter((line) => line !== "");
+    },
+  };
+}
+
+/** File calls whose answers are remembered for a while, but for what this machine's own processes change. */
+function lagBehind(lag: number, deno: string): void {
+  const calls = Deno as unknown as Record<string, (...args: unknown[]) => unknown>;
+  const isStores = (path: unknown) => /\/store(\/|$)/.test(String(path));
   const absent = new Map<string, number>();
   const listings = new Map<string, { readonly entries: Deno.DirEntry[]; readonly until: number }>();
-  const forget = (path: unknown) => {
-    const name = String(path);
+  const machine = machineOf(deno.slice(0, deno.lastIndexOf("/")));
+  const forget = (name: string) => {
     listings.delete(name.slice(0, name.lastIndexOf("/")));
     listings.delete(name);
     for (const one of absent.keys()) {
@@ -71,17 +90,19 @@ function lagBehind(lag: number): void {
     }
   };
   for (const name of ["mkdir", "rename", "remove", "link", "writeFile", "writeTextFile"]) {
-    const real = deno[name]!;
-    deno[name] = async (...args) => {
+    const real = calls[name]!;
+    calls[name] = async (...args) => {
       try {
         return await real(...args);
       } finally {
-        args.slice(0, 2).filter((arg) => typeof arg === "string").forEach(forget);
+        args.slice(0, 2).filter(isStores).map(String).forEach(machine.tell);
       }
     };
   }
-  const isStores = (path: unknown) => /\/store(\/|$)/.test(String(path));
-  const isAbsent = (path: unknown) => (absent.get(String(path)) ?? 0) > steady();
+  const isAbsent = (path: unknown) => {
+    machine.heard().forEach(forget);
+    return (absent.get(String(path)) ?? 0) > steady();
+  };
   const note = (path: unknown, error: unknown): never => {
     if (error instanceof Deno.errors.NotFound && isStores(path) && !isAbsent(path)) {
       absent.set(String(path), steady() + lag);
@@ -92,20 +113,21 @@ function lagBehind(lag: number): void {
     throw new Deno.errors.NotFound(`No such file or directory (os error 2), remembered: ${path}`);
   };
   for (const name of ["stat", "lstat", "readFile", "readTextFile", "open"]) {
-    const real = deno[name]!;
-    deno[name] = async (...args) => {
+    const real = calls[name]!;
+    calls[name] = async (...args) => {
       const [path, options] = args as [unknown, Deno.OpenOptions?];
       if (name === "open" && (options?.create || options?.createNew)) {
-        forget(path);
-        return await real(...args);
+        return await (real(...args) as Promise<unknown>).finally(() => {
+          if (isStores(path)) machine.tell(String(path));
+        });
       }
       if (isAbsent(path)) refuse(path);
       return await (real(...args) as Promise<unknown>).catch((error) => note(path, error));
     };
   }
   for (const name of ["statSync", "readTextFileSync"]) {
-    const real = deno[name]!;
-    deno[name] = (...args) => {
+    const real = calls[name]!;
+    calls[name] = (...args) => {
       if (isAbsent(args[0])) refuse(args[0]);
       try {
         return real(...args);

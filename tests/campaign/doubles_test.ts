@@ -11,7 +11,7 @@ async function printed(program: string, doubles: Partial<Doubles>, store: string
       ...["run", "--quiet", "--no-config", "-A"],
       ...["--preload", `${import.meta.dirname}/doubles.ts`, file],
     ],
-    env: { CAMPAIGN: JSON.stringify({ seed: 1, deno: "/a/deno", ...doubles }) },
+    env: { CAMPAIGN: JSON.stringify({ seed: 1, deno: `${store}/deno`, ...doubles }) },
   }).output();
   assert.ok(success, new TextDecoder().decode(stderr));
   return JSON.parse(new TextDecoder().decode(stdout));
@@ -55,5 +55,5 @@ Deno.test("the doubles of clocks are off by hours, and go as fast as they are to
     const [date, passed, deno] = await printed(program, { hours: 12, pace: 100 }, store);
     assert.ok(Math.abs(date - Date.now()) > 1000);
     assert.ok(passed > 20_000);
-    assert.equal(deno, "/a/deno");
+    assert.equal(deno, `${store}/deno`);
   }));
