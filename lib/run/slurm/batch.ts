@@ -22,9 +22,18 @@ export async function submitJob(script: string, after?: string): Promise<string>
  * ended is no error.
  */
 export async function cancelJobs(jobs: readonly string[]): Promise<void> {
-  await slurm(["scancel", "--quiet", "--state=PENDING", ...jobs]);
+  for (const job of jobs) await scancel(job, ["--state=PENDING"]);
   // The worker is in the shell's place; the whole job would be killed half a minute later.
-  await slurm(["scancel", "--quiet", "--batch", "--signal=TERM", ...jobs]);
+  for (const job of await jobsLeft(jobs)) await scancel(job, ["--batch", "--signal=TERM"]);
+}
+
+/** Has Slurm do something to a job; of one that has left the queue it knows nothing, and refuses. */
+async function scancel(job: string, options: readonly string[]): Promise<void> {
+  try {
+    await slurm(["scancel", "--quiet", ...options, job]);
+  } catch (error) {
+    if ((await jobsLeft([job])).length > 0) throw error;
+  }
 }
 
 /** Which of some jobs are in the queue or run, each an array of which an element is. */
@@ -66,7 +75,7 @@ async function slurm([program = "", ...args]: readonly string[], input = ""): Pr
     await writer.write(new TextEncoder().encode(input)).then(() => writer.close()).catch(() => {});
     const { success, stdout, stderr } = await child.output();
     const text = (bytes: Uint8Array) => new TextDecoder().decode(bytes);
-    if (!success) throw refusal(program, `it refused: ${sentence(text(stderr))}`);
+    if (!success) throw refusal(program, `it refused: ${sentence(text(stderr)) || "no word why"}`);
     return text(stdout);
   } catch (error) {
     if (!(error instanceof Deno.errors.NotFound)) throw error;
