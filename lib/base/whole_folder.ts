@@ -1,11 +1,16 @@
 import { dirname } from "node:path";
 import { exists } from "@/lib/base/files.ts";
 
-/** Makes a folder unless it is there already: it appears whole or not at all, whoever else makes it at the same time. */
+/**
+ * Makes a folder unless it is there already: it appears whole or not at all, whoever else makes it at the same time. One that is
+ * there counts as changed now, so that whoever clears away what is old sees that it is wanted.
+ */
 export async function wholeFolder(
   folder: string,
   fill: (temporary: string) => Promise<void>,
 ): Promise<void> {
+  const now = new Date();
+  await Deno.utime(folder, now, now).catch(() => {});
   if (await exists(folder)) return;
   const temporary = `${folder}.${crypto.randomUUID()}.tmp`;
   try {

@@ -7,7 +7,7 @@ import { reach, type Reached } from "@/lib/cli/gc_roots.ts";
 import { complain, say } from "@/lib/cli/say.ts";
 import { storeLine } from "@/lib/cli/store_line.ts";
 import { shortKey } from "@/lib/results/mod.ts";
-import { livePlans, readPlan } from "@/lib/run/mod.ts";
+import { livePlans, plansIn, readPlan } from "@/lib/run/mod.ts";
 import {
   artifactsIn,
   findGarbage,
@@ -70,7 +70,8 @@ export async function gc(options: GcOptions, root: string): Promise<void> {
     for (const { step } of (await readPlan(store, id)).steps) known.add(step.key);
   }
   const keys = new Set([...known, ...held, ...pins.flatMap((pin) => pin.keys)]);
-  const garbage = await findGarbage(store, standing, { ...reached, keys, plans });
+  const projects = new Map((await plansIn(store)).map(({ id, head }) => [id, head.project]));
+  const garbage = await findGarbage(store, standing, { ...reached, keys, plans, projects });
   const unknown = held.filter((key) => !known.has(key));
   for (const line of garbageLines(garbage, pins)) say(line);
   for (const id of plans) say(`plan ${id} is kept with all its steps: it has workers, or waits`);
@@ -149,6 +150,7 @@ const restNames: Readonly<Record<RestKind, string>> = {
   checkpoint: "checkpoints of what nothing asks for or is done",
   log: "logs and attempts of what nothing asks for",
   plan: "plans of a month ago without workers",
+  code: "code that no plan names, and what it runs with",
   temporary: "what killed processes left",
   memo: "notes of a month ago on data sets that are not in use",
   parts: "lists of code and data of a month ago that nothing names",

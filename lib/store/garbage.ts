@@ -1,6 +1,7 @@
 import { namesIn } from "@/lib/base/files.ts";
 import { isProbe } from "@/lib/base/folders.ts";
 import type { Standing } from "@/lib/store/artifacts.ts";
+import { oldCode } from "@/lib/store/old_code.ts";
 import { partsFolder } from "@/lib/store/parts.ts";
 import { abandonedWays, removeArtifact } from "@/lib/store/put.ts";
 import { leaseStep, watchSteps } from "@/lib/store/step_lease.ts";
@@ -12,7 +13,7 @@ export interface Unasked extends Standing {
 }
 
 /** What else a store may hold in vain. */
-export type RestKind = "checkpoint" | "log" | "plan" | "temporary" | "memo" | "parts";
+export type RestKind = "checkpoint" | "log" | "plan" | "code" | "temporary" | "memo" | "parts";
 
 /** A file or folder that serves nothing any more. */
 export interface Rest {
@@ -41,6 +42,8 @@ export interface Roots {
   readonly memos: ReadonlySet<string>;
   /** Ids of the plans that workers are at. */
   readonly plans: ReadonlySet<string>;
+  /** The folder of the code of each plan that can be read. */
+  readonly projects: ReadonlyMap<string, string>;
 }
 
 /**
@@ -69,10 +72,12 @@ export async function findGarbage(
     if (kept.has(one.key)) { for (const hash of hashesIn(one)) parts.add(hash); }
     else artifacts.push({ ...one, bytes: await sizeOf(artifactFolder(store, one.key)) });
   }
+  const plans = await oldItems("plan", `${store.root}/plans`, (name) => roots.plans.has(name));
   const rests = [
     ...await checkpoints(store, kept),
     ...await logs(store, kept),
-    ...await oldItems("plan", `${store.root}/plans`, (name) => roots.plans.has(name)),
+    ...plans,
+    ...await codeRests(store, { plans, projects: roots.projects }),
     ...await temporary(store),
     ...await oldItems("memo", `${store.root}/memo`, (_, path) => roots.memos.has(path)),
     ...await oldItems("parts", partsFolder(store), (name) => parts.has(name)),
@@ -105,12 +110,29 @@ export async function removeGarbage(
     }
   };
   for (const { key } of artifacts) await underLease(key, () => removeArtifact(store, key));
-  for (const { key, path } of rests) {
+  for (const { key, kind, path } of rests) {
+    if (kind === "code") {
+      if (await goesOn()) await removeUnlessWanted(path);
+      continue;
+    }
     // Another process may have cleared it away by now.
     const remove = () => Deno.remove(path, { recursive: true }).catch(() => {});
     await (key === undefined ? remove() : underLease(key, remove));
   }
   return [...new Set(stayed)];
+}
+
+/** Removes a folder unless it was changed since it was found to be old, as by whoever is about to use it. */
+async function removeUnlessWanted(path: string): Promise<void> {
+  if (!await isOld(path, day)) return;
+  const aside = `${path}.${crypto.randomUUID()}.tmp`;
+  try {
+    await Deno.rename(path, aside);
+    if (await isOld(aside, day)) return await Deno.remove(aside, { recursive: true });
+    await Deno.rename(aside, path);
+  } catch {
+    // Another process has cleared it away, or made it again.
+  }
 }
 
 /** The hashes by which an artifact names what it is of. */
@@ -144,8 +166,9 @@ async function isOlder(one: string, other: string): Promise<boolean> {
 // Where files are written under a temporary name first.
 const swept = [
   "",
-  ...["attempts", "checkpoints", "claims", "logs", "memo", "parts", "pins", "plans"]
+  ...["attempts", "checkpoints", "claims", "code", "code/libraries", "logs", "memo", "parts"]
     .map((folder) => `/${folder}`),
+  ...["pins", "plans"].map((folder) => `/${folder}`),
 ];
 
 /** What processes left that are gone. */
@@ -162,6 +185,24 @@ async function temporary(store: Store): Promise<readonly Rest[]> {
       }
       rests.push({ kind: "temporary", path, bytes: await sizeOf(path) });
     }
+  }
+  return rests;
+}
+
+/** Code that no plan names which stays, and what it alone runs with. */
+async function codeRests(
+  { root }: Store,
+  { plans, projects }: Pick<Roots, "projects"> & { readonly plans: readonly Rest[] },
+): Promise<readonly Rest[]> {
+  const going = new Set(plans.map(({ path }) => path));
+  const staying = (await namesIn(`${root}/plans`)).filter((id) =>
+    /^[0-9a-f]{16}$/.test(id) && !going.has(`${root}/plans/${id}`)
+  );
+  // One that cannot be read, as that of another version, may name anything.
+  if (staying.some((id) => !projects.has(id))) return [];
+  const rests: Rest[] = [];
+  for (const path of await oldCode(`${root}/code`, staying.map((id) => projects.get(id)!))) {
+    if (await isOld(path, day)) rests.push({ kind: "code", path, bytes: await sizeOf(path) });
   }
   return rests;
 }

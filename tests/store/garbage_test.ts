@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { namesIn } from "@/lib/base/files.ts";
+import { wholeFolder } from "@/lib/base/whole_folder.ts";
 import { newHolder } from "@/lib/base/holder.ts";
 import { makeStep, type Step } from "@/lib/plan/mod.ts";
 import {
@@ -60,6 +61,7 @@ async function garbageOf(store: Store, roots: Partial<Roots> = {}) {
     parts: new Set<string>(),
     memos: new Set<string>(),
     plans: new Set<string>(),
+    projects: new Map<string, string>(),
   };
   return await findGarbage(store, await Array.fromAsync(artifactsIn(store)), {
     ...none,
@@ -145,6 +147,60 @@ Deno.test("findGarbage() finds logs and attempts of what nobody asks for, and ol
       ["log", `${root}/attempts/${other.key}.json`],
       ["plan", `${root}/plans/${old}`],
     ]);
+  }));
+
+const [usedCode, oldCode] = ["1".repeat(16), "2".repeat(16)];
+
+/** Code of a plan and code of none, each with a Deno and packages of its own; all of it old. */
+async function withCode(body: (store: Store, plan: string) => Promise<void>): Promise<void> {
+  await withStore(async (store) => {
+    const shelf = `${store.root}/code`, plan = "a".repeat(16);
+    for (const [code, name] of [[usedCode, "1"], [oldCode, "2"]] as const) {
+      for (const folder of [code, `deno-${name}`, `packages-${name}`]) {
+        await Deno.mkdir(`${shelf}/${folder}`, { recursive: true });
+      }
+      await Deno.symlink(`../deno-${name}/deno`, `${shelf}/${code}/deno`);
+      await Deno.symlink(`../packages-${name}`, `${shelf}/${code}/npm`);
+    }
+    await Deno.mkdir(`${shelf}/libraries/tensorflow`, { recursive: true });
+    await Deno.writeTextFile(`${shelf}/notes.txt`, "mine");
+    for (const name of await namesIn(shelf)) await age(`${shelf}/${name}`, 2);
+    await age(`${shelf}/libraries/tensorflow`, 2);
+    await Deno.mkdir(`${store.root}/plans/${plan}`);
+    await body(store, plan);
+  });
+}
+
+const codeIn = async (store: Store, roots: Partial<Roots>) =>
+  (await garbageOf(store, roots)).rests.filter(({ kind }) => kind === "code")
+    .map(({ path }) => path.slice(`${store.root}/code/`.length)).sort();
+
+Deno.test("findGarbage() finds code that no plan names, with what it alone runs with, and none while a plan cannot be read", () =>
+  withCode(async (store, plan) => {
+    const projects = new Map([[plan, `/elsewhere/store/code/${usedCode}`]]);
+    assert.deepEqual(await codeIn(store, { projects }), [oldCode, "deno-2", "packages-2"]);
+    assert.deepEqual(await codeIn(store, {}), []);
+    // A plan that goes names none either.
+    await age(`${store.root}/plans/${plan}`, 40);
+    assert.deepEqual(await codeIn(store, { projects }), [
+      ...[usedCode, oldCode, "deno-1", "deno-2"],
+      ...["libraries/tensorflow", "packages-1", "packages-2"],
+    ]);
+    assert.equal((await codeIn(store, { projects, plans: new Set([plan]) })).length, 3);
+  }));
+
+Deno.test("removeGarbage() removes code, but not what is wanted since or once it is not to go on", () =>
+  withCode(async (store, plan) => {
+    const shelf = `${store.root}/code`, left = async () => (await namesIn(shelf)).sort();
+    const all = await left();
+    const keys = new Set([subset.key, other.key]);
+    const projects = new Map([[plan, `${shelf}/${usedCode}`]]);
+    const garbage = await garbageOf(store, { keys, projects });
+    await removeGarbage(store, garbage, () => Promise.resolve(false));
+    assert.deepEqual(await left(), all);
+    await wholeFolder(`${shelf}/packages-2`, () => assert.fail("it is there"));
+    await removeGarbage(store, garbage);
+    assert.deepEqual(await left(), all.filter((name) => ![oldCode, "deno-2"].includes(name)));
   }));
 
 Deno.test("removeGarbage() removes what was found and nothing that somebody holds", () =>
