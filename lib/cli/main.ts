@@ -1,5 +1,5 @@
 import { resolve } from "node:path";
-import { Command } from "commander";
+import { Command, CommanderError } from "commander";
 import { inputErrorsIn } from "@/lib/base/errors.ts";
 import { explained } from "@/lib/base/system_errors.ts";
 import { declareShow, declareWhy } from "@/lib/cli/commands/ask.ts";
@@ -34,7 +34,8 @@ function program(tool: Tool): Command {
   const all = new Command("deno task")
     .description("When does contrastive visual representation learning work? A reproducible study.")
     .configureOutput({ writeOut: write, writeErr: complain })
-    .showHelpAfterError("(--help lists what can be given)");
+    .showHelpAfterError("(--help lists what can be given)")
+    .exitOverride();
   for (const [group, declarations] of Object.entries(commands)) {
     all.commandsGroup(`${group}:`);
     for (const declare of declarations) declare(all, tool);
@@ -50,11 +51,14 @@ if (import.meta.main) {
     const tool = { ...readGiven(), root, experiments };
     await program(tool).parseAsync(Deno.args, { from: "user" });
   } catch (error) {
+    // Where 2 means that something would run, it must not mean a mistake.
+    const mistake = Deno.args.includes("--exit-code") ? 1 : 2;
+    // What it had to say is said, be it help.
+    if (error instanceof CommanderError) Deno.exit(error.exitCode === 0 ? 0 : mistake);
     // What the user can mend needs no stack; anything else is ours.
     const told = inputErrorsIn(explained(error, "This machine"));
     if (told.length === 0) throw error;
     for (const { message } of told) complain(`error: ${message}\n`);
-    // Where 2 means that something would run, it must not mean this.
-    Deno.exitCode = Deno.args.includes("--exit-code") ? 1 : 2;
+    Deno.exitCode = mistake;
   }
 }

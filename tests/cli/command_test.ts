@@ -71,6 +71,23 @@ Deno.test("a wrong word on the command line gets one line that names it and the 
   }
 });
 
+Deno.test("what lacks, is too much or has no such name ends with 2, and with 1 where 2 means something else", async () => {
+  const ended = async (...words: string[]) => {
+    const { code, stdout, stderr } = await command(...words);
+    assert.equal(stdout, "");
+    assert.match(
+      stderr,
+      /^error: [^\n]+\n(\(Did you mean [^\n]+\)\n)?\(--help lists what can be given\)\n$/,
+    );
+    return code;
+  };
+  assert.equal(await ended("show"), 2);
+  assert.equal(await ended("work"), 2);
+  assert.equal(await ended("status", "one"), 2);
+  assert.equal(await ended("plan", "taxa", "--scael", "smoke"), 2);
+  assert.equal(await ended("plan", "--exit-code", "--nothing"), 1);
+});
+
 Deno.test("a data file that does not serve is refused before anything runs", () =>
   withFolder(async (folder) => {
     const store = `${folder}/store`;
