@@ -25,7 +25,7 @@ import {
   type RunSummary,
   type StoredPlan,
 } from "@/lib/run/mod.ts";
-import { type CodeOf, openStore } from "@/lib/store/mod.ts";
+import { type CodeOf, findStore, openStore } from "@/lib/store/mod.ts";
 import { hasNvidiaDriver } from "@/lib/tensor/hardware.ts";
 
 /** What `work` is told. */
@@ -63,8 +63,8 @@ export async function work(options: WorkOptions, root: string): Promise<void> {
   const drain = AbortSignal.any([stop.signal, time.ending]);
   if (!options.json) tellStopping(stop.signal);
 
+  const plan = await readPlan(await findStore(options.store), options.plan);
   const store = await openStore(options.store);
-  const plan = await readPlan(store, options.plan);
   const { id, head } = plan;
   const code = await checkCode(plan, root);
   const engine = await engineFor(head.engine, options.device);

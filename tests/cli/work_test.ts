@@ -215,6 +215,12 @@ Deno.test("a worker refuses a plan that other code made, and one that is not the
       ),
     );
     refused(await command(...worker(store, "nope")), /error: --plan: there is no plan "nope"/);
+    const none = { root: `${store.root}-none` };
+    refused(
+      await command(...worker(none, id)),
+      /error: --plan: there is no plan ".*" in the store/,
+    );
+    await assert.rejects(Deno.stat(none.root), Deno.errors.NotFound);
     refused(
       await command(...worker(store, id), "--kinds", "ingst", "--minutes", "0"),
       /--minutes.*\n(.*\n)?.*--kinds: "ingst" is not known|--kinds: "ingst".*\n.*--minutes/,
