@@ -1,3 +1,4 @@
+import { resolve } from "node:path";
 import { scaleOf } from "@/dsl/mod.ts";
 import { bytesText } from "@/lib/base/bytes_text.ts";
 import { InputError } from "@/lib/base/errors.ts";
@@ -27,6 +28,11 @@ export type TransferOptions = StudyOptions & {
   readonly replace: boolean;
 };
 
+/** Whether a folder is one in another, however deep. */
+function isUnder(folder: string, place: string): boolean {
+  return !place.includes("://") && resolve(place).startsWith(`${resolve(folder)}/`);
+}
+
 /** Which way artifacts go: out of the store to a place, or from there into it. */
 export type Direction = "push" | "pull";
 
@@ -47,6 +53,9 @@ export async function carry(
   },
 ): Promise<void> {
   const isPush = direction === "push";
+  if (isUnder(options.store, place)) {
+    throw new InputError(place, "it lies in the store itself", "Give another folder, or a bucket");
+  }
   if (isPush && !(await findStore(options.store)).made) {
     throw new InputError(
       `Store ${options.store}`,

@@ -71,6 +71,10 @@ Deno.test("push and pull refuse what is no place for artifacts, and leave no tra
       `${store.root}: it is the store itself. Give another folder, or a bucket`,
     );
     await refused(
+      command("push", `${store.root}/backup`, ...own),
+      `${store.root}/backup: it lies in the store itself. Give another folder, or a bucket`,
+    );
+    await refused(
       command("push", "gs://bucket", ...own),
       `gs://bucket: gs://bucket is an address, and only folders of this machine can be used. Give ${places}`,
     );
