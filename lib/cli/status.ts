@@ -1,4 +1,5 @@
 import { cutLine } from "@/lib/base/cut_line.ts";
+import { namesIn } from "@/lib/base/files.ts";
 import { plural } from "@/lib/base/plural.ts";
 import { type PlanSummary, summaryOf } from "@/lib/cli/plan_summary.ts";
 import { say, write } from "@/lib/cli/say.ts";
@@ -70,6 +71,11 @@ export async function status(options: StatusOptions): Promise<void> {
 async function chosenPlans(store: Store, named: string | undefined): Promise<readonly string[]> {
   if (named !== undefined) return [(await readPlan(store, named)).id];
   const all = (await plansIn(store)).map(({ id }) => id);
+  if (all.length === 0) {
+    // One that cannot be read says why.
+    const [one] = (await namesIn(`${store.root}/plans`)).filter((id) => /^[0-9a-f]{16}$/.test(id));
+    if (one !== undefined) return [(await readPlan(store, one)).id];
+  }
   const workers = await Promise.all(all.map((id) => workersOf(store, id)));
   const worked = all.filter((_, i) => workers[i]!.some(isAtWork));
   return worked.length > 0 ? worked : all.slice(0, 1);

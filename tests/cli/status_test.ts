@@ -72,6 +72,14 @@ Deno.test("status tells of the plan that was written last, in words and as JSON,
     assert.equal((await status("--plan", "zz")).code, 2);
   }));
 
+Deno.test("status says of a store whose only plan cannot be read that it is damaged", () =>
+  withStoredPlan(async ({ store, plan: { id } }) => {
+    await Deno.writeTextFile(`${store.root}/plans/${id}/plan.jsonl`, "rubbish\n");
+    const { code, stdout, stderr } = await command("status", "--store", store.root);
+    assert.deepEqual([code, stdout], [2, ""]);
+    assert.match(stderr, /^error: .*plan\.jsonl: the plan is damaged \(.*\n$/);
+  }));
+
 Deno.test("status makes no store, and says that there is no plan", () =>
   withFolder(async (folder) => {
     const { code, stdout } = await command("status", "--store", `${folder}/none`);
