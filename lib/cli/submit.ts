@@ -166,7 +166,9 @@ function print(share: Share, work: QueuedWork): void {
   say(`# ${name}.sh: submitted with sbatch --parsable ${name}.sh`);
   if (successors > 0) {
     say(
-      `# and then ${successors} times, each after the one before, with sbatch --parsable --dependency=afterany:JOB ${name}.sh`,
+      `# and then ${
+        plural(successors, "time")
+      }, each after the one before, with sbatch --parsable --dependency=afterany:JOB ${name}.sh`,
     );
   }
   say(scriptOf(share, work));
