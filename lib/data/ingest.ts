@@ -7,6 +7,7 @@ import { type DataSet, type Split, splits } from "@/lib/data/data_set.ts";
 import type { SkippedImage } from "@/lib/data/pack_labels.ts";
 import { storedImage } from "@/lib/data/packing/pack_form.ts";
 import { openPackWriter, type PackCounts } from "@/lib/data/packing/pack_writer.ts";
+import { takeUp, type Unfinished } from "@/lib/data/packing/unfinished.ts";
 import { decodeAt } from "@/lib/data/pictures.ts";
 
 /** The share of a domain's images that may be broken before ingest gives up. */
@@ -20,11 +21,8 @@ export interface IngestOptions {
   readonly world: WorldSize;
   /** An empty folder for the pack. */
   readonly out: string;
-  /**
-   * A folder on the same disk for the pack under way, and what is being made, in one word: an ingest that was ended goes on
-   * there.
-   */
-  readonly unfinished?: { readonly folder: string; readonly identity: string };
+  /** Where packs under way lie, on the same disk: an ingest goes on from one that was ended. */
+  readonly unfinished?: Unfinished;
   /** Called after each image, with images done and in all; first of all, where it goes on, with those done before. */
   readonly onProgress?: (done: number, total: number) => void;
 }
@@ -47,7 +45,7 @@ export async function ingest(binding: Binding, options: IngestOptions): Promise<
   // One thread an image, because many images are in flight at once.
   sharp.concurrency(1);
   const total = splits.reduce((sum, split) => sum + data[split].length, 0);
-  const folder = unfinished?.folder ?? out;
+  const folder = unfinished === undefined ? out : await takeUp(unfinished);
   const writer = await openPackWriter(folder, {
     px,
     hierarchy: data.hierarchy,

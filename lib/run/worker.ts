@@ -83,6 +83,8 @@ async function obey<K extends StepKind>(
   } catch (error) {
     // It is told exactly how far it is: by that, whoever goes on with it knows that it came further.
     if (error instanceof StoppedError) await notes.endWithLast();
+    // Who has taken the step over clears away what this one had under way.
+    else await guard();
     throw error;
   }
 }

@@ -231,6 +231,39 @@ Deno.test("ingest() begins anew over what another identity left, or what is shor
     await assert.rejects(begin("one", 4), /stopped/);
     assert.equal((await begin("two", 5))[0], 1);
     await assert.rejects(begin("one", 4), /stopped/);
-    await Deno.truncate(`${folder}/train.images`, 1000);
+    const [own] = [...Deno.readDirSync(folder)].map(({ name }) => name);
+    await Deno.truncate(`${folder}/${own}/train.images`, 1000);
     await assert.rejects(begin("one", 4), /stopped/);
+  }));
+
+Deno.test("ingest() that is taken over while it is still at work does not touch what the other makes", () =>
+  inTempDir(async (dir) => {
+    const binding = { dataset: "world", world: "aerial" } as const;
+    for (const px of [64, 128]) {
+      const size = { train: 600, test: 40, seed: 4 };
+      const folder = `${dir}/unfinished-${px}`;
+      const [whole, first, second] = ["whole", "first", "second"].map((name) =>
+        `${dir}/${name}-${px}`
+      );
+      for (const out of [whole!, first!, second!]) await Deno.mkdir(out);
+      await ingest(binding, { px, world: size, out: whole! });
+      const options = { px, world: size, unfinished: { folder, identity: "one" } };
+      const told: number[] = [];
+      let other: Promise<unknown> | undefined;
+      const one = ingest(binding, {
+        ...options,
+        out: first!,
+        onProgress: (done) => {
+          if (done !== 450) return;
+          const onProgress = (done: number) => void told.push(done);
+          other = ingest(binding, { ...options, out: second!, onProgress });
+        },
+      });
+      await assert.rejects(one, Deno.errors.NotFound);
+      await other;
+      assert.ok(told[0]! > 100, `it went on at ${told[0]}`);
+      for (const { name } of Deno.readDirSync(whole!)) {
+        assert.equal(await sha256File(`${second}/${name}`), await sha256File(`${whole}/${name}`));
+      }
+    }
   }));

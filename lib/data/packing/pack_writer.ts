@@ -36,6 +36,9 @@ export interface PackOptions {
   readonly identity?: string;
 }
 
+/** The name of the file that tells how far a writing is. */
+export const journalName = "journal.json";
+
 const written = z.strictObject({ images: z.int(), bytes: z.int() });
 const journalSchema = z.strictObject({
   identity: z.string(),
@@ -43,6 +46,9 @@ const journalSchema = z.strictObject({
   written: z.record(z.enum(splits), written),
   skipped: z.array(z.strictObject({ name: z.string(), reason: z.string() })),
 });
+
+/** How far a writing is: what lies behind it in the files does not count. */
+export type Journal = z.output<typeof journalSchema>;
 
 /** Bytes that are gathered before they are written, so that a small image is no system call of its own. */
 const BUFFER = 4 * 2 ** 20;
@@ -54,7 +60,7 @@ const BUFFER = 4 * 2 ** 20;
  */
 export async function openPackWriter(folder: string, options: PackOptions): Promise<PackWriter> {
   const { px, hierarchy, identity, unlabelled = false } = options;
-  const journal = `${folder}/journal.json`;
+  const journal = `${folder}/${journalName}`;
   const named = splits.filter((split) => split !== "unlabelled" || unlabelled);
   const parts = named.map((split) => {
     const leaves = split === "unlabelled" ? null : hierarchy.leaves.length;
@@ -159,7 +165,8 @@ export async function writePack(folder: string, content: PackContent): Promise<P
   }
 }
 
-async function readJournal(path: string, identity: string) {
+/** Reads the journal of a writing; nothing where there is none of this identity. */
+export async function readJournal(path: string, identity: string): Promise<Journal | undefined> {
   try {
     const journal = journalSchema.parse(JSON.parse(await Deno.readTextFile(path)));
     return journal.identity === identity ? journal : undefined;
