@@ -18,7 +18,7 @@ async function namesIn(folder: string): Promise<string[]> {
 
 Deno.test("run() works every step once, then nothing", () =>
   withBench(async ({ plan, store, events, work }) => {
-    const nothing = { failed: [], skipped: [], unbegun: [] };
+    const nothing = { failed: [], skipped: [], unbegun: [], deserted: [] };
     assert.deepEqual(await work(), { worked: 4, ...nothing, end: "nothing left" });
     assert.deepEqual(kinds(events, "done"), ["eight", "four", "ingest", "sheet"]);
     assert.equal(events.find((event) => event.type === "done")?.step.label, "ingest");
