@@ -53,7 +53,7 @@ export function readLabels(bytes: Uint8Array, place: string): LabelTable {
     if (cells.length !== levels.length) {
       throw new InputError(
         at,
-        `this line has ${cells.length} cells, but the header has ${levels.length}`,
+        `this line has ${plural(cells.length, "cell")}, but the header has ${levels.length}`,
         [cells[0]!, levels[0]!].some((cell) => cell.startsWith("#"))
           ? "Remove comments: the first line is the header, and each line below it a class"
           : `Write one cell for each of ${levels.join(", ")}, with a tab between two`,
