@@ -65,7 +65,7 @@ Deno.test({
       await writeFolder(`${dir}/set`, { "labels.tsv": "fine\tcoarse\na\n" });
       await assert.rejects(
         open(`${dir}/set`),
-        inputError(`${dir}/set/labels.tsv:2: this line has 1 cells, but the header has 2`),
+        inputError(`${dir}/set/labels.tsv:2: this line has 1 cell, but the header has 2`),
       );
     }),
 });
