@@ -25,7 +25,7 @@ export const queued = experiment({
       [simclr(domain("species", "50k")), simclr(domain("objects", "50k")), untrained()],
       [linear("species")],
     ),
-    trial(simclr(domain("scenes", "50k"), { training: { epochs: 4000 } }), linear("species")),
+    trial(simclr(domain("scenes", "50k"), { training: { epochs: 2500 } }), linear("species")),
   ],
   claims: [],
 });
