@@ -32,7 +32,7 @@ export function isGone({ host, space, pid }: Partial<Holder>): boolean {
  * What a process number means something in: this boot of this machine and, in a container, this container. Empty where the
  * system does not tell, and there are no containers.
  */
-export function processSpace(): string {
+function processSpace(): string {
   try {
     const boot = Deno.readTextFileSync("/proc/sys/kernel/random/boot_id").trim();
     return `${boot} ${Deno.readLinkSync("/proc/self/ns/pid")}`;

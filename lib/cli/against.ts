@@ -66,13 +66,7 @@ async function studyIn(name: string, input: ReportInput): Promise<OtherRun> {
 
 async function storeAt(name: string): Promise<FoundStore> {
   const remedy = "Give a store, or the claims.csv of a report";
-  let found: FoundStore;
-  try {
-    found = await findStore(name);
-  } catch (error) {
-    if (!(error instanceof InputError)) throw error;
-    throw new InputError(placeOf(name), error.problem, remedy, { cause: error });
-  }
+  const found = await findStore(name, { place: placeOf(name), remedy });
   if (found.made) return found;
   throw new InputError(placeOf(name), "there is neither a store nor a file", remedy);
 }

@@ -18,7 +18,8 @@ export type Asked =
 /**
  * The study of some experiments as the store holds it, which is told, and what a word of the command line names in it.
  *
- * @param word As {@linkcode askedOf} takes it.
+ * @param word A condition's name or part of it, the first digits of a step's key or those of `rows.csv` that name a cell, or a
+ * step's label or part of it, its kind before it or not.
  * @throws {InputError | InputErrors} As `prepareStudy()` does, and if nothing is named so.
  */
 export async function askedStudy(
@@ -33,13 +34,7 @@ export async function askedStudy(
   return { study, asked };
 }
 
-/**
- * What a word of the command line names.
- *
- * @param word A condition's name or part of it, the first digits of a step's key or those of `rows.csv` that name a cell, or a
- * step's label or part of it, its kind before it or not.
- * @throws {InputError} If nothing is named so.
- */
+/** What a word of the command line names. */
 function askedOf(
   word: string,
   { plan: { conditions, steps }, scale }: Pick<Study, "plan" | "scale">,

@@ -2,6 +2,7 @@ import { resolve } from "node:path";
 import { bytesText } from "@/lib/base/bytes_text.ts";
 import { InputError } from "@/lib/base/errors.ts";
 import { namesIn } from "@/lib/base/files.ts";
+import type { FolderUse } from "@/lib/base/folders.ts";
 import { plural } from "@/lib/base/plural.ts";
 import { explaining } from "@/lib/base/system_errors.ts";
 import { commandLine } from "@/lib/cli/command_line.ts";
@@ -14,7 +15,7 @@ import { checkOut, type SealedFolder, writeSealed } from "@/lib/cli/sealed_folde
 import { tellingProgress } from "@/lib/cli/status_line.ts";
 import { storeDepot, transfer } from "@/lib/depot/mod.ts";
 import { readOrigins, readRows, type StudyInput } from "@/lib/results/mod.ts";
-import { findStore, type FoundStore, openStore } from "@/lib/store/mod.ts";
+import { findStore, openStore } from "@/lib/store/mod.ts";
 import { reportNames, writeReport } from "@/reports/mod.ts";
 
 /** Where an export goes, and whose it is. */
@@ -77,7 +78,7 @@ export async function checkExport(place: ExportPlace, store: string): Promise<vo
   if (isZip(out)) return await checkZip(out);
   const names = [...reportNames];
   await checkOut(sealed(place), names);
-  const [there, own] = await Promise.all([outStore(out, findStore), findStore(store)]);
+  const [there, own] = await Promise.all([findStore(out, useOf(out)), findStore(store)]);
   if (there.root === own.root) {
     throw new InputError(`--out ${out}`, "it is the store itself", "Give another folder");
   }
@@ -90,7 +91,7 @@ export async function checkExport(place: ExportPlace, store: string): Promise<vo
 /** Artifacts first, which may be many and are gone on with; what describes them last. */
 async function exportFolder(input: StudyInput, place: ExportPlace): Promise<number> {
   const { plan, store } = input, { out } = place;
-  const to = await outStore(out, openStore);
+  const to = await openStore(out, useOf(out));
   // Beforehand, so that one that is killed is known as its own by the next.
   await writeSealed(sealed(place), {}, { inputs: "" });
   const keys = plan.steps.map(({ key }) => key);
@@ -130,16 +131,10 @@ async function tellingBytes<T>(
   );
 }
 
-/** The folder of an export as the store that it is. */
-async function outStore(
-  out: string,
-  open: (folder: string) => Promise<FoundStore>,
-): Promise<FoundStore> {
-  try {
-    return await open(out);
-  } catch (error) {
-    if (!(error instanceof InputError)) throw error;
-    const remedy = "Give a folder with --out that is empty or not there yet, or FILE.zip";
-    throw new InputError(`--out ${out}`, error.problem, remedy, { cause: error });
-  }
+/** How an export that is no store, and can be none, is told of. */
+function useOf(out: string): FolderUse {
+  return {
+    place: `--out ${out}`,
+    remedy: "Give a folder with --out that is empty or not there yet, or FILE.zip",
+  };
 }

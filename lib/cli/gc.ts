@@ -78,7 +78,7 @@ export async function gc(options: GcOptions, root: string): Promise<void> {
   for (const key of unknown) {
     say(`step ${shortKey(key)} is held by a process, and no experiment or plan asks for it`);
   }
-  const freed = [...garbage.artifacts, ...garbage.rests].reduce((sum, one) => sum + one.bytes, 0);
+  const freed = bytesOf([...garbage.artifacts, ...garbage.rests]);
   if (garbage.artifacts.length + garbage.rests.length === 0) return;
   if (!options.perform) return say(`--perform removes these ${bytesText(freed)}`);
   if (unknown.length > 0) {

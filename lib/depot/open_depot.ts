@@ -1,9 +1,8 @@
 import { InputError } from "@/lib/base/errors.ts";
+import type { FolderUse } from "@/lib/base/folders.ts";
 import type { Depot } from "@/lib/depot/depot.ts";
 import { storeDepot } from "@/lib/depot/store_depot.ts";
-import { findStore, type FoundStore, openStore } from "@/lib/store/mod.ts";
-
-const remedy = "Give a folder that is a store, empty or not there yet, or s3://BUCKET/PREFIX";
+import { findStore, openStore } from "@/lib/store/mod.ts";
 
 /**
  * A depot by its name, to send artifacts to: `s3://bucket/prefix`, or a folder, which becomes a store.
@@ -11,7 +10,7 @@ const remedy = "Give a folder that is a store, empty or not there yet, or s3://B
  * @throws {InputError} If it is something else, or cannot be written.
  */
 export async function openDepot(name: string): Promise<Depot> {
-  if (!isBucket(name)) return storeDepot(await folder(name, openStore));
+  if (!isBucket(name)) return storeDepot(await openStore(name, useOf(name)));
   const { openBucket } = await import("@/lib/depot/bucket_depot.ts");
   return await openBucket(name);
 }
@@ -26,7 +25,7 @@ export async function findDepot(name: string): Promise<Depot> {
     const { findBucket } = await import("@/lib/depot/bucket_depot.ts");
     return await findBucket(name);
   }
-  const store = await folder(name, findStore);
+  const store = await findStore(name, useOf(name));
   if (store.made) return storeDepot(store);
   throw new InputError(
     name,
@@ -39,15 +38,9 @@ function isBucket(name: string): boolean {
   return name.startsWith("s3:");
 }
 
-/** A store that is named by itself, and by no `--store`. */
-async function folder(
-  name: string,
-  open: (folder: string) => Promise<FoundStore>,
-): Promise<FoundStore> {
-  try {
-    return await open(name);
-  } catch (error) {
-    if (!(error instanceof InputError)) throw error;
-    throw new InputError(name || '""', error.problem, remedy, { cause: error });
-  }
+function useOf(name: string): FolderUse {
+  return {
+    place: name || '""',
+    remedy: "Give a folder that is a store, empty or not there yet, or s3://BUCKET/PREFIX",
+  };
 }

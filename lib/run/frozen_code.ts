@@ -12,7 +12,7 @@ export const starter = "lib/run/start_worker.sh";
 const denoName = `deno-${Deno.version.deno}-${Deno.build.target}`;
 
 /** The folder of a store in which code is frozen, and all that it needs to run. */
-export function codeFolder(store: Store): string {
+function codeFolder(store: Store): string {
   return `${store.root}/code`;
 }
 

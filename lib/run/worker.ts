@@ -84,7 +84,7 @@ async function obey<K extends StepKind>(
     // It is told exactly how far it is: by that, whoever goes on with it knows that it came further.
     if (error instanceof StoppedError) await notes.endWithLast();
     // Who has taken the step over clears away what this one had under way.
-    else await guard();
+    else if (!await isHeld(claim).catch(() => true)) throw new LeaseLostError(claim);
     throw error;
   }
 }

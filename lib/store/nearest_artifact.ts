@@ -25,7 +25,7 @@ export interface Nearest {
 }
 
 /** What an artifact was made of, as a recipe. */
-export function pieceOf({ key, kind, spec, needs }: Manifest): Piece {
+function pieceOf({ key, kind, spec, needs }: Manifest): Piece {
   const keys = Object.entries(needs).map(([name, need]) => [name, need.key]);
   return { key, kind, spec, needs: Object.fromEntries(keys) };
 }

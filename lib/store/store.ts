@@ -49,10 +49,11 @@ const remedy = "Choose another folder with --store";
 /**
  * Opens a store to read it; makes nothing and changes nothing.
  *
+ * @param named Where its name stands, if not in `--store`, and what to give there instead of what cannot serve.
  * @throws {InputError} If the folder is something else than a store, cannot be read or, where it is not there, not be made.
  */
-export async function findStore(folder: string): Promise<FoundStore> {
-  return await opening(folder, async (use) => {
+export async function findStore(folder: string, named?: FolderUse): Promise<FoundStore> {
+  return await opening(folder, named, async (use) => {
     const made = await isStore(folder, use);
     if (!made) await tryFolder(folder, use);
     return { root: await rootOf(folder), made };
@@ -63,10 +64,11 @@ export async function findStore(folder: string): Promise<FoundStore> {
  * Opens a store to write into it, making it where there is none. A folder that is there already is taken only if it is empty or
  * a store, so that nothing of anybody else's is ever among what a store removes.
  *
+ * @param named As for {@linkcode findStore}.
  * @throws {InputError} If the folder is something else than a store, cannot be written, or was laid out by another version.
  */
-export async function openStore(folder: string): Promise<FoundStore> {
-  return await opening(folder, async (use) => {
+export async function openStore(folder: string, named?: FolderUse): Promise<FoundStore> {
+  return await opening(folder, named, async (use) => {
     if (!await isStore(folder, use)) {
       await tryFolder(folder, use);
       await Deno.mkdir(folder, { recursive: true });
@@ -85,16 +87,20 @@ export async function openStore(folder: string): Promise<FoundStore> {
 
 async function opening(
   folder: string,
+  named: FolderUse | undefined,
   open: (use: FolderUse) => Promise<FoundStore>,
 ): Promise<FoundStore> {
   const use = { place: `Store ${folder || '""'}`, remedy };
-  checkFolderName(folder, use);
   try {
+    checkFolderName(folder, use);
     await nearestFolder(folder);
     return await open(use);
   } catch (error) {
-    if (error instanceof InputError) throw error;
-    throw new InputError(use.place, `it cannot be used (${wordsOf(error)})`, remedy);
+    const told = error instanceof InputError
+      ? error
+      : new InputError(use.place, `it cannot be used (${wordsOf(error)})`, remedy);
+    if (named === undefined) throw told;
+    throw new InputError(named.place, told.problem, named.remedy, { cause: error });
   }
 }
 

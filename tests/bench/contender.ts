@@ -1,4 +1,4 @@
-import { readLines } from "@/tests/bench/read_lines.ts";
+import { readLines } from "@/tests/read_lines.ts";
 import { type PeakMemory, watchMemory } from "@/tests/bench/memory.ts";
 
 /** A program to be measured; it keeps to the protocol of {@linkcode race}. */

@@ -1,4 +1,5 @@
 import { taskArguments } from "@/tests/cli/command.ts";
+import { readLines } from "@/tests/read_lines.ts";
 
 /** What a command line with `--json` tells, as far as it is read here. */
 export interface Told {
@@ -116,12 +117,5 @@ async function eachLine(
   stream: ReadableStream<Uint8Array>,
   take: (line: string) => void,
 ): Promise<void> {
-  let rest = "";
-  const decoder = new TextDecoder();
-  for await (const bytes of stream) {
-    const lines = (rest + decoder.decode(bytes, { stream: true })).split("\n");
-    rest = lines.pop()!;
-    lines.forEach(take);
-  }
-  if (rest !== "") take(rest);
+  for await (const line of readLines(stream)) take(line);
 }

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { experiments } from "@/experiments/mod.ts";
 import { rowColumns } from "@/lib/results/mod.ts";
 import { randomAt } from "@/lib/base/random.ts";
-import { command, root, taskArguments, withFolder } from "@/tests/cli/command.ts";
+import { command, commandEvents, withFolder } from "@/tests/cli/command.ts";
 import { contentsOf } from "@/tests/cli/store_contents.ts";
 
 interface Event {
@@ -17,25 +17,7 @@ async function reproduce(
   folder: string,
   onEvent: (event: Event, child: Deno.ChildProcess) => void,
 ): Promise<readonly Event[]> {
-  const child = new Deno.Command(Deno.execPath(), {
-    args: taskArguments(...studyOf(folder), "--json"),
-    cwd: root,
-    stdout: "piped",
-    stderr: "null",
-  }).spawn();
-  const events: Event[] = [];
-  let rest = "";
-  for await (const text of child.stdout.pipeThrough(new TextDecoderStream())) {
-    const lines = (rest + text).split("\n");
-    rest = lines.pop()!;
-    for (const line of lines) {
-      const event: Event = JSON.parse(line);
-      events.push(event);
-      onEvent(event, child);
-    }
-  }
-  await child.status;
-  return events;
+  return (await commandEvents<Event>(studyOf(folder), onEvent)).events;
 }
 
 function kill(pid: number): void {

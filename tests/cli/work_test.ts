@@ -11,7 +11,7 @@ import {
   writePlan,
 } from "@/lib/run/mod.ts";
 import { artifactFolder, findArtifact, type Store } from "@/lib/store/mod.ts";
-import { command, type Ran, root, taskArguments } from "@/tests/cli/command.ts";
+import { command, commandEvents, type Ran, root } from "@/tests/cli/command.ts";
 import { withBench } from "@/tests/run/fixture.ts";
 import { withPretraining } from "@/tests/run/small_pretraining.ts";
 
@@ -65,26 +65,7 @@ async function withPlan(
     });
     await body({
       ...{ store, plan, id },
-      async work(args = [], onEvent = () => {}) {
-        const child = new Deno.Command(Deno.execPath(), {
-          args: taskArguments(...worker(store, id), "--json", ...args),
-          cwd: root,
-          stdout: "piped",
-          stderr: "null",
-        }).spawn();
-        const events: Event[] = [];
-        let rest = "";
-        for await (const text of child.stdout.pipeThrough(new TextDecoderStream())) {
-          const lines = (rest + text).split("\n");
-          rest = lines.pop()!;
-          for (const line of lines) {
-            const event: Event = JSON.parse(line);
-            events.push(event);
-            onEvent(event, child);
-          }
-        }
-        return { code: (await child.status).code, events };
-      },
+      work: (args = [], onEvent) => commandEvents<Event>([...worker(store, id), ...args], onEvent),
     });
   });
 }

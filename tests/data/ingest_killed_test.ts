@@ -5,6 +5,7 @@ import { randomAt } from "@/lib/base/random.ts";
 import { sha256File } from "@/lib/base/sha256.ts";
 import { readPack } from "@/lib/data/pack.ts";
 import { type Files, inTempDir, noiseJpeg, writeTar } from "@/tests/data/fixtures.ts";
+import { readLines } from "@/tests/read_lines.ts";
 
 const root = resolve(import.meta.dirname!, "../..");
 
@@ -22,11 +23,9 @@ async function ingestProcess(
     stderr: "inherit",
   }).spawn();
   const told: number[] = [];
-  let rest = "", timer: ReturnType<typeof setTimeout> | undefined;
-  for await (const text of child.stdout.pipeThrough(new TextDecoderStream())) {
-    const lines = (rest + text).split("\n");
-    rest = lines.pop()!;
-    told.push(...lines.map(Number));
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  for await (const line of readLines(child.stdout)) {
+    told.push(Number(line));
     if (timer === undefined && told.at(-1)! >= kill.after) {
       timer = setTimeout(() => {
         try {

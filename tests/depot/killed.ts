@@ -1,4 +1,5 @@
 import { root } from "@/tests/cli/command.ts";
+import { readLines } from "@/tests/read_lines.ts";
 
 /**
  * Runs `transfer_process.ts` and kills it with SIGKILL once so many bytes are there.
@@ -22,11 +23,9 @@ export async function killedAfter(
     stdout: "piped",
     stderr: "inherit",
   }).spawn();
-  let rest = "", isKilled = false;
-  for await (const text of child.stdout.pipeThrough(new TextDecoderStream())) {
-    const lines = (rest + text).split("\n");
-    rest = lines.pop()!;
-    if (isKilled || Number(lines.at(-1) ?? 0) < bytes) continue;
+  let isKilled = false;
+  for await (const line of readLines(child.stdout)) {
+    if (isKilled || Number(line) < bytes) continue;
     isKilled = true;
     child.kill("SIGKILL");
   }

@@ -1,4 +1,5 @@
 import { resolve } from "node:path";
+import { readLines } from "@/tests/read_lines.ts";
 
 const root = resolve(import.meta.dirname!, "../..");
 
@@ -23,14 +24,9 @@ export function startProgram(
   }).spawn();
   return (async () => {
     const lines: string[] = [];
-    let rest = "";
-    for await (const text of child.stdout.pipeThrough(new TextDecoderStream())) {
-      const parts = (rest + text).split("\n");
-      rest = parts.pop()!;
-      for (const line of parts) {
-        lines.push(line);
-        onLine(line, child);
-      }
+    for await (const line of readLines(child.stdout)) {
+      lines.push(line);
+      onLine(line, child);
     }
     return { code: (await child.status).code, lines };
   })();

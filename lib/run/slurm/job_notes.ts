@@ -1,4 +1,6 @@
+import { basename } from "node:path";
 import * as z from "zod";
+import { InputError } from "@/lib/base/errors.ts";
 import { exists, namesIn, writeAtomic } from "@/lib/base/files.ts";
 import type { Attempt } from "@/lib/run/attempts.ts";
 import { classNames } from "@/lib/run/slurm/settings.ts";
@@ -30,14 +32,30 @@ export async function noteJob(store: Store, plan: string, told: JobNote): Promis
   await writeAtomic(`${jobsFolder(store, plan)}/${told.job}.json`, `${JSON.stringify(told)}\n`);
 }
 
-/** The job arrays that were submitted for a plan, the first submitted first. */
+/**
+ * The job arrays that were submitted for a plan, the first submitted first.
+ *
+ * @throws {InputError} If a note is damaged.
+ */
 export async function jobsOf(store: Store, plan: string): Promise<readonly JobNote[]> {
   const folder = jobsFolder(store, plan);
   const names = (await namesIn(folder)).filter((name) => /^\d+\.json$/.test(name));
-  const notes = await Promise.all(
-    names.map(async (name) => note.parse(JSON.parse(await Deno.readTextFile(`${folder}/${name}`)))),
-  );
+  const notes = await Promise.all(names.map((name) => readJobNote(`${folder}/${name}`)));
   return notes.toSorted((a, b) => Number(a.job) - Number(b.job));
+}
+
+/** Reads a note; one that is passed over would be a job that nobody ends. */
+async function readJobNote(path: string): Promise<JobNote> {
+  try {
+    return note.parse(JSON.parse(await Deno.readTextFile(path)));
+  } catch (error) {
+    throw new InputError(
+      path,
+      "this note of a job array cannot be read",
+      `Remove it, and end the job ${basename(path, ".json")} with scancel if it is in the queue`,
+      { cause: error },
+    );
+  }
 }
 
 /** The log of the job by which an attempt was made; nothing where none was, or its log is gone. */

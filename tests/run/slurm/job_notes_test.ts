@@ -29,6 +29,21 @@ Deno.test("jobsOf() gives what was noted of a plan's job arrays, in their order"
     assert.deepEqual(await jobsOf(store, plan), [one, two]);
   }));
 
+Deno.test("jobsOf() refuses a note that is damaged, and says which job to end without it", () =>
+  withFolder(async (folder) => {
+    const store = await openStore(`${folder}/store`);
+    await Deno.mkdir(jobsFolder(store, plan), { recursive: true });
+    const path = `${jobsFolder(store, plan)}/9.json`;
+    for (const text of ["", '{"job":"9"}\n']) {
+      await Deno.writeTextFile(path, text);
+      await assert.rejects(jobsOf(store, plan), {
+        name: "InputError",
+        message: `${path}: this note of a job array cannot be read. ` +
+          "Remove it, and end the job 9 with scancel if it is in the queue",
+      });
+    }
+  }));
+
 Deno.test("jobLogOf() finds the log of the element whose worker made an attempt", () =>
   withFolder((folder) =>
     asElement(async () => {

@@ -1,4 +1,6 @@
-/** The lines of a stream of UTF-8, without their ends. */
+/**
+ * The lines of a stream of UTF-8, without their ends; the part of a line that comes last, as a killed process leaves it, is none.
+ */
 export async function* readLines(stream: ReadableStream<Uint8Array>): AsyncGenerator<string> {
   let rest = "";
   for await (const text of stream.pipeThrough(new TextDecoderStream())) {
@@ -6,5 +8,4 @@ export async function* readLines(stream: ReadableStream<Uint8Array>): AsyncGener
     rest = lines.pop()!;
     yield* lines;
   }
-  if (rest !== "") yield rest;
 }
