@@ -4,7 +4,6 @@ import type { EngineOptions } from "@/lib/cli/options.ts";
 import type { Engine } from "@/lib/run/mod.ts";
 import { type Plan, precisionsOf } from "@/lib/plan/mod.ts";
 import { fallbackNotice } from "@/lib/tensor/backend_name.ts";
-import { parseDevice } from "@/lib/tensor/device.ts";
 import { hasNvidiaDriver } from "@/lib/tensor/hardware.ts";
 import { say } from "@/lib/cli/say.ts";
 import { tellingProgress } from "@/lib/cli/status_line.ts";
@@ -51,7 +50,7 @@ export async function provideEngine(engine: Engine, quiet: boolean): Promise<voi
 }
 
 async function provideLibrary(device: string, quiet: boolean): Promise<void> {
-  const options = { device: parseDevice(device).kind };
+  const options = { device: "cpu" } as const;
   const library = await tellingOf(quiet, (onProgress) => findLibrary({ ...options, onProgress }));
   const tried = await tryLibrary(device);
   if (!tried.works) throw unusableLibrary(library, tried.said);

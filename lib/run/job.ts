@@ -4,13 +4,13 @@ import type { Binding, WorldSize } from "@/lib/data/mod.ts";
 import type { InfoOf, NeedsOf, StepKind, StepOf } from "@/lib/plan/mod.ts";
 import type { Manifest } from "@/lib/store/mod.ts";
 import type { BackendName } from "@/lib/tensor/backend_name.ts";
-import { parseDevice } from "@/lib/tensor/device.ts";
+import { deviceClass } from "@/lib/tensor/device.ts";
 import type { CheckpointOptions } from "@/lib/train/checkpoint_options.ts";
 
 /** How tensors are computed. None of it is part of a step's key: it is to give the same result, but for rounding. */
 export interface Engine {
   readonly backend: BackendName;
-  /** `cpu`, `gpu` or `gpu:N`. */
+  /** As `parseDevice()` reads it. */
   readonly device: string;
   /** Whether each compiled function is compared with its plain run at first use. */
   readonly check: boolean;
@@ -55,6 +55,5 @@ export function identityOf(
   origin: Pick<Manifest, "key" | "code" | "needs"> & { readonly engine: Engine },
 ): string {
   const { key, code, needs, engine: { backend, device } } = origin;
-  // Which of several GPUs it is changes nothing.
-  return sha256(canonicalJson({ key, code, needs, backend, device: parseDevice(device).kind }));
+  return sha256(canonicalJson({ key, code, needs, backend, device: deviceClass(device) }));
 }

@@ -3,7 +3,7 @@ import { namesIn, writeAtomic } from "@/lib/base/files.ts";
 import type { Step, UnderWay } from "@/lib/plan/mod.ts";
 import { type Engine, identityOf } from "@/lib/run/job.ts";
 import type { BackendName } from "@/lib/tensor/backend_name.ts";
-import { parseDevice } from "@/lib/tensor/device.ts";
+import { deviceClass } from "@/lib/tensor/device.ts";
 import { findHead, type Manifest, type StatusOptions, type Store } from "@/lib/store/mod.ts";
 
 const engine = z.strictObject({
@@ -57,7 +57,7 @@ export async function isBegunElsewhere(
   const told = await readNote(store, key);
   if (told === undefined) return false;
   const { backend, device } = told.engine;
-  return backend !== engine.backend || parseDevice(device).kind !== parseDevice(engine.device).kind;
+  return backend !== engine.backend || deviceClass(device) !== deviceClass(engine.device);
 }
 
 /** Clears away what a step had under way, when it is done: its note too, and what a killed worker left of one. */

@@ -121,10 +121,12 @@ async function loadTensorFlow(
   options: BackendOptions & { threads: number; device: string },
 ): Promise<Backend> {
   const { threads, onProgress } = options;
-  const device = parseDevice(options.device);
+  if (parseDevice(options.device).kind !== "cpu") {
+    throw new InputError("device", `nothing computes on "${options.device}" yet`, "Give cpu");
+  }
   const progress = onProgress === undefined ? {} : { onProgress };
-  const library = await findLibrary({ device: device.kind, ...progress });
-  const runtime = loadRuntime(library, { threads, device });
+  const library = await findLibrary({ device: "cpu", ...progress });
+  const runtime = loadRuntime(library, { threads });
   const backend = createNodeBackend(createBinding(eagerExecutor(runtime), runtime.version));
   tf.registerBackend("tensorflow", () => backend as unknown as tf.KernelBackend);
   replaceGatherKernel();

@@ -1,7 +1,6 @@
 import { ATTRIBUTE, type Executor } from "@/lib/tensor/executor.ts";
 import { DATA_TYPE } from "@/lib/tensor/data_types.ts";
 import { liveHandles } from "@/lib/tensor/handles.ts";
-import { loadedRuntime } from "@/lib/tensor/runtime.ts";
 
 /** What tfjs-node's backend calls its native addon: here, whichever executor is at work. */
 export interface Binding extends Executor {
@@ -36,7 +35,7 @@ export function createBinding(eager: Executor, version: string): Binding {
   };
   return {
     ...constants,
-    isUsingGpuDevice: () => loadedRuntime()?.device.kind === "gpu",
+    isUsingGpuDevice: () => false,
     getNumOfTensors: liveHandles,
     getNumOfSavedModels: () => 0,
     createTensor: (shape, dtype, values) => current.createTensor(shape, dtype, values),

@@ -30,10 +30,6 @@ export const C_API = {
 
   TFE_NewTensorHandle: { parameters: ["pointer", "pointer"], result: "pointer" },
   TFE_TensorHandleCopySharingTensor: { parameters: ["pointer", "pointer"], result: "pointer" },
-  TFE_TensorHandleCopyToDevice: {
-    parameters: ["pointer", "pointer", "buffer", "pointer"],
-    result: "pointer",
-  },
   TFE_DeleteTensorHandle: { parameters: ["pointer"], result: "void" },
   TFE_TensorHandleNumDims: { parameters: ["pointer", "pointer"], result: "i32" },
   TFE_TensorHandleDim: { parameters: ["pointer", "i32", "pointer"], result: "i64" },

@@ -1,26 +1,47 @@
 import { InputError } from "@/lib/base/errors.ts";
 
-/** Where TensorFlow computes. */
-export type Device = { readonly kind: "cpu" } | { readonly kind: "gpu"; readonly index: number };
+const KINDS = ["cpu", "gpu", "tpu", "xla-cpu"] as const;
 
-/** TensorFlow's name of the one GPU that a process sees; whichever it is, the process counts from 0. */
-export const GPU_NAME = "/job:localhost/replica:0/task:0/device:GPU:0";
+/** What computes: TensorFlow on the CPU, or XLA on an accelerator; XLA on the CPU is for tests. */
+export type DeviceKind = typeof KINDS[number];
+
+/** Where compiled functions run. */
+export interface Device {
+  readonly kind: DeviceKind;
+  /** Which of this host's, from 0; the first of several. */
+  readonly index: number;
+  /** Devices that share one computation, each a part of a batch. */
+  readonly replicas: number;
+}
 
 /**
  * Reads the name of a device.
  *
- * @param name `cpu`, `gpu` (the first) or `gpu:1` (the second), and so on.
+ * @param name `cpu`, `gpu` (the first), `gpu:1` (the second), `tpu`, `xla-cpu`, or `gpu*4` for four that work as one.
  * @throws {InputError} For any other.
  */
 export function parseDevice(name: string): Device {
-  if (name === "cpu") return { kind: "cpu" };
-  const index = name.match(/^gpu(?::(\d{1,3}))?$/);
-  if (index !== null) return { kind: "gpu", index: Number(index[1] ?? 0) };
-  throw new InputError(
-    "device",
-    `"${name}" is not known`,
-    "Give cpu, gpu, or gpu:1 for the second",
-  );
+  const [, kindName, index, replicas] = name.match(/^([a-z-]+)(?::(\d{1,3}))?(?:\*(\d{1,3}))?$/) ??
+    [];
+  const kind = KINDS.find((one) => one === kindName);
+  const device = { kind, index: Number(index ?? 0), replicas: Number(replicas ?? 1) };
+  const isOne = index === undefined && replicas === undefined;
+  if (kind === "cpu" && !isOne) {
+    throw new InputError(
+      "device",
+      `"${name}" is not known: TensorFlow uses the CPU as one`,
+      "Give cpu",
+    );
+  }
+  const both = index !== undefined && replicas !== undefined;
+  if (kind === undefined || both || device.replicas < 1) {
+    throw new InputError(
+      "device",
+      `"${name}" is not known`,
+      "Give cpu, gpu, gpu:1 for the second, gpu*4 for four that work as one, or tpu",
+    );
+  }
+  return { ...device, kind };
 }
 
 /** The name, refused if it is no device's. */
@@ -30,51 +51,11 @@ export function checkDevice(name: string): string {
 }
 
 /**
- * A serialized `ConfigProto` (TensorFlow's `config.proto`).
+ * What of a device decides the bits of a result: its kind, and how many work as one; which of several it is changes nothing.
  *
- * A GPU's memory is taken as it is needed, so that others may use the rest.
- *
- * @param options.threads Threads of one op, and ops at a time.
+ * @throws {InputError} If there is no such device.
  */
-export function configProto(
-  options: { threads: number; device: Device },
-): Uint8Array<ArrayBuffer> {
-  const { threads, device } = options;
-  const common = [
-    ...integer(CONFIG.intraOpThreads, threads),
-    ...integer(CONFIG.interOpThreads, threads),
-  ];
-  if (device.kind === "cpu") {
-    // A map's entry: the device's kind, and how many of it may be used.
-    const noGpu = [...bytes(1, encoder.encode("GPU")), ...integer(2, 0)];
-    return new Uint8Array([...bytes(CONFIG.deviceCount, noGpu), ...common]);
-  }
-  const gpu = [
-    ...integer(GPU.allowGrowth, 1),
-    ...bytes(GPU.visibleDevices, encoder.encode(String(device.index))),
-  ];
-  return new Uint8Array([...common, ...bytes(CONFIG.gpuOptions, gpu)]);
-}
-
-/** Field numbers of `ConfigProto` and of its `GPUOptions`. */
-const CONFIG = { deviceCount: 1, intraOpThreads: 2, interOpThreads: 5, gpuOptions: 6 } as const;
-const GPU = { allowGrowth: 4, visibleDevices: 5 } as const;
-
-const encoder = new TextEncoder();
-
-function integer(field: number, value: number): number[] {
-  return [field << 3, ...varint(value)];
-}
-
-function bytes(field: number, content: Iterable<number>): number[] {
-  const all = [...content];
-  return [field << 3 | 2, ...varint(all.length), ...all];
-}
-
-function varint(value: number): number[] {
-  const parts: number[] = [];
-  for (let rest = value;; rest >>>= 7) {
-    if (rest < 0x80) return [...parts, rest];
-    parts.push((rest & 0x7f) | 0x80);
-  }
+export function deviceClass(name: string): string {
+  const { kind, replicas } = parseDevice(name);
+  return replicas === 1 ? kind : `${kind}*${replicas}`;
 }

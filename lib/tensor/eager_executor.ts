@@ -3,7 +3,6 @@ import { setAttribute } from "@/lib/tensor/attributes.ts";
 import type { Pointer } from "@/lib/tensor/c_api.ts";
 import { DATA_TYPE } from "@/lib/tensor/data_types.ts";
 import { ATTRIBUTE, type Executor, type OpOutput } from "@/lib/tensor/executor.ts";
-import { GPU_NAME } from "@/lib/tensor/device.ts";
 import { adoptHandle, deleteHandle, handleOf } from "@/lib/tensor/handles.ts";
 import { opInputs } from "@/lib/tensor/op_definition.ts";
 import { withRealTypes } from "@/lib/tensor/real_types.ts";
@@ -21,7 +20,7 @@ export function eagerExecutor(runtime: Runtime): Executor {
       const handle = api.TFE_NewTensorHandle(tensor, status);
       api.TF_DeleteTensor(tensor);
       checkStatus(api, status, "Cannot create a tensor");
-      return adoptHandle(onDevice(runtime, notNull(handle), dtype));
+      return adoptHandle(notNull(handle));
     },
     deleteTensor: deleteHandle,
     tensorDataSync: (id) => readValues(runtime, knownHandle(id)),
@@ -62,19 +61,6 @@ export function eagerExecutor(runtime: Runtime): Executor {
   }
 
   return executor;
-}
-
-/**
- * Moves what is large to the GPU, once; without that, each op that reads it would bring it there anew. TensorFlow keeps
- * int32 in the host's memory: there it holds shapes and indices.
- */
-function onDevice(runtime: Runtime, handle: Pointer, dtype: number): Pointer {
-  if (runtime.device.kind === "cpu" || dtype === DATA_TYPE.int32) return handle;
-  const { api, context, status } = runtime;
-  const moved = api.TFE_TensorHandleCopyToDevice(handle, context, cString(GPU_NAME), status);
-  api.TFE_DeleteTensorHandle(handle);
-  checkStatus(api, status, "Cannot copy a tensor to the GPU");
-  return notNull(moved);
 }
 
 /** The attributes of the `Cast` that makes int32 of int64. */

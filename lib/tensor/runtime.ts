@@ -1,6 +1,6 @@
 import type { FailureKind } from "@/lib/base/errors.ts";
 import { C_API, type CApi, type Pointer } from "@/lib/tensor/c_api.ts";
-import { configProto, type Device } from "@/lib/tensor/device.ts";
+import { configProto } from "@/lib/tensor/config_proto.ts";
 import { unusableLibrary } from "@/lib/tensor/library.ts";
 import { withoutStandardError } from "@/lib/tensor/standard_error.ts";
 
@@ -13,7 +13,6 @@ export interface Runtime {
   readonly version: string;
   readonly library: string;
   readonly threads: number;
-  readonly device: Device;
 }
 
 /** An error that TensorFlow reported. */
@@ -35,11 +34,6 @@ const ERRORS_ONLY = "2";
 
 let loaded: Runtime | undefined;
 
-/** The loaded runtime, or undefined before `loadRuntime()`. */
-export function loadedRuntime(): Runtime | undefined {
-  return loaded;
-}
-
 /**
  * The loaded runtime.
  *
@@ -59,9 +53,8 @@ export function currentRuntime(): Runtime {
  */
 export function loadRuntime(
   library: string,
-  options: { threads: number; device: Device },
+  options: { threads: number },
 ): Runtime {
-  if (options.device.kind === "gpu") settleGpu();
   const api = openQuietly(library);
   const status = notNull(api.TF_NewStatus());
   const contextOptions = api.TFE_NewContextOptions();
@@ -74,20 +67,6 @@ export function loadRuntime(
   const version = Deno.UnsafePointerView.getCString(notNull(api.TF_Version()));
   loaded = { api, context: notNull(context), status, version, library, ...options };
   return loaded;
-}
-
-/** What a GPU is to do by default; each variable is TensorFlow's or NVIDIA's own, and one that is set stays. */
-const GPU_VARIABLES = {
-  // The same step on the same machine gives the same bits.
-  TF_DETERMINISTIC_OPS: "1",
-  // float32 means float32; a recipe that wants less says bfloat16.
-  NVIDIA_TF32_OVERRIDE: "0",
-};
-
-function settleGpu(): void {
-  for (const [name, value] of Object.entries(GPU_VARIABLES)) {
-    if (Deno.env.get(name) === undefined) Deno.env.set(name, value);
-  }
 }
 
 /** Opens the library without its chatter, unless the person asked for that with TensorFlow's own variable. */

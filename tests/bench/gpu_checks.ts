@@ -66,13 +66,6 @@ export function gpuChecks(device: string): readonly GpuCheck[] {
       run: async () => compareLosses(await steps({ precision: "bfloat16" }), await steps(), 0.05),
     },
     {
-      name: "XLA step",
-      would:
-        `compare the losses of ${FEW} steps compiled by XLA with those without, within 1 in 1,000`,
-      run: async () =>
-        compareLosses(await steps({ xla: true, env: EXACT }), await steps({ env: EXACT }), 1e-3),
-    },
-    {
       name: "resident images",
       would: "gather batches from 1 GiB of images and see that they are not copied for each",
       run: () => gatherResident(device),
@@ -105,27 +98,19 @@ const timed: readonly EngineCase[] = [
 
 function throughputs(device: string): readonly GpuCheck[] {
   return timed.flatMap((engineCase) =>
-    precisions.flatMap((precision) =>
-      [false, true].map((xla): GpuCheck => ({
-        name: `throughput of ${engineCase.name}, ${precision}, ${xla ? "with" : "without"} XLA`,
-        would: `time 30 steps of ${engineCase.images} images and read the most memory held`,
-        async run() {
-          const { said, memory } = await runSteps({
-            device,
-            engineCase,
-            precision,
-            xla,
-            count: 30,
-          });
-          const speed = said.rate * operationsOfView(engineCase) / 1e12;
-          return {
-            state: said.losses.every(Number.isFinite) ? "ok" : "wrong",
-            detail: `${said.rate.toFixed(0)} views/s (${speed.toFixed(1)} TFLOP/s), ` +
-              `first step ${said.firstSeconds.toFixed(1)} s, at most ${size(memory.peak)}`,
-          };
-        },
-      }))
-    )
+    precisions.map((precision): GpuCheck => ({
+      name: `throughput of ${engineCase.name}, ${precision}`,
+      would: `time 30 steps of ${engineCase.images} images and read the most memory held`,
+      async run() {
+        const { said, memory } = await runSteps({ device, engineCase, precision, count: 30 });
+        const speed = said.rate * operationsOfView(engineCase) / 1e12;
+        return {
+          state: said.losses.every(Number.isFinite) ? "ok" : "wrong",
+          detail: `${said.rate.toFixed(0)} views/s (${speed.toFixed(1)} TFLOP/s), ` +
+            `first step ${said.firstSeconds.toFixed(1)} s, at most ${size(memory.peak)}`,
+        };
+      },
+    }))
   );
 }
 
@@ -133,7 +118,6 @@ interface StepOptions {
   readonly device: string;
   readonly engineCase: EngineCase;
   readonly precision: Precision;
-  readonly xla: boolean;
   readonly count: number;
   readonly env: Readonly<Record<string, string>>;
 }
@@ -152,9 +136,8 @@ interface StepsSaid {
 }
 
 function runSteps(options: Partial<StepOptions> & { readonly device: string }) {
-  const { device, engineCase = small, precision = "float32", xla = false, count = FEW, env = {} } =
-    options;
-  const what = JSON.stringify({ engineCase, precision, xla, count });
+  const { device, engineCase = small, precision = "float32", count = FEW, env = {} } = options;
+  const what = JSON.stringify({ engineCase, precision, count });
   return runGpuProgram<StepsSaid>(["steps", device, what], env);
 }
 

@@ -63,13 +63,12 @@ function normal(shape: [number, number], k: number): tf.Tensor2D {
 }
 
 async function steps() {
-  const { engineCase, precision, xla, count } = JSON.parse(options) as {
+  const { engineCase, precision, count } = JSON.parse(options) as {
     engineCase: EngineCase;
     precision: Precision;
-    xla: boolean;
     count: number;
   };
-  const step = repeatedStep(engineCase, { precision, xla });
+  const step = repeatedStep(engineCase, { precision });
   // The first steps build what the later ones use again.
   const warm = Math.min(5, count - 1);
   const losses: number[] = [], held: [number, number][] = [];

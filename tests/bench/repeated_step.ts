@@ -27,7 +27,7 @@ const SEED = 1;
 /** The step of a case on images of its own, as a training takes it: the next views are drawn while the call runs. */
 export function repeatedStep(
   engineCase: EngineCase,
-  options: { readonly precision: Precision; readonly xla?: boolean },
+  options: { readonly precision: Precision },
 ): RepeatedStep {
   const { pixels, images } = engineCase;
   const objective = objectiveOf(engineCase);

@@ -31,6 +31,7 @@ Deno.test("identityOf() changes with the recipe, the code, the content that is r
     { ...origin, code: "other" },
     { ...origin, engine: { ...origin.engine, backend: "wasm" as const } },
     { ...origin, engine: { ...origin.engine, device: "gpu" } },
+    { ...origin, engine: { ...origin.engine, device: "xla-cpu*2" } },
     { ...origin, needs: { ...origin.needs, images: { key: "i", content: "other" } } },
   ];
   for (const other of others) assert.notEqual(identityOf(other), identityOf(origin));

@@ -30,7 +30,7 @@ Deno.test("loadBackend() refuses another device than it has, or none that there 
     message:
       'device: "gpu" is asked for, but TensorFlow already runs on "cpu". Load the backend once in a process',
   });
-  await assert.rejects(loadBackend({ device: "tpu" }), /"tpu" is not known/);
+  await assert.rejects(loadBackend({ device: "npu" }), /"npu" is not known/);
 });
 
 Deno.test("loadBackend() refuses a backend that there is not, and another than it has", async () => {
