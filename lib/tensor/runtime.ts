@@ -2,7 +2,7 @@ import type { FailureKind } from "@/lib/base/errors.ts";
 import { C_API, type CApi, type Pointer } from "@/lib/tensor/c_api.ts";
 import { configProto } from "@/lib/tensor/config_proto.ts";
 import { unusableLibrary } from "@/lib/tensor/library.ts";
-import { withoutStandardError } from "@/lib/tensor/standard_error.ts";
+import { quietly } from "@/lib/tensor/standard_error.ts";
 
 /** TensorFlow, loaded: its functions, and the one eager context in which everything runs. */
 export interface Runtime {
@@ -29,9 +29,6 @@ export class TensorFlowError extends Error {
 
 const RESOURCE_EXHAUSTED = 8;
 
-/** What TensorFlow calls this level of its log. */
-const ERRORS_ONLY = "2";
-
 let loaded: Runtime | undefined;
 
 /**
@@ -55,7 +52,7 @@ export function loadRuntime(
   library: string,
   options: { threads: number },
 ): Runtime {
-  const api = openQuietly(library);
+  const api = quietly(() => openLibrary(library));
   const status = notNull(api.TF_NewStatus());
   const contextOptions = api.TFE_NewContextOptions();
   const config = configProto(options);
@@ -69,18 +66,12 @@ export function loadRuntime(
   return loaded;
 }
 
-/** Opens the library without its chatter, unless the person asked for that with TensorFlow's own variable. */
-function openQuietly(library: string): CApi {
-  const open = () => {
-    try {
-      return Deno.dlopen(library, C_API).symbols;
-    } catch (error) {
-      throw unusableLibrary(library, error);
-    }
-  };
-  if (Deno.env.get("TF_CPP_MIN_LOG_LEVEL") !== undefined) return open();
-  Deno.env.set("TF_CPP_MIN_LOG_LEVEL", ERRORS_ONLY);
-  return withoutStandardError(open);
+function openLibrary(library: string): CApi {
+  try {
+    return Deno.dlopen(library, C_API).symbols;
+  } catch (error) {
+    throw unusableLibrary(library, error);
+  }
 }
 
 /** Throws what a status reports, with what was being done before it. */

@@ -2,13 +2,27 @@ const LIBC = { linux: "libc.so.6", darwin: "libSystem.B.dylib" } as Record<strin
 
 const O_WRONLY = 1, STANDARD_ERROR = 2;
 
+/** The variable by which a person asks for TensorFlow's and XLA's log, and what they call the level of errors alone. */
+const LOG_LEVEL = "TF_CPP_MIN_LOG_LEVEL", ERRORS_ONLY = "2";
+
+let isLogWanted: boolean | undefined;
+
+/** Runs `body`, in which a library is opened or set up, without its chatter, unless the person asked for its log. */
+export function quietly<T>(body: () => T): T {
+  // Once for all, because what is set here would pass for the person's wish the next time.
+  isLogWanted ??= Deno.env.get(LOG_LEVEL) !== undefined;
+  if (isLogWanted) return body();
+  Deno.env.set(LOG_LEVEL, ERRORS_ONLY);
+  return withoutStandardError(body);
+}
+
 /**
  * Runs `body` while what any code of this process writes to standard error is thrown away.
  *
  * TensorFlow logs a line as its library is loaded, before any setting of its log is read; there is no other way to be
  * rid of it. Where the C library cannot be reached, `body` runs as it is.
  */
-export function withoutStandardError<T>(body: () => T): T {
+function withoutStandardError<T>(body: () => T): T {
   const libc = openLibc();
   if (libc === undefined) return body();
   const { open, dup, dup2, close } = libc.symbols;

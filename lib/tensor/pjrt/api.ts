@@ -1,0 +1,94 @@
+import { InputError } from "@/lib/base/errors.ts";
+import { PjrtError } from "@/lib/tensor/pjrt/error.ts";
+import { API, type ArgumentOf, type FunctionName, FUNCTIONS } from "@/lib/tensor/pjrt/header.ts";
+import { textAt } from "@/lib/tensor/pjrt/memory.ts";
+import { type FieldValue, type Struct, struct } from "@/lib/tensor/pjrt/struct.ts";
+
+/** Arguments of a function; the struct says afterwards what it gave. */
+export type Arguments<N extends FunctionName> = Partial<Record<ArgumentOf<N>, FieldValue>>;
+
+/** A plugin's functions, callable. */
+export interface Api {
+  /** The version of the C API that the plugin was built with. */
+  readonly version: readonly [major: number, minor: number];
+  /**
+   * Calls a function on this thread.
+   *
+   * @returns The struct of its arguments, with what it put there.
+   * @throws {PjrtError} What it reports.
+   * @throws {InputError} If the plugin is too old to have it.
+   */
+  call<N extends FunctionName>(name: N, values: Arguments<N>): Struct<ArgumentOf<N>>;
+  /** The same on another thread, while JavaScript goes on. */
+  callAside<N extends FunctionName>(
+    name: N,
+    values: Arguments<N>,
+  ): Promise<Struct<ArgumentOf<N>>>;
+}
+
+/** All of them take the address of one struct, and give that of an error or 0. */
+const HERE = { parameters: ["buffer"], result: "u64" } as const;
+const ASIDE = { parameters: ["buffer"], result: "u64", nonblocking: true } as const;
+
+/**
+ * Reads a plugin's table of functions.
+ *
+ * @param table What its `GetPjrtApi` gave.
+ * @param path The plugin's file, for messages.
+ */
+export function readApi(table: Deno.PointerObject, path: string): Api {
+  const view = new Deno.UnsafePointerView(table);
+  const size = Number(view.getBigUint64(API.size));
+  const version = [view.getInt32(API.major), view.getInt32(API.minor)] as const;
+  const here = new Map<FunctionName, Deno.UnsafeFnPointer<typeof HERE>>();
+
+  const pointerOf = <Definition>(name: FunctionName): Deno.PointerObject<Definition> => {
+    const offset = API.functions + 8 * FUNCTIONS[name].index;
+    const pointer = offset + 8 > size ? null : view.getPointer<Definition>(offset);
+    if (pointer !== null) return pointer;
+    throw new InputError(
+      "PJRT plugin",
+      `${path} is of version ${version.join(".")}, which has no ${name}`,
+      "Use a later version of it",
+      { kind: "machine" },
+    );
+  };
+
+  const argumentsOf = <N extends FunctionName>(name: N, values: Arguments<N>) => {
+    const fields: readonly ArgumentOf<N>[] = FUNCTIONS[name].fields;
+    return struct(fields, values);
+  };
+
+  const invoke = <N extends FunctionName>(name: N, given: Struct<ArgumentOf<N>>): bigint => {
+    let fn = here.get(name);
+    if (fn === undefined) here.set(name, fn = new Deno.UnsafeFnPointer(pointerOf(name), HERE));
+    return fn.call(given.words);
+  };
+
+  const throwReported = (error: bigint): void => {
+    if (error === 0n) return;
+    const said = argumentsOf("PJRT_Error_Message", { error });
+    const code = argumentsOf("PJRT_Error_GetCode", { error });
+    // What the first and the last of these give back is no error.
+    invoke("PJRT_Error_Message", said);
+    invoke("PJRT_Error_GetCode", code);
+    const words = textAt(said.get("message"), said.number("message_size"));
+    invoke("PJRT_Error_Destroy", argumentsOf("PJRT_Error_Destroy", { error }));
+    throw new PjrtError(words, code.number("code"));
+  };
+
+  return {
+    version,
+    call(name, values) {
+      const given = argumentsOf(name, values);
+      throwReported(invoke(name, given));
+      return given;
+    },
+    async callAside(name, values) {
+      const given = argumentsOf(name, values);
+      const fn = new Deno.UnsafeFnPointer(pointerOf<typeof ASIDE>(name), ASIDE);
+      throwReported(await fn.call(given.words));
+      return given;
+    },
+  };
+}

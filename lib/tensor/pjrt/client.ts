@@ -1,0 +1,103 @@
+import type { Api } from "@/lib/tensor/pjrt/api.ts";
+import { type BufferType, type DeviceBuffer, uploadBuffer } from "@/lib/tensor/pjrt/buffer.ts";
+import {
+  describeDevice,
+  type Device,
+  type DeviceMemory,
+  deviceMemory,
+} from "@/lib/tensor/pjrt/device.ts";
+import { compileProgram, type Program } from "@/lib/tensor/pjrt/compile_program.ts";
+import type { Executable } from "@/lib/tensor/pjrt/executable.ts";
+import { textAt, wordsAt } from "@/lib/tensor/pjrt/memory.ts";
+import { type NamedValue, namedValues } from "@/lib/tensor/pjrt/named_values.ts";
+import { notStarted, type Plugin } from "@/lib/tensor/pjrt/plugin.ts";
+import type { Session } from "@/lib/tensor/pjrt/session.ts";
+import { quietly } from "@/lib/tensor/standard_error.ts";
+
+/** How a plugin is to use its devices. Plugins other than those for GPUs take none of these. */
+export interface ClientOptions {
+  /** The GPUs to use, by their numbers on this machine: all by default. */
+  readonly visibleDevices?: readonly number[];
+  /** The greatest part of a GPU's memory to take: the plugin's own is 0.75. */
+  readonly memoryFraction?: number;
+  /** Whether to take that part at once, which is the plugin's own way, or as it is needed, so that processes can share a GPU. */
+  readonly preallocate?: boolean;
+}
+
+/** A plugin at work on its devices. */
+export interface Client extends Session {
+  /** Those of this host. */
+  readonly devices: readonly Device[];
+  /**
+   * Copies an array to a device.
+   *
+   * @param bytes The values, row by row; they are copied before this returns, so the array may be used again.
+   * @throws {PjrtError} If the device has no memory for it.
+   */
+  upload(bytes: Uint8Array, described: BufferType): DeviceBuffer;
+  /**
+   * Compiles a program on another thread, or loads what an earlier process compiled of it.
+   *
+   * @throws {PjrtError} What is wrong with it.
+   */
+  compile(program: Program): Promise<Executable>;
+  /** What a device's allocator counted, where it counts. */
+  memoryStats(device: Device): DeviceMemory | undefined;
+  /** Gives the devices back; nothing of the client's may be used afterwards. */
+  dispose(): void;
+}
+
+/**
+ * Starts a plugin's work on its devices; a process needs one.
+ *
+ * @throws {InputError} If the plugin finds no device, or cannot use it.
+ */
+export function createClient(plugin: Plugin, options: ClientOptions = {}): Client {
+  const { api, path } = plugin;
+  const named = namedValues(pluginOptions(options));
+  const client = quietly(() => {
+    try {
+      const made = api.call("PJRT_Client_Create", {
+        create_options: named.words,
+        num_options: named.count,
+      });
+      return made.get("client");
+    } catch (error) {
+      throw notStarted(path, error);
+    }
+  });
+  const name = api.call("PJRT_Client_PlatformName", { client });
+  const version = api.call("PJRT_Client_PlatformVersion", { client });
+  const session = {
+    plugin,
+    client,
+    platform: textAt(name.get("platform_name"), name.number("platform_name_size")),
+    version: textAt(version.get("platform_version"), version.number("platform_version_size")),
+  };
+  return {
+    ...session,
+    devices: devicesOf(api, client),
+    upload: (bytes, described) => uploadBuffer(api, client, { ...described, bytes }),
+    compile: (program) => compileProgram(session, program),
+    memoryStats: (device) => deviceMemory(api, device),
+    dispose: () => void api.call("PJRT_Client_Destroy", { client }),
+  };
+}
+
+function devicesOf(api: Api, client: bigint): readonly Device[] {
+  const found = api.call("PJRT_Client_AddressableDevices", { client });
+  const handles = wordsAt(
+    found.get("addressable_devices"),
+    found.number("num_addressable_devices"),
+  );
+  return [...handles].map((handle) => describeDevice(api, handle));
+}
+
+function pluginOptions(options: ClientOptions): Readonly<Record<string, NamedValue>> {
+  const { visibleDevices, memoryFraction, preallocate } = options;
+  return {
+    ...visibleDevices && { visible_devices: visibleDevices.map(BigInt) },
+    ...memoryFraction !== undefined && { memory_fraction: memoryFraction },
+    ...preallocate !== undefined && { preallocate },
+  };
+}

@@ -1,0 +1,17 @@
+import type { FailureKind } from "@/lib/base/errors.ts";
+import { RESOURCE_EXHAUSTED } from "@/lib/tensor/pjrt/header.ts";
+
+/** An error that a plugin reported: its message is the first line of the plugin's words. */
+export class PjrtError extends Error {
+  override readonly name = "PjrtError";
+  readonly kind: FailureKind;
+
+  /**
+   * @param words All that the plugin said.
+   * @param code Its status code, `PJRT_Error_Code`.
+   */
+  constructor(readonly words: string, readonly code: number) {
+    super(words.split("\n")[0]!);
+    this.kind = code === RESOURCE_EXHAUSTED ? "out of memory" : "bug";
+  }
+}
