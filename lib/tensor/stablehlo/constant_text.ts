@@ -71,12 +71,11 @@ export function constantText(bytes: Uint8Array, type: TensorType): string {
 /** A constant of one value throughout. */
 export function splatText(value: number, type: TensorType): string {
   const { element } = type;
-  // What float32 makes of it, so that the text says the number that is computed with.
   const text = element === "i1"
     ? String(value !== 0)
     : isFloat(element)
     ? floatText(value, element)
-    : String(value);
+    : String(BigInt(value));
   return `dense<${text}> : ${typeText(type)}`;
 }
 

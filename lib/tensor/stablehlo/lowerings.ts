@@ -1,8 +1,22 @@
-import { arithmetic } from "@/lib/tensor/stablehlo/arithmetic.ts";
+import { binary } from "@/lib/tensor/stablehlo/binary.ts";
+import { gathers } from "@/lib/tensor/stablehlo/gather.ts";
 import type { Lowering } from "@/lib/tensor/stablehlo/op_call.ts";
+import { reductions } from "@/lib/tensor/stablehlo/reductions.ts";
+import { scatters } from "@/lib/tensor/stablehlo/scatter.ts";
+import { select } from "@/lib/tensor/stablehlo/select.ts";
+import { shapes } from "@/lib/tensor/stablehlo/shapes.ts";
+import { slices } from "@/lib/tensor/stablehlo/slices.ts";
+import { unary } from "@/lib/tensor/stablehlo/unary.ts";
 
 const LOWERINGS: Readonly<Record<string, Lowering>> = {
-  ...arithmetic,
+  ...unary,
+  ...binary,
+  ...select,
+  ...shapes,
+  ...slices,
+  ...reductions,
+  ...gathers,
+  ...scatters,
 };
 
 /**
