@@ -71,7 +71,7 @@ export async function sgdLinearProbe(probe: SgdLinearProbe): Promise<SgdLinearRe
   const step = compileNamed(
     (given: { readonly state: TrainingState; readonly inputs: Inputs }) =>
       nesterovStep(given, probe),
-    { name: "sgd_linear" },
+    { name: "sgd_linear", donates: ["state"] },
   );
   try {
     using feed = feedOf({ features: applyScale(features, scale), labels }, {

@@ -2,7 +2,7 @@ import { loadedBackend } from "@/lib/tensor/loaded_backend.ts";
 
 /** The facts about this machine and its software that a manifest keeps beside every result. */
 export async function machineFacts(): Promise<{ [name: string]: string }> {
-  const backend = loadedBackend();
+  const backend = loadedBackend(), accelerator = backend?.accelerator;
   return {
     os: `${Deno.build.os} ${Deno.osRelease()}`,
     architecture: Deno.build.arch,
@@ -12,6 +12,10 @@ export async function machineFacts(): Promise<{ [name: string]: string }> {
     backend: backend === undefined
       ? "none"
       : `${backend.name} ${backend.version} on ${backend.device}`,
+    ...accelerator && {
+      accelerator:
+        `${accelerator.kind} by ${accelerator.platform} (${accelerator.version}), PJRT ${accelerator.api}`,
+    },
   };
 }
 

@@ -3,12 +3,14 @@ import { InputError } from "@/lib/base/errors.ts";
 import { type BackendName, checkBackendName, fallbackNotice } from "@/lib/tensor/backend_name.ts";
 import { createBinding } from "@/lib/tensor/binding.ts";
 import { parseDevice } from "@/lib/tensor/device.ts";
+import { cacheRoot } from "@/lib/tensor/provision/cache.ts";
 import { eagerExecutor } from "@/lib/tensor/eager_executor.ts";
+import { type Accelerator, startAccelerator } from "@/lib/tensor/accelerator.ts";
 import { findLibrary } from "@/lib/tensor/library.ts";
 import { createNodeBackend } from "@/lib/tensor/node_backend.ts";
 import { replaceGatherKernel } from "@/lib/tensor/ops/gather.ts";
 import type { ProvisionProgress } from "@/lib/tensor/provision/progress.ts";
-import { type Backend, noteBackend } from "@/lib/tensor/loaded_backend.ts";
+import { type AcceleratorFacts, type Backend, noteBackend } from "@/lib/tensor/loaded_backend.ts";
 import { loadRuntime } from "@/lib/tensor/runtime.ts";
 
 /** Which backend, and how. */
@@ -20,7 +22,10 @@ export interface BackendOptions {
    * results then do not depend on the number of cores. The other backends have no choice.
    */
   readonly threads?: number;
-  /** `cpu` (the default), `gpu` or `gpu:1`: where TensorFlow computes. The other backends have no choice. */
+  /**
+   * Where compiled functions run, as `parseDevice()` reads it: `cpu` (the default) is TensorFlow's, any other a PJRT
+   * plugin's. The other backends have no choice.
+   */
   readonly device?: string;
   /** Told how the fetching of TensorFlow's library goes. */
   readonly onProgress?: (progress: ProvisionProgress) => void;
@@ -91,7 +96,7 @@ function refuseChange(wanted: Choices, loaded: Choices): void {
   }
   if (wanted.device !== loaded.device) {
     const problem =
-      `"${wanted.device}" is asked for, but TensorFlow already runs on "${loaded.device}"`;
+      `"${wanted.device}" is asked for, but this process already uses "${loaded.device}"`;
     throw new InputError("device", problem, remedy);
   }
 }
@@ -121,9 +126,6 @@ async function loadTensorFlow(
   options: BackendOptions & { threads: number; device: string },
 ): Promise<Backend> {
   const { threads, onProgress } = options;
-  if (parseDevice(options.device).kind !== "cpu") {
-    throw new InputError("device", `nothing computes on "${options.device}" yet`, "Give cpu");
-  }
   const progress = onProgress === undefined ? {} : { onProgress };
   const library = await findLibrary({ device: "cpu", ...progress });
   const runtime = loadRuntime(library, { threads });
@@ -131,5 +133,36 @@ async function loadTensorFlow(
   tf.registerBackend("tensorflow", () => backend as unknown as tf.KernelBackend);
   replaceGatherKernel();
   if (!(await tf.setBackend("tensorflow"))) throw new Error("tfjs refused the backend");
-  return { name: "tensorflow", version: runtime.version, device: options.device, library };
+  const accelerator = await loadAccelerator(options.device);
+  return {
+    name: "tensorflow",
+    version: runtime.version,
+    device: options.device,
+    library,
+    ...accelerator && { accelerator: factsOf(accelerator) },
+  };
+}
+
+async function loadAccelerator(name: string): Promise<Accelerator | undefined> {
+  const device = parseDevice(name);
+  if (device.kind === "cpu") return undefined;
+  const path = Deno.env.get("PJRT_PLUGIN");
+  if (path === undefined) {
+    throw new InputError("device", `no plugin is known for "${name}"`, "Set PJRT_PLUGIN to one");
+  }
+  return await Promise.resolve(
+    startAccelerator(device, { path, libraries: [], cache: `${cacheRoot()}/programs` }),
+  );
+}
+
+/** What stands behind a device, for whoever wants to know where a result came from. */
+function factsOf({ client, devices: [device] }: Accelerator): AcceleratorFacts {
+  const { plugin, platform, version } = client;
+  return {
+    plugin: plugin.path,
+    api: plugin.api.version.join("."),
+    platform,
+    version,
+    kind: device.kind,
+  };
 }

@@ -1,9 +1,12 @@
 import { ATTRIBUTE, type Executor } from "@/lib/tensor/executor.ts";
-import { DATA_TYPE } from "@/lib/tensor/data_types.ts";
+import { DATA_TYPE, type Values } from "@/lib/tensor/data_types.ts";
 import { liveHandles } from "@/lib/tensor/handles.ts";
+import { readTensor } from "@/lib/tensor/tensors.ts";
 
 /** What tfjs-node's backend calls its native addon: here, whichever executor is at work. */
 export interface Binding extends Executor {
+  /** A copy of a tensor's values; while a device computes them, JavaScript goes on. */
+  tensorData(id: number): Promise<Values>;
   /** Makes an eager tensor, even while a function is traced. */
   readonly createEagerTensor: Executor["createTensor"];
   /** Runs `body` with every op going to another executor; the one before is back afterwards, whatever happens. */
@@ -41,6 +44,8 @@ export function createBinding(eager: Executor, version: string): Binding {
     createTensor: (shape, dtype, values) => current.createTensor(shape, dtype, values),
     deleteTensor: (id) => current.deleteTensor(id),
     tensorDataSync: (id) => current.tensorDataSync(id),
+    // deno-lint-ignore require-await -- what is thrown while a function is traced is a rejection
+    tensorData: async (id) => current === eager ? readTensor(id) : current.tensorDataSync(id),
     createEagerTensor: eager.createTensor,
     executeOp: (name, attributes, inputs, outputs) =>
       current.executeOp(name, attributes, inputs, outputs),

@@ -1,17 +1,16 @@
 import * as tf from "@tensorflow/tfjs";
-import type { Pointer } from "@/lib/tensor/c_api.ts";
-import { callHere } from "@/lib/tensor/call.ts";
+import { currentBackend } from "@/lib/tensor/node_backend.ts";
 import { runEagerly } from "@/lib/tensor/portable/run_eagerly.ts";
 import type { TensorFunction } from "@/lib/tensor/tensor_function.ts";
-import type { Traced } from "@/lib/tensor/trace.ts";
+import type { Traced } from "@/lib/tensor/traced.ts";
 import { withVariablesRestored } from "@/lib/tensor/variables.ts";
 
 let checking = false;
 
 /**
  * From now on (or no longer) every function that `compile()` traces is run once more, operation by operation, on the
- * inputs of its first call, and its results are compared. For a whole process; only TensorFlow compiles, so elsewhere it
- * does nothing.
+ * inputs of its first call, by TensorFlow, and its results are compared. For a whole process; on other backends nothing is
+ * compiled, and it does nothing.
  */
 export function checkCompiled(on: boolean): void {
   checking = on;
@@ -24,7 +23,7 @@ const LEAST_MAGNITUDE = 1e-3;
  * Compares a newly traced function with its own code run at once, if that is asked for.
  *
  * @param inputs The first call's; left as they are, variables too.
- * @param call.handles The same inputs and what else the traced function reads.
+ * @param call.given The numbers of the same inputs, and of its variables' values.
  * @param call.tolerance The largest difference allowed in a float output, in parts of its largest value.
  * @throws {Error} If they disagree.
  */
@@ -34,13 +33,14 @@ export function checkAgainstEager(
   call: {
     readonly name: string;
     readonly traced: Traced;
-    readonly handles: readonly Pointer[];
+    readonly given: readonly number[];
     readonly tolerance: number;
   },
 ): void {
   if (!checking) return;
-  const { name, traced, handles, tolerance } = call;
-  const compiled = callHere(traced, handles);
+  const { name, traced, given, tolerance } = call;
+  const compiled = traced.callHere(given, { consumed: new Set() })
+    .map((output) => currentBackend().createOutputTensor(output));
   const eager = withVariablesRestored(() => [
     ...runEagerly(fn, inputs, name),
     ...traced.assigned.map((variable) => tf.clone(variable)),

@@ -3,11 +3,12 @@ import { setAttribute } from "@/lib/tensor/attributes.ts";
 import type { Pointer } from "@/lib/tensor/c_api.ts";
 import { DATA_TYPE } from "@/lib/tensor/data_types.ts";
 import { ATTRIBUTE, type Executor, type OpOutput } from "@/lib/tensor/executor.ts";
-import { adoptHandle, deleteHandle, handleOf } from "@/lib/tensor/handles.ts";
+import { adoptTensor, deleteTensor } from "@/lib/tensor/handles.ts";
 import { opInputs } from "@/lib/tensor/op_definition.ts";
 import { withRealTypes } from "@/lib/tensor/real_types.ts";
 import { checkStatus, cString, notNull, type Runtime } from "@/lib/tensor/runtime.ts";
-import { allocateTensor, readValues } from "@/lib/tensor/values.ts";
+import { handleOf, readTensorSync, typeOf } from "@/lib/tensor/tensors.ts";
+import { bytesOf, createHandle } from "@/lib/tensor/values.ts";
 
 /** The executor that runs each op at once, through TensorFlow's eager C API. */
 export function eagerExecutor(runtime: Runtime): Executor {
@@ -16,20 +17,17 @@ export function eagerExecutor(runtime: Runtime): Executor {
 
   const executor: Executor = {
     createTensor(shape, dtype, values) {
-      const tensor = allocateTensor(runtime, shape, { dtype, values });
-      const handle = api.TFE_NewTensorHandle(tensor, status);
-      api.TF_DeleteTensor(tensor);
-      checkStatus(api, status, "Cannot create a tensor");
-      return adoptHandle(notNull(handle));
+      const type = { shape, dtype };
+      return adoptTensor({ handle: createHandle(runtime, type, bytesOf(type, values)) });
     },
-    deleteTensor: deleteHandle,
-    tensorDataSync: (id) => readValues(runtime, knownHandle(id)),
+    deleteTensor,
+    tensorDataSync: readTensorSync,
     executeOp(name, opAttributes, inputs, outputs) {
       const made = api.TFE_NewOp(context, cString(name), status);
       checkStatus(api, status, name);
       const op = notNull(made);
       try {
-        const handles = inputs.map(knownHandle);
+        const handles = inputs.map(handleOf);
         const dtypes = handles.map((handle) => api.TFE_TensorHandleDataType(handle));
         const typed = withRealTypes(opInputs(runtime, name), opAttributes, dtypes);
         for (const attribute of typed) setAttribute(attributes, op, attribute);
@@ -52,11 +50,12 @@ export function eagerExecutor(runtime: Runtime): Executor {
   };
 
   function describe(handle: Pointer): OpOutput {
-    const output = describeHandle(runtime, handle);
-    if (output.dtype !== DATA_TYPE.int64) return output;
+    const id = adoptTensor({ handle });
+    const type = typeOf(id);
+    if (type.dtype !== DATA_TYPE.int64) return { id, ...type };
     // tfjs has no int64: what TensorFlow gives as one goes on as int32.
-    const [narrow] = executor.executeOp("Cast", INT64_TO_INT32, [output.id], 1);
-    deleteHandle(output.id);
+    const [narrow] = executor.executeOp("Cast", INT64_TO_INT32, [id], 1);
+    deleteTensor(id);
     return narrow!;
   }
 
@@ -68,31 +67,6 @@ export const INT64_TO_INT32 = [
   { name: "SrcT", type: ATTRIBUTE.type, value: DATA_TYPE.int64 },
   { name: "DstT", type: ATTRIBUTE.type, value: DATA_TYPE.int32 },
 ] as const;
-
-/** Takes charge of a handle and says what it holds. */
-export function describeHandle(runtime: Runtime, handle: Pointer): OpOutput {
-  const { api, status } = runtime;
-  const rank = api.TFE_TensorHandleNumDims(handle, status);
-  const shape: number[] = [];
-  for (let axis = 0; axis < rank; axis++) {
-    shape.push(Number(api.TFE_TensorHandleDim(handle, axis, status)));
-  }
-  return { id: adoptHandle(handle), shape, dtype: api.TFE_TensorHandleDataType(handle) };
-}
-
-/**
- * The handle of a tensor that an op is to read.
- *
- * @throws {Error} If the tensor was disposed, or made inside a compiled function that has been traced.
- */
-export function knownHandle(id: number): Pointer {
-  const handle = handleOf(id);
-  if (handle !== undefined) return handle;
-  throw new Error(
-    "Cannot use a tensor that has no value: it was disposed, or it was made inside a compiled " +
-      "function while that was traced. Return such a tensor from the function instead of keeping it",
-  );
-}
 
 function eagerAttributes({ api, status }: Runtime): AttributeSetter {
   return {

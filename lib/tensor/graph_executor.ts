@@ -1,22 +1,28 @@
 import { type AttributeSetter, dims, setAttribute } from "@/lib/tensor/attributes.ts";
 import type { Pointer } from "@/lib/tensor/c_api.ts";
 import { DATA_TYPE, sizeOf, type Values } from "@/lib/tensor/data_types.ts";
-import { describeHandle, INT64_TO_INT32, knownHandle } from "@/lib/tensor/eager_executor.ts";
+import { INT64_TO_INT32 } from "@/lib/tensor/eager_executor.ts";
 import type { Executor, OpAttribute } from "@/lib/tensor/executor.ts";
-import { deleteHandle, freshId, handleOf } from "@/lib/tensor/handles.ts";
+import { deleteTensor, freshId } from "@/lib/tensor/handles.ts";
 import { type Node, outputStruct, outputStructs } from "@/lib/tensor/graph_node.ts";
 import { isList, type OpInput, opInputs } from "@/lib/tensor/op_definition.ts";
 import { countOf, withRealTypes } from "@/lib/tensor/real_types.ts";
+import type { RecordedOp, ValueType } from "@/lib/tensor/recorded.ts";
 import { checkStatus, cString, notNull, type Runtime } from "@/lib/tensor/runtime.ts";
-import { allocateTensor, readValues } from "@/lib/tensor/values.ts";
+import { readBytes, readTensorSync, shareTensor, typeOf } from "@/lib/tensor/tensors.ts";
+import { allocateTensor, bytesOf } from "@/lib/tensor/values.ts";
 
 /** An eager tensor that traced code used: a further input of the function, held until the function is disposed. */
 export interface Capture {
   readonly node: Node;
-  readonly handleId: number;
+  /** Its number. */
+  readonly id: number;
 }
 
-/** An executor that records ops in a graph instead of running them. */
+/**
+ * An executor that records ops instead of running them: as plain data, and in a graph of TensorFlow's, which knows the shape
+ * of every result.
+ */
 export interface GraphExecutor extends Executor {
   readonly graph: Pointer;
   readonly captures: readonly Capture[];
@@ -59,15 +65,22 @@ export function graphExecutor(runtime: Runtime): GraphExecutor {
     api.TF_SetAttrType(description, cString("dtype"), dtype);
     api.TF_SetAttrShape(description, cString("shape"), dims(shape), shape.length);
     const output = outputStruct(finish(description, "Placeholder"), 0);
-    return register({ output, shape: [...shape], dtype });
+    const type = { shape: [...shape], dtype };
+    return register({ output, ...type, recorded: { kind: "input", ...type } });
   }
 
-  function constant(shape: readonly number[], dtype: number, tensor: Pointer): Node {
-    const description = begin("Const");
-    api.TF_SetAttrType(description, cString("dtype"), dtype);
-    api.TF_SetAttrTensor(description, cString("value"), tensor, status);
-    const output = outputStruct(finish(description, "Const"), 0);
-    return { output, shape: [...shape], dtype };
+  function constant(type: ValueType, bytes: Uint8Array): Node {
+    const { dtype } = type, shape = [...type.shape];
+    const tensor = allocateTensor(runtime, type, bytes);
+    try {
+      const description = begin("Const");
+      api.TF_SetAttrType(description, cString("dtype"), dtype);
+      api.TF_SetAttrTensor(description, cString("value"), tensor, status);
+      const output = outputStruct(finish(description, "Const"), 0);
+      return { output, shape, dtype, recorded: { kind: "constant", shape, dtype, bytes } };
+    } finally {
+      api.TF_DeleteTensor(tensor);
+    }
   }
 
   function register(node: Node): { id: number; node: Node } {
@@ -82,20 +95,12 @@ export function graphExecutor(runtime: Runtime): GraphExecutor {
   }
 
   function capture(id: number): Node {
-    const shared = api.TFE_TensorHandleCopySharingTensor(knownHandle(id), status);
-    checkStatus(api, status, "Cannot capture a tensor");
-    const { id: handleId, shape, dtype } = describeHandle(runtime, notNull(shared));
+    const type = typeOf(id);
     let node: Node;
-    if (sizeOf(shape) <= LARGEST_CONSTANT) {
-      const resolved = api.TFE_TensorHandleResolve(handleOf(handleId)!, status);
-      deleteHandle(handleId);
-      checkStatus(api, status, "Cannot read a captured tensor");
-      const tensor = notNull(resolved);
-      node = constant(shape, dtype, tensor);
-      api.TF_DeleteTensor(tensor);
-    } else {
-      ({ node } = placeholder(shape, dtype));
-      captures.push({ node, handleId });
+    if (sizeOf(type.shape) <= LARGEST_CONSTANT) node = constant(type, readBytes(id));
+    else {
+      ({ node } = placeholder(type.shape, type.dtype));
+      captures.push({ node, id: shareTensor(id) });
     }
     captured.set(id, node);
     return node;
@@ -116,7 +121,7 @@ export function graphExecutor(runtime: Runtime): GraphExecutor {
     }
   }
 
-  function outputOf(operation: Pointer, index: number, opName: string): Node {
+  function outputOf(operation: Pointer, index: number, opName: string): Omit<Node, "recorded"> {
     const output = outputStruct(operation, index);
     const dtype = api.TF_OperationOutputType(output);
     if (OPAQUE_OUTPUTS.get(opName) === index) return { output, shape: [0], dtype };
@@ -149,20 +154,17 @@ export function graphExecutor(runtime: Runtime): GraphExecutor {
       return { ...node, output: outputStruct(finish(description, "Identity"), 0) };
     },
     createTensor(shape, dtype, values) {
-      const tensor = allocateTensor(runtime, shape, { dtype, values });
-      try {
-        return register({ ...constant(shape, dtype, tensor), values: values as Values }).id;
-      } finally {
-        api.TF_DeleteTensor(tensor);
-      }
+      const type = { shape, dtype };
+      const bytes = bytesOf(type, values).slice();
+      return register({ ...constant(type, bytes), values: values as Values }).id;
     },
     deleteTensor(id) {
       // A node lives as long as its graph; a tensor from outside is still the caller's to dispose.
-      if (!nodes.has(id)) deleteHandle(id);
+      if (!nodes.has(id)) deleteTensor(id);
     },
     tensorDataSync(id) {
       const node = nodes.get(id);
-      if (node === undefined) return readValues(runtime, knownHandle(id));
+      if (node === undefined) return readTensorSync(id);
       if (node.values !== undefined) return node.values;
       throw new Error(
         "Cannot read a tensor's values inside a compiled function (dataSync, data, arraySync, array, " +
@@ -181,8 +183,17 @@ export function graphExecutor(runtime: Runtime): GraphExecutor {
       for (const attribute of typed) setAttribute(attributes, description, attribute);
       const operation = finish(description, name);
       const count = Math.min(outputs, api.TF_OperationNumOutputs(operation));
-      return Array.from({ length: count }, (_, index) => {
-        const { id, node } = register(outputOf(operation, index, name));
+      const made = Array.from({ length: count }, (_, index) => outputOf(operation, index, name));
+      const op: RecordedOp = {
+        name,
+        attributes: typed,
+        inputs: inputNodes.map(({ recorded }) => recorded),
+        outputs: made.map(({ shape, dtype }) => ({ shape, dtype })),
+      };
+      return made.map((output, index) => {
+        const { shape, dtype } = output;
+        const recorded = { kind: "result", shape, dtype, op, index } as const;
+        const { id, node } = register({ ...output, recorded });
         if (node.dtype === DATA_TYPE.int64) {
           return executor.executeOp("Cast", INT64_TO_INT32, [id], 1)[0]!;
         }
@@ -190,7 +201,7 @@ export function graphExecutor(runtime: Runtime): GraphExecutor {
       });
     },
     dispose({ keepCaptures }) {
-      if (!keepCaptures) { for (const { handleId } of captures) deleteHandle(handleId); }
+      if (!keepCaptures) { for (const { id } of captures) deleteTensor(id); }
       api.TF_DeleteGraph(graph);
     },
   };

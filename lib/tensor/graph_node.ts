@@ -1,5 +1,6 @@
 import type { Pointer } from "@/lib/tensor/c_api.ts";
 import type { Values } from "@/lib/tensor/data_types.ts";
+import type { RecordedValue } from "@/lib/tensor/recorded.ts";
 
 /** One output of one operation of the graph. */
 export interface Node {
@@ -7,6 +8,8 @@ export interface Node {
   readonly output: Uint8Array<ArrayBuffer>;
   readonly shape: number[];
   readonly dtype: number;
+  /** The same as plain data. */
+  readonly recorded: RecordedValue;
   /** A constant's values, so that code may read them while it is traced. */
   readonly values?: Values;
 }

@@ -1,14 +1,16 @@
 /**
- * Compiled functions for TensorFlow.js on today's TensorFlow, called through Deno's FFI.
+ * Compiled functions for TensorFlow.js, on today's TensorFlow or on any accelerator that XLA reaches, called through Deno's
+ * FFI.
  *
  * `loadBackend()` once, then tfjs as usual; `compile()` makes one TensorFlow function of tfjs code, gradients and
- * optimizer included, and calls it off the JavaScript thread. Where TensorFlow is not published, the backends `wasm` and
- * `webgpu` run the same code, operation by operation.
+ * optimizer included, or one program of a PJRT plugin, and runs it off the JavaScript thread. Where TensorFlow is not
+ * published, the backends `wasm` and `webgpu` run the same code, operation by operation.
  *
  * - **Backend**: `loadBackend()`, `fallbackNotice()`, `diagnose()` (what this machine offers and lacks).
- * - **Compiling**: `compile()`, with `xla` and `tolerance`, and `compileNamed()` where tensors have names;
+ * - **Compiling**: `compile()`, with `donates`, `batched` and `tolerance`, and `compileNamed()` where tensors have names;
  *   `checkCompiled()` compares each with its plain run.
- * - **Memory**: `tf.tidy()` for synchronous code, `memoryScope()` for code that waits, `liveHandles()` to find leaks.
+ * - **Memory**: `tf.tidy()` for synchronous code, `memoryScope()` for code that waits, `liveHandles()` to find leaks,
+ *   `transfers()` to find what goes to and fro.
  * - **Precision**: `toBfloat16()` and `toFloat32()`; every operation of tfjs runs in bfloat16 on what the first gives.
  * - **Operations** that tfjs lacks or does slowly, with gradients: `batchNorm()`, `relu()`, `convolve2d()`,
  *   `maxPool2d()`; without: `cropAndResize()`, `uint8Tensor()` with `gatherImages()`.
@@ -52,7 +54,13 @@ export { type Backend, loadedBackend } from "@/lib/tensor/loaded_backend.ts";
 export { type BackendName, checkBackendName, fallbackNotice } from "@/lib/tensor/backend_name.ts";
 export { checkCompiled } from "@/lib/tensor/check_compiled.ts";
 export { compile, type CompiledFunction, type CompileOptions } from "@/lib/tensor/compile.ts";
-export { compileNamed, disposeNamed, type NamedFunction } from "@/lib/tensor/compile_named.ts";
+export {
+  cloneNamed,
+  compileNamed,
+  disposeNamed,
+  type NamedFunction,
+  type NamedOptions,
+} from "@/lib/tensor/compile_named.ts";
 export { diagnose, type Diagnosis } from "@/lib/tensor/doctor.ts";
 export { liveHandles } from "@/lib/tensor/handles.ts";
 export type { Check } from "@/lib/tensor/machine_checks.ts";
@@ -70,5 +78,7 @@ export { oneHot } from "@/lib/tensor/ops/one_hot.ts";
 export { type Precision, toBfloat16, toFloat32 } from "@/lib/tensor/ops/precision.ts";
 export { relu } from "@/lib/tensor/ops/relu.ts";
 export type { ProvisionProgress } from "@/lib/tensor/provision/progress.ts";
+export { PjrtError } from "@/lib/tensor/pjrt/error.ts";
 export { TensorFlowError } from "@/lib/tensor/runtime.ts";
 export type { TensorFunction } from "@/lib/tensor/tensor_function.ts";
+export { type Transfers, transfers } from "@/lib/tensor/transfers.ts";

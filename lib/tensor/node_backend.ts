@@ -31,6 +31,7 @@ export interface TensorBackend {
   readonly tensorMap: tf.DataStorage<TensorRecord>;
   createOutputTensor(output: OpOutput): tf.Tensor;
   getInputTensorIds(tensors: readonly tf.TensorInfo[]): number[];
+  read(dataId: object): Promise<tf.backend_util.BackendValues>;
   move(
     dataId: object,
     values: tf.backend_util.BackendValues,
@@ -72,6 +73,12 @@ export function createNodeBackend(binding: Binding): TensorBackend {
     const tensor = createOutputTensor({ ...output, dtype: DATA_TYPE.float32 });
     backend.tensorMap.get(tensor.dataId).dtype = DATA_TYPE.bfloat16;
     return tensor;
+  };
+
+  // tfjs-node's own waits for the values on this thread.
+  backend.read = async (dataId) => {
+    const { values, id } = backend.tensorMap.get(dataId);
+    return values ?? await binding.tensorData(id);
   };
 
   // Values wait in JavaScript until an op wants them. A tensor from outside that a traced function is the first to use

@@ -98,12 +98,7 @@ export function meanOfFloats(values: readonly number[]): number {
   return values.reduce((sum, value) => Math.fround(sum + value), 0) / values.length;
 }
 
-async function valuesOf(scalars: tf.Tensor[]): Promise<Iterable<number>> {
-  if (scalars.length === 0) return [];
-  const together = tf.stack(scalars);
-  try {
-    return await together.data() as Float32Array;
-  } finally {
-    together.dispose();
-  }
+async function valuesOf(scalars: readonly tf.Tensor[]): Promise<number[]> {
+  // Not stacked first: that would bring each from a device, one by one.
+  return (await Promise.all(scalars.map((scalar) => scalar.data()))).map(([value]) => value!);
 }

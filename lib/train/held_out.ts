@@ -1,6 +1,6 @@
 import * as tf from "@tensorflow/tfjs";
 import type { Objective } from "@/lib/objective/objective.ts";
-import { disposeNamed } from "@/lib/tensor/mod.ts";
+import { cloneNamed, disposeNamed } from "@/lib/tensor/mod.ts";
 import { type BatchesConfig, batchesOf } from "@/lib/train/batches.ts";
 import { mean } from "@/lib/train/curve.ts";
 import { scheduledAt } from "@/lib/train/scheduled.ts";
@@ -45,7 +45,8 @@ export async function heldOutAccuracy(
   const accuracies: number[] = [];
   for (let at = 0; at < steps; at++) {
     const inputs = await feed.take(at);
-    const made = await step.run(state, inputs);
+    // The step consumes what it is given.
+    const made = await step.run(cloneNamed(state), inputs);
     feed.release(inputs);
     accuracies.push((await made.accuracy.data())[0]!);
     disposeNamed(made);

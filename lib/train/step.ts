@@ -35,6 +35,9 @@ export interface StepInputs {
   readonly scheduled?: Tensors;
 }
 
+/** The inputs that hold the batch along their first axis. */
+type BatchInput = "indices" | "views" | "labels";
+
 /** What one training step makes. */
 export interface StepOutputs {
   /** Scalar. */
@@ -51,7 +54,7 @@ const SAMPLED_ROWS = 256;
 
 /** A compiled training step. */
 export interface TrainingStep {
-  /** Makes the next state; the given one and the inputs are left to the caller. */
+  /** Makes the next state of the given one, which it consumes; the inputs are left to the caller. */
   run(state: TrainingState, inputs: StepInputs): Promise<StepOutputs>;
   dispose(): void;
 }
@@ -60,7 +63,8 @@ export interface TrainingStep {
  * Compiles gathering, augmentation, forward and backward pass, optimizer, running statistics and the method's memory into
  * one call.
  *
- * State goes in and comes out; nothing is kept between calls but the compiled function.
+ * State goes in and comes out; nothing is kept between calls but the compiled function. Devices that work as one share the
+ * batch.
  */
 export function trainingStep(
   objective: Objective,
@@ -76,11 +80,15 @@ export function trainingStep(
 ): TrainingStep {
   const { precision = "float32" } = options;
   const compiled = compileNamed(
-    ({ state, inputs }: { readonly state: TrainingState; readonly inputs: StepInputs }) => {
-      const { learningRate, uptake, labels, scheduled = {} } = inputs;
-      const images = gatherImages(inputs.images, inputs.indices);
+    ({ state, batch, given }: {
+      readonly state: TrainingState;
+      readonly batch: Pick<StepInputs, BatchInput>;
+      readonly given: Omit<StepInputs, BatchInput>;
+    }) => {
+      const { labels } = batch, { learningRate, uptake, scheduled = {} } = given;
+      const images = gatherImages(given.images, batch.indices);
       const views = options.views.map(({ augmentation: { pixels: side } }, g) =>
-        standardise(applyViews(images, { ...inputs.views[g]!, side }))
+        standardise(applyViews(images, { ...batch.views[g]!, side }))
       );
       const { loss, gradients, aside } = differentiate(
         objective,
@@ -109,10 +117,16 @@ export function trainingStep(
       tf.dispose(tensorsOf(aside));
       return outputs;
     },
-    { name: "training_step", tolerance: precision === "bfloat16" ? 5e-2 : 1e-3 },
+    {
+      name: "training_step",
+      donates: ["state"],
+      batched: ["batch"],
+      ...precision === "bfloat16" && { tolerance: 5e-2 },
+    },
   );
   return {
-    run: (state, inputs) => compiled({ state, inputs }),
+    run: (state, { indices, views, labels, ...given }) =>
+      compiled({ state, batch: { indices, views, ...labels && { labels } }, given }),
     dispose: () => compiled.dispose(),
   };
 }

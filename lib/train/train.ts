@@ -13,7 +13,7 @@ export interface TrainingPlan<Inputs, Point> {
   readonly specs: StateSpecs;
   /** Makes the state before the first step. */
   readonly start: () => TrainingState;
-  /** Makes the next state; the given one and the inputs are left as they are. */
+  /** Makes the next state of the given one, which it consumes; the inputs are left as they are. */
   readonly step: (
     state: TrainingState,
     inputs: Inputs,
@@ -96,7 +96,6 @@ export async function train<Inputs, Point>(
         next.catch(() => {});
       }
       const { state: after, ...told } = await running;
-      disposeNamed(state);
       state = after;
       metrics.add(told);
       feed.release(inputs);
@@ -137,6 +136,7 @@ export async function train<Inputs, Point>(
       [Symbol.dispose]: () => disposeNamed(state),
     };
   } catch (error) {
+    // A step that failed may have consumed it; then it is gone already.
     disposeNamed(state);
     throw error;
   } finally {

@@ -28,7 +28,7 @@ Deno.test("loadBackend() refuses another device than it has, or none that there 
   await assert.rejects(loadBackend({ device: "gpu" }), {
     name: "InputError",
     message:
-      'device: "gpu" is asked for, but TensorFlow already runs on "cpu". Load the backend once in a process',
+      'device: "gpu" is asked for, but this process already uses "cpu". Load the backend once in a process',
   });
   await assert.rejects(loadBackend({ device: "npu" }), /"npu" is not known/);
 });

@@ -1,7 +1,7 @@
 // The loop that all trainings share, on a training of two numbers.
 import assert from "node:assert/strict";
 import * as tf from "@tensorflow/tfjs";
-import { liveHandles, loadBackend } from "@/lib/tensor/mod.ts";
+import { disposeNamed, liveHandles, loadBackend } from "@/lib/tensor/mod.ts";
 import { checkpointFolder } from "@/lib/train/checkpoint_folder.ts";
 import { type Epoch, train, type TrainingPlan } from "@/lib/train/train.ts";
 import { NonFiniteLossError } from "@/lib/train/non_finite_loss.ts";
@@ -33,6 +33,7 @@ function planOf(options: Partial<Plan> & { readonly spoilt?: number } = {}) {
       await new Promise((resolve) => setTimeout(resolve));
       const w = tf.add(state.parameters.w!, add);
       const loss = n === options.spoilt ? tf.scalar(NaN) : tf.sum(w);
+      disposeNamed(state);
       log.push(`end ${n}`);
       return { loss, state: { ...state, parameters: { w }, slots: { w: [tf.zeros([2])] } } };
     },

@@ -1,8 +1,6 @@
 import * as tf from "@tensorflow/tfjs";
-import { cropByProducts } from "@/lib/tensor/ops/crop_by_products.ts";
 import { onTensorFlow } from "@/lib/tensor/ops/on_tensorflow.ts";
 import { floatAttribute, runOp, stringAttribute, typeAttribute } from "@/lib/tensor/ops/raw.ts";
-import { tracingForXla } from "@/lib/tensor/trace.ts";
 
 /**
  * Cuts boxes out of images and resizes them bilinearly. It has no gradient.
@@ -24,7 +22,6 @@ export function cropAndResize(
     const boxIndices = options.boxIndices ??
       tf.tensor1d(Int32Array.from({ length: boxes.shape[0] }, (_, i) => i % n), "int32");
     const { size } = options;
-    if (tracingForXla()) return cropByProducts(images, boxes, { size, boxIndices });
     if (!onTensorFlow()) return tf.image.cropAndResize(images, boxes, boxIndices, [...size]);
     const [crops] = runOp(
       "CropAndResize",

@@ -6,7 +6,7 @@ import {
   type DeviceMemory,
   deviceMemory,
 } from "@/lib/tensor/pjrt/device.ts";
-import { compileProgram, type Program } from "@/lib/tensor/pjrt/compile_program.ts";
+import { compileHere, compileProgram, type Program } from "@/lib/tensor/pjrt/compile_program.ts";
 import type { Executable } from "@/lib/tensor/pjrt/executable.ts";
 import { textAt, wordsAt } from "@/lib/tensor/pjrt/memory.ts";
 import { type NamedValue, namedValues } from "@/lib/tensor/pjrt/named_values.ts";
@@ -41,6 +41,12 @@ export interface Client extends Session {
    * @throws {PjrtError} What is wrong with it.
    */
   compile(program: Program): Promise<Executable>;
+  /**
+   * Compiles a program on this thread, for a caller that cannot wait.
+   *
+   * @throws {PjrtError} What is wrong with it.
+   */
+  compileHere(program: Program): Executable;
   /** What a device's allocator counted, where it counts. */
   memoryStats(device: Device): DeviceMemory | undefined;
   /** Gives the devices back; nothing of the client's may be used afterwards. */
@@ -79,6 +85,7 @@ export function createClient(plugin: Plugin, options: ClientOptions = {}): Clien
     devices: devicesOf(api, client),
     upload: (bytes, described) => uploadBuffer(api, client, { ...described, bytes }),
     compile: (program) => compileProgram(session, program),
+    compileHere: (program) => compileHere(session, program),
     memoryStats: (device) => deviceMemory(api, device),
     dispose: () => void api.call("PJRT_Client_Destroy", { client }),
   };

@@ -38,15 +38,36 @@ export async function compileProgram(session: Session, program: Program): Promis
   return executable;
 }
 
+/**
+ * Compiles a program on this thread, for a caller that cannot wait; nothing is kept of it.
+ *
+ * @throws {PjrtError} What is wrong with it.
+ */
+export function compileHere(
+  { plugin: { api }, client, platform }: Session,
+  { text, devices }: Program,
+): Executable {
+  const options = compileOptions(text, { devices, platform });
+  const made = api.call("PJRT_Client_Compile", { client, ...wordsOf(text, options) });
+  return adoptExecutable(api, made.get("executable"), { devices, text });
+}
+
 async function compileAnew(
   { plugin, client }: Session,
   text: string,
   { options }: { readonly options: Uint8Array<ArrayBuffer> },
 ): Promise<bigint> {
-  const encoder = new TextEncoder();
-  const code = encoder.encode(text), format = encoder.encode("mlir");
   const made = await plugin.api.callAside("PJRT_Client_Compile", {
     client,
+    ...wordsOf(text, options),
+  });
+  return made.get("executable");
+}
+
+function wordsOf(text: string, options: Uint8Array<ArrayBuffer>) {
+  const encoder = new TextEncoder();
+  const code = encoder.encode(text), format = encoder.encode("mlir");
+  return {
     program: struct(STRUCTS.PJRT_Program, {
       code,
       code_size: code.length,
@@ -55,8 +76,7 @@ async function compileAnew(
     }),
     compile_options: options,
     compile_options_size: options.length,
-  });
-  return made.get("executable");
+  };
 }
 
 /** What a plugin does not take, though it is as it was written, is compiled anew: another processor, for one. */

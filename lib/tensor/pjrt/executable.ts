@@ -45,9 +45,13 @@ export interface Executable {
    *
    * @param args By device, then in the order of the program's arguments. Those that the program takes for its results
    *   (`tf.aliasing_output`) are gone afterwards.
+   * @param options.kept Places of such arguments that are to stay all the same.
    * @throws {PjrtError} If the arguments are not those of the program, or a device has no memory for the results.
    */
-  execute(args: readonly (readonly DeviceBuffer[])[]): Execution;
+  execute(
+    args: readonly (readonly DeviceBuffer[])[],
+    options?: { readonly kept?: readonly number[] },
+  ): Execution;
   /** The compiled program as bytes that this plugin can load on another day. */
   serialize(): Uint8Array<ArrayBuffer>;
   dispose(): void;
@@ -72,7 +76,7 @@ export function adoptExecutable(
     devices,
     outputs,
     memory: memoryOf(api, executable),
-    execute(args) {
+    execute(args, { kept = [] } = {}) {
       if (isDisposed) throw new Error("Cannot run a program that was disposed");
       checkArguments(args, devices.length);
       const lists = args.map((list) => BigUint64Array.from(list, ({ handle }) => handle));
@@ -81,7 +85,13 @@ export function adoptExecutable(
       try {
         api.call("PJRT_LoadedExecutable_Execute", {
           executable: loaded,
-          options: struct(STRUCTS.PJRT_ExecuteOptions, {}),
+          options: struct(
+            STRUCTS.PJRT_ExecuteOptions,
+            kept.length === 0 ? {} : {
+              non_donatable_input_indices: BigInt64Array.from(kept, BigInt),
+              num_non_donatable_input_indices: kept.length,
+            },
+          ),
           argument_lists: BigUint64Array.from(lists, addressOf),
           num_devices: devices.length,
           num_args: args[0]!.length,

@@ -1,0 +1,63 @@
+import { InputError } from "@/lib/base/errors.ts";
+import type { Device } from "@/lib/tensor/device.ts";
+import { type Client, createClient } from "@/lib/tensor/pjrt/client.ts";
+import type { Device as PjrtDevice } from "@/lib/tensor/pjrt/device.ts";
+import { openPlugin } from "@/lib/tensor/pjrt/plugin.ts";
+
+/** What runs compiled functions in TensorFlow's place. */
+export interface Accelerator {
+  readonly client: Client;
+  /** Those that work as one: most often one. */
+  readonly devices: readonly [PjrtDevice, ...PjrtDevice[]];
+  /** The folder in which compiled programs are kept for the next process; none by default. */
+  readonly cache?: string;
+}
+
+let loaded: Accelerator | undefined;
+
+/** What runs compiled functions, or undefined where TensorFlow does. */
+export function currentAccelerator(): Accelerator | undefined {
+  return loaded;
+}
+
+/**
+ * Starts a plugin's work on a device, for the rest of the process.
+ *
+ * @param plugin.path Its shared library.
+ * @param plugin.libraries What it needs, in the order in which they are opened.
+ * @throws {InputError} If the plugin cannot be used, or has not so many devices.
+ */
+export function startAccelerator(
+  device: Device,
+  plugin: {
+    readonly path: string;
+    readonly libraries: readonly string[];
+    readonly cache?: string;
+  },
+): Accelerator {
+  const { kind, index, replicas } = device;
+  // A library that is open already is found by its name, wherever it lies.
+  for (const library of plugin.libraries) Deno.dlopen(library, {});
+  const visibleDevices = Array.from({ length: replicas }, (_, i) => index + i);
+  // Only as much of a GPU's memory is taken as is needed, so that others may use the rest.
+  const options = kind === "gpu" ? { visibleDevices, preallocate: false } : {};
+  const client = createClient(openPlugin(plugin.path), options);
+  const [first, ...others] = client.devices;
+  if (first === undefined || client.devices.length < replicas) {
+    const found = client.devices.length;
+    client.dispose();
+    throw new InputError(
+      "device",
+      `${replicas} are asked for, and ${plugin.path} finds ${found}`,
+      "Ask for fewer",
+      { kind: "machine" },
+    );
+  }
+  const { cache } = plugin;
+  loaded = {
+    client,
+    devices: [first, ...others.slice(0, replicas - 1)],
+    ...cache !== undefined && { cache },
+  };
+  return loaded;
+}
