@@ -9,7 +9,7 @@ function span(from: number, to: number): number[] {
 }
 
 /** How `stablehlo.gather` reads its operands. */
-interface Gathering {
+export interface Gathering {
   readonly output: TensorType;
   /** Axes of the output that come from x. */
   readonly offset: readonly number[];
@@ -21,7 +21,8 @@ interface Gathering {
   readonly vector: number;
 }
 
-function gather(b: Builder, [x, indices]: readonly [Value, Value], how: Gathering): Value {
+/** Parts of a tensor by indices into it. */
+export function gather(b: Builder, [x, indices]: readonly [Value, Value], how: Gathering): Value {
   const { output, offset, indexed, batch = 0, vector } = how;
   const sizes = x.shape.map((length, i) => i < batch || indexed.includes(i) ? 1 : length);
   const together = batch === 0
