@@ -160,9 +160,10 @@ svg.chart { display: block; max-width: 100%; height: auto; color: var(--ink); ov
 #verdicts .scroll { margin-top: 0.6rem; }
 .verdicts th, .verdicts td { padding: 0.2rem 0.35rem; vertical-align: middle; }
 .verdicts tbody th { font-weight: 400; }
+.verdicts tbody th:has(> .claim-number) { padding-left: 1.95rem; text-indent: -1.6rem; }
 .verdicts tbody th a { color: inherit; text-decoration-color: var(--faint); }
 .verdicts thead small { display: inline; font-size: 0.7rem; white-space: nowrap; }
-.verdicts .claim-number { display: inline-block; min-width: 1.3rem; color: var(--muted); font-variant-numeric: tabular-nums; }
+.verdicts .claim-number { display: inline-block; min-width: 1.3rem; text-indent: 0; color: var(--muted); font-variant-numeric: tabular-nums; }
 .verdicts .verdict { min-width: 0; max-width: none; white-space: nowrap; }
 .verdicts svg.chart { height: 1.125rem; width: 9.5rem; }
 .verdicts .good svg { color: var(--good); } .verdicts .bad svg { color: var(--bad); }
@@ -180,6 +181,7 @@ svg.chart { display: block; max-width: 100%; height: auto; color: var(--ink); ov
   .verdicts tbody tr { border-top: 1px solid var(--faint); }
   .verdicts tbody tr > * { border: 0; padding: 0.05rem 0.1rem; }
   .verdicts tbody th { grid-column: 1 / -1; font-size: 0.85rem; }
+  .verdicts tbody th:has(> .claim-number) { padding-left: 1.7rem; }
   .verdicts svg.chart { width: 100%; }
 }
 @media (min-width: 46.01rem) { .conditions tbody th { min-width: 16rem; } }
