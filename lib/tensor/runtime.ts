@@ -52,7 +52,7 @@ export function loadRuntime(
   library: string,
   options: { threads: number },
 ): Runtime {
-  const api = quietly(() => openLibrary(library));
+  const api = quietly("2", () => openLibrary(library));
   const status = notNull(api.TF_NewStatus());
   const contextOptions = api.TFE_NewContextOptions();
   const config = configProto(options);

@@ -2,17 +2,21 @@ const LIBC = { linux: "libc.so.6", darwin: "libSystem.B.dylib" } as Record<strin
 
 const O_WRONLY = 1, STANDARD_ERROR = 2;
 
-/** The variable by which a person asks for TensorFlow's and XLA's log, and what they call the level of errors alone. */
-const LOG_LEVEL = "TF_CPP_MIN_LOG_LEVEL", ERRORS_ONLY = "2";
+/** The variable by which a person asks for TensorFlow's and XLA's log. */
+const LOG_LEVEL = "TF_CPP_MIN_LOG_LEVEL";
 
 let isLogWanted: boolean | undefined;
 
-/** Runs `body`, in which a library is opened or set up, without its chatter, unless the person asked for its log. */
-export function quietly<T>(body: () => T): T {
+/**
+ * Runs `body`, in which a library is opened or set up, without its chatter, unless the person asked for its log.
+ *
+ * @param level What the library writes from then on: "2" is errors, "3" what ends the process.
+ */
+export function quietly<T>(level: "2" | "3", body: () => T): T {
   // Once for all, because what is set here would pass for the person's wish the next time.
   isLogWanted ??= Deno.env.get(LOG_LEVEL) !== undefined;
   if (isLogWanted) return body();
-  Deno.env.set(LOG_LEVEL, ERRORS_ONLY);
+  Deno.env.set(LOG_LEVEL, level);
   return withoutStandardError(body);
 }
 

@@ -2,7 +2,7 @@ import { InputError } from "@/lib/base/errors.ts";
 import { PjrtError } from "@/lib/tensor/pjrt/error.ts";
 import { API, type ArgumentOf, type FunctionName, FUNCTIONS } from "@/lib/tensor/pjrt/header.ts";
 import { textAt } from "@/lib/tensor/pjrt/memory.ts";
-import { type FieldValue, type Struct, struct } from "@/lib/tensor/pjrt/struct.ts";
+import { type FieldValue, type Laid, type Struct, struct } from "@/lib/tensor/pjrt/struct.ts";
 
 /** Arguments of a function; the struct says afterwards what it gave. */
 export type Arguments<N extends FunctionName> = Partial<Record<ArgumentOf<N>, FieldValue>>;
@@ -41,6 +41,8 @@ export function readApi(table: Deno.PointerObject, path: string): Api {
   const size = Number(view.getBigUint64(API.size));
   const version = [view.getInt32(API.major), view.getInt32(API.minor)] as const;
   const here = new Map<FunctionName, Deno.UnsafeFnPointer<typeof HERE>>();
+  // JavaScript knows nothing of the addresses in a struct: what it points to has to be held until a call is over.
+  const underway = new Set<Laid>();
 
   const pointerOf = <Definition>(name: FunctionName): Deno.PointerObject<Definition> => {
     const offset = API.functions + 8 * FUNCTIONS[name].index;
@@ -62,7 +64,12 @@ export function readApi(table: Deno.PointerObject, path: string): Api {
   const invoke = <N extends FunctionName>(name: N, given: Struct<ArgumentOf<N>>): bigint => {
     let fn = here.get(name);
     if (fn === undefined) here.set(name, fn = new Deno.UnsafeFnPointer(pointerOf(name), HERE));
-    return fn.call(given.words);
+    underway.add(given);
+    try {
+      return fn.call(given.words);
+    } finally {
+      underway.delete(given);
+    }
   };
 
   const throwReported = (error: bigint): void => {
@@ -87,7 +94,12 @@ export function readApi(table: Deno.PointerObject, path: string): Api {
     async callAside(name, values) {
       const given = argumentsOf(name, values);
       const fn = new Deno.UnsafeFnPointer(pointerOf<typeof ASIDE>(name), ASIDE);
-      throwReported(await fn.call(given.words));
+      underway.add(given);
+      try {
+        throwReported(await fn.call(given.words));
+      } finally {
+        underway.delete(given);
+      }
       return given;
     },
   };

@@ -41,6 +41,9 @@ export function liveBuffers(): number {
   return live;
 }
 
+/** Stands for the values of an array that has none: a plugin reads a byte of them all the same. */
+const NOTHING = new Uint8Array(8);
+
 /** `PJRT_HostBufferSemantics_kImmutableOnlyDuringCall`: the values are copied before the call returns. */
 const COPIED = 0;
 
@@ -65,7 +68,7 @@ export function uploadBuffer(
   }
   const made = api.call("PJRT_Client_BufferFromHostBuffer", {
     client,
-    data: new Uint8Array(bytes.buffer as ArrayBuffer, bytes.byteOffset, bytes.byteLength),
+    data: expected === 0 ? NOTHING : asOwn(bytes),
     type: ELEMENT_TYPE[type],
     dims: BigInt64Array.from(shape, BigInt),
     num_dims: shape.length,
@@ -84,6 +87,8 @@ export function adoptBuffer(api: Api, address: bigint, described: BufferType): D
   const copy = () => {
     if (handle === 0n) throw new Error("Cannot read a buffer that was disposed or donated");
     const bytes = new Uint8Array(byteLength);
+    // Asked for nothing, a plugin would say how much there is.
+    if (byteLength === 0) return { bytes, event: 0n };
     const asked = api.call("PJRT_Buffer_ToHostBuffer", {
       src: handle,
       host_layout: rowByRow(described.shape.length),
@@ -116,6 +121,11 @@ export function adoptBuffer(api: Api, address: bigint, described: BufferType): D
       api.call("PJRT_Buffer_Destroy", { buffer });
     },
   };
+}
+
+/** The same array, whose bytes are not shared with another thread of JavaScript's: none here are. */
+function asOwn({ buffer, byteOffset, byteLength }: Uint8Array): Uint8Array<ArrayBuffer> {
+  return new Uint8Array(buffer as ArrayBuffer, byteOffset, byteLength);
 }
 
 /** Whether a call took a buffer's memory for its results. */

@@ -14,13 +14,15 @@ import { notStarted, type Plugin } from "@/lib/tensor/pjrt/plugin.ts";
 import type { Session } from "@/lib/tensor/pjrt/session.ts";
 import { quietly } from "@/lib/tensor/standard_error.ts";
 
-/** How a plugin is to use its devices. Plugins other than those for GPUs take none of these. */
+/** How a plugin is to use its devices; one refuses what is not meant for it. */
 export interface ClientOptions {
-  /** The GPUs to use, by their numbers on this machine: all by default. */
+  /** For XLA's CPU plugin, how many devices it is to show: by itself 4, whatever the number of cores. */
+  readonly cpuDevices?: number;
+  /** For GPUs, those to use, by their numbers on this machine: all by default. */
   readonly visibleDevices?: readonly number[];
-  /** The greatest part of a GPU's memory to take: the plugin's own is 0.75. */
+  /** For GPUs, the greatest part of the memory of each to take: the plugin's own is 0.75. */
   readonly memoryFraction?: number;
-  /** Whether to take that part at once, which is the plugin's own way, or as it is needed, so that processes can share a GPU. */
+  /** For GPUs, whether to take that part at once, as they do by themselves, or as it is needed: then processes can share one. */
   readonly preallocate?: boolean;
 }
 
@@ -61,10 +63,10 @@ export interface Client extends Session {
 export function createClient(plugin: Plugin, options: ClientOptions = {}): Client {
   const { api, path } = plugin;
   const named = namedValues(pluginOptions(options));
-  const client = quietly(() => {
+  const client = quietly("3", () => {
     try {
       const made = api.call("PJRT_Client_Create", {
-        create_options: named.words,
+        create_options: named,
         num_options: named.count,
       });
       return made.get("client");
@@ -101,8 +103,9 @@ function devicesOf(api: Api, client: bigint): readonly Device[] {
 }
 
 function pluginOptions(options: ClientOptions): Readonly<Record<string, NamedValue>> {
-  const { visibleDevices, memoryFraction, preallocate } = options;
+  const { cpuDevices, visibleDevices, memoryFraction, preallocate } = options;
   return {
+    ...cpuDevices !== undefined && { cpu_device_count: BigInt(cpuDevices) },
     ...visibleDevices && { visible_devices: visibleDevices.map(BigInt) },
     ...memoryFraction !== undefined && { memory_fraction: memoryFraction },
     ...preallocate !== undefined && { preallocate },

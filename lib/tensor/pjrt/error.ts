@@ -1,7 +1,10 @@
 import type { FailureKind } from "@/lib/base/errors.ts";
 import { RESOURCE_EXHAUSTED } from "@/lib/tensor/pjrt/header.ts";
 
-/** An error that a plugin reported: its message is the first line of the plugin's words. */
+/**
+ * An error that a plugin reported: its message is the first line of the plugin's words, and the next where that one ends
+ * with a colon.
+ */
 export class PjrtError extends Error {
   override readonly name = "PjrtError";
   readonly kind: FailureKind;
@@ -11,7 +14,7 @@ export class PjrtError extends Error {
    * @param code Its status code, `PJRT_Error_Code`.
    */
   constructor(readonly words: string, readonly code: number) {
-    super(words.split("\n")[0]!);
+    super(words.trim().replaceAll(":\n", ": ").split("\n")[0]!);
     this.kind = code === RESOURCE_EXHAUSTED ? "out of memory" : "bug";
   }
 }

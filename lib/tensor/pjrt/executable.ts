@@ -5,7 +5,7 @@ import { type ElementType, elementTypeOf } from "@/lib/tensor/pjrt/element_type.
 import { PjrtError } from "@/lib/tensor/pjrt/error.ts";
 import { settled } from "@/lib/tensor/pjrt/event.ts";
 import { STRUCTS } from "@/lib/tensor/pjrt/header.ts";
-import { addressOf, bytesAt, wordsAt } from "@/lib/tensor/pjrt/memory.ts";
+import { bytesAt, wordsAt } from "@/lib/tensor/pjrt/memory.ts";
 import { struct } from "@/lib/tensor/pjrt/struct.ts";
 
 /** What a call gives at once: its results are still being computed. */
@@ -85,17 +85,14 @@ export function adoptExecutable(
       try {
         api.call("PJRT_LoadedExecutable_Execute", {
           executable: loaded,
-          options: struct(
-            STRUCTS.PJRT_ExecuteOptions,
-            kept.length === 0 ? {} : {
-              non_donatable_input_indices: BigInt64Array.from(kept, BigInt),
-              num_non_donatable_input_indices: kept.length,
-            },
-          ),
-          argument_lists: BigUint64Array.from(lists, addressOf),
+          options: struct(STRUCTS.PJRT_ExecuteOptions, {
+            non_donatable_input_indices: BigInt64Array.from(kept, BigInt),
+            num_non_donatable_input_indices: kept.length,
+          }),
+          argument_lists: lists,
           num_devices: devices.length,
           num_args: args[0]!.length,
-          output_lists: BigUint64Array.from(results, addressOf),
+          output_lists: results,
           device_complete_events: events,
         });
       } finally {
@@ -137,9 +134,11 @@ function checkArguments(args: readonly (readonly DeviceBuffer[])[], devices: num
   }
 }
 
+/** Waits for one after the other, because each takes a thread while it is waited for. */
 async function allSettled(api: Api, events: BigUint64Array): Promise<void> {
-  const results = await Promise.allSettled([...events].map((event) => settled(api, event)));
-  for (const result of results) if (result.status === "rejected") throw result.reason;
+  const failures: unknown[] = [];
+  for (const event of events) await settled(api, event).catch((error) => failures.push(error));
+  if (failures.length > 0) throw failures[0];
 }
 
 function outputsOf(api: Api, executable: bigint): Executable["outputs"] {

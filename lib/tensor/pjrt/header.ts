@@ -119,8 +119,6 @@ export const FUNCTIONS = {
     ],
   },
   PJRT_Buffer_Destroy: { index: 58, fields: ["buffer"] },
-  PJRT_Buffer_ElementType: { index: 59, fields: ["buffer", "type"] },
-  PJRT_Buffer_Dimensions: { index: 60, fields: ["buffer", "dims", "num_dims"] },
   PJRT_Buffer_IsDeleted: { index: 68, fields: ["buffer", "is_deleted"] },
   PJRT_Buffer_ToHostBuffer: {
     index: 70,

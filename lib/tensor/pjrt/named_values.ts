@@ -1,15 +1,12 @@
 import { NAMED_VALUE, STRUCTS } from "@/lib/tensor/pjrt/header.ts";
-import { type FieldValue, struct } from "@/lib/tensor/pjrt/struct.ts";
+import { type FieldValue, type Laid, struct } from "@/lib/tensor/pjrt/struct.ts";
 
 /** A value that a plugin is given by name; a whole number is a bigint, because it takes no number for it. */
 export type NamedValue = string | boolean | number | bigint | readonly bigint[];
 
 /** Named values as the plugin reads them: `PJRT_NamedValue` after `PJRT_NamedValue`, with no space between. */
-export interface NamedValues {
-  readonly words: BigUint64Array<ArrayBuffer>;
+export interface NamedValues extends Laid {
   readonly count: number;
-  /** What they point to, which must live as long. */
-  readonly held: unknown;
 }
 
 /** Lays named values out. */

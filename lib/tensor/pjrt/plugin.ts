@@ -23,7 +23,7 @@ const opened = new Map<string, Plugin>();
  */
 export function openPlugin(path: string): Plugin {
   let plugin = opened.get(path);
-  if (plugin === undefined) opened.set(path, plugin = quietly(() => open(path)));
+  if (plugin === undefined) opened.set(path, plugin = quietly("3", () => open(path)));
   return plugin;
 }
 

@@ -7,11 +7,19 @@ export type FieldValue =
   | Uint8Array<ArrayBuffer>
   | BigUint64Array<ArrayBuffer>
   | BigInt64Array<ArrayBuffer>
-  | Struct<string>;
+  /** The addresses of these, one after the other. */
+  | readonly BigUint64Array<ArrayBuffer>[]
+  | Laid;
 
-/** A C struct as PJRT has them, in memory of JavaScript's that holds on to all that it points to. */
-export interface Struct<Field extends string> {
+/** Words that may hold addresses, with what lies there. */
+export interface Laid {
   readonly words: BigUint64Array<ArrayBuffer>;
+  /** Must live as long as the words are read. */
+  readonly held: unknown;
+}
+
+/** A C struct as PJRT has them, in memory of JavaScript's. */
+export interface Struct<Field extends string> extends Laid {
   /** The word of a field, as the plugin left it. */
   get(field: Field): bigint;
   /** The same as a number: a size, or an `int` of four bytes. */
@@ -41,24 +49,27 @@ export function struct<Field extends string>(
 ): Struct<Field> {
   const count = HEAD_WORDS + fields.length + (options.isExact ? 0 : SPARE_WORDS);
   const words = new BigUint64Array(new ArrayBuffer(count * 8));
+  const held: unknown[] = [];
   words[0] = BigInt(words.byteLength);
   const at = (field: Field) => HEAD_WORDS + fields.indexOf(field);
   for (const field of fields) {
     const value = values[field];
-    if (value !== undefined) words[at(field)] = wordOf(value);
+    if (value === undefined) continue;
+    const array = arrayOf(value);
+    words[at(field)] = typeof array === "object" ? addressOf(array) : BigInt(array);
+    held.push(value, array);
   }
-  const held = {
+  return {
     words,
-    // Named only so that what is pointed to lives as long as the struct does.
-    values,
-    get: (field: Field) => words[at(field)]!,
-    number: (field: Field) => Number(words[at(field)]!),
+    held,
+    get: (field) => words[at(field)]!,
+    number: (field) => Number(words[at(field)]!),
   };
-  return held;
 }
 
-function wordOf(value: FieldValue): bigint {
-  if (typeof value === "bigint") return value;
-  if (typeof value === "number") return BigInt(value);
-  return addressOf("words" in value ? value.words : value);
+/** The array that a field shall point to, or its number. */
+function arrayOf(value: FieldValue) {
+  if (typeof value !== "object") return value;
+  if ("words" in value) return value.words;
+  return ArrayBuffer.isView(value) ? value : BigUint64Array.from(value, addressOf);
 }
