@@ -1,4 +1,4 @@
-const LIBC = { linux: "libc.so.6", darwin: "libSystem.B.dylib" } as Record<string, string>;
+import { openLibc } from "@/lib/tensor/libc.ts";
 
 const O_WRONLY = 1, STANDARD_ERROR = 2;
 
@@ -27,7 +27,7 @@ export function quietly<T>(level: "2" | "3", body: () => T): T {
  * rid of it. Where the C library cannot be reached, `body` runs as it is.
  */
 function withoutStandardError<T>(body: () => T): T {
-  const libc = openLibc();
+  const libc = openLibc(LIBC);
   if (libc === undefined) return body();
   const { open, dup, dup2, close } = libc.symbols;
   const saved = dup(STANDARD_ERROR);
@@ -43,17 +43,9 @@ function withoutStandardError<T>(body: () => T): T {
   }
 }
 
-function openLibc() {
-  const name = LIBC[Deno.build.os];
-  if (name === undefined) return undefined;
-  try {
-    return Deno.dlopen(name, {
-      open: { parameters: ["buffer", "i32"], result: "i32" },
-      dup: { parameters: ["i32"], result: "i32" },
-      dup2: { parameters: ["i32", "i32"], result: "i32" },
-      close: { parameters: ["i32"], result: "i32" },
-    });
-  } catch {
-    return undefined;
-  }
-}
+const LIBC = {
+  open: { parameters: ["buffer", "i32"], result: "i32" },
+  dup: { parameters: ["i32"], result: "i32" },
+  dup2: { parameters: ["i32", "i32"], result: "i32" },
+  close: { parameters: ["i32"], result: "i32" },
+} as const;

@@ -1,7 +1,13 @@
-import { InputError } from "@/lib/base/errors.ts";
 import { PjrtError } from "@/lib/tensor/pjrt/error.ts";
-import { API, type ArgumentOf, type FunctionName, FUNCTIONS } from "@/lib/tensor/pjrt/header.ts";
+import {
+  API,
+  API_VERSION,
+  type ArgumentOf,
+  type FunctionName,
+  FUNCTIONS,
+} from "@/lib/tensor/pjrt/header.ts";
 import { textAt } from "@/lib/tensor/pjrt/memory.ts";
+import { unusablePlugin } from "@/lib/tensor/pjrt/plugin_errors.ts";
 import { type FieldValue, type Laid, type Struct, struct } from "@/lib/tensor/pjrt/struct.ts";
 
 /** Arguments of a function; the struct says afterwards what it gave. */
@@ -35,11 +41,18 @@ const ASIDE = { parameters: ["buffer"], result: "u64", nonblocking: true } as co
  *
  * @param table What its `GetPjrtApi` gave.
  * @param path The plugin's file, for messages.
+ * @throws {InputError} If it is of another major version of the API, in which nothing need be where it was.
  */
 export function readApi(table: Deno.PointerObject, path: string): Api {
   const view = new Deno.UnsafePointerView(table);
   const size = Number(view.getBigUint64(API.size));
   const version = [view.getInt32(API.major), view.getInt32(API.minor)] as const;
+  if (version[0] !== API_VERSION.major) {
+    const why = `its API is of version ${
+      version.join(".")
+    }, and only ${API_VERSION.major}.x is known`;
+    throw unusablePlugin(path, why);
+  }
   const here = new Map<FunctionName, Deno.UnsafeFnPointer<typeof HERE>>();
   // JavaScript knows nothing of the addresses in a struct: what it points to has to be held until a call is over.
   const underway = new Set<Laid>();
@@ -48,12 +61,7 @@ export function readApi(table: Deno.PointerObject, path: string): Api {
     const offset = API.functions + 8 * FUNCTIONS[name].index;
     const pointer = offset + 8 > size ? null : view.getPointer<Definition>(offset);
     if (pointer !== null) return pointer;
-    throw new InputError(
-      "PJRT plugin",
-      `${path} is of version ${version.join(".")}, which has no ${name}`,
-      "Use a later version of it",
-      { kind: "machine" },
-    );
+    throw unusablePlugin(path, `its API is of version ${version.join(".")}, which has no ${name}`);
   };
 
   const argumentsOf = <N extends FunctionName>(name: N, values: Arguments<N>) => {

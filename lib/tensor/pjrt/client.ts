@@ -10,7 +10,8 @@ import { compileHere, compileProgram, type Program } from "@/lib/tensor/pjrt/com
 import type { Executable } from "@/lib/tensor/pjrt/executable.ts";
 import { textAt, wordsAt } from "@/lib/tensor/pjrt/memory.ts";
 import { type NamedValue, namedValues } from "@/lib/tensor/pjrt/named_values.ts";
-import { notStarted, type Plugin } from "@/lib/tensor/pjrt/plugin.ts";
+import type { Plugin } from "@/lib/tensor/pjrt/plugin.ts";
+import { notStarted } from "@/lib/tensor/pjrt/plugin_errors.ts";
 import type { Session } from "@/lib/tensor/pjrt/session.ts";
 import { quietly } from "@/lib/tensor/standard_error.ts";
 

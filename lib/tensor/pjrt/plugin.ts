@@ -1,8 +1,8 @@
-import { InputError, messageOf } from "@/lib/base/errors.ts";
+import { messageOf } from "@/lib/base/errors.ts";
 import { type Api, readApi } from "@/lib/tensor/pjrt/api.ts";
 import { foreignArchitecture } from "@/lib/tensor/pjrt/elf.ts";
-import { PjrtError } from "@/lib/tensor/pjrt/error.ts";
-import { API_VERSION } from "@/lib/tensor/pjrt/header.ts";
+import { keepOpen } from "@/lib/tensor/pjrt/keep_open.ts";
+import { notStarted, unusablePlugin } from "@/lib/tensor/pjrt/plugin_errors.ts";
 import { quietly } from "@/lib/tensor/standard_error.ts";
 
 /** A plugin that is open and set up. */
@@ -28,18 +28,14 @@ export function openPlugin(path: string): Plugin {
 }
 
 function open(path: string): Plugin {
+  const info = statOf(path);
+  if (info === undefined) throw unusablePlugin(path, "there is no such file");
+  if (!info.isFile) throw unusablePlugin(path, "it is no file");
   const found = foreignArchitecture(path);
   if (found !== undefined) {
-    throw unusable(path, `it is for ${found}, and this machine is ${Deno.build.arch}`);
+    throw unusablePlugin(path, `it is for ${found}, and this machine is ${Deno.build.arch}`);
   }
   const api = readApi(tableOf(path), path);
-  const [major] = api.version;
-  if (major !== API_VERSION.major) {
-    throw unusable(
-      path,
-      `its API is of version ${api.version.join(".")}, and only ${API_VERSION.major}.x is known`,
-    );
-  }
   try {
     api.call("PJRT_Plugin_Initialize", {});
   } catch (error) {
@@ -48,37 +44,26 @@ function open(path: string): Plugin {
   return { path, api };
 }
 
+function statOf(path: string): Deno.FileInfo | undefined {
+  try {
+    return Deno.statSync(path);
+  } catch {
+    return undefined;
+  }
+}
+
 /** The plugin's `PJRT_Api`. */
 function tableOf(path: string): Deno.PointerObject {
   let library;
   try {
     library = Deno.dlopen(path, { GetPjrtApi: { parameters: [], result: "pointer" } });
-  } catch (error) {
-    const why = messageOf(error).replace(/^(Could not open library: )+/, "")
+  } catch (cause) {
+    const why = messageOf(cause).replace(/^(Could not open library: )+/, "")
       .replace(/^Failed to register symbol .*/s, "it has no GetPjrtApi, as every PJRT plugin has");
-    throw unusable(path, why, error);
+    throw unusablePlugin(path, why, { cause });
   }
+  keepOpen(path);
   const table = library.symbols.GetPjrtApi();
-  if (table === null) throw unusable(path, "its GetPjrtApi gives nothing");
+  if (table === null) throw unusablePlugin(path, "its GetPjrtApi gives nothing");
   return table;
-}
-
-function unusable(path: string, why: string, cause?: unknown): InputError {
-  return new InputError(
-    "PJRT plugin",
-    `${path} cannot be used: ${why}`,
-    "Set PJRT_PLUGIN to one for this machine, or compute on the CPU (--device cpu)",
-    { kind: "machine", cause },
-  );
-}
-
-/** The error of a plugin that can be opened and does not start; what is no error of the plugin's, as it is. */
-export function notStarted(path: string, error: unknown): unknown {
-  if (!(error instanceof PjrtError)) return error;
-  return new InputError(
-    "PJRT plugin",
-    `${path} does not start: ${error.message.replace(/[.:\s]+$/, "")}`,
-    "See that its device is there and free and its driver is new enough, or compute on the CPU (--device cpu)",
-    { kind: "machine", cause: error },
-  );
 }

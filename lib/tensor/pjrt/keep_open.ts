@@ -1,0 +1,13 @@
+import { openLibc } from "@/lib/tensor/libc.ts";
+
+const RTLD_LAZY = 1, RTLD_NODELETE = Deno.build.os === "darwin" ? 0x80 : 0x1000;
+
+/**
+ * Keeps a library that is open so until the process ends. The runtime closes those that it opened when a worker or the program
+ * is over, and a plugin's threads, which nobody can end, would find their code gone.
+ */
+export function keepOpen(path: string): void {
+  const libc = openLibc({ dlopen: { parameters: ["buffer", "i32"], result: "pointer" } });
+  libc?.symbols.dlopen(new TextEncoder().encode(`${path}\0`), RTLD_LAZY | RTLD_NODELETE);
+  libc?.close();
+}

@@ -1,0 +1,50 @@
+import assert from "node:assert/strict";
+import { compileOptions } from "@/lib/tensor/pjrt/compile_options.ts";
+import { protoMessage } from "@/lib/tensor/pjrt/protobuf.ts";
+
+/** Devices by their numbers. */
+function devices(...ids: number[]) {
+  return ids.map((id) => ({ id, kind: "cpu", handle: 0n }));
+}
+
+Deno.test("protoMessage() writes numbers, texts and messages as protocol buffers have them", () => {
+  // The examples of the format's documentation: 150 as field 1, "testing" as field 2, the first as field 3.
+  assert.deepEqual([...protoMessage([[1, 150]])], [0x08, 0x96, 0x01]);
+  assert.deepEqual(
+    [...protoMessage([[2, "testing"]])],
+    [0x12, 0x07, ...new TextEncoder().encode("testing")],
+  );
+  assert.deepEqual(
+    [...protoMessage([[3, protoMessage([[1, 150]])]])],
+    [0x1a, 0x03, 0x08, 0x96, 0x01],
+  );
+  assert.deepEqual([...protoMessage([[19, 0]])], [0x98, 0x01, 0x00]);
+});
+
+Deno.test("compileOptions() of one device: one partition, which runs there", () => {
+  // deno-fmt-ignore
+  assert.deepEqual([...compileOptions("module {}", { devices: devices(3), platform: "cpu" })], [
+    0x1a, 19,
+    0x20, 1, 0x28, 1, 0x30, 0, // 1 replica, 1 partition, not partitioned
+    0x4a, 8, 0x08, 1, 0x10, 1, 0x1a, 2, 0x08, 3, // on device 3
+    0x98, 1, 0, // not by Shardy
+  ]);
+});
+
+Deno.test("compileOptions() of several devices: partitioned, by Shardy where the program is in its dialect", () => {
+  const text = 'module { sdy.mesh @devices = <["batch"=2]> }';
+  // deno-fmt-ignore
+  assert.deepEqual([...compileOptions(text, { devices: devices(1, 0), platform: "cpu" })], [
+    0x1a, 23,
+    0x20, 1, 0x28, 2, 0x30, 1,
+    0x4a, 12, 0x08, 1, 0x10, 2, 0x1a, 2, 0x08, 1, 0x1a, 2, 0x08, 0,
+    0x98, 1, 1,
+  ]);
+});
+
+Deno.test("compileOptions() asks for determinism on GPUs alone", () => {
+  const text = (platform: string) =>
+    new TextDecoder().decode(compileOptions("module {}", { devices: devices(0), platform }));
+  assert.ok(text("cuda").endsWith("xla_gpu_deterministic_ops\x12\x02\x10\x01"));
+  assert.doesNotMatch(text("cpu"), /xla_gpu/);
+});
