@@ -55,13 +55,20 @@ export function toStableHlo(fn: RecordedFunction, options: ProgramOptions = {}):
     call.outputs.forEach((type, i) => check(op.name, values[i], type));
     written.set(op, values);
   }
+  const { partitions = 1 } = options;
   const results = fn.outputs.map(valueOf);
   const types = results.map(typeText).join(", ");
   const given = results.map(({ name }) => name).join(", ");
   const takes = fn.inputs.map((input, i) => argument(input, i, options)).join(", ");
+  const gives = results.map((result) =>
+    partitions === 1
+      ? typeText(result)
+      : `${typeText(result)} {${shardingOf(result.shape.length, false)}}`
+  ).join(", ");
   return [
     `module @${fn.name} {`,
-    `  func.func public @main(${takes}) -> (${types}) {`,
+    ...partitions === 1 ? [] : [`  sdy.mesh @devices = <["share"=${partitions}]>`],
+    `  func.func public @main(${takes}) -> (${gives}) {`,
     ...b.lines.map((line) => `    ${line}`),
     `    return ${given} : ${types}`,
     "  }",
@@ -70,10 +77,23 @@ export function toStableHlo(fn: RecordedFunction, options: ProgramOptions = {}):
   ].join("\n");
 }
 
-function argument(input: RecordedInput, index: number, { donated }: ProgramOptions): string {
+function argument(input: RecordedInput, index: number, options: ProgramOptions): string {
+  const { donated, partitions = 1, sharded } = options;
   const output = donated?.get(index);
-  const attributes = output === undefined ? "" : ` {tf.aliasing_output = ${output} : i32}`;
-  return `%arg${index}: ${typeText(typeOf(input))}${attributes}`;
+  const attributes = [
+    ...partitions === 1 ? [] : [shardingOf(input.shape.length, sharded?.has(index) ?? false)],
+    ...output === undefined ? [] : [`tf.aliasing_output = ${output} : i32`],
+  ].join(", ");
+  return `%arg${index}: ${typeText(typeOf(input))}${attributes && ` {${attributes}}`}`;
+}
+
+/** Which part of a value each device has, in the dialect of XLA's partitioner Shardy: all, or a share of the first axis. */
+function shardingOf(rank: number, isShared: boolean): string {
+  const axes = Array.from(
+    { length: rank },
+    (_, axis) => isShared && axis === 0 ? `{"share"}` : "{}",
+  );
+  return `sdy.sharding = #sdy.sharding<@devices, [${axes.join(", ")}]>`;
 }
 
 function typeOf({ shape, dtype }: RecordedValue): TensorType {
