@@ -1,6 +1,6 @@
 import { InputError } from "@/lib/base/errors.ts";
 import type { Device } from "@/lib/tensor/device.ts";
-import { type Client, createClient } from "@/lib/tensor/pjrt/client.ts";
+import { type Client, type ClientOptions, createClient } from "@/lib/tensor/pjrt/client.ts";
 import type { Device as PjrtDevice } from "@/lib/tensor/pjrt/device.ts";
 import { openPlugin } from "@/lib/tensor/pjrt/plugin.ts";
 
@@ -39,8 +39,12 @@ export function startAccelerator(
   // A library that is open already is found by its name, wherever it lies.
   for (const library of plugin.libraries) Deno.dlopen(library, {});
   const visibleDevices = Array.from({ length: replicas }, (_, i) => index + i);
-  // Only as much of a GPU's memory is taken as is needed, so that others may use the rest.
-  const options = kind === "gpu" ? { visibleDevices, preallocate: false } : {};
+  const options: ClientOptions = kind === "gpu"
+    // Only as much of its memory is taken as is needed, so that others may use the rest.
+    ? { visibleDevices, preallocate: false }
+    : kind === "xla-cpu"
+    ? { cpuDevices: replicas }
+    : {};
   const client = createClient(openPlugin(plugin.path), options);
   const [first, ...others] = client.devices;
   if (first === undefined || client.devices.length < replicas) {
