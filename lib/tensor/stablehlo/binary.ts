@@ -48,7 +48,10 @@ export const binary = {
   Add: simple("add"),
   AddN: ({ b, inputs }) => inputs.reduce((sum, x) => b.elementwise("add", [sum, x])),
   AddV2: simple("add"),
-  Atan2: simple("atan2"),
+  Atan2: made(([y, x], b) => {
+    const wide = y.element === "bf16" ? [b.convert(y, "f32"), b.convert(x, "f32")] : [y, x];
+    return b.convert(b.elementwise("atan2", wide), y.element);
+  }),
   // Of the gradient and what Elu gave.
   EluGrad: made(([dy, y], b) => {
     const slope = b.elementwise("add", [y, b.splat(1, y)]);
