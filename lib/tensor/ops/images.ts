@@ -32,7 +32,8 @@ export function uint8Tensor(bytes: Uint8Array, shape: readonly number[]): tf.Ten
  * Images by their indices, as numbers from 0 to 1.
  *
  * @param images `[n, height, width, channels]`, from `uint8Tensor()`.
- * @param indices `[batch]`, int32, each in 0 … n-1 (any other is refused, but on WebGPU, which cannot look).
+ * @param indices `[batch]`, int32, each in 0 … n-1 (any other is refused, but on WebGPU and by a compiled function on an
+ *   accelerator, which cannot look).
  * @returns `[batch, height, width, channels]`, float32: each byte divided by 255. It has no gradient.
  */
 export function gatherImages(images: tf.Tensor, indices: tf.Tensor1D): tf.Tensor4D {

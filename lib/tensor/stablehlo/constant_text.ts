@@ -55,8 +55,9 @@ export function constantText(bytes: Uint8Array, type: TensorType): string {
   if (bytes.length !== sizeOf(shape) * width) {
     throw new Error(`A constant of shape [${shape}] has ${bytes.length} bytes`);
   }
-  const same = bytes.length > 0 && bytes.every((byte, i) => byte === bytes[i % width]);
+  const same = bytes.every((byte, i) => byte === bytes[i % width]);
   const write = (text: string) => `dense<${text}> : ${typeText(type)}`;
+  if (bytes.length === 0) return write("");
   if (same) return write(elementText(bytes.subarray(0, width), element));
   if (shape.length === 1 && shape[0]! <= LONGEST_LIST) {
     const parts = Array.from(
@@ -65,7 +66,7 @@ export function constantText(bytes: Uint8Array, type: TensorType): string {
     );
     return write(`[${parts.join(", ")}]`);
   }
-  return write(bytes.length === 0 ? "" : `"0x${hex(bytes)}"`);
+  return write(`"0x${hex(bytes)}"`);
 }
 
 /** A constant of one value throughout. */

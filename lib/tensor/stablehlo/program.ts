@@ -25,7 +25,8 @@ export interface ProgramOptions {
  * It takes all inputs of the function, in order, and gives its outputs; of the ops it has what outputs depend on, each
  * once. The same function gives the same text.
  *
- * @throws {Error} For an op that is not in `supportedOps()`, or one that cannot be written with what it was given.
+ * @throws {Error} For an op that is not in `supportedOps()`, one that cannot be written with what it was given, or an
+ *   input that has no equal shares.
  */
 export function toStableHlo(fn: RecordedFunction, options: ProgramOptions = {}): string {
   const b = builder();
@@ -79,9 +80,14 @@ export function toStableHlo(fn: RecordedFunction, options: ProgramOptions = {}):
 
 function argument(input: RecordedInput, index: number, options: ProgramOptions): string {
   const { donated, partitions = 1, sharded } = options;
-  const output = donated?.get(index);
+  const output = donated?.get(index), isShared = sharded?.has(index) ?? false;
+  if (isShared && (input.shape[0] ?? 1) % partitions !== 0) {
+    throw new Error(
+      `Cannot cut an input of shape [${input.shape}] into ${partitions} equal shares of its first axis`,
+    );
+  }
   const attributes = [
-    ...partitions === 1 ? [] : [shardingOf(input.shape.length, sharded?.has(index) ?? false)],
+    ...partitions === 1 ? [] : [shardingOf(input.shape.length, isShared)],
     ...output === undefined ? [] : [`tf.aliasing_output = ${output} : i32`],
   ].join(", ");
   return `%arg${index}: ${typeText(typeOf(input))}${attributes && ` {${attributes}}`}`;

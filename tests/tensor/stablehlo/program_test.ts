@@ -24,9 +24,9 @@ function integers(values: readonly number[]): RecordedConstant {
 function result(
   name: string,
   inputs: readonly RecordedValue[],
-  options: { shape: readonly number[]; attributes?: readonly OpAttribute[] },
+  options: { shape: readonly number[]; dtype?: number; attributes?: readonly OpAttribute[] },
 ): RecordedResult {
-  const { shape, attributes = [] } = options, output = { shape, dtype: float32 };
+  const { shape, dtype = float32, attributes = [] } = options, output = { shape, dtype };
   return {
     kind: "result",
     op: { name, attributes, inputs, outputs: [output] },
@@ -72,16 +72,16 @@ Deno.test("toStableHlo() says which memory an output may take, and how devices s
   );
   const shared = toStableHlo(fn, { donated, partitions: 2, sharded: new Set([1]) });
   assert.deepEqual(shared.split("\n").slice(0, 3), [
-    "module @step attributes {mhlo.num_partitions = 2 : i32, mhlo.num_replicas = 1 : i32} {",
-    '  sdy.mesh @devices = <["batch"=2]>',
-    "  func.func public @main(%arg0: tensor<3xf32> {tf.aliasing_output = 0 : i32, " +
-    "sdy.sharding = #sdy.sharding<@devices, [{}]>}, %arg1: tensor<4x3xf32> " +
-    '{sdy.sharding = #sdy.sharding<@devices, [{"batch"}, {}]>}) -> (tensor<3xf32> ' +
+    "module @step {",
+    '  sdy.mesh @devices = <["share"=2]>',
+    "  func.func public @main(%arg0: tensor<3xf32> {sdy.sharding = #sdy.sharding<@devices, [{}]>, " +
+    "tf.aliasing_output = 0 : i32}, %arg1: tensor<4x3xf32> " +
+    '{sdy.sharding = #sdy.sharding<@devices, [{"share"}, {}]>}) -> (tensor<3xf32> ' +
     "{sdy.sharding = #sdy.sharding<@devices, [{}]>}) {",
   ]);
   assert.throws(
     () => toStableHlo(fn, { partitions: 3, sharded: new Set([1]) }),
-    { message: "Cannot cut an input of shape [4,3] into 3 equal shares along its first axis" },
+    { message: "Cannot cut an input of shape [4,3] into 3 equal shares of its first axis" },
   );
 });
 
@@ -104,7 +104,7 @@ Deno.test("toStableHlo() refuses an op whose axes are computed, and finds those 
     message: "Cannot compile Sum: its input 2 must be known when the function is traced, and it " +
       "depends on values. Compute it in JavaScript",
   });
-  const passed = result("Identity", [integers([-1])], { shape: [1] });
+  const passed = result("Identity", [integers([-1])], { shape: [1], dtype: int32 });
   assert.match(toStableHlo(sum(passed)), /across dimensions = \[1\]/);
 });
 
