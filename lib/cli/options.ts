@@ -79,7 +79,7 @@ export type GraphLanguage = (typeof graphLanguages)[number];
 /** What only `reproduce` is told: how its work is computed. */
 export interface EngineOptions {
   readonly backend: BackendName;
-  /** `cpu`, `gpu` or `gpu:N`; by default a GPU where one is found. */
+  /** As `parseDevice()` reads it; by default a GPU where one is found. */
   readonly device?: string;
   readonly check: boolean;
   /** Works steps of these kinds alone, of which all that they need is there. */

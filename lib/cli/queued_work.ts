@@ -3,7 +3,7 @@ import { checkDisk, diskUse } from "@/lib/cli/disk.ts";
 import { stepsToWork } from "@/lib/cli/expected.ts";
 import { nextLook } from "@/lib/cli/look.ts";
 import type { StudyOptions } from "@/lib/cli/options.ts";
-import { fetchLibrary } from "@/lib/cli/provide_engine.ts";
+import { type Elsewhere, fetchLibraries } from "@/lib/cli/provide_engine.ts";
 import { register } from "@/lib/cli/register.ts";
 import { say } from "@/lib/cli/say.ts";
 import type { Study } from "@/lib/cli/study.ts";
@@ -13,7 +13,6 @@ import { tellRefused } from "@/lib/cli/tell_refused.ts";
 import { type StepKind, stepKinds } from "@/lib/plan/mod.ts";
 import { codeFiles, freezeCode, freezeLibrary, frozenFolder, starter } from "@/lib/run/mod.ts";
 import type { FoundStore, Store } from "@/lib/store/mod.ts";
-import type { DeviceKind } from "@/lib/tensor/provision/wheel.ts";
 
 /** What a command is told that has others start workers. */
 export interface QueueOptions extends StudyOptions {
@@ -34,7 +33,7 @@ export interface QueuedWork {
 
 /** What a worker has. */
 export interface WorkerPlace {
-  readonly device: DeviceKind;
+  readonly device: Elsewhere["device"];
   /** Steps at a time; without it as many as the machine has room for. */
   readonly jobs?: number;
   readonly minutes?: number;
@@ -72,20 +71,19 @@ export async function studyToQueue(
 }
 
 /**
- * Writes into the store all that workers need: the plan, the code, and TensorFlow's library for the devices that compute with it.
+ * Writes into the store all that workers need: the plan, the code, and the libraries of the machines that compute with them.
  *
  * @throws {InputError} If a library cannot be had.
  */
 export async function writeWork(
   study: Study,
   by: QueueOrigin,
-  devices: ReadonlySet<DeviceKind>,
+  machines: readonly Elsewhere[],
 ): Promise<QueuedWork> {
   const { store } = study;
   await register(study);
-  for (const device of devices) {
-    const library = await fetchLibrary(device);
-    if (library !== undefined) await freezeLibrary(store, library);
+  for (const machine of machines) {
+    for (const library of await fetchLibraries(machine)) await freezeLibrary(store, library);
   }
   const project = await freezeCode(store, by.root);
   const plan = await writeStudyPlan(study, store, originOf(by, project));

@@ -7,6 +7,7 @@ import {
   unwrittenWork,
   writeWork,
 } from "@/lib/cli/queued_work.ts";
+import type { Elsewhere } from "@/lib/cli/provide_engine.ts";
 import { complain, say } from "@/lib/cli/say.ts";
 import { slurmClasses } from "@/lib/cli/slurm_classes.ts";
 import { duration } from "@/lib/base/duration.ts";
@@ -29,6 +30,7 @@ import {
   submitJob,
 } from "@/lib/run/slurm/mod.ts";
 import { findStore, openStore } from "@/lib/store/mod.ts";
+import { CUDA_ELSEWHERE } from "@/lib/tensor/provision/cuda.ts";
 
 /** What only `submit` is told. */
 export interface SubmitOptions extends QueueOptions {
@@ -77,7 +79,7 @@ export async function submit(
   }
   const shares = fittedShares(asked, limits);
   const computing = shares.filter(({ kinds }) => kinds.some((kind) => needsTensors({ kind })));
-  const work = await writeWork(study, by, new Set(computing.map(({ of }) => of.name)));
+  const work = await writeWork(study, by, computing.map(machineOf));
   const { store, plan } = work;
   const before = (await jobsOf(store, plan)).map(({ job }) => job);
   const left = before.length === 0 ? [] : await jobsLeft(before);
@@ -94,6 +96,11 @@ export async function submit(
   await Deno.mkdir(jobsFolder(store, plan), { recursive: true });
   for (const share of shares) await submitShare(share, work, limits);
   say(`Logs: ${jobsFolder(store, plan)}. deno task cancel ${plan} ends them`);
+}
+
+/** What an element of a class computes on. */
+function machineOf({ of: { name, cuda = CUDA_ELSEWHERE } }: Share): Elsewhere {
+  return { device: name, cuda };
 }
 
 /** Who works what: without a class of its own, what needs no GPU is worked where the rest is. */

@@ -56,7 +56,7 @@ export async function frozenFolder(
 }
 
 /**
- * Puts TensorFlow's library into a store, for workers on machines that have no network.
+ * Puts a library that was fetched into a store, for workers on machines that have no network.
  *
  * @param folder Where it lies.
  */

@@ -127,7 +127,7 @@ async function loadTensorFlow(
 ): Promise<Backend> {
   const { threads, onProgress } = options;
   const progress = onProgress === undefined ? {} : { onProgress };
-  const library = await findLibrary({ device: "cpu", ...progress });
+  const library = await findLibrary(progress);
   const runtime = loadRuntime(library, { threads });
   const backend = createNodeBackend(createBinding(eagerExecutor(runtime), runtime.version));
   tf.registerBackend("tensorflow", () => backend as unknown as tf.KernelBackend);

@@ -1,5 +1,6 @@
 import { InputError } from "@/lib/base/errors.ts";
 import { searchGpus } from "@/lib/tensor/gpu.ts";
+import { lookForPlugin, type PluginDevice, pluginFromEnvironment } from "@/lib/tensor/plugin.ts";
 import { fastPrecisions } from "@/lib/tensor/hardware.ts";
 import { libraryFromEnvironment } from "@/lib/tensor/library.ts";
 import {
@@ -14,12 +15,8 @@ import {
 } from "@/lib/tensor/machine_checks.ts";
 import { cacheFolder, inspectCache, type LibraryManifest } from "@/lib/tensor/provision/cache.ts";
 import { packageFor } from "@/lib/tensor/provision/package.ts";
-import {
-  describePackage,
-  type DeviceKind,
-  type LibraryPackage,
-} from "@/lib/tensor/provision/wheel.ts";
-import { tryLibrary } from "@/lib/tensor/try_library.ts";
+import { describePackage, type LibraryPackage } from "@/lib/tensor/provision/wheel.ts";
+import { tryLibrary, tryPlugin } from "@/lib/tensor/trial.ts";
 import { checkUntried } from "@/lib/tensor/untried.ts";
 
 /** What this machine offers the tensor engine. */
@@ -28,12 +25,11 @@ export interface Diagnosis {
 }
 
 /**
- * Looks at everything that the tensor engine needs, and runs one matrix product; fetches and changes nothing.
+ * Looks at everything that the tensor engine needs, and runs a matrix product on each device; fetches and changes nothing.
  */
 export async function diagnose(): Promise<Diagnosis> {
   const found = searchGpus();
-  const device = found.gpus.length > 0 ? "gpu" : "cpu";
-  const { check: library, fromArchive = false } = await checkLibrary(device);
+  const { check: library, fromArchive = false } = await checkLibrary();
   return {
     checks: [
       checkDeno(),
@@ -41,13 +37,14 @@ export async function diagnose(): Promise<Diagnosis> {
       checkMemory(),
       await checkProcessor(),
       checkGpu(found),
-      checkBfloat16(await fastPrecisions({ device })),
+      checkBfloat16(await fastPrecisions()),
       await checkPip(),
       library,
-      await checkProduct(library, device),
+      await checkProduct(library),
+      ...await checkPlugins(),
       checkUntried({
         machine: `${Deno.build.os}-${Deno.build.arch}`,
-        hasGpu: device === "gpu",
+        hasGpu: found.gpus.length > 0,
         fromArchive,
       }),
     ],
@@ -62,11 +59,11 @@ interface LibraryFinding {
 
 const LIBRARY = "TensorFlow's library";
 
-async function checkLibrary(device: DeviceKind): Promise<LibraryFinding> {
+async function checkLibrary(): Promise<LibraryFinding> {
   const own = libraryFromEnvironment();
   if (own !== undefined) return { check: await checkOwnLibrary(own) };
   try {
-    return await checkCache(packageFor({ device }));
+    return await checkCache(packageFor());
   } catch (error) {
     if (!(error instanceof InputError)) throw error;
     const { problem, remedy } = error;
@@ -115,18 +112,57 @@ function checkManifest(manifest: LibraryManifest, wanted: LibraryPackage): Libra
   };
 }
 
-async function checkProduct(library: Check, device: DeviceKind): Promise<Check> {
+async function checkProduct(library: Check): Promise<Check> {
   const name = "64 x 64 matrix product";
   if (library.state !== "ok") {
     return { name, state: "missing", detail: "not tried: there is no working library" };
   }
-  const { works, said } = await tryLibrary(device);
+  const { works, said } = await tryLibrary();
   if (works) return { name, state: "ok", detail: said };
-  const others = device === "gpu" ? ", the CPU (device cpu)" : "";
-  return {
-    name,
-    state: "broken",
-    detail: said,
-    remedy: `Try another library with TENSORFLOW_LIBRARY${others}, or another machine`,
-  };
+  const remedy = "Try another library with TENSORFLOW_LIBRARY, or another machine";
+  return { name, state: "broken", detail: said, remedy };
+}
+
+/** The plugin of each device that there is, or has been, a use for here. */
+async function checkPlugins(): Promise<readonly Check[]> {
+  // It is for one device, whichever that is.
+  if (pluginFromEnvironment() !== undefined) return await checkPlugin("gpu");
+  const checks: Check[] = [];
+  for (const device of ["gpu", "tpu", "xla-cpu"] as const) {
+    checks.push(...await checkPlugin(device));
+  }
+  return checks;
+}
+
+async function checkPlugin(device: PluginDevice): Promise<readonly Check[]> {
+  const own = pluginFromEnvironment();
+  const name = own === undefined ? `PJRT plugin for ${device}` : "PJRT plugin";
+  let look;
+  try {
+    look = await lookForPlugin(device);
+  } catch (error) {
+    if (!(error instanceof InputError)) throw error;
+    const { problem, remedy } = error;
+    // That there is no GPU, or no package for this machine, is no news to whoever asks for none.
+    return own === undefined && (device !== "gpu" || searchGpus().gpus.length === 0)
+      ? []
+      : [{ name, state: "broken", detail: problem, remedy }];
+  }
+  if ("wanted" in look) {
+    const remedy = `None needed: the first run fetches it (${describePackage(look.wanted)})`;
+    const detail = `not in ${cacheFolder(look.wanted)}`;
+    return device === "gpu" ? [{ name, state: "missing", detail, remedy }] : [];
+  }
+  const { plugin } = look, { path, origin } = plugin;
+  const { works, said } = await tryPlugin(plugin, own === undefined ? device : undefined);
+  const remedy = "Try another with PJRT_PLUGIN, or the CPU (--device cpu)";
+  return [
+    { name, state: "ok", detail: `${path}, from ${origin}` },
+    {
+      name: own === undefined ? `matrix product on ${device}` : "matrix product by it",
+      state: works ? "ok" : "broken",
+      detail: said,
+      remedy,
+    },
+  ];
 }

@@ -6,9 +6,11 @@ export interface Gpu {
   readonly memoryBytes: number;
 }
 
-/** The GPUs that TensorFlow's package can use; `problem` says why there are none. */
+/** The GPUs that NVIDIA's driver shows; `problem` says why there are none. */
 export interface GpuSearch {
   readonly gpus: readonly Gpu[];
+  /** The newest CUDA that the driver knows, such as 12.4. */
+  readonly driver?: number;
   readonly problem?: string;
 }
 
@@ -40,9 +42,7 @@ const OLDEST_CUDA = 12_000;
  * @param library The driver's library.
  */
 export function searchGpus(library = "libcuda.so.1"): GpuSearch {
-  if (Deno.build.os !== "linux" || Deno.build.arch !== "x86_64") {
-    return none("TensorFlow's packages compute on NVIDIA's GPUs only on Linux x86_64");
-  }
+  if (Deno.build.os !== "linux") return none("NVIDIA's GPUs are used only on Linux");
   let driver: Driver;
   try {
     driver = Deno.dlopen(library, DRIVER).symbols;
@@ -54,14 +54,19 @@ export function searchGpus(library = "libcuda.so.1"): GpuSearch {
   if (started !== 0) return none(`NVIDIA's driver does not start (its error ${started})`);
   const cuda = readNumber((out) => driver.cuDriverGetVersion(out));
   if (cuda < OLDEST_CUDA) {
-    const version = `${Math.floor(cuda / 1000)}.${cuda % 1000 / 10}`;
     return none(
-      `NVIDIA's driver is too old: it knows CUDA ${version}, and TensorFlow's package needs 12.0`,
+      `NVIDIA's driver is too old: it knows CUDA ${versionOf(cuda).toFixed(1)}, and 12.0 is needed`,
     );
   }
   const count = readNumber((out) => driver.cuDeviceGetCount(out));
   if (count === 0) return none("NVIDIA's driver sees no GPU");
-  return { gpus: Array.from({ length: count }, (_, index) => describeGpu(driver, index)) };
+  const gpus = Array.from({ length: count }, (_, index) => describeGpu(driver, index));
+  return { gpus, driver: versionOf(cuda) };
+}
+
+/** 12040 is CUDA 12.4. */
+function versionOf(cuda: number): number {
+  return Math.floor(cuda / 1000) + cuda % 1000 / 100;
 }
 
 function none(problem: string): GpuSearch {

@@ -23,7 +23,7 @@ const BFLOAT16: readonly (readonly [string, string])[] = [
 /** From this compute capability on, a GPU's tensor cores know bfloat16. */
 const BFLOAT16_CAPABILITY = 8;
 
-/** Whether this machine has an NVIDIA GPU and driver that TensorFlow's package can use. */
+/** Whether this machine has an NVIDIA GPU, and a driver that is new enough. */
 export function hasNvidiaDriver(): Promise<boolean> {
   return Promise.resolve(searchGpus().gpus.length > 0);
 }

@@ -67,8 +67,8 @@ export async function checkProcessor(): Promise<Check> {
   };
 }
 
-/** The GPU that TensorFlow would use, and the package that it is given accordingly. */
-export function checkGpu({ gpus, problem }: GpuSearch): Check {
+/** The GPUs that there are, the first of which is used by default. */
+export function checkGpu({ gpus, driver, problem }: GpuSearch): Check {
   const name = "GPU";
   if (gpus.length === 0) {
     return {
@@ -83,12 +83,8 @@ export function checkGpu({ gpus, problem }: GpuSearch): Check {
       bytesText(gpu.memoryBytes)
     })`
   );
-  const { wheels: [{ name: wheel }] } = packageFor({ device: "gpu" });
-  return {
-    name,
-    state: "ok",
-    detail: `${names.join(", ")}; used by default, with the package ${wheel}`,
-  };
+  const version = driver === undefined ? "" : `; the driver knows CUDA ${driver.toFixed(1)}`;
+  return { name, state: "ok", detail: `${names.join(", ")}; used by default${version}` };
 }
 
 /** Whether bfloat16 is worth while on this machine. */
@@ -111,7 +107,7 @@ export async function checkPip(): Promise<Check> {
       name,
       state: "broken",
       detail: complaint,
-      remedy: "Install pip; needed only while TensorFlow's library is to be fetched",
+      remedy: "Install pip; needed only while libraries are to be fetched",
     };
   } catch (error) {
     if (!(error instanceof InputError)) throw error;

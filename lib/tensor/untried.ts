@@ -13,7 +13,7 @@ export interface Situation {
 const UNTRIED: readonly (readonly [string, (here: Situation) => boolean])[] = [
   ["macOS on Apple silicon", ({ machine }) => machine === "darwin-aarch64"],
   ["Linux on arm64", ({ machine }) => machine === "linux-aarch64"],
-  ["TensorFlow on NVIDIA's GPUs", ({ hasGpu }) => hasGpu],
+  ["the PJRT plugins for GPUs and TPUs", ({ hasGpu }) => hasGpu],
   ["the archive of TensorFlow's C library", ({ fromArchive }) => fromArchive],
 ];
 

@@ -36,7 +36,7 @@ export function gpuChecks(device: string): readonly GpuCheck[] {
     {
       name: "package",
       would: "find TensorFlow's library, and fetch it with its CUDA libraries where it is missing",
-      run: async () => ok(await findLibrary({ device: device === "cpu" ? "cpu" : "gpu" })),
+      run: async () => ok(await findLibrary()),
     },
     {
       name: "memory growth",

@@ -51,8 +51,8 @@ Deno.test("a wrong word on the command line gets one line that names it and the 
       /^error: backend: there is no backend "rocm"\. Use "tensorflow", "wasm" or "webgpu"\n$/,
     ],
     [
-      ["reproduce", "all", "--device", "tpu"],
-      /^error: device: "tpu" is not known\. Give cpu, gpu, or gpu:1 for the second\n$/,
+      ["reproduce", "all", "--device", "gpus"],
+      /^error: device: "gpus" is not known\. Give cpu, gpu, gpu:1 for the second, gpu\*4 .*\n$/,
     ],
     [
       ["plan", "all", "--precision", "float16"],

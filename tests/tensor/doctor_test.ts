@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { sha256 } from "@/lib/base/sha256.ts";
 import { type Check, diagnose, loadBackend } from "@/lib/tensor/mod.ts";
+import { findPlugin, lookForPlugin } from "@/lib/tensor/plugin.ts";
 import { cacheFolder } from "@/lib/tensor/provision/cache.ts";
 import { packageFor } from "@/lib/tensor/provision/package.ts";
 import { withEnvironment } from "@/tests/tensor/environment.ts";
@@ -10,6 +11,18 @@ async function check(name: string): Promise<Check> {
   const found = checks.find((candidate) => candidate.name === name);
   assert.ok(found !== undefined, `there is no check "${name}"`);
   return found;
+}
+
+/** Of plugins that are there; whoever has none is told of none. */
+async function pluginChecks(): Promise<readonly string[]> {
+  const there: string[] = [];
+  for (const device of ["gpu", "tpu", "xla-cpu"] as const) {
+    const look = await lookForPlugin(device).catch(() => undefined);
+    if (look !== undefined && "plugin" in look) {
+      there.push(`PJRT plugin for ${device}`, `matrix product on ${device}`);
+    }
+  }
+  return there;
 }
 
 Deno.test("diagnose() finds the library sound and a matrix product right", async () => {
@@ -25,15 +38,17 @@ Deno.test("diagnose() finds the library sound and a matrix product right", async
     "Python and pip",
     "TensorFlow's library",
     "64 x 64 matrix product",
+    ...await pluginChecks(),
     "never tried by the makers",
   ]);
-  const library = checks.at(-3)!, product = checks.at(-2)!;
+  const named = (name: string) => checks.find((one) => one.name === name)!;
+  const library = named("TensorFlow's library"), product = named("64 x 64 matrix product");
   assert.equal(library.state, "ok");
   assert.match(library.detail, /checksums agree|from TENSORFLOW_LIBRARY/);
   assert.equal(product.state, "ok");
   assert.match(
     product.detail,
-    /run by TensorFlow \d+\.\d+\.\d+ on the [CG]PU, right in every element/,
+    /run by TensorFlow \d+\.\d+\.\d+ on the CPU, right in every element/,
   );
 });
 
@@ -107,4 +122,36 @@ Deno.test("diagnose() reports that Python is missing", async () => {
   } finally {
     await Deno.remove(folder);
   }
+});
+
+Deno.test({
+  name: "diagnose() says what a plugin is, and what it reached",
+  ignore: Deno.build.os !== "linux",
+  fn: async () => {
+    const { path } = await findPlugin("xla-cpu");
+    const found = await check("PJRT plugin for xla-cpu");
+    assert.deepEqual(found, {
+      name: "PJRT plugin for xla-cpu",
+      state: "ok",
+      detail: `${path}, from the cache`,
+    });
+    const reached = await check("matrix product on xla-cpu");
+    assert.equal(reached.state, "ok");
+    assert.match(
+      reached.detail,
+      /^run by cpu \(1 of \d+\), platform cpu, by PJRT 0\.\d+, right in every element$/,
+    );
+    const folder = await Deno.makeTempDir();
+    try {
+      await Deno.writeTextFile(`${folder}/text.so`, "no plugin");
+      await withEnvironment({ PJRT_PLUGIN: `${folder}/text.so` }, async () => {
+        assert.match((await check("PJRT plugin")).detail, /text\.so, from PJRT_PLUGIN$/);
+        const broken = await check("matrix product by it");
+        assert.equal(broken.state, "broken");
+        assert.match(broken.remedy!, /PJRT_PLUGIN/);
+      });
+    } finally {
+      await Deno.remove(folder, { recursive: true });
+    }
+  },
 });

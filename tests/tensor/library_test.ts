@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { sha256 } from "@/lib/base/sha256.ts";
-import { chooseDevice, findLibrary } from "@/lib/tensor/library.ts";
+import { findLibrary } from "@/lib/tensor/library.ts";
 import { cacheFolder } from "@/lib/tensor/provision/cache.ts";
 import { packageFor } from "@/lib/tensor/provision/package.ts";
 import { withEnvironment } from "@/tests/tensor/environment.ts";
@@ -40,7 +40,7 @@ async function findOnlyReading(root: string): Promise<{ found: boolean; said: st
 
 Deno.test("findLibrary() needs neither network nor Python where the cache is filled", () =>
   inFolder(async (root) => {
-    const folder = cacheFolder(packageFor({ device: "cpu" }), root);
+    const folder = cacheFolder(packageFor(), root);
     await Deno.mkdir(folder);
     const files = { "lib.so": { bytes: 4, sha256: sha256("tiny") } };
     const manifest = { version: "1", library: "lib.so", sources: [], files };
@@ -52,15 +52,3 @@ Deno.test("findLibrary() needs neither network nor Python where the cache is fil
     await Deno.writeTextFile(`${folder}/lib.so`, "tiny");
     assert.deepEqual(await findOnlyReading(root), { found: true, said: `${folder}/lib.so` });
   }));
-
-Deno.test("chooseDevice() takes the CPU where there is no GPU, and refuses a GPU then", async () => {
-  // NVIDIA's own variable, by which a driver shows none of its GPUs.
-  await withEnvironment({ CUDA_VISIBLE_DEVICES: "" }, () => {
-    assert.equal(chooseDevice(), "cpu");
-    assert.equal(chooseDevice("cpu"), "cpu");
-    assert.throws(() => chooseDevice("gpu"), {
-      name: "InputError",
-      message: /^device: a GPU is asked for, but .*\. Use the CPU \(device cpu\), or see that/,
-    });
-  });
-});

@@ -10,7 +10,7 @@ Deno.test("checkUntried() names first what this machine needs", () => {
   const gpu = checkUntried({ ...here, hasGpu: true, fromArchive: true });
   assert.equal(
     gpu.detail,
-    "here: TensorFlow on NVIDIA's GPUs, the archive of TensorFlow's C library; " +
+    "here: the PJRT plugins for GPUs and TPUs, the archive of TensorFlow's C library; " +
       "elsewhere: macOS on Apple silicon, Linux on arm64",
   );
   assert.match(gpu.remedy!, /deno task test/);

@@ -31,7 +31,7 @@ export function declareReproduce(all: Command, tool: Tool): void {
     )
     .option(
       "--device <name>",
-      "cpu, gpu or gpu:N (default: a GPU where one is found)",
+      "cpu, gpu, gpu:N, tpu, or gpu*N for N that train one network (default: a GPU where one is found)",
       reader(checkDevice),
     )
     .option("--check", "compare each compiled function with its plain run at first use", false)

@@ -2,10 +2,10 @@ import type { Command } from "commander";
 import { withStudy } from "@/lib/cli/commands/study.ts";
 import { type Tool, withDataFile } from "@/lib/cli/commands/tool.ts";
 import { deviceOption, kindsOption, positiveInteger } from "@/lib/cli/options.ts";
+import type { Elsewhere } from "@/lib/cli/provide_engine.ts";
 import { slurmClasses } from "@/lib/cli/slurm_classes.ts";
 import { studyChecks } from "@/lib/cli/study_checks.ts";
 import type { SubmitOptions } from "@/lib/cli/submit.ts";
-import type { DeviceKind } from "@/lib/tensor/provision/wheel.ts";
 
 /** Declares `deno task submit`. */
 export function declareSubmit(all: Command, tool: Tool): void {
@@ -29,16 +29,18 @@ export function declareSubmit(all: Command, tool: Tool): void {
       "show the command that starts a worker on cpu or gpu, for other schedulers; submit nothing",
       reader(deviceOption("--command")),
     )
-    .action(async (ids: string[], own: SubmitOptions & { readonly command?: DeviceKind }) => {
-      const options = { ...await withDataFile(own, tool), json: false };
-      const { slurm, command } = options, checks = studyChecks(ids, options, root);
-      if (command !== undefined) {
-        await check(checks);
-        const { showCommand } = await import("@/lib/cli/show_command.ts");
-        return await showCommand(ids, { ...options, command }, root);
-      }
-      await check([...checks, () => slurmClasses(slurm, root)]);
-      const { submit } = await import("@/lib/cli/submit.ts");
-      await submit(ids, options, root);
-    });
+    .action(
+      async (ids: string[], own: SubmitOptions & { readonly command?: Elsewhere["device"] }) => {
+        const options = { ...await withDataFile(own, tool), json: false };
+        const { slurm, command } = options, checks = studyChecks(ids, options, root);
+        if (command !== undefined) {
+          await check(checks);
+          const { showCommand } = await import("@/lib/cli/show_command.ts");
+          return await showCommand(ids, { ...options, command }, root);
+        }
+        await check([...checks, () => slurmClasses(slurm, root)]);
+        const { submit } = await import("@/lib/cli/submit.ts");
+        await submit(ids, options, root);
+      },
+    );
 }

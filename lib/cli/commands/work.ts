@@ -25,7 +25,7 @@ export function declareWork(all: Command, tool: Tool): void {
     .option("--jobs <n>", "worker processes at most", reader(positiveInteger("--jobs")))
     .option(
       "--device <name>",
-      "cpu, gpu or gpu:N (default: the plan's, or a GPU where one is found)",
+      "cpu, gpu, gpu:N, tpu, or gpu*N for N that train one network (default: the plan's, or a GPU where one is found)",
       reader(checkDevice),
     )
     .option("--retry-failed", "also steps that failed before", false)

@@ -2,6 +2,7 @@ import * as z from "zod";
 import { InputError, refuse, refusingTogether } from "@/lib/base/errors.ts";
 import { didYouMean } from "@/lib/base/nearest.ts";
 import { fieldErrors, readYaml } from "@/lib/data/mod.ts";
+import { type Cuda, CUDA_ELSEWHERE } from "@/lib/tensor/provision/cuda.ts";
 import { minutesOf } from "@/lib/run/slurm/time_limit.ts";
 
 /** The classes of resources: work without tensors needs no GPU. */
@@ -51,6 +52,8 @@ const schemas = {
     ...common,
     idle: idle.default(60),
     gpus: z.union([z.literal(1), z.string().regex(/^[\w.-]+$/)]).default(1),
+    /** Of the plugin that is fetched for it. */
+    cuda: z.union([z.literal(12), z.literal(13)]).default(CUDA_ELSEWHERE),
   }),
 };
 
@@ -59,6 +62,8 @@ export type ResourceClass = z.output<typeof schemas.cpu> & {
   readonly name: ClassName;
   /** The kind of its GPU, or 1 for any; of a class without, absent. */
   readonly gpus?: string | 1;
+  /** CUDA's version of the plugin that is fetched for it; of a class without a GPU, absent. */
+  readonly cuda?: Cuda;
 };
 
 const remedies: Readonly<Record<string, string>> = {
@@ -67,6 +72,7 @@ const remedies: Readonly<Record<string, string>> = {
   cpus: "Write how many cores a worker has: 1, 2, 3, …",
   gpus: "Write 1, or the kind of GPU, such as a100: a worker uses one, and more workers use more",
   workers: "Write how many workers there are at a time: 1, 2, 3, …",
+  cuda: "Write 12, or 13 where the driver of every node knows it",
   successors: "Write how many arrays go on after the first: 0, 1, 2, …",
   idle: "Write after how many minutes without work a worker leaves, such as 15",
   prelude: "Write lines of the shell, such as [module load cuda]",

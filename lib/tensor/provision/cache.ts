@@ -4,7 +4,7 @@ import type { LibraryPackage } from "@/lib/tensor/provision/wheel.ts";
 
 /** What stands in the cache beside the libraries: written last, so that its presence says that they are whole. */
 export interface LibraryManifest {
-  /** TensorFlow's version. */
+  /** The package's version. */
   readonly version: string;
   /** The library to open. */
   readonly library: string;
@@ -40,15 +40,18 @@ export function cacheRoot(): string {
   if (home) return `${home}/.cache/when-contrastive`;
   throw new InputError(
     "HOME",
-    "it is not set, so there is no place to keep TensorFlow's library",
+    "it is not set, so there is no place to keep libraries",
     "Set HOME, or WHEN_CONTRASTIVE_LIBRARIES to a folder",
   );
 }
 
-/** The folder of one version for this machine; those for CPU and GPU lie side by side. */
-export function cacheFolder(wanted: LibraryPackage, root = cacheRoot()): string {
+/** The folder of one version for this machine; what computes on different devices lies side by side. */
+export function cacheFolder(
+  { name, version, target }: Pick<LibraryPackage, "name" | "version" | "target">,
+  root = cacheRoot(),
+): string {
   const { os, arch } = Deno.build;
-  return `${root}/tensorflow-${wanted.version}-${os}-${arch}-${wanted.device}`;
+  return `${root}/${name}-${version}-${os}-${arch}-${target}`;
 }
 
 /**

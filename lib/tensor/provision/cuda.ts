@@ -1,109 +1,89 @@
-import type { Wheel } from "@/lib/tensor/provision/wheel.ts";
+import { namesIn } from "@/lib/base/files.ts";
+import type { GpuSearch } from "@/lib/tensor/gpu.ts";
+
+/** One of the versions of CUDA that plugins are built for. */
+export type Cuda = 12 | 13;
 
 /**
- * NVIDIA's packages that TensorFlow's GPU package opens while it runs: what its extra `and-cuda` asks for, in the newest
- * versions that it allows, but for cuRAND, which TensorFlow does not open.
- *
- * TensorFlow looks for their libraries at paths relative to its own (`../nvidia/cublas/lib` and so on, its RUNPATH).
+ * The version whose plugin is fetched for other machines, of whose drivers nothing is known: a driver that knows CUDA 13 runs
+ * it too.
  */
-export const CUDA_WHEELS: readonly Wheel[] = [
-  nvidia("cublas", {
-    version: "12.9.3.13",
-    platform: "manylinux_2_27_x86_64",
-    bytes: 581_217_458,
-    files: ["lib/libcublas.so.12", "lib/libcublasLt.so.12"],
-  }),
-  nvidia("cuda_cupti", {
-    version: "12.9.79",
-    platform: "manylinux_2_25_x86_64",
-    bytes: 10_814_997,
-    files: ["lib/libcupti.so.12"],
-  }),
-  // XLA's assembler and its mathematical functions.
-  nvidia("cuda_nvcc", {
-    version: "12.9.86",
-    platform: "manylinux2010_x86_64",
-    bytes: 40_546_229,
-    files: ["bin/ptxas", "nvvm/libdevice/libdevice.10.bc"],
-  }),
-  // cuDNN compiles some of its convolutions with it.
-  nvidia("cuda_nvrtc", {
-    version: "12.9.86",
-    platform: "manylinux2010_x86_64",
-    bytes: 89_568_129,
-    files: ["lib/libnvrtc.so.12", "lib/libnvrtc-builtins.so.12.9"],
-  }),
-  nvidia("cuda_runtime", {
-    version: "12.9.79",
-    platform: "manylinux2014_x86_64",
-    bytes: 3_493_179,
-    files: ["lib/libcudart.so.12"],
-  }),
-  nvidia("cudnn", {
-    version: "9.28.0.42",
-    platform: "manylinux_2_27_x86_64",
-    bytes: 716_538_495,
-    files: [
-      "lib/libcudnn.so.9",
-      "lib/libcudnn_adv.so.9",
-      "lib/libcudnn_cnn.so.9",
-      "lib/libcudnn_engines_precompiled.so.9",
-      "lib/libcudnn_engines_runtime_compiled.so.9",
-      "lib/libcudnn_engines_tensor_ir.so.9",
-      "lib/libcudnn_ext.so.9",
-      "lib/libcudnn_graph.so.9",
-      "lib/libcudnn_heuristic.so.9",
-      "lib/libcudnn_ops.so.9",
-    ],
-  }),
-  nvidia("cufft", {
-    version: "11.4.1.4",
-    platform: "manylinux2014_x86_64",
-    bytes: 200_877_592,
-    files: ["lib/libcufft.so.11"],
-  }),
-  {
-    ...nvidia("cusolver", {
-      version: "11.7.5.82",
-      platform: "manylinux_2_27_x86_64",
-      bytes: 338_117_415,
-      files: ["lib/libcusolver.so.11"],
-    }),
-    // The part of TensorFlow that opens it looks only beside the others; its own folder is not on that part's RUNPATH.
-    folder: "nvidia/cublas/lib",
-  },
-  nvidia("cusparse", {
-    version: "12.5.10.65",
-    platform: "manylinux2014_x86_64",
-    bytes: 366_465_088,
-    files: ["lib/libcusparse.so.12"],
-  }),
-  nvidia("nccl", {
-    version: "2.32.3",
-    platform: "manylinux_2_27_x86_64",
-    bytes: 351_526_311,
-    files: ["lib/libnccl.so.2"],
-  }),
-  // cuFFT, cuSOLVER and cuSPARSE need it.
-  nvidia("nvjitlink", {
-    version: "12.9.86",
-    platform: "manylinux2010_x86_64",
-    bytes: 39_748_338,
-    files: ["lib/libnvJitLink.so.12"],
-  }),
+export const CUDA_ELSEWHERE: Cuda = 12;
+
+/** What NVIDIA asks for: CUDA that the driver knows, and the compute capability of the GPU. */
+const NEEDS: Readonly<Record<Cuda, { readonly driver: number; readonly capability: number }>> = {
+  12: { driver: 12, capability: 5.2 },
+  13: { driver: 13, capability: 7.5 },
+};
+
+/** The versions of CUDA that run on all GPUs of this machine, the newest first. */
+export function suitedCuda(found: GpuSearch): readonly Cuda[] {
+  return ([13, 12] as const).filter((cuda) => whyNotCuda(cuda, found) === undefined);
+}
+
+/** Why a version of CUDA does not run on this machine; undefined where it does. */
+export function whyNotCuda(
+  cuda: Cuda,
+  { gpus, driver = 0, problem }: GpuSearch,
+): string | undefined {
+  if (gpus.length === 0) return problem ?? "there is no GPU";
+  const needs = NEEDS[cuda];
+  if (driver < needs.driver) {
+    return `NVIDIA's driver is too old: it knows CUDA ${driver.toFixed(1)}, and ${
+      needs.driver.toFixed(1)
+    } is needed`;
+  }
+  const old = gpus.find(({ computeCapability }) => computeCapability < needs.capability);
+  return old &&
+    `${old.name} has compute capability ${
+      old.computeCapability.toFixed(1)
+    }, and CUDA ${cuda} needs ${needs.capability.toFixed(1)}`;
+}
+
+/** The version of CUDA that a plugin is for, by the folder in which JAX's packages put it; undefined for any other. */
+export function cudaOf(path: string): Cuda | undefined {
+  const version = Number(path.match(/\/jax_plugins\/xla_cuda(\d+)\/[^/]+$/)?.[1]);
+  return version === 12 || version === 13 ? version : undefined;
+}
+
+/**
+ * NVIDIA's libraries that a plugin opens by their names, and their folders in the packages for CUDA 12. Each comes after those
+ * that it needs.
+ */
+const LIBRARIES: readonly (readonly [string, string])[] = [
+  ["libcudart", "cuda_runtime"],
+  ["libnvrtc", "cuda_nvrtc"],
+  ["libnvJitLink", "nvjitlink"],
+  ["libcublasLt", "cublas"],
+  ["libcublas", "cublas"],
+  ["libnccl", "nccl"],
+  ["libcupti", "cuda_cupti"],
+  ["libcusparse", "cusparse"],
+  ["libcusolver", "cusolver"],
+  ["libcufft", "cufft"],
+  ["libnvshmem_host", "nvshmem"],
+  ["libcudnn", "cudnn"],
 ];
 
-/** @param part The folder of the package's files, under `nvidia/`; its name follows from it. */
-function nvidia(
-  part: string,
-  { files, ...rest }: Pick<Wheel, "version" | "platform" | "bytes" | "files">,
-): Wheel {
-  const [first, ...others] = files;
-  return {
-    name: `nvidia-${part.replace("_", "-")}-cu12`,
-    // They hold no Python code, so that any will do.
-    pythonVersion: "3.11",
-    ...rest,
-    files: [`nvidia/${part}/${first}`, ...others.map((file) => `nvidia/${part}/${file}`)],
-  };
+/** Folders that the packages for CUDA 13 have too: of libraries with versions of their own. The others lie in one. */
+const SHARED: ReadonlySet<string> = new Set(["nccl", "nvshmem", "cudnn"]);
+
+/**
+ * CUDA's libraries beside a plugin of JAX's packages, in the order in which they can be opened; none beside another plugin.
+ *
+ * @param path The plugin's: `…/site-packages/jax_plugins/xla_cuda13/xla_cuda_plugin.so`.
+ */
+export async function librariesBeside(path: string): Promise<readonly string[]> {
+  const cuda = cudaOf(path);
+  if (cuda === undefined) return [];
+  const packages = `${path.slice(0, path.lastIndexOf("/jax_plugins/"))}/nvidia`;
+  const found: string[] = [];
+  for (const [name, own] of LIBRARIES) {
+    const folder = `${packages}/${cuda === 12 || SHARED.has(own) ? own : `cu${cuda}`}/lib`;
+    const file = (await namesIn(folder)).find((one) =>
+      one.startsWith(`${name}.so.`) && /\.so\.\d+$/.test(one)
+    );
+    if (file !== undefined) found.push(`${folder}/${file}`);
+  }
+  return found;
 }

@@ -23,13 +23,16 @@ export function explainDiskError(error: unknown, folder: string): unknown {
  *
  * @throws {InputError} If the disk of a folder has fewer bytes free than are needed.
  */
-export async function checkSpace(folder: string, needed: number): Promise<void> {
+export async function checkSpace(
+  folder: string,
+  { title, needed }: { readonly title: string; readonly needed: number },
+): Promise<void> {
   const { bavail, bsize } = await statfs(folder);
   const free = bavail * bsize;
   if (free >= needed) return;
   throw new InputError(
     folder,
-    `TensorFlow's library needs ${bytesText(needed)} while it is fetched, and the disk has ${
+    `${title} needs ${bytesText(needed)} while it is fetched, and the disk has ${
       bytesText(free)
     } free`,
     REMEDY,

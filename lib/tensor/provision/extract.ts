@@ -28,7 +28,7 @@ export async function extractWheel(
   if (ok) return;
   throw new InputError(
     wheel,
-    `TensorFlow's libraries could not be taken out of it: ${complaint.split("\n").at(-1)}`,
+    `the libraries could not be taken out of it: ${complaint.split("\n").at(-1)}`,
     "See that the disk has room, and try again",
   );
 }

@@ -6,7 +6,7 @@ import { isDiskError } from "@/lib/tensor/provision/disk.ts";
 import type { Contents, FetchOptions } from "@/lib/tensor/provision/contents.ts";
 import { askPip, pipDownload } from "@/lib/tensor/provision/pip.ts";
 import { stageProgress, whileWatching } from "@/lib/tensor/provision/progress.ts";
-import { downloadBytes, placeOf, type Wheel } from "@/lib/tensor/provision/wheel.ts";
+import { downloadBytes, type Wheel } from "@/lib/tensor/provision/wheel.ts";
 
 /** A wheel on this machine's disk. */
 export interface FetchedWheel {
@@ -99,21 +99,16 @@ export async function unpackWheels(
   const { environment, onProgress } = options;
   const { installedBytes, version, wheels: [first] } = options.package;
   const report = stageProgress(onProgress, "extract");
-  const places: string[] = [];
   await whileWatching(folder, (bytes) => report(bytes, installedBytes), async () => {
     for (const { wheel, path } of wheels) {
-      const files = wheel.files.map((file) => [file, placeOf(wheel, file)] as const);
-      await extractWheel(path, {
-        files: files.map(([file, place]) => [file, `${folder}/${place}`]),
-        environment,
-      });
-      places.push(...files.map(([, place]) => place));
+      const files = wheel.files.map((file) => [file, `${folder}/${file}`] as const);
+      await extractWheel(path, { files, environment });
     }
   });
   return {
     version,
-    library: placeOf(first, first.files[0]),
+    library: first.files[0],
     sources: wheels.map(({ name, sha256 }) => ({ name, sha256 })),
-    files: places,
+    files: wheels.flatMap(({ wheel }) => wheel.files),
   };
 }

@@ -1,6 +1,5 @@
 import { InputError } from "@/lib/base/errors.ts";
-import { CUDA_WHEELS } from "@/lib/tensor/provision/cuda.ts";
-import type { Archive, DeviceKind, LibraryPackage, Wheel } from "@/lib/tensor/provision/wheel.ts";
+import type { Archive, LibraryPackage, Wheel } from "@/lib/tensor/provision/wheel.ts";
 
 const VERSION = "2.21.0", PYTHON_VERSION = "3.11";
 
@@ -20,12 +19,13 @@ const MAC_FILES = [
   "tensorflow/libtensorflow_framework.2.dylib",
 ] as const;
 
-type Packages = Readonly<Record<string, () => LibraryPackage>>;
+/** What differs from machine to machine. */
+type Described = Pick<LibraryPackage, "wheels" | "installedBytes" | "archive">;
 
-const CPU_PACKAGES: Packages = {
+type Packages = Readonly<Record<string, () => Described>>;
+
+const PACKAGES: Packages = {
   "linux-x86_64": () => ({
-    device: "cpu",
-    version: VERSION,
     wheels: [
       tensorflow("tensorflow-cpu", {
         platform: "manylinux_2_27_x86_64",
@@ -41,8 +41,6 @@ const CPU_PACKAGES: Packages = {
   }),
   // For the next two there is no tensorflow-cpu; their package tensorflow computes on the CPU.
   "linux-aarch64": () => ({
-    device: "cpu",
-    version: VERSION,
     wheels: [
       tensorflow("tensorflow", {
         platform: "manylinux_2_27_aarch64",
@@ -53,8 +51,6 @@ const CPU_PACKAGES: Packages = {
     installedBytes: 883_062_208,
   }),
   "darwin-aarch64": () => ({
-    device: "cpu",
-    version: VERSION,
     wheels: [
       tensorflow("tensorflow", {
         platform: "macosx_12_0_arm64",
@@ -70,51 +66,25 @@ const CPU_PACKAGES: Packages = {
   }),
 };
 
-const GPU_PACKAGES: Packages = {
-  "linux-x86_64": () => ({
-    device: "gpu",
-    version: VERSION,
-    wheels: [
-      tensorflow("tensorflow", {
-        platform: "manylinux_2_27_x86_64",
-        bytes: 572_440_367,
-        files: LINUX_FILES,
-      }),
-      ...CUDA_WHEELS,
-    ],
-    installedBytes: 5_082_573_824,
-  }),
-};
-
 /** What a person does who cannot have the library fetched. */
-export const OWN_LIBRARY =
+const OWN_LIBRARY =
   "Or set TENSORFLOW_LIBRARY to the path of a libtensorflow_cc.so.2 that you have";
 
 /**
- * The package for a machine.
+ * TensorFlow's package for a machine, which computes on its CPU.
  *
- * @param options.machine Operating system and processor, as Deno names them ("linux-x86_64"); this machine by default.
- * @param options.device What it is to compute on; the CPU by default.
+ * @param machine Operating system and processor, as Deno names them ("linux-x86_64"); this machine by default.
  * @throws {InputError} If TensorFlow publishes no library for it.
  */
-export function packageFor(
-  options: { machine?: string; device?: DeviceKind } = {},
-): LibraryPackage {
-  const { machine = `${Deno.build.os}-${Deno.build.arch}`, device = "cpu" } = options;
-  const packages = device === "gpu" ? GPU_PACKAGES : CPU_PACKAGES;
-  const found = packages[machine];
-  if (found !== undefined) return found();
-  const known = Object.keys(packages).join(", ");
-  if (device === "gpu") {
-    throw new InputError(
-      "TensorFlow's library",
-      `there is no package for GPUs on ${machine}, only on ${known}`,
-      "Use the CPU (device cpu)",
-    );
+export function packageFor(machine = `${Deno.build.os}-${Deno.build.arch}`): LibraryPackage {
+  const found = PACKAGES[machine];
+  if (found !== undefined) {
+    const about = { name: "tensorflow", target: "cpu", version: VERSION } as const;
+    return { title: "TensorFlow's library", ...about, ...found(), instead: OWN_LIBRARY };
   }
   throw new InputError(
     "TensorFlow's library",
-    `there is no package with it for ${machine}, only for ${known}`,
+    `there is no package with it for ${machine}, only for ${Object.keys(PACKAGES).join(", ")}`,
     `Use such a machine. ${OWN_LIBRARY}`,
   );
 }

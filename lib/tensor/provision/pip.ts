@@ -1,6 +1,5 @@
 import { InputError } from "@/lib/base/errors.ts";
 import type { Address } from "@/lib/tensor/provision/download.ts";
-import { OWN_LIBRARY } from "@/lib/tensor/provision/package.ts";
 import { type PythonOptions, runPython } from "@/lib/tensor/provision/python.ts";
 import type { Wheel } from "@/lib/tensor/provision/wheel.ts";
 
@@ -46,8 +45,8 @@ export async function pipDownload(
   if (!version.ok) {
     throw new InputError(
       "python3",
-      "it has no pip, with which TensorFlow's library is fetched",
-      `Install pip (a package "python3-pip" in most systems). ${OWN_LIBRARY}`,
+      "it has no pip, with which libraries are fetched",
+      'Install pip (a package "python3-pip" in most systems)',
     );
   }
   const { ok, complaint } = await runPython(
@@ -58,7 +57,7 @@ export async function pipDownload(
   throw new InputError(
     "pip",
     `it did not download ${wanted.name} ${wanted.version} for ${wanted.platform}:\n${complaint}`,
-    `Mend what it complains of (network, proxy, index). ${OWN_LIBRARY}`,
+    "Mend what it complains of (network, proxy, index)",
   );
 }
 

@@ -1,4 +1,4 @@
-/** How far the fetching of TensorFlow's library has come. */
+/** How far the fetching of a library has come. */
 export interface ProvisionProgress {
   /** What is being done: another process may be at it, pip is asked where the wheel is, and so on. */
   readonly stage: "wait" | "ask" | "download" | "extract";

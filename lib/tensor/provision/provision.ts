@@ -18,8 +18,8 @@ import { type Archive, downloadBytes } from "@/lib/tensor/provision/wheel.ts";
 export type ProvisionOptions = Pick<FetchOptions, "package"> & Partial<FetchOptions>;
 
 /**
- * Fetches TensorFlow's libraries into a folder, unless they are there and whole: out of its Python wheels, or where
- * those are not to be had, out of the archive of its C library.
+ * Fetches the libraries of a package into a folder, unless they are there and whole: out of its Python wheels, or where
+ * those are not to be had, out of the archive, if the package has one.
  *
  * The folder appears whole or not at all. Processes that want the same wait for the first; a download that was cut off
  * is gone on with.
@@ -46,9 +46,9 @@ async function fill(folder: string, options: FetchOptions): Promise<void> {
   await Deno.mkdir(workshop, { recursive: true });
   try {
     await removeFolders(workshop);
-    const { installedBytes } = options.package;
+    const { title, installedBytes } = options.package;
     const needed = downloadBytes(options.package) + installedBytes - await sizeOfTree(workshop);
-    await checkSpace(workshop, needed);
+    await checkSpace(workshop, { title, needed });
     const temporary = await Deno.makeTempDir({ dir: workshop });
     // Others of the person's group may use the cache; a temporary folder is for its maker alone.
     await Deno.chmod(temporary, 0o755);
@@ -77,9 +77,12 @@ async function fetchContents(
   try {
     wheels = await fetchWheels(workshop, options);
   } catch (error) {
-    const { archive } = options.package;
-    if (archive === undefined || !(error instanceof InputError)) throw error;
-    const path = await fetchArchiveInstead(archive, workshop, { ...options, reason: error });
+    if (!(error instanceof InputError)) throw error;
+    const { archive, instead } = options.package;
+    const { place, problem, remedy } = error;
+    const reason = new InputError(place, problem, `${remedy}. ${instead}`);
+    if (archive === undefined) throw reason;
+    const path = await fetchArchiveInstead(archive, workshop, { ...options, reason });
     return await unpackArchive(archive, path, { ...options, folder });
   }
   return await unpackWheels(wheels, folder, options);

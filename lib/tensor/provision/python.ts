@@ -1,5 +1,4 @@
 import { InputError } from "@/lib/base/errors.ts";
-import { OWN_LIBRARY } from "@/lib/tensor/provision/package.ts";
 
 /** What a run of Python gave. */
 export interface PythonResult {
@@ -13,23 +12,25 @@ export interface PythonResult {
 export interface PythonOptions {
   /** Variables set besides those of this process. */
   readonly environment?: Readonly<Record<string, string>>;
+  /** Which one; `python3` of the PATH by default. */
+  readonly python?: string;
   /** Milliseconds after which it is ended; none by default. */
   readonly timeout?: number;
 }
 
 /**
- * Runs `python3` to its end.
+ * Runs Python to its end.
  *
- * @throws {InputError} If there is no `python3`.
+ * @throws {InputError} If there is none.
  */
 export async function runPython(
   args: readonly string[],
   options: PythonOptions = {},
 ): Promise<PythonResult> {
-  const { environment, timeout } = options;
+  const { environment, timeout, python = "python3" } = options;
   const signal = timeout === undefined ? undefined : AbortSignal.timeout(timeout);
   try {
-    const { success, stdout, stderr } = await new Deno.Command("python3", {
+    const { success, stdout, stderr } = await new Deno.Command(python, {
       args: [...args],
       stdin: "null",
       ...(environment === undefined ? {} : { env: environment }),
@@ -41,8 +42,8 @@ export async function runPython(
     if (!(error instanceof Deno.errors.NotFound)) throw error;
     throw new InputError(
       "python3",
-      "it is not on the PATH, and TensorFlow's library is fetched with its pip",
-      `Install Python 3 and pip. ${OWN_LIBRARY}`,
+      "it is not on the PATH, and libraries are fetched with its pip",
+      "Install Python 3 and pip",
     );
   }
 }

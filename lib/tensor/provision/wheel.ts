@@ -1,8 +1,5 @@
 import { bytesText } from "@/lib/base/bytes_text.ts";
 
-/** What a package of TensorFlow computes on. */
-export type DeviceKind = "cpu" | "gpu";
-
 /** A Python package, and the files of it that are needed; its Python code is not. */
 export interface Wheel {
   readonly name: string;
@@ -15,8 +12,6 @@ export interface Wheel {
   readonly bytes: number;
   /** Paths in the wheel. In the cache they are the same, because the libraries look for each other by them. */
   readonly files: readonly [string, ...string[]];
-  /** The folder in which its files go instead. */
-  readonly folder?: string;
 }
 
 /** An archive (`.tar.gz`) of TensorFlow's C library. */
@@ -28,9 +23,14 @@ export interface Archive {
   readonly files: readonly [string, ...string[]];
 }
 
-/** Everything that is fetched to have TensorFlow on a machine. */
+/** Everything that is fetched to have a library on a machine. */
 export interface LibraryPackage {
-  readonly device: DeviceKind;
+  /** What it is, as the subject of a sentence: `TensorFlow's library`. */
+  readonly title: string;
+  /** Whose it is, in the name of its folder. */
+  readonly name: "tensorflow" | "pjrt";
+  /** What it computes on, in the name of its folder. */
+  readonly target: string;
   readonly version: string;
   /** The first wheel's first file is the library to open. */
   readonly wheels: readonly [Wheel, ...Wheel[]];
@@ -38,13 +38,8 @@ export interface LibraryPackage {
   readonly installedBytes: number;
   /** What is fetched where the wheels are not to be had. */
   readonly archive?: Archive;
-}
-
-/** Where a file of a wheel lies in the cache. */
-export function placeOf(wheel: Wheel, file: string): string {
-  return wheel.folder === undefined
-    ? file
-    : `${wheel.folder}/${file.slice(file.lastIndexOf("/") + 1)}`;
+  /** What a person does who cannot have it fetched, as a sentence. */
+  readonly instead: string;
 }
 
 /** Bytes of all wheels of a package. */

@@ -23,7 +23,7 @@ Deno.test("readSlurm() reads each class, and fills in what is left out", async (
     "cpu:\n  time: 90\n  prelude: |\n    module load x\n    export A=1\n  sbatch: ['--exclude=n7']\n";
   const [gpu, cpu] = await read(text);
   assert.deepEqual(gpu, {
-    ...{ name: "gpu", partition: "a", gpus: "a100", cpus: 8, memory: "32G", time: 1440 },
+    ...{ name: "gpu", partition: "a", gpus: "a100", cuda: 12, cpus: 8, memory: "32G", time: 1440 },
     ...{ workers: 4, successors: 2, idle: 60, prelude: [], sbatch: [] },
   });
   assert.equal(cpu!.time, 90);

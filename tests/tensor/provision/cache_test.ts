@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { cacheFolder, cacheRoot, inspectCache } from "@/lib/tensor/provision/cache.ts";
 import { packageFor } from "@/lib/tensor/provision/package.ts";
+import { pluginPackage } from "@/lib/tensor/provision/plugins.ts";
 import { sha256 } from "@/lib/base/sha256.ts";
 import { withEnvironment } from "@/tests/tensor/environment.ts";
 import { inFolder } from "@/tests/tensor/provision/fake_wheel.ts";
@@ -22,13 +23,13 @@ Deno.test("cacheRoot() is the project's variable, else the user's cache folder",
   await assert.rejects(rootWith({}), /HOME: it is not set/);
 });
 
-Deno.test("cacheFolder() names version, machine and device", () => {
-  const machine = "linux-x86_64";
-  const [cpu, gpu] = (["cpu", "gpu"] as const).map((device) =>
-    cacheFolder(packageFor({ machine, device }), "/root")
+Deno.test("cacheFolder() names library, version, machine and device", () => {
+  const machine = "linux-x86_64", here = `${Deno.build.os}-${Deno.build.arch}`;
+  assert.equal(cacheFolder(packageFor(machine), "/root"), `/root/tensorflow-2.21.0-${here}-cpu`);
+  assert.equal(
+    cacheFolder(pluginPackage("xla-cpu", machine), "/root"),
+    `/root/pjrt-0.0.1-${here}-xla-cpu`,
   );
-  assert.equal(cpu, `/root/tensorflow-2.21.0-${Deno.build.os}-${Deno.build.arch}-cpu`);
-  assert.notEqual(cpu, gpu);
 });
 
 Deno.test("inspectCache() tells missing, whole and broken apart, and why", () =>

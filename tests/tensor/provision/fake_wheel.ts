@@ -18,10 +18,13 @@ export const FAKE_WHEEL: Wheel = {
 
 /** A package of that wheel alone. */
 export const FAKE_PACKAGE: LibraryPackage = {
-  device: "cpu",
+  title: "TensorFlow's library",
+  name: "tensorflow",
+  target: "cpu",
   version: "1.0",
   wheels: [FAKE_WHEEL],
   installedBytes: 120_006,
+  instead: "Or set TENSORFLOW_LIBRARY to the path of a libtensorflow_cc.so.2 that you have",
 };
 
 export const WHEEL_NAME = wheelName(FAKE_WHEEL);

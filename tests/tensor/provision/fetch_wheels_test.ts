@@ -96,7 +96,7 @@ Deno.test("fetchWheels() says what to do without Python, without pip, and withou
     await assert.rejects(tried({ PATH: `${folder}/empty` }), {
       name: "InputError",
       message:
-        "python3: it is not on the PATH, and TensorFlow's library is fetched with its pip. Install Python 3 and pip. " +
+        "python3: it is not on the PATH, and libraries are fetched with its pip. Install Python 3 and pip. " +
         "Or set TENSORFLOW_LIBRARY to the path of a libtensorflow_cc.so.2 that you have",
     });
     const noPip = await fakePython(folder, "#!/bin/sh\necho No module named pip >&2\nexit 1\n");
