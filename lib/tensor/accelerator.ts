@@ -1,5 +1,6 @@
 import { InputError } from "@/lib/base/errors.ts";
 import type { Device } from "@/lib/tensor/device.ts";
+import { openLibraries } from "@/lib/tensor/open_libraries.ts";
 import { type Client, type ClientOptions, createClient } from "@/lib/tensor/pjrt/client.ts";
 import type { Device as PjrtDevice } from "@/lib/tensor/pjrt/device.ts";
 import { openPlugin } from "@/lib/tensor/pjrt/plugin.ts";
@@ -36,23 +37,24 @@ export function startAccelerator(
   },
 ): Accelerator {
   const { kind, index, replicas } = device;
-  // A library that is open already is found by its name, wherever it lies.
-  for (const library of plugin.libraries) Deno.dlopen(library, {});
+  openLibraries(plugin.libraries);
   const visibleDevices = Array.from({ length: replicas }, (_, i) => index + i);
   const options: ClientOptions = kind === "gpu"
     // Only as much of its memory is taken as is needed, so that others may use the rest.
     ? { visibleDevices, preallocate: false }
     : kind === "xla-cpu"
-    ? { cpuDevices: replicas }
+    ? { cpuDevices: index + replicas }
     : {};
   const client = createClient(openPlugin(plugin.path), options);
-  const [first, ...others] = client.devices;
-  if (first === undefined || client.devices.length < replicas) {
+  // Of GPUs, those before it are not visible.
+  const passed = kind === "gpu" ? 0 : index;
+  const [first, ...others] = client.devices.slice(passed, passed + replicas);
+  if (first === undefined || others.length < replicas - 1) {
     const found = client.devices.length;
     client.dispose();
     throw new InputError(
       "device",
-      `${replicas} are asked for, and ${plugin.path} finds ${found}`,
+      `${passed + replicas} are asked for, and ${plugin.path} finds ${found}`,
       "Ask for fewer",
       { kind: "machine" },
     );
@@ -60,7 +62,7 @@ export function startAccelerator(
   const { cache } = plugin;
   loaded = {
     client,
-    devices: [first, ...others.slice(0, replicas - 1)],
+    devices: [first, ...others],
     ...cache !== undefined && { cache },
   };
   return loaded;

@@ -7,6 +7,7 @@ import { cacheRoot } from "@/lib/tensor/provision/cache.ts";
 import { eagerExecutor } from "@/lib/tensor/eager_executor.ts";
 import { type Accelerator, startAccelerator } from "@/lib/tensor/accelerator.ts";
 import { findLibrary } from "@/lib/tensor/library.ts";
+import { findPlugin } from "@/lib/tensor/plugin.ts";
 import { createNodeBackend } from "@/lib/tensor/node_backend.ts";
 import { replaceGatherKernel } from "@/lib/tensor/ops/gather.ts";
 import type { ProvisionProgress } from "@/lib/tensor/provision/progress.ts";
@@ -133,7 +134,7 @@ async function loadTensorFlow(
   tf.registerBackend("tensorflow", () => backend as unknown as tf.KernelBackend);
   replaceGatherKernel();
   if (!(await tf.setBackend("tensorflow"))) throw new Error("tfjs refused the backend");
-  const accelerator = await loadAccelerator(options.device);
+  const accelerator = await loadAccelerator(options.device, progress);
   return {
     name: "tensorflow",
     version: runtime.version,
@@ -143,16 +144,14 @@ async function loadTensorFlow(
   };
 }
 
-async function loadAccelerator(name: string): Promise<Accelerator | undefined> {
-  const device = parseDevice(name);
-  if (device.kind === "cpu") return undefined;
-  const path = Deno.env.get("PJRT_PLUGIN");
-  if (path === undefined) {
-    throw new InputError("device", `no plugin is known for "${name}"`, "Set PJRT_PLUGIN to one");
-  }
-  return await Promise.resolve(
-    startAccelerator(device, { path, libraries: [], cache: `${cacheRoot()}/programs` }),
-  );
+async function loadAccelerator(
+  name: string,
+  progress: Pick<BackendOptions, "onProgress">,
+): Promise<Accelerator | undefined> {
+  const device = parseDevice(name), { kind } = device;
+  if (kind === "cpu") return undefined;
+  const { path, libraries } = await findPlugin(kind, progress);
+  return startAccelerator(device, { path, libraries, cache: `${cacheRoot()}/programs` });
 }
 
 /** What stands behind a device, for whoever wants to know where a result came from. */

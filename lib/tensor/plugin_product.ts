@@ -2,11 +2,13 @@
  * Has a PJRT plugin multiply two matrices: a program for `tryPlugin()`. Its arguments are a device's name, or nothing for
  * whatever device the plugin has, the plugin's path, and the libraries to open before it.
  */
+import { startAccelerator } from "@/lib/tensor/accelerator.ts";
 import { type Device, parseDevice } from "@/lib/tensor/device.ts";
 import { openLibraries } from "@/lib/tensor/open_libraries.ts";
 import { type Client, createClient } from "@/lib/tensor/pjrt/client.ts";
 import type { Device as PluginDevice } from "@/lib/tensor/pjrt/device.ts";
 import { openPlugin } from "@/lib/tensor/pjrt/plugin.ts";
+import type { FoundPlugin } from "@/lib/tensor/plugin.ts";
 import { SIDE, tryProduct } from "@/lib/tensor/product_trial.ts";
 
 const SHAPE = [SIDE, SIDE], TYPE = `tensor<${SIDE}x${SIDE}xf32>`;
@@ -27,36 +29,31 @@ const SUITS: Readonly<Record<Device["kind"], (platform: string) => boolean>> = {
   "xla-cpu": (platform) => platform === "cpu",
 };
 
-function checkClient({ platform, devices }: Client, name: string): void {
-  const { kind, index, replicas } = parseDevice(name);
-  if (!SUITS[kind](platform)) {
-    throw new Error(`it computes on the platform "${platform}", not on "${kind}"`);
+/**
+ * Has a plugin start its work.
+ *
+ * @param name A device's name, or nothing for whatever device it has.
+ */
+function start(name: string, plugin: Pick<FoundPlugin, "path" | "libraries">): Client {
+  if (name !== "") {
+    const device = parseDevice(name), { client } = startAccelerator(device, plugin);
+    if (SUITS[device.kind](client.platform)) return client;
+    throw new Error(`it computes on the platform "${client.platform}", not on "${device.kind}"`);
   }
-  if (devices.length < index + replicas) {
-    throw new Error(`"${name}" is asked for, and it shows ${devices.length} of them`);
-  }
+  openLibraries(plugin.libraries);
+  return createClient(openPlugin(plugin.path));
 }
 
 await tryProduct(async (a, b) => {
   const [name = "", path = "", ...libraries] = Deno.args;
-  openLibraries(libraries);
-  const plugin = openPlugin(path);
-  // What others have of a GPU's memory is theirs.
-  const isGpu = name !== "" && parseDevice(name).kind === "gpu";
-  const client = createClient(plugin, isGpu ? { preallocate: false } : {});
-  try {
-    if (name !== "") checkClient(client, name);
-    const device = client.devices[name === "" ? 0 : parseDevice(name).index]!;
-    const version = plugin.api.version.join(".");
-    return {
-      product: await multiplyOn(device, client, [a, b]),
-      by: `${device.kind} (1 of ${client.devices.length}), platform ${client.platform}, ` +
-        `by PJRT ${version}`,
-    };
-  } finally {
-    // A process that ends while the plugin is at work may crash.
-    client.dispose();
-  }
+  const client = start(name, { path, libraries });
+  const { plugin, platform, devices: [device] } = client;
+  if (device === undefined) throw new Error("it finds no device");
+  const product = await multiplyOn(device, client, [a, b]);
+  const version = plugin.api.version.join(".");
+  const others = client.devices.length - 1;
+  const count = others === 0 ? "" : ` and ${others} more`;
+  return { product, by: `${device.kind}${count}, platform ${platform}, by PJRT ${version}` };
 });
 
 async function multiplyOn(

@@ -6,6 +6,7 @@ import { findLibrary } from "@/lib/tensor/library.ts";
 import { findPlugin } from "@/lib/tensor/plugin.ts";
 import { withFolder } from "@/tests/cli/command.ts";
 import { withEnvironment } from "@/tests/tensor/environment.ts";
+import { compileDriver, hasCompiler } from "@/tests/tensor/fake_driver.ts";
 
 /** For other machines there is no package with that plugin. */
 const canRunXlaOnCpu = Deno.build.os === "linux";
@@ -85,9 +86,32 @@ Deno.test("provideEngine() refuses a plugin that is none, or that has not the de
       "tpu",
       /cannot be used: it computes on the platform "cpu", not on "tpu"\. Set/,
     );
-    await refuse(path, "xla-cpu:99", /"xla-cpu:99" is asked for, and it shows \d+ of them/);
     await withEnvironment(
       { PJRT_PLUGIN: path },
       () => provideEngine({ ...engine, device: "xla-cpu*2" }, true),
     );
   }));
+
+Deno.test({
+  name: "provideEngine() refuses more GPUs than there are, and says how many there are",
+  ignore: !(await hasCompiler()),
+  fn: () =>
+    withFolder(async (folder) => {
+      await compileDriver(`${folder}/libcuda.so.1`, { version: 13000 });
+      const program = `${import.meta.dirname}/provide_engine_process.ts`;
+      const say = async (device: string) => {
+        const { stdout } = await new Deno.Command(Deno.execPath(), {
+          args: ["run", "-A", "--quiet", program, device],
+          env: { LD_LIBRARY_PATH: folder },
+        }).output();
+        return new TextDecoder().decode(stdout);
+      };
+      for (const device of ["gpu:2", "gpu*3"]) {
+        assert.equal(
+          await say(device),
+          `device: "${device}" is asked for, and there are 2 GPUs. ` +
+            "Give gpu, or see what deno task doctor lists",
+        );
+      }
+    }),
+});
