@@ -1,7 +1,9 @@
 import { InputError, messageOf } from "@/lib/base/errors.ts";
+import { keepOpen } from "@/lib/tensor/pjrt/keep_open.ts";
 
 /**
- * Opens libraries for another that is opened after them and needs them by their names (CUDA's, for a plugin).
+ * Opens libraries, until the process ends, for another that is opened after them and needs them by their names (CUDA's, for a
+ * plugin).
  *
  * Deno opens each for itself alone (`RTLD_LOCAL`): its symbols are found by no other library that merely looks about. But glibc
  * knows a library that is open by its own name (its soname), wherever it lies, and gives the same one to whatever needs that
@@ -14,6 +16,7 @@ export function openLibraries(paths: readonly string[]): void {
   for (const path of paths) {
     try {
       Deno.dlopen(path, {});
+      keepOpen(path);
     } catch (error) {
       const why = messageOf(error).replace(/^(Could not open library: )+/, "");
       throw new InputError(

@@ -1,3 +1,4 @@
+import { resolve } from "node:path";
 import { InputError } from "@/lib/base/errors.ts";
 import type { Device } from "@/lib/tensor/device.ts";
 import { searchGpus } from "@/lib/tensor/gpu.ts";
@@ -80,7 +81,8 @@ async function ownPlugin(path: string): Promise<FoundPlugin> {
   const cuda = cudaOf(await Deno.realPath(path));
   const why = cuda && whyNotCuda(cuda, searchGpus());
   if (why) throw new InputError("PJRT_PLUGIN", `${path} is for CUDA ${cuda}, but ${why}`, REMEDY);
-  return await pluginAt(path, "PJRT_PLUGIN");
+  // A name without a folder would be looked for where the system has libraries.
+  return await pluginAt(resolve(path), "PJRT_PLUGIN");
 }
 
 async function lookForGpu(): Promise<PluginLook> {

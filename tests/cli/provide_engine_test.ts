@@ -1,12 +1,17 @@
 import assert from "node:assert/strict";
 import { dirname } from "node:path";
 import { exists } from "@/lib/base/files.ts";
-import { provideEngine } from "@/lib/cli/provide_engine.ts";
+import { fetchLibraries, provideEngine } from "@/lib/cli/provide_engine.ts";
 import { findLibrary } from "@/lib/tensor/library.ts";
 import { findPlugin } from "@/lib/tensor/plugin.ts";
+import { cacheFolder } from "@/lib/tensor/provision/cache.ts";
+import { packageFor } from "@/lib/tensor/provision/package.ts";
+import { pluginPackage } from "@/lib/tensor/provision/plugins.ts";
+import type { LibraryPackage } from "@/lib/tensor/provision/wheel.ts";
 import { withFolder } from "@/tests/cli/command.ts";
 import { withEnvironment } from "@/tests/tensor/environment.ts";
 import { compileDriver, hasCompiler } from "@/tests/tensor/fake_driver.ts";
+import { fillCache } from "@/tests/tensor/provision/fake_cache.ts";
 
 /** For other machines there is no package with that plugin. */
 const canRunXlaOnCpu = Deno.build.os === "linux";
@@ -113,5 +118,37 @@ Deno.test({
             "Give gpu, or see what deno task doctor lists",
         );
       }
+    }),
+});
+
+Deno.test({
+  name:
+    "fetchLibraries() gives TensorFlow's folder, and for GPUs the plugin's with the CUDA that is asked for",
+  ignore: `${Deno.build.os}-${Deno.build.arch}` !== "linux-x86_64",
+  fn: () =>
+    withFolder(async (folder) => {
+      const tensorflow = packageFor();
+      const [cuda12, cuda13] = [pluginPackage("cuda12"), pluginPackage("cuda13")];
+      for (const one of [tensorflow, cuda12, cuda13]) await fillCache(one, folder);
+      const folders = (...all: readonly LibraryPackage[]) =>
+        all.map((one) => cacheFolder(one, folder));
+      const here = {
+        WHEN_CONTRASTIVE_LIBRARIES: folder,
+        TENSORFLOW_LIBRARY: undefined,
+        PJRT_PLUGIN: undefined,
+      };
+      await withEnvironment(here, async () => {
+        const fetched = await fetchLibraries({ device: "cpu", cuda: 12 });
+        assert.deepEqual(fetched, folders(tensorflow));
+        const older = await fetchLibraries({ device: "gpu", cuda: 12 });
+        assert.deepEqual(older, folders(tensorflow, cuda12));
+        const newer = await fetchLibraries({ device: "gpu", cuda: 13 });
+        assert.deepEqual(newer, folders(tensorflow, cuda13));
+      });
+      // What the environment names need not be fetched.
+      const own = { ...here, TENSORFLOW_LIBRARY: "/tf.so", PJRT_PLUGIN: "/plugin.so" };
+      await withEnvironment(own, async () => {
+        assert.deepEqual(await fetchLibraries({ device: "gpu", cuda: 13 }), []);
+      });
     }),
 });

@@ -1,10 +1,9 @@
 import assert from "node:assert/strict";
-import { sha256 } from "@/lib/base/sha256.ts";
 import { findPlugin, lookForPlugin } from "@/lib/tensor/plugin.ts";
-import { cacheFolder } from "@/lib/tensor/provision/cache.ts";
 import { pluginPackage } from "@/lib/tensor/provision/plugins.ts";
 import { withEnvironment } from "@/tests/tensor/environment.ts";
 import { compileDriver, hasCompiler } from "@/tests/tensor/fake_driver.ts";
+import { fillCache } from "@/tests/tensor/provision/fake_cache.ts";
 import { fakePython, inFolder } from "@/tests/tensor/provision/fake_wheel.ts";
 
 /** A Python whose packages lie in `folder/site`, where these files are. */
@@ -84,25 +83,13 @@ Deno.test("lookForPlugin() takes a TPU's and XLA's own from the cache, or says w
       if (`${Deno.build.os}-${Deno.build.arch}` !== machine) return;
       for (const device of ["tpu", "xla-cpu"] as const) {
         assert.deepEqual(await lookForPlugin(device), { wanted: pluginPackage(device) });
-        const path = await fillCache(device, folder);
+        const path = await fillCache(pluginPackage(device), folder);
         assert.deepEqual(await lookForPlugin(device), {
           plugin: { path, libraries: [], origin: "the cache" },
         });
       }
     });
   }));
-
-/** Puts into the cache what stands for a plugin. */
-async function fillCache(target: Parameters<typeof pluginPackage>[0], root: string) {
-  const wanted = pluginPackage(target), folder = cacheFolder(wanted, root);
-  const library = wanted.wheels[0].files[0], path = `${folder}/${library}`;
-  await Deno.mkdir(path.slice(0, path.lastIndexOf("/")), { recursive: true });
-  await Deno.writeTextFile(path, "tiny");
-  const files = { [library]: { bytes: 4, sha256: sha256("tiny") } };
-  const manifest = { version: wanted.version, library, sources: [], files };
-  await Deno.writeTextFile(`${folder}/manifest.json`, JSON.stringify(manifest));
-  return path;
-}
 
 Deno.test({
   name:
@@ -132,7 +119,7 @@ Deno.test({
           "and 12.0 is needed. Compute on the CPU (--device cpu), or see that nvidia-smi lists the GPU",
       });
       // What is there runs on the newer driver too.
-      const path = await fillCache("cuda12", `${folder}/cache`);
+      const path = await fillCache(pluginPackage("cuda12"), `${folder}/cache`);
       assert.deepEqual(await look(13000), { path, libraries: [], origin: "the cache" });
       const plugins = [12, 13].map((cuda) => `jax_plugins/xla_cuda${cuda}/xla_cuda_plugin.so`);
       await pythonWith(folder, [

@@ -49,6 +49,9 @@ Deno.test("readSlurm() names line, field, value and remedy of all that is wrong"
     "slurm.yaml:1: gpu.time: the field is missing. Write how long a job may take, such as 12:00:00, 2-00:00:00 or a number of minutes",
     "slurm.yaml:1: gpu.gpus: the value is 4. Write 1, or the kind of GPU, such as a100: a worker uses one, and more workers use more",
   ]);
+  assert.deepEqual(await mistakes("gpu: { time: 10, cuda: 11 }\n"), [
+    "slurm.yaml:1: gpu.cuda: the value is 11. Write 12, or 13 where the driver of every node knows it",
+  ]);
   assert.match(
     (await mistakes(""))[0]!,
     /^slurm\.yaml: it holds no class\. Write one line a class/,
