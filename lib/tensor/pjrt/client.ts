@@ -59,6 +59,11 @@ export interface Client extends Session {
 /**
  * Starts a plugin's work on its devices; a process needs one.
  *
+ * What was found true of XLA's CPU plugin, in its versions 0.81 and 0.115: it shows 4 devices by itself, and as many as are
+ * asked for; it does a good part of a program's work before `execute()` returns, where an accelerator's would only be asked
+ * for it; the same program and values give the same bits, call after call and in another process, on one core and on two,
+ * compiled anew or loaded from a folder.
+ *
  * @throws {InputError} If the plugin finds no device, or cannot use it.
  */
 export function createClient(plugin: Plugin, options: ClientOptions = {}): Client {

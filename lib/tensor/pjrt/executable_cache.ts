@@ -8,6 +8,10 @@ import { PjrtError } from "@/lib/tensor/pjrt/error.ts";
 import type { Executable } from "@/lib/tensor/pjrt/executable.ts";
 import type { Session } from "@/lib/tensor/pjrt/session.ts";
 
+// A folder of compiled programs: XLA takes seconds to a minute for a training step, and a process loads in milliseconds what
+// another compiled. Each is a file, named by all that it depends on; processes may share the folder, and losing it costs time
+// alone. XLA's plugins for CPUs (0.81 and 0.115) tell their programs as bytes, those for several devices too.
+
 /** Bytes that the folder may hold; what was not used for the longest time makes room. */
 const MOST_BYTES = 2e9;
 

@@ -1,6 +1,7 @@
 import { messageOf } from "@/lib/base/errors.ts";
+import { wordsOf } from "@/lib/base/system_errors.ts";
 import { type Api, readApi } from "@/lib/tensor/pjrt/api.ts";
-import { foreignArchitecture } from "@/lib/tensor/pjrt/elf.ts";
+import { elfProblem } from "@/lib/tensor/pjrt/elf.ts";
 import { keepOpen } from "@/lib/tensor/pjrt/keep_open.ts";
 import { notStarted, unusablePlugin } from "@/lib/tensor/pjrt/plugin_errors.ts";
 import { quietly } from "@/lib/tensor/standard_error.ts";
@@ -28,13 +29,8 @@ export function openPlugin(path: string): Plugin {
 }
 
 function open(path: string): Plugin {
-  const info = statOf(path);
-  if (info === undefined) throw unusablePlugin(path, "there is no such file");
-  if (!info.isFile) throw unusablePlugin(path, "it is no file");
-  const found = foreignArchitecture(path);
-  if (found !== undefined) {
-    throw unusablePlugin(path, `it is for ${found}, and this machine is ${Deno.build.arch}`);
-  }
+  const problem = problemOf(path);
+  if (problem !== undefined) throw unusablePlugin(path, problem);
   const api = readApi(tableOf(path), path);
   try {
     api.call("PJRT_Plugin_Initialize", {});
@@ -44,11 +40,12 @@ function open(path: string): Plugin {
   return { path, api };
 }
 
-function statOf(path: string): Deno.FileInfo | undefined {
+/** What can be told of a file without opening it as a library. */
+function problemOf(path: string): string | undefined {
   try {
-    return Deno.statSync(path);
-  } catch {
-    return undefined;
+    return Deno.statSync(path).isFile ? elfProblem(path) : "it is no file";
+  } catch (error) {
+    return wordsOf(error);
   }
 }
 

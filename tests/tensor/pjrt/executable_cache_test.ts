@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { withFolder } from "@/tests/cli/command.ts";
-import { client, device, doubling, numbers, vector } from "@/tests/tensor/pjrt/plugin.ts";
+import { client, device, doubling, floats, numbers, vector } from "@/tests/tensor/pjrt/plugin.ts";
 
 /** Compiles a program through a cache, runs it, and holds that it doubles. */
 async function doublesBy(cache: string, devices = [device]): Promise<void> {
@@ -48,6 +48,39 @@ Deno.test("another device has a program of its own", () =>
     await doublesBy(cache, [client.devices[2]!]);
     await doublesBy(cache, [client.devices[2]!]);
     assert.equal((await namesOf(cache)).length, 2);
+  }));
+
+Deno.test("a program over several devices that is loaded runs on the same ones, and still takes its argument", () =>
+  withFolder(async (cache) => {
+    const devices = client.devices.slice(1, 3);
+    const text = `module @sum attributes {mhlo.num_partitions = 2 : i32} {
+      sdy.mesh @devices = <["batch"=2]>
+      func.func public @main(
+        %state: tensor<2xf32> {sdy.sharding = #sdy.sharding<@devices, [{}]>, tf.aliasing_output = 0 : i32},
+        %x: tensor<4x2xf32> {sdy.sharding = #sdy.sharding<@devices, [{"batch"}, {}]>}
+      ) -> (tensor<2xf32> {sdy.sharding = #sdy.sharding<@devices, [{}]>}) {
+        %zero = stablehlo.constant dense<0.0> : tensor<f32>
+        %sum = stablehlo.reduce(%x init: %zero) applies stablehlo.add across dimensions = [0]
+          : (tensor<4x2xf32>, tensor<f32>) -> tensor<2xf32>
+        %next = stablehlo.add %state, %sum : tensor<2xf32>
+        return %next : tensor<2xf32>
+      }
+    }`;
+    for (let i = 0; i < 2; i++) {
+      const executable = await client.compile({ text, devices, cache });
+      const args = devices.map((on, d) => [
+        vector([1, 2], on),
+        client.upload(floats(d, 1, d, 1), { shape: [2, 2], type: "f32", device: on }),
+      ]);
+      const { outputs, done } = executable.execute(args);
+      await done;
+      assert.deepEqual(outputs.map(([one]) => numbers(one!.readSync())), [[3, 6], [3, 6]]);
+      assert.deepEqual(outputs.map(([one]) => one!.device), devices);
+      assert.deepEqual(args.map(([state]) => state!.handle), [0n, 0n]);
+      for (const one of [...args, ...outputs].flat()) one.dispose();
+      executable.dispose();
+    }
+    assert.equal((await namesOf(cache)).length, 1);
   }));
 
 Deno.test("a damaged entry, and one that is another program's, are compiled anew and replaced", () =>

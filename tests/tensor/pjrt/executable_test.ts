@@ -60,7 +60,7 @@ const accumulate = (devices: number) =>
     }
   }`;
 
-Deno.test("a donated argument is gone after the call, and its memory is the result's", async () => {
+Deno.test("a donated argument is gone after the call, its memory the result's, unless it is to be kept", async () => {
   const executable = await client.compile({ text: accumulate(1), devices: [device] });
   assert.equal(executable.memory!.aliased, 8);
   const before = liveBuffers();
@@ -78,7 +78,11 @@ Deno.test("a donated argument is gone after the call, and its memory is the resu
   assert.throws(() => executable.execute([[state, batch]]), {
     message: "Argument 0 of a program was disposed or donated",
   });
-  for (const one of [batch, ...results!]) one.dispose();
+  const kept = vector([1, 2]);
+  const { outputs: [others] } = executable.execute([[kept, batch]], { kept: [0] });
+  assert.deepEqual(numbers(others![0]!.readSync()), [9, 10]);
+  assert.deepEqual(numbers(kept.readSync()), [1, 2]);
+  for (const one of [batch, kept, ...results!, ...others!]) one.dispose();
   assert.equal(liveBuffers(), before);
   executable.dispose();
 });
@@ -102,6 +106,15 @@ Deno.test("one program over several devices sees the whole batch on each, in the
     for (const one of [...args, ...outputs].flat()) one.dispose();
     executable.dispose();
   }
+});
+
+Deno.test("compileHere() compiles the same program while JavaScript waits", () => {
+  const executable = client.compileHere({ text: doubling, devices: [device] });
+  const x = vector([1, 2]);
+  const [results] = executable.execute([[x]]).outputs;
+  assert.deepEqual(numbers(results![0]!.readSync()), [2, 4]);
+  for (const one of [x, ...results!]) one.dispose();
+  executable.dispose();
 });
 
 Deno.test("JavaScript goes on while a program is compiled", async () => {

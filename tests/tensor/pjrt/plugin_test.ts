@@ -27,7 +27,7 @@ Deno.test("openPlugin() gives the same plugin for the same path", () => {
 });
 
 Deno.test("openPlugin() refuses a path with no file", () => {
-  refuses("/no/such/plugin.so", /^there is no such file$/);
+  refuses("/no/such/plugin.so", /^there is no such file or folder$/);
 });
 
 Deno.test("openPlugin() refuses a folder, and a file that is no library", () =>
@@ -47,6 +47,18 @@ Deno.test("openPlugin() refuses a library of another architecture, and names bot
     head[18] = machine as number;
     await Deno.writeFile(path, head);
     refuses(path, new RegExp(`^it is for ${name}, and this machine is ${Deno.build.arch}$`));
+  }));
+
+Deno.test("openPlugin() refuses a plugin that is cut short, which would end the process", {
+  ignore: Deno.build.os !== "linux",
+}, () =>
+  withFolder(async (folder) => {
+    const path = `${folder}/plugin.so`;
+    using whole = await Deno.open(plugin.path);
+    const start = new Uint8Array(4096), { size } = await whole.stat();
+    await whole.read(start);
+    await Deno.writeFile(path, start);
+    refuses(path, new RegExp(`^it is cut short: it has 4096 bytes of ${size}$`));
   }));
 
 Deno.test("openPlugin() refuses a library that is no plugin", {
