@@ -15,6 +15,8 @@ export class PjrtError extends Error {
    */
   constructor(readonly words: string, readonly code: number) {
     super(words.trim().replaceAll(":\n", ": ").split("\n")[0]!);
-    this.kind = code === RESOURCE_EXHAUSTED ? "out of memory" : "bug";
+    // Where one of several devices has no memory, a plugin may give its words and another code.
+    const isMemory = code === RESOURCE_EXHAUSTED || /\bout of memory\b/i.test(this.message);
+    this.kind = isMemory ? "out of memory" : "bug";
   }
 }

@@ -120,4 +120,5 @@ Deno.test("the message of a plugin's error is its first line, and the next where
   assert.equal(new PjrtError("\nwrong\nmore", 3).message, "wrong");
   assert.equal(new PjrtError("wrong", 3).kind, "bug");
   assert.equal(new PjrtError("full", 8).kind, "out of memory");
+  assert.equal(new PjrtError("Compute error: Out of memory allocating", 13).kind, "out of memory");
 });
