@@ -189,8 +189,8 @@ export const API = { size: 0, major: 32, minor: 36, functions: 40 } as const;
 /** `PJRT_Error_Code_RESOURCE_EXHAUSTED`. */
 export const RESOURCE_EXHAUSTED = 8;
 
-/** `PJRT_NamedValue_Type`. */
-export const NAMED_VALUE = { string: 0, integer: 1, integers: 2, float: 3, boolean: 4 } as const;
+/** `PJRT_NamedValue_Type`, of values that a plugin is given. */
+export const NAMED_VALUE = { integer: 1, integers: 2, float: 3, boolean: 4 } as const;
 
 /** `PJRT_Buffer_Type`, by the names of StableHLO's element types. */
 export const ELEMENT_TYPE = {

@@ -2,7 +2,7 @@ import { NAMED_VALUE, STRUCTS } from "@/lib/tensor/pjrt/header.ts";
 import { type FieldValue, type Laid, struct } from "@/lib/tensor/pjrt/struct.ts";
 
 /** A value that a plugin is given by name; a whole number is a bigint, because it takes no number for it. */
-export type NamedValue = string | boolean | number | bigint | readonly bigint[];
+export type NamedValue = boolean | number | bigint | readonly bigint[];
 
 /** Named values as the plugin reads them: `PJRT_NamedValue` after `PJRT_NamedValue`, with no space between. */
 export interface NamedValues extends Laid {
@@ -29,10 +29,6 @@ export function namedValues(values: Readonly<Record<string, NamedValue>>): Named
 
 function laidOut(value: NamedValue): { type: number; word: FieldValue; size: number } {
   switch (typeof value) {
-    case "string": {
-      const bytes = new TextEncoder().encode(value);
-      return { type: NAMED_VALUE.string, word: bytes, size: bytes.length };
-    }
     case "boolean":
       return { type: NAMED_VALUE.boolean, word: Number(value), size: 1 };
     case "number": {
