@@ -128,12 +128,6 @@ function asOwn({ buffer, byteOffset, byteLength }: Uint8Array): Uint8Array<Array
   return new Uint8Array(buffer as ArrayBuffer, byteOffset, byteLength);
 }
 
-/** Whether a call took a buffer's memory for its results. */
-export function isDonated(api: Api, { handle }: DeviceBuffer): boolean {
-  if (handle === 0n) return false;
-  return api.call("PJRT_Buffer_IsDeleted", { buffer: handle }).get("is_deleted") !== 0n;
-}
-
 /** The layout of a dense array whose last axis is the fastest: a device may have it otherwise. */
 function rowByRow(rank: number): Struct<string> {
   return struct(STRUCTS.PJRT_Buffer_MemoryLayout, {

@@ -119,7 +119,6 @@ export const FUNCTIONS = {
     ],
   },
   PJRT_Buffer_Destroy: { index: 58, fields: ["buffer"] },
-  PJRT_Buffer_IsDeleted: { index: 68, fields: ["buffer", "is_deleted"] },
   PJRT_Buffer_ToHostBuffer: {
     index: 70,
     fields: ["src", "host_layout", "dst", "dst_size", "event"],

@@ -10,7 +10,7 @@ const GROWTH = 64e6;
 
 const step = `module @step {
   func.func public @main(
-    %state: tensor<${LENGTH}xf32> {tf.aliasing_output = 0 : i32}, %x: tensor<${LENGTH}xf32>
+    %x: tensor<${LENGTH}xf32>, %state: tensor<${LENGTH}xf32> {tf.aliasing_output = 0 : i32}
   ) -> (tensor<${LENGTH}xf32>, tensor<${LENGTH}xf32>) {
     %next = stablehlo.add %state, %x : tensor<${LENGTH}xf32>
     %y = stablehlo.multiply %x, %x : tensor<${LENGTH}xf32>
@@ -26,7 +26,7 @@ Deno.test("a thousand calls with a donated state leave the memory of the process
   let state = upload();
   const call = async (i: number) => {
     const x = upload();
-    const { outputs: [results], done } = executable.execute([[state, x]]);
+    const { outputs: [results], done } = executable.execute([[x, state]]);
     const [next, y] = results!;
     // Seldom, so that what JavaScript has not collected yet is little.
     if (i % 20 === 0) assert.equal((await y!.read()).length, BYTES);
