@@ -43,12 +43,12 @@ const PACKAGES: Readonly<Record<PluginTarget, Packages>> = {
     "linux-x86_64": xlaCpu({
       platform: "manylinux_2_27_x86_64",
       bytes: 63_461_052,
-      installedBytes: 259_284_552,
+      installedBytes: 259_390_571,
     }),
     "linux-aarch64": xlaCpu({
       platform: "manylinux_2_27_aarch64",
       bytes: 49_514_947,
-      installedBytes: 200_328_224,
+      installedBytes: 200_434_243,
     }),
   },
 };
@@ -103,7 +103,9 @@ function xlaCpu(
     readonly installedBytes: number;
   },
 ): LibraryPackage {
-  const files = ["xla_plugins/xla_cpu_pjrt/xla_cpu_pjrt.so"] as const;
+  const folder = "xla_plugins/xla_cpu_pjrt";
+  // With the header of its API, which tests hold `pjrt/header.ts` against.
+  const files = [`${folder}/xla_cpu_pjrt.so`, `${folder}/include/pjrt_c_api.h`] as const;
   const wheel = { name: "xla-cpu-pjrt", version: "0.0.1", pythonVersion: "3.11", ...rest, files };
   return plugin("xla-cpu", { wheels: [wheel], installedBytes });
 }

@@ -1,8 +1,9 @@
 import { createClient } from "@/lib/tensor/pjrt/client.ts";
 import { openPlugin } from "@/lib/tensor/pjrt/plugin.ts";
+import { findPlugin } from "@/lib/tensor/plugin.ts";
 
 /** XLA's plugin for CPUs. */
-export const plugin = openPlugin(Deno.env.get("PJRT_PLUGIN") ?? "");
+export const plugin = openPlugin((await findPlugin("xla-cpu")).path);
 
 /** At work on the four devices that it shows by itself. */
 export const client = createClient(plugin);
