@@ -26,9 +26,9 @@ export const shapes = {
     return b.slice(whole, { start, limit: start.map((from, i) => from + output.shape[i]!) });
   },
   BroadcastTo: ({ b, input, output }) => b.broadcast(input(0), output.shape),
-  ConcatV2: ({ b, inputs, known, count, output }) => {
+  ConcatV2: ({ b, input, known, count, output }) => {
     const [axis] = fromFirst(known(count - 1), output.shape.length);
-    return b.concatenate(inputs.slice(0, -1), axis!);
+    return b.concatenate(Array.from({ length: count - 1 }, (_, i) => input(i)), axis!);
   },
   DepthToSpace: (call) => {
     const { b, input, output } = call, side = call.number("block_size");

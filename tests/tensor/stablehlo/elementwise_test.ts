@@ -192,14 +192,19 @@ testOp("logic", (draw) => {
   };
 });
 
-testOp("divisions that round down and their rests, of numbers on both sides of zero,", () => ({
+testOp("integers, and divisions that round down, on both sides of zero,", () => ({
   inputs: [
     tf.tensor1d([7, -7, 7, -7, 6, -6, 0, 5, -5, 3], "int32"),
     tf.tensor1d([2, 2, -2, -2, 3, 3, 4, 5, -5, -4], "int32"),
   ],
   run: (x: tf.Tensor, y: tf.Tensor) => {
     const [a, b] = [tf.cast(x, "float32"), tf.cast(y, "float32")];
-    return [tf.floorDiv(x, y), tf.mod(x, y), tf.floorDiv(a, b), tf.mod(a, tf.mul(0.75, b))];
+    return [
+      ...[tf.floorDiv, tf.mod].flatMap((f) => [f(x, y), f(a, b), f(a, tf.mul(0.75, b))]),
+      ...[tf.add, tf.sub, tf.mul, tf.maximum, tf.squaredDifference].map((f) => f(x, y)),
+      ...[tf.abs, tf.neg, tf.sign, tf.square].map((f) => f(x)),
+      tf.pow(x, tf.abs(y)),
+    ];
   },
 }));
 

@@ -1,5 +1,6 @@
 import * as tf from "@tensorflow/tfjs";
-import { gatherImages, uint8Tensor } from "@/lib/tensor/mod.ts";
+import assert from "node:assert/strict";
+import { compile, gatherImages, uint8Tensor } from "@/lib/tensor/mod.ts";
 import { gather } from "@/lib/tensor/ops/gather.ts";
 import { intAttribute, runOp, typeAttribute } from "@/lib/tensor/ops/raw.ts";
 import { testOp } from "@/tests/tensor/stablehlo/op_case.ts";
@@ -127,3 +128,18 @@ testOp("Bincount, which leaves out what is beyond the last bin,", (draw) => ({
     tf.bincount(x, weights, 3),
   ],
 }));
+
+Deno.test("a device takes the nearest part for an index out of bounds, and puts nothing there", async () => {
+  const f = compile(([x, indices]) => [
+    tf.gather(x!, indices as tf.Tensor1D),
+    runOp("UnsortedSegmentSum", [x!, indices!, tf.scalar(3, "int32")], {
+      attributes: [FLOAT, INDICES, typeAttribute("Tnumsegments", "int32")],
+    })[0]!,
+  ]);
+  const inputs = [tf.tensor1d([1, 2, 3]), tf.tensor1d([-1, 1, 7], "int32")];
+  const [taken, put] = await f(inputs);
+  assert.deepEqual(await taken!.array(), [1, 2, 3]);
+  assert.deepEqual(await put!.array(), [0, 2, 0]);
+  f.dispose();
+  tf.dispose([...inputs, taken!, put!]);
+});

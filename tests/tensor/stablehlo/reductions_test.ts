@@ -39,6 +39,11 @@ testOp("sums, means and the most of many", (draw) => ({
   run: (x: tf.Tensor) => [tf.sum(x, 1), tf.max(x, 1), tf.min(x, 1)],
 }), { precisions: ["float32", "bfloat16"] });
 
+testOp("sums of so many ones that bfloat16 would stop at 256", (draw) => ({
+  inputs: [tf.ones([2000, draw.length()])],
+  run: (x: tf.Tensor) => [tf.sum(x, 0)],
+}), { precisions: ["bfloat16"] });
+
 testOp("the places of the most and the least, of equal values the first", (draw) => {
   const shape = [draw.length(), draw.length(), draw.length()], axis = draw.integer(-1, 2);
   return {
@@ -65,14 +70,12 @@ testOp("the places of the most among values that are no numbers or infinite", ()
   run: (x: tf.Tensor) => [tf.argMax(x, 1), tf.argMin(x, 1)],
 }));
 
-testOp("running sums, with their gradient, and products", (draw) => {
+testOp("running sums, with their gradient,", (draw) => {
   const drawn = { exclusive: draw.among([true, false]), reverse: draw.among([true, false]) };
   return {
     inputs: [draw.normal([draw.length(), draw.length()])],
     drawn,
-    run: (x: tf.Tensor) => [
-      tf.cumsum(x, 1, drawn.exclusive, drawn.reverse),
-    ],
+    run: (x: tf.Tensor) => tf.cumsum(x, 1, drawn.exclusive, drawn.reverse),
   };
 }, { gradients: true });
 
