@@ -36,7 +36,8 @@ export function pjrtFunction(
   const donated = pairs(recording, options.donates.filter((i) => !split.has(i)));
   const program = {
     text: toStableHlo({
-      name,
+      // Without the counts that tell functions of a process apart: the same program is found again by the next process.
+      name: name.replace(/(_\d+)+$/, ""),
       inputs: recording.inputs.map(({ recorded }) => recorded as RecordedInput),
       outputs: recording.outputs.map(({ recorded }) => recorded),
     }, { donated, partitions: devices.length, sharded: split }),

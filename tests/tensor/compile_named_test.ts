@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
 import * as tf from "@tensorflow/tfjs";
 import { compileNamed, disposeNamed, liveHandles, loadBackend } from "@/lib/tensor/mod.ts";
+import { underTest } from "@/tests/tensor/under_test.ts";
 
-await loadBackend();
+await loadBackend({ device: underTest.device });
 
 interface Inputs {
   readonly state: { readonly weight: tf.Tensor; readonly slots: readonly tf.Tensor[] };

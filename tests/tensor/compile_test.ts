@@ -2,8 +2,9 @@ import * as tf from "@tensorflow/tfjs";
 import assert from "node:assert/strict";
 import { batchNorm, compile, liveHandles, loadBackend, relu } from "@/lib/tensor/mod.ts";
 import { assertAllClose, normal } from "@/tests/tensor/numbers.ts";
+import { underTest } from "@/tests/tensor/under_test.ts";
 
-await loadBackend();
+await loadBackend({ device: underTest.device });
 
 /** A small network's loss and gradients: convolution, normalisation, two outputs from one activation, a linear layer. */
 function networkStep(inputs: readonly tf.Tensor[]): tf.Tensor[] {
@@ -123,7 +124,8 @@ Deno.test("compile() records ops with lists of inputs or outputs", () => {
       tf.addN([x!, y!, y!]),
       ...tf.split(x!, [1, 2, 3], 1),
       ...tf.unstack(y!),
-      tf.einsum("ij,kj->ik", x!, y!),
+      // No program is known for it.
+      ...underTest.device === "cpu" ? [tf.einsum("ij,kj->ik", x!, y!)] : [],
       tf.pad(x!, [[1, 0], [0, 2]]),
       tf.tile(y!, [2, 1]),
       tf.cast(tf.argMax(x!, 1), "float32"),
@@ -209,7 +211,14 @@ Deno.test("compile() refuses code that keeps a tensor, waits, or has a shape tha
   });
 });
 
-Deno.test("compile() reports what fails when it runs, and runs again after", async () => {
+Deno.test({
+  name: "compile() reports what fails when it runs, and runs again after",
+  // XLA takes the nearest index in place of one out of bounds.
+  ignore: underTest.device !== "cpu",
+  fn: reportsFailure,
+});
+
+async function reportsFailure() {
   const x = tf.tensor1d([1, 2, 3]);
   const f = compile(([values, at]) => [tf.gather(values!, at!)]);
   const bad = tf.tensor1d([9], "int32"), good = tf.tensor1d([2], "int32");
@@ -221,7 +230,7 @@ Deno.test("compile() reports what fails when it runs, and runs again after", asy
   assert.deepEqual(output!.arraySync(), [3]);
   f.dispose();
   tf.dispose([x, bad, good, output!]);
-});
+}
 
 Deno.test("compile() lets calls overlap, their inputs go, and the function be disposed meanwhile", async () => {
   const before = { tensors: tf.memory().numTensors, handles: liveHandles() };

@@ -1,8 +1,9 @@
 import * as tf from "@tensorflow/tfjs";
 import assert from "node:assert/strict";
 import { compile, liveHandles, loadBackend } from "@/lib/tensor/mod.ts";
+import { underTest } from "@/tests/tensor/under_test.ts";
 
-await loadBackend();
+await loadBackend({ device: underTest.device });
 
 function numbers(tensor: tf.Tensor | undefined): number[] {
   return [...tensor!.dataSync()];

@@ -1,6 +1,6 @@
 /**
  * A process that trains a small network on fixed images and prints the losses as JSON: `curve_process.ts BACKEND METHOD
- * STEPS`.
+ * STEPS [DEVICE [RATE]]`.
  */
 
 import * as tf from "@tensorflow/tfjs";
@@ -18,8 +18,14 @@ import { recipe } from "@/tests/train/small_training.ts";
 
 const IMAGES = 16, SIDE = 8;
 
-const [backend, method, steps] = Deno.args as [string, "simclr" | "moco" | "byol", string];
-await loadBackend({ name: backend });
+const [backend, method, steps, device = "cpu", rate = "0.005"] = Deno.args as [
+  string,
+  "simclr" | "moco" | "byol",
+  string,
+  string?,
+  string?,
+];
+await loadBackend({ name: backend, device });
 const encoder = encoderOf({
   family: "resnet",
   stem: "small",
@@ -53,13 +59,13 @@ for (let i = 0; i < Number(steps); i++) {
       boxes: tf.tensor2d(boxes, [2 * IMAGES, 4]),
       colours: tf.tensor2d(colours, [2 * IMAGES, 10]),
     }],
-    learningRate: tf.scalar(0.005),
+    learningRate: tf.scalar(Number(rate)),
     uptake: tf.scalar(0.1),
     scheduled: objective.scheduled ? { copyShare: tf.scalar(i === 0 ? 1 : 0.1) } : {},
   };
   const out = await step.run(state, { images, indices, ...inputs });
   losses.push((await out.loss.data())[0]!);
-  disposeNamed([inputs, state, out.loss, out.accuracy, out.features]);
+  disposeNamed([inputs, out.loss, out.accuracy, out.features]);
   state = out.state;
 }
 await Deno.stdout.write(new TextEncoder().encode(JSON.stringify(losses)));

@@ -7,8 +7,9 @@ import { heldOutAccuracy } from "@/lib/train/held_out.ts";
 import { initialState } from "@/lib/train/state.ts";
 import { trainingStep } from "@/lib/train/step.ts";
 import { contrastive, recipe } from "@/tests/train/small_training.ts";
+import { underTest } from "@/tests/tensor/under_test.ts";
 
-await loadBackend();
+await loadBackend({ device: underTest.device });
 
 Deno.test("heldOutAccuracy() judges all batches from one state, also by an optimizer that goes on without a rate", async () => {
   const before = [tf.memory().numTensors, liveHandles()];

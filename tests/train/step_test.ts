@@ -16,8 +16,9 @@ import {
   plainSimclr,
   plainSupervised,
 } from "@/tests/train/plain_reference.ts";
+import { underTest } from "@/tests/tensor/under_test.ts";
 
-await loadBackend();
+await loadBackend({ device: underTest.device });
 
 const SIDE = 8, IMAGES = 6;
 const encoder = encoderOf({

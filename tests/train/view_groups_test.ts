@@ -19,8 +19,9 @@ import { batchesOf } from "@/lib/train/batches.ts";
 import { scheduledAt } from "@/lib/train/scheduled.ts";
 import { initialState } from "@/lib/train/state.ts";
 import { trainingStep } from "@/lib/train/step.ts";
+import { underTest } from "@/tests/tensor/under_test.ts";
 
-await loadBackend();
+await loadBackend({ device: underTest.device });
 
 const SIDE = 8, IMAGES = 6;
 const groups: readonly ViewGroup[] = [

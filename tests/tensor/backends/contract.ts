@@ -156,14 +156,18 @@ async function numbers(tensor: tf.Tensor): Promise<number[]> {
 }
 
 /** Registers a test of every promise on one backend; each must leave no tensor. */
-export function testContract(backend: string, options: { ignore?: string | undefined } = {}): void {
+export function testContract(
+  backend: string,
+  options: { ignore?: string | undefined; device?: string } = {},
+): void {
+  const { device } = options;
   for (const [name, body] of Object.entries(promises)) {
     const reason = options.ignore === undefined ? "" : ` (not tried: ${options.ignore})`;
     Deno.test({
-      name: `${name}, on ${backend}${reason}`,
+      name: `${name}, on ${device ?? backend}${reason}`,
       ignore: options.ignore !== undefined,
       async fn() {
-        await loadBackend({ name: backend });
+        await loadBackend({ name: backend, ...device !== undefined && { device } });
         const before = tf.memory().numTensors;
         await body();
         assert.equal(tf.memory().numTensors, before, "no tensor is left");

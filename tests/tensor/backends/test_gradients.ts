@@ -14,17 +14,17 @@ import { drawNormal, type PlainTensor } from "@/tests/tensor/backends/plain_tens
  */
 export function testGradients(
   backend: string,
-  options: { examples: number; ignore?: string | undefined },
+  options: { examples: number; ignore?: string | undefined; device?: string },
 ): void {
-  const { examples, ignore } = options;
+  const { examples, ignore, device } = options;
   for (const [name, { draw, backends, tolerance = 1e-4 }] of Object.entries(opCases)) {
     if (backends?.includes(backend) === false) continue;
     const reason = ignore === undefined ? "" : ` (not tried: ${ignore})`;
     Deno.test({
-      name: `${name} has the gradient of finite differences on ${backend}${reason}`,
+      name: `${name} has the gradient of finite differences on ${device ?? backend}${reason}`,
       ignore: ignore !== undefined,
       async fn() {
-        await loadBackend({ name: backend });
+        await loadBackend({ name: backend, ...device !== undefined && { device } });
         for (let i = 0; i < examples; i++) {
           const random = randomAt(i, "test gradients");
           const example = draw(random);

@@ -1,0 +1,123 @@
+/** What is an accelerator's own: where tensors lie, and what is copied when. */
+
+import * as tf from "@tensorflow/tfjs";
+import assert from "node:assert/strict";
+import {
+  compile,
+  gatherImages,
+  liveHandles,
+  loadBackend,
+  toBfloat16,
+  toFloat32,
+  transfers,
+  uint8Tensor,
+} from "@/lib/tensor/mod.ts";
+import { liveBuffers } from "@/lib/tensor/pjrt/buffer.ts";
+
+const backend = await loadBackend({ device: "xla-cpu" });
+
+/** What `body` copied. */
+async function copied(body: () => Promise<void> | void) {
+  const before = transfers();
+  await body();
+  const after = transfers();
+  return {
+    up: after.uploads - before.uploads,
+    down: after.downloads - before.downloads,
+    upBytes: after.uploadedBytes - before.uploadedBytes,
+    downBytes: after.downloadedBytes - before.downloadedBytes,
+  };
+}
+
+Deno.test("loadBackend() tells the plugin that runs compiled functions", () => {
+  assert.deepEqual([backend.name, backend.device], ["tensorflow", "xla-cpu"]);
+  const { plugin, api, platform, kind } = backend.accelerator!;
+  assert.match(plugin, /\.so$|\.dylib$/);
+  assert.match(api, /^0\.\d+$/);
+  assert.deepEqual([platform, kind], ["cpu", "cpu"]);
+});
+
+Deno.test("compile() brings an input to the device once, and its results stay there", async () => {
+  const f = compile(([x, w]) => [tf.mul(x!, w!)]);
+  const x = tf.ones([100]), w = tf.ones([100]);
+  let y: tf.Tensor = x;
+  const calls = await copied(async () => {
+    for (let i = 0; i < 20; i++) {
+      const [next] = await f([y, w]);
+      if (y !== x) y.dispose();
+      y = next!;
+    }
+  });
+  assert.deepEqual(calls, { up: 2, down: 0, upBytes: 800, downBytes: 0 });
+  // Read without being moved, and so as often as it is asked for.
+  const reads = await copied(async () => {
+    assert.equal((await y.data())[0], 1);
+    assert.equal(y.dataSync()[0], 1);
+  });
+  assert.deepEqual(reads, { up: 0, down: 2, upBytes: 0, downBytes: 800 });
+  const again = await copied(async () => (await f([y, w]))[0]!.dispose());
+  assert.deepEqual(again, { up: 0, down: 0, upBytes: 0, downBytes: 0 });
+  f.dispose();
+  tf.dispose([x, w, y]);
+});
+
+Deno.test("an operation of TensorFlow's brings a tensor back, and a call takes it to the device again", async () => {
+  const f = compile(([x]) => [tf.add(x!, 1)]);
+  const x = tf.tensor1d([1, 2]);
+  const [y] = await f([x]);
+  const back = await copied(() =>
+    tf.tidy(() => assert.deepEqual(tf.mul(y!, 2).arraySync(), [4, 6]))
+  );
+  assert.deepEqual([back.up, back.down], [0, 1]);
+  const there = await copied(async () => (await f([y!]))[0]!.dispose());
+  assert.deepEqual([there.up, there.down], [1, 0]);
+  f.dispose();
+  tf.dispose([x, y!]);
+});
+
+Deno.test("a large captured tensor is brought to the device once, and goes with the function", async () => {
+  const before = { handles: liveHandles(), buffers: liveBuffers() };
+  const large = tf.fill([2000], 3), x = tf.scalar(2);
+  const f = compile(([a]) => [tf.mul(a!, large)]);
+  const calls = await copied(async () => {
+    for (let i = 0; i < 3; i++) tf.dispose(await f([x]));
+  });
+  assert.deepEqual([calls.up, calls.upBytes], [2, 8004]);
+  f.dispose();
+  tf.dispose([large, x]);
+  assert.deepEqual({ handles: liveHandles(), buffers: liveBuffers() }, before);
+});
+
+Deno.test("bytes, bfloat16, whole numbers and truth values go to the device and come back as they were", async () => {
+  const bytes = uint8Tensor(Uint8Array.of(0, 255, 51), [3, 1, 1, 1]);
+  const narrow = toBfloat16(tf.tensor1d([1.5, -0.1, 3e38]));
+  const wanted = [...narrow.dataSync()];
+  const whole = tf.tensor1d([-7, 2 ** 30], "int32"), truth = tf.tensor1d([true, false], "bool");
+  const f = compile(([b, n, i, t]) => [
+    gatherImages(b!, tf.tensor1d([1, 2], "int32")),
+    n!,
+    toFloat32(n!),
+    i!,
+    tf.logicalNot(t!),
+    b!,
+  ]);
+  const outputs = await f([bytes, narrow, whole, truth]);
+  const [images, same, wide, ints, not, stored] = outputs.map((output) => [...output.dataSync()]);
+  assert.deepEqual(images!.map((value) => Math.round(255 * value)), [255, 51]);
+  assert.deepEqual([same, wide], [wanted, wanted]);
+  assert.deepEqual([ints, not, stored], [[-7, 2 ** 30], [0, 1], [0, 255, 51]]);
+  // As an operation of TensorFlow's meets it.
+  assert.deepEqual([...toFloat32(outputs[1]!).dataSync()], wanted);
+  f.dispose();
+  tf.dispose([bytes, narrow, whole, truth, outputs]);
+});
+
+Deno.test("compile() refuses an operation that no program is known for, when it is traced, and names it", async () => {
+  const x = tf.ones([1, 2]);
+  const f = compile(([v]) => [tf.einsum("ij,kj->ik", v!, v!)]);
+  await assert.rejects(f([x]), /^Error: Cannot compile Einsum: /);
+  const before = [tf.memory().numTensors, liveHandles()];
+  await assert.rejects(f([x]), /^Error: Cannot compile Einsum: /);
+  assert.deepEqual([tf.memory().numTensors, liveHandles()], before);
+  x.dispose();
+});
