@@ -3,11 +3,11 @@ import { InputError } from "@/lib/base/errors.ts";
 import { type BackendName, checkBackendName, fallbackNotice } from "@/lib/tensor/backend_name.ts";
 import { createBinding } from "@/lib/tensor/binding.ts";
 import { parseDevice } from "@/lib/tensor/device.ts";
+import { findPlugin } from "@/lib/tensor/plugin.ts";
 import { cacheRoot } from "@/lib/tensor/provision/cache.ts";
 import { eagerExecutor } from "@/lib/tensor/eager_executor.ts";
 import { type Accelerator, startAccelerator } from "@/lib/tensor/accelerator.ts";
 import { findLibrary } from "@/lib/tensor/library.ts";
-import { findPlugin } from "@/lib/tensor/plugin.ts";
 import { createNodeBackend } from "@/lib/tensor/node_backend.ts";
 import { replaceGatherKernel } from "@/lib/tensor/ops/gather.ts";
 import type { ProvisionProgress } from "@/lib/tensor/provision/progress.ts";
@@ -28,7 +28,7 @@ export interface BackendOptions {
    * plugin's. The other backends have no choice.
    */
   readonly device?: string;
-  /** Told how the fetching of TensorFlow's library goes. */
+  /** Told how the fetching of TensorFlow's library, or of a plugin, goes. */
   readonly onProgress?: (progress: ProvisionProgress) => void;
 }
 
@@ -46,8 +46,8 @@ let loading: Loading | undefined;
  *
  * A process has one: a second call gives the same, and must not ask for another.
  *
- * @throws {InputError} For a name, device or number of threads that is not possible, if TensorFlow's library can be
- *   neither found nor fetched, or if there is no GPU for `webgpu`.
+ * @throws {InputError} For a name, device or number of threads that is not possible, if TensorFlow's library or the device's
+ *   plugin can be neither found nor fetched, or if there is no GPU for `webgpu`.
  */
 export async function loadBackend(options: BackendOptions = {}): Promise<Backend> {
   const { threads = 1, device = "cpu" } = options;
@@ -127,14 +127,17 @@ async function loadTensorFlow(
   options: BackendOptions & { threads: number; device: string },
 ): Promise<Backend> {
   const { threads, onProgress } = options;
+  const device = parseDevice(options.device);
   const progress = onProgress === undefined ? {} : { onProgress };
   const library = await findLibrary(progress);
+  const plugin = device.kind === "cpu" ? undefined : await findPlugin(device.kind, progress);
   const runtime = loadRuntime(library, { threads });
+  const accelerator = plugin &&
+    startAccelerator(device, { ...plugin, cache: `${cacheRoot()}/programs` });
   const backend = createNodeBackend(createBinding(eagerExecutor(runtime), runtime.version));
   tf.registerBackend("tensorflow", () => backend as unknown as tf.KernelBackend);
   replaceGatherKernel();
   if (!(await tf.setBackend("tensorflow"))) throw new Error("tfjs refused the backend");
-  const accelerator = await loadAccelerator(options.device, progress);
   return {
     name: "tensorflow",
     version: runtime.version,
@@ -142,16 +145,6 @@ async function loadTensorFlow(
     library,
     ...accelerator && { accelerator: factsOf(accelerator) },
   };
-}
-
-async function loadAccelerator(
-  name: string,
-  progress: Pick<BackendOptions, "onProgress">,
-): Promise<Accelerator | undefined> {
-  const device = parseDevice(name), { kind } = device;
-  if (kind === "cpu") return undefined;
-  const { path, libraries } = await findPlugin(kind, progress);
-  return startAccelerator(device, { path, libraries, cache: `${cacheRoot()}/programs` });
 }
 
 /** What stands behind a device, for whoever wants to know where a result came from. */
