@@ -1,4 +1,5 @@
-import { loadedBackend } from "@/lib/tensor/loaded_backend.ts";
+import { basename } from "node:path";
+import { type AcceleratorFacts, loadedBackend } from "@/lib/tensor/loaded_backend.ts";
 
 /** The facts about this machine and its software that a manifest keeps beside every result. */
 export async function machineFacts(): Promise<{ [name: string]: string }> {
@@ -12,11 +13,12 @@ export async function machineFacts(): Promise<{ [name: string]: string }> {
     backend: backend === undefined
       ? "none"
       : `${backend.name} ${backend.version} on ${backend.device}`,
-    ...accelerator && {
-      accelerator:
-        `${accelerator.kind} by ${accelerator.platform} (${accelerator.version}), PJRT ${accelerator.api}`,
-    },
+    ...accelerator && { accelerator: inWords(accelerator) },
   };
+}
+
+function inWords({ kind, platform, version, plugin, api }: AcceleratorFacts): string {
+  return `${kind} by ${platform} (${version}), ${basename(plugin)} of PJRT ${api}`;
 }
 
 async function processorName(): Promise<string> {
