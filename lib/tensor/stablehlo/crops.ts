@@ -8,7 +8,14 @@ export const crops = {
   CropAndResize: (call) => crop(call),
 } satisfies Record<string, Lowering>;
 
-/** Each pixel of a crop from the four around its place in the image. */
+/**
+ * Each pixel of a crop from the four around its place in the image.
+ *
+ * The other way is by products with matrices, as interpolation is linear along each axis. On XLA's CPU plugin it took 1.3 to 3
+ * times as long (crops of 32, 64 and 224 px). On a GPU neither was measured, which would have the last word: at 224 px the
+ * products are 80 million multiplications a crop in float32, beside the 4 billion of a ResNet-50 in bfloat16, of which a GPU
+ * does 15 in the time of one.
+ */
 function crop(call: OpCall): Value {
   const { b, output: { shape } } = call;
   const [m, height, width] = shape as [number, number, number, number];
