@@ -7,7 +7,6 @@ import { signature } from "@/lib/tensor/stablehlo/types.ts";
 export const products = {
   MatMul: (call) =>
     product(call, [call.flag("transpose_a", false), call.flag("transpose_b", false)]),
-  BatchMatMul: (call) => product(call, [call.flag("adj_x", false), call.flag("adj_y", false)]),
   BatchMatMulV2: (call) => product(call, [call.flag("adj_x", false), call.flag("adj_y", false)]),
 } satisfies Record<string, Lowering>;
 
