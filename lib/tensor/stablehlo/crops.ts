@@ -90,8 +90,7 @@ function along(
 
 /**
  * The places of a box's pixels along an axis, rounded at every step as TensorFlow's kernel rounds: a place a hair beyond the last
- * pixel is outside, and its whole row of the crop with it. The barriers keep XLA from fusing a product with a sum, and from
- * dividing by multiplying.
+ * pixel is outside, and its whole row of the crop with it.
  */
 function placeOf(
   b: Builder,
@@ -107,24 +106,25 @@ function placeOf(
     ]);
     return b.reshape(b.elementwise("multiply", [middle, last]), shape);
   }
-  const [divisor] = barrier(b, [b.splat(to - 1, start)]);
+  const divisor = unseen(b, b.splat(to - 1, start));
   const span = b.elementwise("multiply", [b.elementwise("subtract", [end, start]), last]);
-  const step = b.elementwise("divide", [span, divisor!]);
+  const step = b.elementwise("divide", [span, divisor]);
   const steps = b.elementwise("multiply", [
     b.broadcast(step, shape, [0]),
     b.iota({ shape, element: "f32" }, 1),
   ]);
   const first = b.broadcast(b.elementwise("multiply", [start, last]), shape, [0]);
-  return b.elementwise("add", barrier(b, [first, steps]));
+  return b.elementwise("add", [rounded(b, first), rounded(b, steps)]);
 }
 
-/** Values that XLA takes as they are: it does not look at how they were made. */
-function barrier(b: Builder, values: readonly Value[]): Value[] {
-  const names = values.map(({ name }) => name), types = values.map(typeText);
-  return b.results(
-    `stablehlo.optimization_barrier ${names.join(", ")} : ${types.join(", ")}`,
-    values,
-  );
+/** A number that XLA does not look at: it would multiply by one part of a known divisor, which rounds otherwise. */
+function unseen(b: Builder, x: Value): Value {
+  return b.result(`stablehlo.optimization_barrier ${x.name} : ${typeText(x)}`, x);
+}
+
+/** A product, rounded before it is added to another: a compiler would else fuse both, but for a bound that it cannot see is idle. */
+function rounded(b: Builder, product: Value): Value {
+  return b.elementwise("minimum", [product, b.splat(3e38, product)]);
 }
 
 function blend(b: Builder, [first, second]: readonly [Value, Value], share: Value): Value {

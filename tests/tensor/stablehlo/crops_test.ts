@@ -30,3 +30,19 @@ testOp("CropAndResize of given images to the nearest pixels, with a number outsi
       tf.image.cropAndResize(x, boxes, of, [3, 4], "nearest", 7),
   };
 });
+
+testOp(
+  "cropAndResize() of boxes that end with the image, where rounding decides what is outside,",
+  (draw) => {
+    const m = 60;
+    // Of every other box the first edge is the image's last, so that it is mirrored.
+    const edges = Array.from({ length: m }, (_, i) => {
+      const [y, x] = [draw.integer(0, 40) / 83, draw.integer(0, 40) / 83];
+      return i % 2 === 0 ? [y, x, 1, 1] : [1, 1, y, x];
+    });
+    return {
+      inputs: [tf.add(tf.square(draw.normal([2, 32, 72, 1])), 1), tf.tensor2d(edges)],
+      run: (x: tf.Tensor4D, boxes: tf.Tensor2D) => cropAndResize(x, boxes, { size: [27, 64] }),
+    };
+  },
+);
