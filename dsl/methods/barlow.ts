@@ -68,7 +68,13 @@ export const barlowMethod: MethodSpec<BarlowTraining> = {
     },
   },
   labelled: false,
-  passes: [3],
+  passes: [{ forward: 1, backward: 1 }],
+  holds: ({ head }) => ({
+    dense: [head.hidden, head.hidden, head.output],
+    copied: false,
+    kept: 0,
+    compared: () => head.output ** 2,
+  }),
   words: {
     name: "Barlow Twins",
     colour: "#b0892b",

@@ -68,7 +68,13 @@ export const byolMethod: MethodSpec<ByolTraining> = {
   },
   labelled: false,
   // Both views pass the target network as well, forward alone.
-  passes: [4],
+  passes: [{ forward: 2, backward: 1 }],
+  holds: ({ head, predictor }) => ({
+    dense: [head.hidden, head.output, predictor.hidden, head.output],
+    copied: true,
+    kept: 0,
+    compared: () => 0,
+  }),
   words: {
     name: "BYOL",
     colour: "#d4662f",

@@ -136,7 +136,13 @@ export const dinoMethod: MethodSpec<DinoTraining> = {
   },
   labelled: false,
   // Global views pass the teacher as well, forward alone.
-  passes: [4, 3],
+  passes: [{ forward: 2, backward: 1 }, { forward: 1, backward: 1 }],
+  holds: ({ head, outputs, views: [{ count }, local] }) => ({
+    dense: [head.hidden, head.hidden, head.output, outputs],
+    copied: true,
+    kept: outputs,
+    compared: (images) => (count + local.count) * images * outputs,
+  }),
   words: {
     name: "DINO",
     colour: "#2c9fc9",

@@ -17,12 +17,31 @@ export interface MethodSpec<T extends MethodTraining> {
   readonly recipes: Recipes<T>;
   /** Whether it trains on labels; a method that does not also trains on a domain's images without labels. */
   readonly labelled: boolean;
-  /**
-   * What a view costs, in forward passes of the network, for each of its groups of views: a backward pass counts two, and a
-   * copy of the network passes too.
-   */
-  readonly passes: readonly number[];
+  /** What a view costs, for each of its groups of views. */
+  readonly passes: readonly Passes[];
+  /** What a training holds beside the network, for what it needs of memory. */
+  holds(training: T): Holdings;
   readonly words: MethodWords<T>;
+}
+
+/** How often a view passes the network, on the average of its group. */
+export interface Passes {
+  /** Through a copy of the network as well. */
+  readonly forward: number;
+  /** Each costs about two forward passes, and wants what the forward pass made kept until then. */
+  readonly backward: number;
+}
+
+/** What a training holds beside its network. */
+export interface Holdings {
+  /** The lengths of the vectors that dense layers make on top of the features, one after another; a classifier's is not told. */
+  readonly dense: readonly number[];
+  /** Whether a copy of the network and of these layers follows them. */
+  readonly copied: boolean;
+  /** Other numbers that are kept from step to step. */
+  readonly kept: number;
+  /** Numbers of the matrix in which a step of so many images compares views or features. */
+  compared(images: number): number;
 }
 
 /** What a report says of a method. */

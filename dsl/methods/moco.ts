@@ -85,7 +85,13 @@ export const mocoMethod: MethodSpec<MocoTraining> = {
   },
   labelled: false,
   // Of two views, one passes the network both ways and one the key encoder, forward alone.
-  passes: [2],
+  passes: [{ forward: 1, backward: 0.5 }],
+  holds: ({ head, queue }) => ({
+    dense: [head.hidden, head.output],
+    copied: true,
+    kept: queue * head.output,
+    compared: (images) => images * (1 + queue),
+  }),
   words: {
     name: "MoCo",
     colour: "#2fa98c",

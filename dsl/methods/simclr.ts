@@ -81,7 +81,14 @@ export const simclrMethod: MethodSpec<SimclrTraining> = {
     },
   },
   labelled: false,
-  passes: [3],
+  passes: [{ forward: 1, backward: 1 }],
+  holds: ({ head }) => ({
+    dense: [...Array<number>(head.layers - 1).fill(head.hidden), head.output],
+    copied: false,
+    kept: 0,
+    // Each view with each.
+    compared: (images) => (2 * images) ** 2,
+  }),
   words: {
     name: "SimCLR",
     colour: "#3b6fd4",

@@ -69,7 +69,13 @@ export const simsiamMethod: MethodSpec<SimsiamTraining> = {
     },
   },
   labelled: false,
-  passes: [3],
+  passes: [{ forward: 1, backward: 1 }],
+  holds: ({ head, predictor }) => ({
+    dense: [head.hidden, head.hidden, head.output, predictor.hidden, head.output],
+    copied: false,
+    kept: 0,
+    compared: () => 0,
+  }),
   words: {
     name: "SimSiam",
     colour: "#c04f86",

@@ -70,7 +70,8 @@ export const supervisedMethod: MethodSpec<SupervisedTraining> = {
     },
   },
   labelled: true,
-  passes: [3],
+  passes: [{ forward: 1, backward: 1 }],
+  holds: () => ({ dense: [], copied: false, kept: 0, compared: () => 0 }),
   words: {
     name: "Supervised",
     colour: "#a05fc0",

@@ -75,7 +75,14 @@ export const vicregMethod: MethodSpec<VicregTraining> = {
     },
   },
   labelled: false,
-  passes: [3],
+  passes: [{ forward: 1, backward: 1 }],
+  holds: ({ head }) => ({
+    dense: [head.hidden, head.hidden, head.output],
+    copied: false,
+    kept: 0,
+    // The features of either view with one another.
+    compared: () => 2 * head.output ** 2,
+  }),
   words: {
     name: "VICReg",
     colour: "#5b7f2b",

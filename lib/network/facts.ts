@@ -15,6 +15,10 @@ interface Facts<L> {
   readonly output?: (layer: L, input: Shape) => Shape;
   /** Of one forward pass on one image; 0 where they do not count beside a convolution's. */
   readonly multiplyAdds?: (layer: L, input: Shape) => number;
+  /** Whether the backward pass reads again what it makes, so that this is kept until then. */
+  readonly kept?: boolean;
+  /** The layers that it is made of, each list of which reads its input. */
+  readonly inner?: (layer: L) => readonly (readonly Layer[])[];
 }
 
 const facts: { readonly [O in Op]: Facts<Extract<Layer, { op: O }>> } = {
@@ -30,6 +34,8 @@ const facts: { readonly [O in Op]: Facts<Extract<Layer, { op: O }>> } = {
     // The pixels that come out, times the taps and channels that each one sums.
     multiplyAdds: ({ side, stride, input, output }, image) =>
       Math.ceil(image.side / stride) ** 2 * side ** 2 * input * output,
+    // By the normalisation after it.
+    kept: true,
   },
   normalisation: {
     weights: ({ name, channels }) => ({
@@ -37,18 +43,21 @@ const facts: { readonly [O in Op]: Facts<Extract<Layer, { op: O }>> } = {
       statistics: runningStatistics(name, channels),
     }),
   },
-  relu: {},
+  // By its own gradient, and by the convolution after it. What a normalisation or a sum makes goes into one of these, and is not.
+  relu: { kept: true },
   "max pooling": {
     output: ({ side, stride, padding }, input) => ({
       ...input,
       side: Math.floor((input.side + 2 * padding - side) / stride) + 1,
     }),
+    kept: true,
   },
   residual: {
     weights: ({ layers, around }) => weightsOf([...layers, ...around]),
     output: ({ layers }, input) => outputOf(layers, input),
     multiplyAdds: ({ layers, around }, input) =>
       multiplyAddsOf(layers, input) + multiplyAddsOf(around, input),
+    inner: ({ layers, around }) => [layers, around],
   },
   "mean over space": { output: (_, input) => ({ ...input, side: 1 }) },
 };
@@ -79,4 +88,23 @@ export function multiplyAddsOf(layers: readonly Layer[], input: Shape): number {
     shape = output?.(layer, shape) ?? shape;
   }
   return total;
+}
+
+/** What a layer makes of one image. */
+export interface Made {
+  /** How many numbers it is. */
+  readonly numbers: number;
+  /** Whether the backward pass reads it again. */
+  readonly kept: boolean;
+}
+
+/** All that some layers make of one image, one after another, those inside of others too. */
+export function* madeBy(layers: readonly Layer[], input: Shape): Generator<Made> {
+  let shape = input;
+  for (const layer of layers) {
+    const { output, kept = false, inner } = factsOf(layer);
+    for (const some of inner?.(layer) ?? []) yield* madeBy(some, shape);
+    shape = output?.(layer, shape) ?? shape;
+    yield { numbers: shape.side ** 2 * shape.channels, kept };
+  }
 }

@@ -8,7 +8,7 @@
  */
 
 import type { Network } from "@/dsl/mod.ts";
-import { multiplyAddsOf, outputOf, weightsOf } from "@/lib/network/facts.ts";
+import { madeBy, multiplyAddsOf, outputOf, weightsOf } from "@/lib/network/facts.ts";
 import type { Layer } from "@/lib/network/layer.ts";
 import { resnetLayers } from "@/lib/network/resnet.ts";
 import { sizeOf, type WeightSpecs } from "@/lib/network/weights.ts";
@@ -45,6 +45,28 @@ export function featureCount(network: Network): number {
  */
 export function multiplyAdds(network: Network, pixels: number): number {
   return multiplyAddsOf(layersOf(network), { side: pixels, channels: 3 });
+}
+
+/** What a network makes of an image on the way to its features, in numbers. */
+export interface Activations {
+  /** Those that a training keeps until the backward pass reads them again, the image itself left out. */
+  readonly kept: number;
+  /** The most that one layer makes. */
+  readonly largest: number;
+}
+
+/**
+ * The activations of a network on one square image.
+ *
+ * @param pixels Side of the image.
+ */
+export function activationsOf(network: Network, pixels: number): Activations {
+  let kept = 0, largest = 0;
+  for (const made of madeBy(layersOf(network), { side: pixels, channels: 3 })) {
+    if (made.kept) kept += made.numbers;
+    largest = Math.max(largest, made.numbers);
+  }
+  return { kept, largest };
 }
 
 /** How many numbers a network's file holds: its parameters and running statistics. */

@@ -1,3 +1,4 @@
+import { featureCount } from "@/lib/network/mod.ts";
 import type { Around, Sizes } from "@/lib/plan/kind.ts";
 import { subsetImages } from "@/lib/plan/kinds/subset.ts";
 import { needsOf, type Step } from "@/lib/plan/step.ts";
@@ -33,6 +34,11 @@ export function aroundOf(steps: readonly Step[], sizes: ReadonlyMap<string, Size
       const step = byKey.get(key);
       if (step?.kind !== "pretrain") throw strange(key, step);
       return step.spec.network;
+    },
+    lengthOf(key) {
+      const step = byKey.get(key);
+      if (step?.kind !== "features") throw strange(key, step);
+      return featureCount(around.networkOf(needsOf(step).encoder));
     },
   };
   return around;

@@ -21,7 +21,22 @@ export interface Around {
   countOf(key: string): number;
   /** The network of a `pretrain` step. */
   networkOf(key: string): Network;
+  /** The length of the vectors of a `features` step. */
+  lengthOf(key: string): number;
 }
+
+/** Bytes that a step holds at once, at most, beside what any process holds that works one. */
+export interface HeldBytes {
+  /** In the machine's memory, wherever tensors are computed. */
+  readonly host: number;
+  /** Where tensors are computed: on each device whole. */
+  readonly device: number;
+  /** There as well, of what the devices divide among them when one step is worked by several: all that grows with the batch. */
+  readonly divided: number;
+}
+
+/** Of a work that holds no more than what every process does. */
+export const little: HeldBytes = { host: 0, device: 0, divided: 0 };
 
 /** Places where a kind's work takes one of several modules, by a name in the recipe. */
 export type Choice = "adapter" | "corruption" | "objective" | "probe";
@@ -55,6 +70,8 @@ export interface Kind<Spec, Counts extends NeedCounts, Info> {
   seconds(asked: Asked<Spec, Counts>, around: Around): number;
   /** The expected bytes of its files, its manifest left out. */
   bytes(asked: Asked<Spec, Counts>, around: Around): number;
+  /** The bytes that it is expected to hold. */
+  memory(asked: Asked<Spec, Counts>, around: Around): HeldBytes;
 }
 
 /** Lets the compiler see that the parts of a kind fit together. */

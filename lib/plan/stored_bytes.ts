@@ -1,5 +1,8 @@
-// Up to this side a pack keeps plain RGB; beyond, JPEG files of some half a byte a pixel.
-const plainPixels = 96, jpegBytesPerPixel = 0.5;
+/** Up to this side a pack keeps plain RGB; beyond, JPEG files. */
+export const plainPixels = 96;
+
+// Some half a byte a pixel.
+const jpegBytesPerPixel = 0.5;
 
 /** The bytes of an image in a pack. */
 export function imageBytes(pixels: number): number {

@@ -1,4 +1,4 @@
-import type { Network, Training } from "@/dsl/mod.ts";
+import type { Network, Passes, Training } from "@/dsl/mod.ts";
 import { multiplyAdds } from "@/lib/network/mod.ts";
 
 /**
@@ -25,14 +25,16 @@ export function shownImages(
 export function trainingSeconds(
   { shown, passes, network }: {
     readonly shown: number;
-    readonly passes: readonly number[];
+    readonly passes: readonly Passes[];
     readonly network: Network;
   },
   { views, batch, precision }: Pick<Training, "views" | "batch" | "precision">,
 ): number {
   const each = views.reduce(
-    (sum, { count, augmentation }, group) =>
-      sum + count * passes[group]! * multiplyAdds(network, augmentation.pixels),
+    (sum, { count, augmentation }, group) => {
+      const { forward, backward } = passes[group]!;
+      return sum + count * (forward + 2 * backward) * multiplyAdds(network, augmentation.pixels);
+    },
     0,
   );
   const rate = precision === "bfloat16" ? multiplyAddRate * bfloat16Gain : multiplyAddRate;

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { defineKind, listOf } from "@/lib/plan/kind.ts";
+import { defineKind, listOf, little } from "@/lib/plan/kind.ts";
 
 /** The true class of every test image at each level of the label tree, for breakdowns by class (paper, Fig 3). */
 export const classes = defineKind({
@@ -14,4 +14,5 @@ export const classes = defineKind({
   variants: () => ({}),
   seconds: () => 0.05,
   bytes: ({ needs }, around) => 2 * around.imagesOf(needs.images).testImages,
+  memory: () => little,
 });

@@ -1,6 +1,6 @@
 import * as z from "zod";
 import type { Corruption } from "@/dsl/mod.ts";
-import { type Around, declared, defineKind } from "@/lib/plan/kind.ts";
+import { type Around, declared, defineKind, little } from "@/lib/plan/kind.ts";
 import { imageBytes } from "@/lib/plan/stored_bytes.ts";
 
 // Seconds to corrupt an image on one core: for each image, and for each of its pixels.
@@ -19,6 +19,7 @@ export const corrupt = defineKind({
   },
   bytes: ({ needs }, around) =>
     countOf(needs, around) * imageBytes(around.imagesOf(needs.images).pixels),
+  memory: () => little,
 });
 
 function countOf(

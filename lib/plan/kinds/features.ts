@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { featureCount, multiplyAdds } from "@/lib/network/mod.ts";
+import { featuresMemory } from "@/lib/plan/features_memory.ts";
 import { defineKind } from "@/lib/plan/kind.ts";
 import { multiplyAddRate } from "@/lib/plan/training_cost.ts";
 
@@ -18,5 +19,12 @@ export const features = defineKind({
   bytes({ needs }, around) {
     const { trainImages, testImages } = around.imagesOf(needs.images);
     return 4 * (trainImages + testImages) * featureCount(around.networkOf(needs.encoder));
+  },
+  memory({ needs }, around) {
+    const { trainImages, testImages, pixels } = around.imagesOf(needs.images);
+    return featuresMemory(around.networkOf(needs.encoder), Math.max(trainImages, testImages), {
+      pixels,
+      seen: pixels,
+    });
   },
 });

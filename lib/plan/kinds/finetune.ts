@@ -1,7 +1,9 @@
 import * as z from "zod";
 import { type FinetuneSettings, methods } from "@/dsl/mod.ts";
+import { featuresMemory } from "@/lib/plan/features_memory.ts";
 import { declared, defineKind, listOf } from "@/lib/plan/kind.ts";
 import { shownImages, trainingSeconds } from "@/lib/plan/training_cost.ts";
+import { trainingMemory } from "@/lib/plan/training_memory.ts";
 
 /**
  * Trains all layers on labelled images, from an encoder's weights, and predicts the class of every test image; training from
@@ -35,4 +37,20 @@ export const finetune = defineKind({
     return 2 + trainingSeconds({ shown, passes, network }, settings);
   },
   bytes: ({ needs }, around) => 2 * around.imagesOf(needs.images).testImages,
+  memory({ spec: { settings }, needs }, around) {
+    const { testImages, classes, pixels } = around.imagesOf(needs.images);
+    const { passes } = methods.supervised, network = around.networkOf(needs.encoder);
+    const training = trainingMemory({
+      ...{ network, pixels, classes, passes },
+      images: around.countOf(needs.subset),
+      holdings: { dense: [], copied: false, kept: 0, compared: () => 0 },
+    }, settings);
+    const predicting = featuresMemory(network, testImages, { pixels, seen: settings.wholePixels });
+    // One after the other.
+    return {
+      host: Math.max(training.host, predicting.host),
+      device: Math.max(training.device, predicting.device - training.divided),
+      divided: training.divided,
+    };
+  },
 });

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { defineKind, listOf } from "@/lib/plan/kind.ts";
+import { defineKind, listOf, little } from "@/lib/plan/kind.ts";
 import { imageBytes } from "@/lib/plan/stored_bytes.ts";
 
 /** Decodes and resizes a data set into one packed file a split. */
@@ -27,4 +27,5 @@ export const ingest = defineKind({
     const { trainImages, testImages, unlabelledImages } = around.sizesOf(spec.dataset);
     return (trainImages + testImages + unlabelledImages) * imageBytes(spec.pixels);
   },
+  memory: () => little,
 });

@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { defineKind, listOf } from "@/lib/plan/kind.ts";
+import { knnMemory } from "@/lib/plan/probe_memory.ts";
 import { sheetBytes } from "@/lib/plan/stored_bytes.ts";
 
 /** The methods whose features find neighbours, as the report sets them side by side. */
@@ -19,4 +20,16 @@ export const neighbours = defineKind({
   variants: () => ({}),
   seconds: () => 0.5,
   bytes: () => sheetBytes,
+  memory({ needs: { images, simclr, supervised } }, around) {
+    const { trainImages, testImages, classes } = around.imagesOf(images);
+    const lengths = [simclr, supervised].flatMap((key) =>
+      key === undefined ? [] : around.lengthOf(key)
+    );
+    // One encoder after the other.
+    return knnMemory({
+      lengths: [Math.max(0, ...lengths)],
+      ...{ trainImages, testImages, classes },
+      labelled: trainImages,
+    });
+  },
 });

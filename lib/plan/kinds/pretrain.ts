@@ -2,13 +2,16 @@ import * as z from "zod";
 import {
   type AnyTraining,
   type Corruption,
+  type Holdings,
   type Method,
   methods,
+  type MethodSpec,
   type Network,
 } from "@/dsl/mod.ts";
 import { storedNumbers } from "@/lib/network/mod.ts";
-import { declared, defineKind, listOf, nameOf } from "@/lib/plan/kind.ts";
+import { type Around, declared, defineKind, listOf, little, nameOf } from "@/lib/plan/kind.ts";
 import { shownImages, trainingSeconds } from "@/lib/plan/training_cost.ts";
+import { trainingMemory } from "@/lib/plan/training_memory.ts";
 
 /** One epoch of a training's curve. */
 const epoch = z.strictObject({
@@ -58,10 +61,35 @@ export const pretrain = defineKind({
   variants: ({ method }) => ({ objective: method === "none" ? [] : [method] }),
   seconds({ spec: { network, training }, needs }, around) {
     if (training === undefined) return 0.1;
-    const sources = needs.subset.length > 0 ? needs.subset : needs.images;
-    const images = sources.reduce((sum, key) => sum + around.countOf(key), 0);
+    const images = imagesOf(needs, around);
     const shown = shownImages(training, images), { passes } = methods[training.method];
     return 0.1 + trainingSeconds({ shown, passes, network }, training);
   },
   bytes: ({ spec }) => 4 * storedNumbers(spec.network),
+  memory({ spec: { network, training }, needs }, around) {
+    if (training === undefined) return little;
+    const packs = needs.images.map((key) => around.imagesOf(key));
+    const { passes, labelled } = methods[training.method];
+    return trainingMemory({
+      ...{ network, passes },
+      images: imagesOf(needs, around),
+      pixels: packs[0]!.pixels,
+      classes: labelled ? packs.reduce((sum, { classes }) => sum + classes, 0) : 0,
+      holdings: holdingsOf(training),
+    }, training);
+  },
 });
+
+/** All parts of the source. */
+function imagesOf(
+  needs: { readonly images: readonly string[]; readonly subset: readonly string[] },
+  around: Around,
+): number {
+  const sources = needs.subset.length > 0 ? needs.subset : needs.images;
+  return sources.reduce((sum, key) => sum + around.countOf(key), 0);
+}
+
+function holdingsOf<T extends AnyTraining>(training: T): Holdings {
+  // Each method's settings are its own; of one at hand the compiler knows the union alone.
+  return (methods[training.method] as MethodSpec<T>).holds(training);
+}

@@ -1,6 +1,7 @@
 import * as z from "zod";
 import type { KnnSettings, LinearSettings, SgdLinearSettings } from "@/dsl/mod.ts";
 import { declared, defineKind, listOf } from "@/lib/plan/kind.ts";
+import { knnMemory, linearMemory, sgdLinearMemory } from "@/lib/plan/probe_memory.ts";
 
 // Seconds of a linear probe for each label and each of the encoders that are fused: 1e-4 for 16 classes, 8e-4 for 252.
 const eachLabel = 4e-4;
@@ -36,4 +37,20 @@ export const probe = defineKind({
   seconds: ({ needs }, around) =>
     0.7 + eachLabel * around.countOf(needs.subset) * needs.features.length,
   bytes: ({ needs }, around) => 2 * around.imagesOf(needs.images).testImages,
+  memory({ spec, needs }, around) {
+    const { trainImages, testImages, classes } = around.imagesOf(needs.images);
+    const size = {
+      lengths: needs.features.map((key) => around.lengthOf(key)),
+      ...{ trainImages, testImages, classes },
+      labelled: around.countOf(needs.subset),
+    };
+    switch (spec.probe) {
+      case "linear":
+        return linearMemory(size);
+      case "sgd-linear":
+        return sgdLinearMemory(size, spec.settings.batch);
+      case "knn":
+        return knnMemory(size);
+    }
+  },
 });

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { defineKind, listOf } from "@/lib/plan/kind.ts";
+import { defineKind, listOf, little } from "@/lib/plan/kind.ts";
 
 /** Rolls a probe's predictions up the label tree and scores them at each level (paper, Fig 5). */
 export const score = defineKind({
@@ -16,4 +16,5 @@ export const score = defineKind({
   variants: () => ({}),
   seconds: () => 0.05,
   bytes: ({ spec, needs }, around) => around.imagesOf(needs.images).testImages * spec.levels.length,
+  memory: () => little,
 });

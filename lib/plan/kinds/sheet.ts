@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { defineKind, listOf } from "@/lib/plan/kind.ts";
+import { defineKind, listOf, little } from "@/lib/plan/kind.ts";
 import { sheetBytes } from "@/lib/plan/stored_bytes.ts";
 
 /** Draws contact sheets of a domain's images. */
@@ -18,4 +18,5 @@ export const sheet = defineKind({
   variants: () => ({}),
   seconds: () => 0.2,
   bytes: () => sheetBytes,
+  memory: () => little,
 });

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { defineKind, type Sizes } from "@/lib/plan/kind.ts";
+import { defineKind, little, type Sizes } from "@/lib/plan/kind.ts";
 
 const spec = z.union([
   z.strictObject({
@@ -28,6 +28,7 @@ export const subset = defineKind({
   variants: () => ({}),
   seconds: () => 0.05,
   bytes: ({ spec, needs }, around) => 4 * subsetImages(spec, around.imagesOf(needs.images)),
+  memory: () => little,
 });
 
 /** How many images a subset has of a data set of these counts; of so many a class, where every class has them. */

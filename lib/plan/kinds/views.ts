@@ -1,6 +1,6 @@
 import * as z from "zod";
 import type { Augmentation } from "@/dsl/mod.ts";
-import { declared, defineKind } from "@/lib/plan/kind.ts";
+import { declared, defineKind, little } from "@/lib/plan/kind.ts";
 import { sheetBytes } from "@/lib/plan/stored_bytes.ts";
 
 /** Draws a few images of a domain, and beside each the views that a training makes of it. */
@@ -16,4 +16,5 @@ export const views = defineKind({
   variants: () => ({}),
   seconds: () => 0.3,
   bytes: () => sheetBytes,
+  memory: () => little,
 });
