@@ -1,13 +1,8 @@
 import { bytesText } from "@/lib/base/bytes_text.ts";
-import { memory } from "@/lib/base/memory.ts";
 import { plural } from "@/lib/base/plural.ts";
-
-/** What a machine has for worker processes. */
-export interface Capacity {
-  readonly cores: number;
-  /** Bytes. */
-  readonly memory: number;
-}
+import type { MachineRoom } from "@/lib/cli/room.ts";
+import { type HeldBytes, little, neededIn, type Step } from "@/lib/plan/mod.ts";
+import { needsTensors } from "@/lib/run/mod.ts";
 
 /** How many worker processes work. */
 export interface Jobs {
@@ -16,27 +11,38 @@ export interface Jobs {
   readonly notice?: string;
 }
 
-/** Bytes that a worker process may hold: at the scale `mini` it holds 0.8 GB, and this leaves room. */
-export const memoryOfWorker = 1.5e9;
+/** Worker processes on an accelerator unless more are asked for: small steps leave most of it idle. */
+export const jobsOnDevice = 4;
+
+// At the scale `mini` no step holds so many bytes where it computes, and at `small` each training does.
+const large = 2 ** 30;
 
 /**
- * How many worker processes make sense: one a core, as each uses one, and as many as there is memory for. On a GPU one,
- * which several would only share, unless more are asked for.
+ * Whether a step holds so much where it computes that it keeps a device busy by itself, and that its process is better ended after
+ * it: allocators do not give back what they have taken.
+ */
+export function isLarge({ device, divided }: HeldBytes): boolean {
+  return device + divided >= large;
+}
+
+/**
+ * How many worker processes make sense: one a core, as each uses one, and as many as there is memory for; on an accelerator four
+ * of them at most, unless more are asked for. Which steps they work at once, {@linkcode makeBeside} says.
  *
  * @param asked How many the user wants, at most.
  */
 export function chooseJobs(
   asked: number | undefined,
-  device: string,
-  capacity: Capacity = ownCapacity(),
+  room: Pick<MachineRoom, "isHost" | "replicas" | "free">,
+  { cores = navigator.hardwareConcurrency } = {},
 ): Jobs {
-  const { cores, memory } = capacity;
-  const held = Math.max(1, Math.floor(memory / memoryOfWorker));
+  const { host: least } = neededIn(room, little);
+  const held = Math.max(1, Math.floor(room.free / least));
   const most = Math.min(cores, held);
-  if (asked === undefined) return { jobs: device === "cpu" ? most : 1 };
+  if (asked === undefined) return { jobs: room.isHost ? most : Math.min(most, jobsOnDevice) };
   if (asked <= most) return { jobs: asked };
   const why = held < cores
-    ? `${bytesText(memory)} of memory are free, and each may take ${bytesText(memoryOfWorker)}`
+    ? `${bytesText(room.free)} of memory are free, and each takes ${bytesText(least)} or more`
     : `there ${cores === 1 ? "is" : "are"} ${plural(cores, "core")}, and each uses one`;
   return {
     jobs: most,
@@ -44,6 +50,24 @@ export function chooseJobs(
   };
 }
 
-function ownCapacity(): Capacity {
-  return { cores: navigator.hardwareConcurrency, memory: memory().available };
+/**
+ * Whether a step can be worked beside others that are under way: where there is memory for all of them. On an accelerator a large
+ * step ({@linkcode isLarge}) is beside none but those that do not compute on it.
+ */
+export function makeBeside(
+  { heldBy, room }: { readonly heldBy: (step: Step) => HeldBytes; readonly room: MachineRoom },
+): (step: Step, others: readonly Step[]) => boolean {
+  return (step, others) => {
+    const all = [step, ...others].map((one) => ({
+      one,
+      held: heldBy(one),
+      needed: neededIn(room, heldBy(one)),
+    }));
+    const sum = (where: "host" | "device") =>
+      all.reduce((bytes, { needed }) => bytes + needed[where], 0);
+    if (sum("host") > room.free || sum("device") > room.device) return false;
+    if (room.isHost || !needsTensors(step)) return true;
+    const computing = all.filter(({ one }) => needsTensors(one));
+    return computing.length === 1 || !computing.some(({ held }) => isLarge(held));
+  };
 }

@@ -61,8 +61,16 @@ export function defaultOut(
 /** What a command is told that writes a report. */
 export type ReportOptions = StudyOptions & { readonly out: string };
 
+/** Where steps are to be worked, and what there is. */
+export interface DeviceOptions {
+  /** By its name; by default a GPU where one is found. */
+  readonly device?: string;
+  /** Bytes of each such device, in place of what is found. */
+  readonly deviceMemory?: number;
+}
+
 /** What only `plan` is told. */
-export interface PlanOptions extends StudyOptions {
+export interface PlanOptions extends StudyOptions, DeviceOptions {
   /** Whether every step is shown, and not their groups alone. */
   readonly allSteps: boolean;
   /** The language of a picture that is printed in place of all else. */
@@ -77,10 +85,8 @@ const graphLanguages = ["mermaid", "dot"] as const;
 export type GraphLanguage = (typeof graphLanguages)[number];
 
 /** What only `reproduce` is told: how its work is computed. */
-export interface EngineOptions {
+export interface EngineOptions extends DeviceOptions {
   readonly backend: BackendName;
-  /** As `parseDevice()` reads it; by default a GPU where one is found. */
-  readonly device?: string;
   readonly check: boolean;
   /** Works steps of these kinds alone, of which all that they need is there. */
   readonly only?: readonly StepKind[];

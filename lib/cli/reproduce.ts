@@ -1,6 +1,9 @@
+import { roomOn } from "@/lib/cli/room.ts";
+import { refuseUnfit } from "@/lib/cli/unfit.ts";
+import { unfitIn } from "@/lib/plan/mod.ts";
 import process from "node:process";
 import { commandLine } from "@/lib/cli/command_line.ts";
-import { chooseJobs } from "@/lib/cli/jobs.ts";
+import { chooseJobs, isLarge, makeBeside } from "@/lib/cli/jobs.ts";
 import {
   type EngineOptions,
   type ReportOptions,
@@ -110,7 +113,7 @@ function fits(study: Study, options: ReportOptions & EngineOptions, spent: numbe
   const { hours } = options;
   const isWorked = stepsToWork(study).length === 0;
   if (isWorked || hours === undefined) return !isWorked;
-  const { jobs } = chooseJobs(options.jobs, options.device ?? "cpu");
+  const { jobs } = chooseJobs(options.jobs, roomOn(options.device ?? "cpu", options.deviceMemory));
   const expected = expectedTime(study, jobs).seconds;
   const isInTime = spent / 1000 + expected <= hours * 3600;
   if (!isInTime && !options.json) {
@@ -155,13 +158,15 @@ async function work(
   }
   const disk = await diskUse(part);
   checkDisk(disk, study.store.root);
-  const engine = await engineOf(options, study.plan);
+  const engine = await engineOf(options, study.plan), { device } = engine;
+  const { memory } = study, room = roomOn(device, options.deviceMemory);
+  refuseUnfit(unfitIn(room, steps, memory), { device, room });
   if (steps.some(needsTensors)) await provideEngine(engine, options.json);
   const { store } = study;
   const plan = await explaining(store.root, () => writeStudyPlan(study, store, by));
   // Once nothing can be refused any more: an error stands alone.
   tellLeftOut(study);
-  const { jobs, notice } = chooseJobs(options.jobs, engine.device);
+  const { jobs, notice } = chooseJobs(options.jobs, room);
   if (notice !== undefined) complain(`${notice}\n`);
   if (!options.json) {
     for (const [role, { allowed }] of study.domains) {
@@ -203,6 +208,7 @@ async function work(
     const pool = localPool({
       ...{ root: by.root, command: by.command, jobs, engine, code, trustCode, bindings, world },
       ...{ planId: plan, worker: note.worker, forced: study.forced },
+      keepsProcess: (step) => !isLarge(memory.heldBy(step)),
       silence: ({ key }) => longestSilence(study.model.get(key) ?? 0),
     });
     const summary = await run({ steps: chosen }, store, pool, {
@@ -210,6 +216,7 @@ async function work(
       expected,
       order,
       takes,
+      beside: makeBeside({ ...memory, room }),
       others: "rest",
       failFast: options.failFast ?? false,
       onEvent: (event) => {

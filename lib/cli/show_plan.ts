@@ -5,11 +5,13 @@ import { nextLook } from "@/lib/cli/look.ts";
 import { expectedTime, stepsToWork } from "@/lib/cli/expected.ts";
 import { groupLines, stateOf } from "@/lib/cli/plan_groups.ts";
 import { planGraph } from "@/lib/cli/plan_graph.ts";
+import { roomOn } from "@/lib/cli/room.ts";
 import { complain, say } from "@/lib/cli/say.ts";
 import { tellLeftOut } from "@/lib/cli/tell_left_out.ts";
-import { type Plan, precisionsOf } from "@/lib/plan/mod.ts";
+import { memoryLines, unfitClasses } from "@/lib/cli/unfit.ts";
+import { neededIn, type Plan, precisionsOf, unfitIn } from "@/lib/plan/mod.ts";
 import { plannedSubjects, shortKey, takenBy } from "@/lib/results/mod.ts";
-import { fastPrecisions } from "@/lib/tensor/hardware.ts";
+import { fastPrecisions, hasNvidiaDriver } from "@/lib/tensor/hardware.ts";
 import { duration } from "@/lib/base/duration.ts";
 import { findStore, openStore } from "@/lib/store/mod.ts";
 
@@ -40,9 +42,12 @@ export async function showPlan(
     }));
   });
   const disk = await diskUse(study);
-  const { jobs, notice } = chooseJobs(options.jobs, "cpu");
+  const stale = stepsToWork(study), { memory } = study;
+  const device = options.device ?? (await hasNvidiaDriver() ? "gpu" : "cpu");
+  const room = roomOn(device, options.deviceMemory), at = { device, room };
+  const unfit = unfitIn(room, stale, memory);
+  const { jobs, notice } = chooseJobs(options.jobs, room);
   if (notice !== undefined) complain(`${notice}\n`);
-  const stale = stepsToWork(study);
   const time = expectedTime(study, jobs);
   if (options.exitCode && stale.length > 0) Deno.exitCode = wouldRun;
   if (options.graph !== undefined) return say(planGraph(study, options.graph));
@@ -53,6 +58,7 @@ export async function showPlan(
       underWay: underWay.get(step.key) ?? null,
       expectedSeconds: expected.get(step.key)!,
       expectedBytes: study.bytes.get(step.key)!,
+      expectedMemory: neededIn(room, memory.heldBy(step)),
     }));
     say(JSON.stringify(
       {
@@ -63,6 +69,12 @@ export async function showPlan(
         expectedSeconds: time.seconds,
         expectedBytes: disk.needed,
         freeBytes: disk.free ?? null,
+        // JSON writes what is not known, Infinity, as null.
+        memory: { device, hostBytes: room.host, deviceBytes: room.device },
+        unfit: unfitClasses(unfit).map(({ name, steps, needed, settings, replicas, smaller }) => ({
+          ...{ name, steps: steps.map(({ key }) => key), needed },
+          ...{ settings, replicas, smaller },
+        })),
       },
       null,
       2,
@@ -94,6 +106,7 @@ export async function showPlan(
     }
   }
   for (const line of groupLines(study)) say(line);
+  for (const line of memoryLines(unfit, { all: stale, model: memory, at })) say(line);
   say(
     `${plan.steps.length} steps, ${
       plan.steps.length - stale.length

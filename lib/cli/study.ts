@@ -7,6 +7,8 @@ import {
   expectedSeconds,
   type Forecast,
   forecast,
+  type MemoryModel,
+  memoryModel,
   type Plan,
   plan,
   type UnderWay,
@@ -29,6 +31,8 @@ export interface Study extends Omit<Draft, "conditions" | "placeOf" | "placeOfPa
   readonly expected: Forecast;
   /** Expected bytes of each step in the store. */
   readonly bytes: ReadonlyMap<string, number>;
+  /** Expected bytes of each step in memory. */
+  readonly memory: MemoryModel;
 }
 
 /**
@@ -71,6 +75,7 @@ export async function prepareStudy(
     model,
     expected,
     bytes: expectedBytes(planned.steps, sizes),
+    memory: memoryModel(planned.steps, sizes),
   };
 }
 

@@ -1,6 +1,5 @@
 import { resolve } from "node:path";
 import { experimentOrder, experimentSteps } from "@/lib/cli/experiment_steps.ts";
-import { memoryOfWorker } from "@/lib/cli/jobs.ts";
 import type { EngineOptions, StudyOptions } from "@/lib/cli/options.ts";
 import type { Study } from "@/lib/cli/study.ts";
 import type { Step } from "@/lib/plan/mod.ts";
@@ -50,7 +49,7 @@ function headOf(study: Study, { ids, options, command, project }: PlanOrigin): P
 }
 
 function* plannedSteps(study: Study): Generator<PlannedStep> {
-  const { plan, model, bytes, code } = study;
+  const { plan, model, bytes, memory, code } = study;
   // As if nothing were worked, so that the plan stays the same while it is.
   const places = experimentOrder(plan, model);
   const ofStep = new Map<Step["key"], number[]>();
@@ -70,7 +69,7 @@ function* plannedSteps(study: Study): Generator<PlannedStep> {
       seconds: model.get(key)!,
       place: places.get(key) ?? 0,
       bytes: bytes.get(key)!,
-      memory: memoryOfWorker,
+      memory: memory.heldBy(step),
       of: ofStep.get(key) ?? [],
     };
   }

@@ -1,4 +1,5 @@
 import { stepsToWork } from "@/lib/cli/expected.ts";
+import { jobsOnDevice } from "@/lib/cli/jobs.ts";
 import {
   type QueuedWork,
   type QueueOptions,
@@ -185,8 +186,7 @@ function scriptOf({ of, kinds, workers }: Share, work: QueuedWork): string {
   const { name, time, cpus, idle } = of, { plan } = work;
   const command = startCommand(work, {
     device: name,
-    // One a core, or one on its GPU.
-    jobs: name === "cpu" ? cpus : 1,
+    jobs: name === "cpu" ? cpus : Math.min(cpus, jobsOnDevice),
     minutes: Math.max(1, time - Math.ceil(noticeSeconds(of) / 60)),
     ...{ idle, kinds },
   });

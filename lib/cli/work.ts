@@ -1,14 +1,24 @@
 import { plural } from "@/lib/base/plural.ts";
 import { duration } from "@/lib/base/duration.ts";
 import { InputError } from "@/lib/base/errors.ts";
-import { chooseJobs } from "@/lib/cli/jobs.ts";
+import { chooseJobs, isLarge, makeBeside } from "@/lib/cli/jobs.ts";
 import { provideEngine } from "@/lib/cli/provide_engine.ts";
+import { roomOn } from "@/lib/cli/room.ts";
 import { complain, say, write } from "@/lib/cli/say.ts";
 import { stopSignals } from "@/lib/cli/stop_signals.ts";
 import { tellStopping } from "@/lib/cli/tell_stopping.ts";
 import { terminal } from "@/lib/cli/terminal.ts";
+import { lackText, type NamedRoom } from "@/lib/cli/unfit.ts";
 import { makeWorkTime, type WorkTime } from "@/lib/cli/work_time.ts";
-import { type Step, type StepKind, withNeeds } from "@/lib/plan/mod.ts";
+import {
+  fitsIn,
+  type HeldBytes,
+  type NeededBytes,
+  neededIn,
+  type Step,
+  type StepKind,
+  withNeeds,
+} from "@/lib/plan/mod.ts";
 import {
   type Engine,
   filesIn,
@@ -42,6 +52,8 @@ export interface WorkOptions {
   readonly jobs?: number;
   /** Instead of the plan's. */
   readonly device?: string;
+  /** Bytes of each such device, in place of what is found. */
+  readonly deviceMemory?: number;
   /** Whether steps that failed before it began are tried again. */
   readonly retryFailed: boolean;
   readonly failFast: boolean;
@@ -71,10 +83,15 @@ export async function work(options: WorkOptions, root: string): Promise<void> {
   const of = new Map(plan.steps.map((one) => [one.step.key, one]));
   const all = plan.steps.map(({ step }) => step);
   const steps = withNeeds(all, (step) => isOfKinds(step, options.kinds));
-  const mine = steps.filter((step) => isOfKinds(step, options.kinds));
+  const heldBy = ({ key }: Step) => of.get(key)!.memory;
+  const { device } = engine, room = roomOn(device, options.deviceMemory);
+  const kin = steps.filter((step) => isOfKinds(step, options.kinds));
+  const mine = kin.filter((step) => fitsIn(room, heldBy(step)));
   if (mine.some(needsTensors)) await provideEngine(engine, options.json);
-  const { jobs, notice } = chooseJobs(options.jobs, engine.device);
+  const { jobs, notice } = chooseJobs(options.jobs, room);
   if (notice !== undefined) complain(`${notice}\n`);
+  const tooLarge = kin.filter((step) => !fitsIn(room, heldBy(step)));
+  if (tooLarge.length > 0) complain(`${leftText(tooLarge, heldBy, { device, room })}\n`);
 
   const expected = new Map(plan.steps.map(({ step, seconds }) => [step.key, seconds]));
   const { live, size } = terminal();
@@ -90,12 +107,15 @@ export async function work(options: WorkOptions, root: string): Promise<void> {
     retriesFailed: options.retryFailed,
     blamesHost: true,
     leavesOthers: true,
+    keepsProcess: (step) => !isLarge(heldBy(step)),
     silence: ({ key }) => longestSilence(expected.get(key) ?? 0),
   });
   const summary = await run({ steps }, store, pool, {
     expected,
     order: new Map(plan.steps.map(({ step, place }) => [step.key, place])),
-    takes: (step) => isOfKinds(step, options.kinds) && time.fits(of.get(step.key)!),
+    takes: (step) =>
+      isOfKinds(step, options.kinds) && fitsIn(room, heldBy(step)) && time.fits(of.get(step.key)!),
+    beside: makeBeside({ heldBy, room }),
     ...options.idle !== undefined && { idle: 60 * options.idle },
     failFast: options.failFast,
     onEvent(event) {
@@ -122,6 +142,20 @@ export async function work(options: WorkOptions, root: string): Promise<void> {
   say(`${plural(worked, "step")} run${failedText(summary)}; ${why}`);
 }
 
+/** What a worker leaves to others because it has no memory for it. */
+function leftText(
+  steps: readonly Step[],
+  heldBy: (step: Step) => HeldBytes,
+  at: NamedRoom,
+): string {
+  const needOf = (step: Step) => neededIn(at.room, heldBy(step));
+  const sum = ({ host, device }: NeededBytes) => host + device;
+  const most = steps.reduce((a, b) => sum(needOf(b)) > sum(needOf(a)) ? b : a);
+  return `left to workers with more memory: ${
+    plural(steps.length, "step")
+  }; ${most.kind} ${most.label} needs about ${lackText(needOf(most), at)}`;
+}
+
 function failedText({ failed, skipped }: RunSummary): string {
   if (failed.length === 0) return "";
   return `, ${plural(failed.length, "step")} failed and ${
@@ -136,7 +170,7 @@ function whyOf(
 ): string {
   const left = unbegun.length === 0
     ? "nothing is left"
-    : `${plural(unbegun.length, "step")} are left, for others or for more time`;
+    : `${plural(unbegun.length, "step")} are left, for others, or for more time or memory`;
   const [first, ...more] = deserted;
   const lack = `what is left for it needs ${first?.label}${
     more.length === 0 ? "" : ` and ${plural(more.length, "other step")}`

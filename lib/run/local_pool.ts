@@ -53,6 +53,8 @@ export interface PoolOptions extends StatusOptions {
   readonly blamesHost?: boolean;
   /** After so many seconds without a word a step has failed; by default it may be silent for ever. */
   readonly silence?: (step: Step) => number;
+  /** Whether the process that worked a step works others after it; by default it does. What its allocators took, it keeps. */
+  readonly keepsProcess?: (step: Step) => boolean;
   /** Whether a step of which a checkpoint of another engine is kept is left to that; by default it is begun anew. */
   readonly leavesOthers?: boolean;
 }
@@ -124,8 +126,11 @@ function crewOf({ store, watch, by, judge, forced }: Tools, options: PoolOptions
       watchdog.end();
       claim.lost.removeEventListener("abort", kill);
       busy.delete(worker);
-      if (worker.alive()) idle.push(worker);
-      else all.delete(worker);
+      if (worker.alive() && (options.keepsProcess?.(step) ?? true)) idle.push(worker);
+      else {
+        await worker.stop();
+        all.delete(worker);
+      }
     }
   };
 

@@ -17,6 +17,11 @@ export interface RunOptions {
   readonly onEvent: (event: RunEvent) => void;
   /** Which steps may be worked here now; by default all. */
   readonly takes?: (step: Step) => boolean;
+  /**
+   * Whether a step may be worked while others are under way; by default each may. The one that is to go first waits until it may,
+   * and is overtaken by none, so that it does not wait for ever.
+   */
+  readonly beside?: (step: Step, others: readonly Step[]) => boolean;
   /** What becomes of steps that may not be worked here: others work them (the default), or nobody does. */
   readonly others?: "work" | "rest";
   /** Ends the run when nothing was to be had for so many seconds; by default it waits as long as others work. */
@@ -73,7 +78,7 @@ export async function run(
   executor: Executor,
   options: RunOptions,
 ): Promise<RunSummary> {
-  const { onEvent, takes = () => true, others = "work", drain, signal } = options;
+  const { onEvent, takes = () => true, beside, others = "work", drain, signal } = options;
   const { idle = Infinity, patience = 60 } = options;
   const crew = await explaining(store.root, () => executor.open(store, plan.steps));
   const frontier = makeFrontier(
@@ -168,7 +173,12 @@ export async function run(
     }
   };
 
-  const running = new Set<Promise<void>>();
+  const running = new Map<Promise<void>, Step>();
+  /** Whether there is room for a step beside those under way; of one that is only looked at nothing is held. */
+  const hasRoom = (step: Step): boolean => {
+    const others = [...running.values()].filter((one) => takes(one));
+    return others.length === 0 || !takes(step) || (beside?.(step, others) ?? true);
+  };
   const onDrain = () => {
     close("asked");
     crew.drain();
@@ -189,13 +199,17 @@ export async function run(
       while (!isOver() && running.size < executor.slots) {
         const step = frontier.take();
         if (step === undefined) break;
+        if (!hasRoom(step)) {
+          frontier.putBack(step);
+          break;
+        }
         const task: Promise<void> = work(step).catch((error) => {
           broken ??= { error };
         }).finally(() => {
           running.delete(task);
           wake();
         });
-        running.add(task);
+        running.set(task, step);
       }
       if (broken !== undefined) throw broken.error;
       if (running.size === 0 && (isOver() || !isHopeful())) break;
@@ -211,7 +225,7 @@ export async function run(
   } finally {
     for (const [one, listener] of signals) one?.removeEventListener("abort", listener);
     await crew.stop();
-    await Promise.allSettled(running);
+    await Promise.allSettled(running.keys());
   }
   const unbegun = [...frontier.waiting, ...aside.all(), ...resting];
   return {

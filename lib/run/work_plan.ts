@@ -5,7 +5,7 @@ import { namesIn } from "@/lib/base/files.ts";
 import { linesOf } from "@/lib/base/lines.ts";
 import { sha256File } from "@/lib/base/sha256.ts";
 import type { Binding, WorldSize } from "@/lib/data/mod.ts";
-import type { Step } from "@/lib/plan/mod.ts";
+import type { HeldBytes, Step } from "@/lib/plan/mod.ts";
 import type { Engine } from "@/lib/run/job.ts";
 import type { Store } from "@/lib/store/mod.ts";
 
@@ -42,8 +42,8 @@ export interface PlannedStep {
   readonly place: number;
   /** Expected bytes in the store. */
   readonly bytes: number;
-  /** Bytes of memory that a worker process is expected to hold. */
-  readonly memory: number;
+  /** Bytes of memory that it is expected to hold at once. */
+  readonly memory: HeldBytes;
   /** The experiments that stand on it, by their numbers in the head. */
   readonly of: readonly number[];
 }
@@ -64,7 +64,7 @@ export interface StoredPlan {
 }
 
 /** The form of the file; raised when it changes. */
-export const planForm = 1;
+export const planForm = 2;
 
 // Of the SHA-256 of the file.
 const idLength = 16;

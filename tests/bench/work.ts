@@ -1,4 +1,11 @@
-import { expectedBytes, expectedSeconds, makeStep, plan, type Step } from "@/lib/plan/mod.ts";
+import {
+  expectedBytes,
+  expectedSeconds,
+  little,
+  makeStep,
+  plan,
+  type Step,
+} from "@/lib/plan/mod.ts";
 import {
   filesIn,
   planForm,
@@ -73,7 +80,7 @@ async function plannedOf(steps: readonly Step[]): Promise<readonly PlannedStep[]
   const each = expectedSeconds(steps, sizes), bytes = expectedBytes(steps, sizes);
   return steps.map((step) => ({
     ...{ step, code: code(step), seconds: each.get(step.key)!, bytes: bytes.get(step.key)! },
-    ...{ place: 1, memory: 0, of: [] },
+    ...{ place: 1, memory: little, of: [] },
   }));
 }
 

@@ -226,6 +226,41 @@ Deno.test("plan tells what is to do in groups, or each step with its reason, and
     assert.deepEqual(await Array.fromAsync(Deno.readDir(folder)), [], "not even a store");
   }));
 
+Deno.test("plan tells which steps a device has no memory for, on how many they fit, and what smaller batch would", () =>
+  withFolder(async (folder) => {
+    const study = ["plan", "taxa", "--scale", "small", "--data", "worlds"];
+    const at = [...study, "--store", `${folder}/store`, "--device", "gpu", "--device-memory", "8G"];
+    const text = await command(...at);
+    assert.equal(text.code, 0, text.stderr);
+    assert.match(
+      text.stdout,
+      /^memory: \d+ steps of \d+ cannot run on gpu \(8 GB\):\n.*\n +pretrain simclr +\d+ +\d+ GB +gpu\*\d +\d+ at a rate of 0\.\d+ +512 at a rate of 1$/m,
+    );
+    const { memory, unfit, steps } = JSON.parse((await command(...at, "--json")).stdout);
+    assert.deepEqual([memory.device, memory.deviceBytes], ["gpu", 8e9]);
+    assert.ok(unfit[0].needed.device > 8e9 && unfit[0].smaller.batch < 512);
+    const told = steps.find(({ key }: { key: string }) => key === unfit[0].steps[0]);
+    assert.ok(told.expectedMemory.device > 8e9);
+  }));
+
+Deno.test("reproduce refuses a step for which there is no memory before anything is worked", () =>
+  withFolder(async (folder) => {
+    const { code, stdout, stderr } = await command(
+      ...["reproduce", "data-domain", "--scale", "smoke", "--data", "worlds"],
+      ...["--store", `${folder}/store`, "--out", `${folder}/out`],
+      ...["--device", "cpu", "--device-memory", "100M"],
+    );
+    assert.deepEqual([code, stdout], [2, ""]);
+    assert.match(
+      stderr,
+      /^error: Step .*: it needs about \d+ MB of memory, and this machine has 100 MB; 112 other steps do not fit either\. .*\n$/m,
+    );
+    for (const kept of ["plans", "artifacts"]) {
+      const found = await Array.fromAsync(Deno.readDir(`${folder}/store/${kept}`)).catch(() => []);
+      assert.deepEqual(found, [], kept);
+    }
+  }));
+
 Deno.test("report of a store that is not there, or holds nothing of what is asked, makes no store and keeps the old page", () =>
   withFolder(async (folder) => {
     const store = `${folder}/store`, out = `${folder}/out`;

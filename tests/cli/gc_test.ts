@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import type { GcOptions } from "@/lib/cli/gc.ts";
 import { prepareStudy } from "@/lib/cli/study.ts";
-import { makeStep, type Step } from "@/lib/plan/mod.ts";
+import { little, makeStep, type Step } from "@/lib/plan/mod.ts";
 import { keepNote, writePlan } from "@/lib/run/mod.ts";
 import {
   artifactKeys,
@@ -161,7 +161,15 @@ Deno.test("gc refuses pins that name nothing, and tells those that there are", (
 
 Deno.test("gc keeps what a plan asks for that a worker is at, with what it was made from, until the worker leaves", () =>
   withGarbage(async ({ store, gc }) => {
-    const line = { step: unasked, code: "c", seconds: 1, place: 0, bytes: 1, memory: 1, of: [0] };
+    const line = {
+      step: unasked,
+      code: "c",
+      seconds: 1,
+      place: 0,
+      bytes: 1,
+      memory: little,
+      of: [0],
+    };
     const plan = await writePlan(store, { head: storedHead, steps: [line] });
     const note = await keepNote(store, plan, { device: "cpu", jobs: 1 });
     const kept = await gc({ perform: true });

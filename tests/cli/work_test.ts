@@ -1,6 +1,6 @@
 // Worker processes as `deno task work` starts them, on a plan in a store.
 import assert from "node:assert/strict";
-import type { Plan, Step } from "@/lib/plan/mod.ts";
+import { type HeldBytes, little, type Plan, type Step } from "@/lib/plan/mod.ts";
 import {
   attemptsAt,
   filesIn,
@@ -40,7 +40,11 @@ interface Planned {
 /** The plan of the fixture, with a pretraining of so many epochs, in a store of its own. */
 async function withPlan(
   body: (planned: Planned) => Promise<void>,
-  { epochs, head = {} }: { readonly epochs?: number; readonly head?: Partial<PlanHead> } = {},
+  { epochs, head = {}, memory = () => little }: {
+    readonly epochs?: number;
+    readonly head?: Partial<PlanHead>;
+    readonly memory?: (step: Step) => HeldBytes;
+  } = {},
 ): Promise<void> {
   await withBench(async (bench) => {
     const { store, images } = bench;
@@ -60,7 +64,7 @@ async function withPlan(
         ...head,
       },
       steps: plan.steps.map((step) => ({
-        ...{ step, code: code(step), seconds: 1, place: 1, bytes: 1, memory: 1, of: [] },
+        ...{ step, code: code(step), seconds: 1, place: 1, bytes: 1, memory: memory(step), of: [] },
       })),
     });
     await body({
@@ -107,6 +111,26 @@ Deno.test("a worker takes the kinds alone that it is told, by the first digits o
     const { code, stdout } = await command(...worker(store, id.slice(0, 5)));
     assert.equal(code, 0, stdout);
     assert.match(stdout, /\n2 steps run; nothing is left\n$/);
+  }));
+
+Deno.test("a worker leaves to others what its device or machine has no memory for, and says so once", () =>
+  withPlan(async ({ store, plan, id, work }) => {
+    const { code, stdout, stderr } = await command(...worker(store, id), "--device-memory", "10G");
+    assert.equal(code, 0, stderr);
+    assert.match(
+      stdout,
+      /\n2 steps run; 2 steps are left, for others, or for more time or memory\n$/,
+    );
+    assert.equal(
+      stderr,
+      "left to workers with more memory: 2 steps; subset four needs about 30 GB of memory, and " +
+        "this machine has 10 GB\n",
+    );
+    const more = await work(["--device-memory", "40G"]);
+    assert.deepEqual(done(more.events).sort(), ["eight", "four"]);
+    assert.equal(plan.steps.length, 4);
+  }, {
+    memory: ({ kind }) => ({ host: kind === "subset" ? 29.5e9 : 0, device: 0, divided: 0 }),
   }));
 
 Deno.test("a worker that leaves for lack of what others are to make says what that is", () =>
@@ -182,7 +206,7 @@ Deno.test("a worker refuses a plan that other code made, and one that is not the
     const other = await writePlan(store, {
       head: { ...(await readHead(store, id)), project: "/elsewhere" },
       steps: plan.steps.map((step) => ({
-        ...{ step, code: "other", seconds: 1, place: 1, bytes: 1, memory: 1, of: [] },
+        ...{ step, code: "other", seconds: 1, place: 1, bytes: 1, memory: little, of: [] },
       })),
     });
     const refused = (ran: Ran, message: RegExp) => {

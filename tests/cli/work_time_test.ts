@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { makeWorkTime } from "@/lib/cli/work_time.ts";
-import { makeStep, type Step } from "@/lib/plan/mod.ts";
+import { little, makeStep, type Step } from "@/lib/plan/mod.ts";
 import type { PlannedStep } from "@/lib/run/mod.ts";
 
 const score = makeStep(
@@ -13,7 +13,15 @@ const ingest = makeStep(
 );
 
 function planned(step: Step, seconds: number): PlannedStep {
-  return { step, code: "", seconds, place: 1, bytes: 1, memory: 1, of: [] };
+  return {
+    step,
+    code: "",
+    seconds,
+    place: 1,
+    bytes: 1,
+    memory: little,
+    of: [],
+  };
 }
 
 Deno.test("makeWorkTime() lets begin what will be done in time, and what others go on with until the end is near", () => {

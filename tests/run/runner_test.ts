@@ -112,6 +112,40 @@ Deno.test("run() begins nothing more after a failure where it is told so, and fi
     assert.equal(unbegun.length, others.length - 1);
   }));
 
+Deno.test("run() works steps at once only where they may be, the first of them first", () =>
+  withBench(async ({ plan, events, work }) => {
+    const [, four, eight, sheet] = plan.steps;
+    const order = new Map([[sheet!.key, 1], [eight!.key, 2], [four!.key, 3]]);
+    const asked: string[] = [];
+    const { worked } = await work({
+      ...{ jobs: 2, order },
+      beside(step, others) {
+        asked.push(`${step.label} beside ${others.map(({ label }) => label)}`);
+        return step !== eight;
+      },
+    });
+    assert.equal(worked, 4);
+    // What comes after it does not overtake the one that has to wait.
+    const told = events.filter(({ type }) => type === "started" || type === "done")
+      .map(({ type, step }) => `${type} ${step.label}`);
+    const before = told.slice(0, told.indexOf("done sheet"));
+    assert.deepEqual(before.filter((one) => one.startsWith("started")), [
+      "started ingest",
+      "started sheet",
+    ]);
+    assert.deepEqual(asked.filter((text) => text.startsWith("eight")), ["eight beside sheet"]);
+  }));
+
+Deno.test("localPool() ends the process of a step that is not to work others, and keeps all other processes", () =>
+  withBench(async ({ events, work }) => {
+    const pids = () => events.flatMap((event) => event.type === "started" ? [event.pid] : []);
+    await work({ jobs: 1, keepsProcess: ({ label }) => label === "sheet" || label === "four" });
+    const labels = events.filter(({ type }) => type === "started").map(({ step }) => step.label);
+    // After the ingest and after the eight another process goes on.
+    const ends = labels.slice(0, -1).filter((label) => label === "ingest" || label === "eight");
+    assert.equal(new Set(pids()).size, 1 + ends.length);
+  }));
+
 Deno.test("run() works what it may take alone, and leaves the rest to others or to nobody", () =>
   withBench(async ({ plan, work }) => {
     const [ingest, four, eight, sheet] = plan.steps;

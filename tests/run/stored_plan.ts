@@ -1,5 +1,5 @@
-import { makeStep, type Step } from "@/lib/plan/mod.ts";
-import { type PlanHead, readPlan, type StoredPlan, writePlan } from "@/lib/run/mod.ts";
+import { little, makeStep, type Step } from "@/lib/plan/mod.ts";
+import { planForm, type PlanHead, readPlan, type StoredPlan, writePlan } from "@/lib/run/mod.ts";
 import { openStore, putArtifact, type Store } from "@/lib/store/mod.ts";
 
 const ingest = (dataset: string) =>
@@ -26,7 +26,7 @@ export const stored = {
 
 /** What the plan was made of. */
 export const storedHead: PlanHead = {
-  form: 1,
+  form: planForm,
   experiments: [{ id: "one", title: "One" }, { id: "both", title: "Both" }],
   scale: "smoke",
   options: { ids: ["one", "both"] },
@@ -46,7 +46,14 @@ export async function withStoredPlan(
   try {
     const store = await openStore(`${folder}/store`);
     const steps = Object.values(stored).map((step) => ({
-      ...{ step, code: "code", seconds: 10, place: 0, bytes: 1, memory: 1 },
+      ...{
+        step,
+        code: "code",
+        seconds: 10,
+        place: 0,
+        bytes: 1,
+        memory: little,
+      },
       of: [stored.objects, stored.four].includes(step) ? [1] : [0, 1],
     }));
     await body({

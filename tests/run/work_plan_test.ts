@@ -25,7 +25,15 @@ const head: PlanHead = {
 
 function stepsOf({ plan }: Bench): readonly PlannedStep[] {
   return plan.steps.map((step, i) => ({
-    ...{ step, code: code(step), seconds: 1 + i, place: 1, bytes: 10, memory: 100, of: [0] },
+    ...{
+      step,
+      code: code(step),
+      seconds: 1 + i,
+      place: 1,
+      bytes: 10,
+      memory: { host: 1, device: 2, divided: 3 },
+      of: [0],
+    },
   }));
 }
 
@@ -70,10 +78,10 @@ Deno.test("readPlan() says which plans there are where it finds none of that nam
     await assert.rejects(readPlan(store, "abc"), /there is no plan "abc" .*reproduce writes one/);
     const id = await writePlan(store, { head, steps });
     await assert.rejects(readPlan(store, "x"), new RegExp(`no plan "x".* Name one of ${id}`));
-    const later = await writePlan(store, { head: { ...head, form: 2 }, steps });
+    const later = await writePlan(store, { head: { ...head, form: 3 }, steps });
     await assert.rejects(
       readPlan(store, later),
-      /its format is 2, and this version reads format 1/,
+      /its format is 3, and this version reads format 2/,
     );
     assert.deepEqual((await plansIn(store)).map((one) => one.id), [id]);
   }));

@@ -1,3 +1,5 @@
+import { memoryOption } from "@/lib/cli/room.ts";
+import { checkDevice } from "@/lib/tensor/device.ts";
 import type { Command } from "commander";
 import { withStudy } from "@/lib/cli/commands/study.ts";
 import { type Tool, withDataFile } from "@/lib/cli/commands/tool.ts";
@@ -19,6 +21,16 @@ export function declarePlan(all: Command, tool: Tool): void {
       "--jobs <n>",
       "worker processes to assume, at most; limited as for reproduce",
       reader(positiveInteger("--jobs")),
+    )
+    .option(
+      "--device <name>",
+      "whether steps fit its memory is told: cpu, gpu, gpu:N, … (default: a GPU where one is found)",
+      reader(checkDevice),
+    )
+    .option(
+      "--device-memory <amount>",
+      "what each device has, such as 80G, where it is another machine's",
+      reader(memoryOption("--device-memory")),
     )
     .option("--json", "the plan as JSON", false)
     .option(

@@ -1,3 +1,4 @@
+import { memoryOption } from "@/lib/cli/room.ts";
 import type { Command } from "commander";
 import { reportOptions, withReport, withStudy } from "@/lib/cli/commands/study.ts";
 import type { Tool } from "@/lib/cli/commands/tool.ts";
@@ -19,8 +20,8 @@ export function declareReproduce(all: Command, tool: Tool): void {
     .description("run what is missing and write the report")
     .option(
       "--jobs <n>",
-      "worker processes at most; never more than one for each core and 1.5 GB of free memory, " +
-        "within the limits of a container or batch job (default: that many; on a GPU one)",
+      "worker processes at most; never more than one for each core, nor more than free memory holds, " +
+        "within the limits of a container or batch job (default: that many; on a GPU 4 at most)",
       reader(positiveInteger("--jobs")),
     )
     .option(
@@ -33,6 +34,11 @@ export function declareReproduce(all: Command, tool: Tool): void {
       "--device <name>",
       "cpu, gpu, gpu:N, tpu, or gpu*N for N that train one network (default: a GPU where one is found)",
       reader(checkDevice),
+    )
+    .option(
+      "--device-memory <amount>",
+      "what each device has, such as 80G, instead of what is found: a step that needs more is refused",
+      reader(memoryOption("--device-memory")),
     )
     .option("--check", "compare each compiled function with its plain run at first use", false)
     .option("--only <kinds>", "only steps of these kinds", reader(kindsOption("--only")))

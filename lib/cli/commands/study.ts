@@ -111,5 +111,9 @@ export async function reportOptions<T extends StudyOptions>(
   tool: Tool,
 ): Promise<T & ReportOptions> {
   const options = await withDataFile(given, tool);
-  return { ...given, ...options, out: given.out ?? defaultOut(tool.root, ids, given) };
+  // Without a file no name of one is left.
+  const { data: _, ...others } = given;
+  return { ...others, ...options, out: given.out ?? defaultOut(tool.root, ids, given) } as
+    & T
+    & ReportOptions;
 }

@@ -1,3 +1,4 @@
+import { memoryOption } from "@/lib/cli/room.ts";
 import type { Command } from "commander";
 import { type Tool, withStore } from "@/lib/cli/commands/tool.ts";
 import { kindsOption, positiveInteger, positiveNumber } from "@/lib/cli/options.ts";
@@ -27,6 +28,11 @@ export function declareWork(all: Command, tool: Tool): void {
       "--device <name>",
       "cpu, gpu, gpu:N, tpu, or gpu*N for N that train one network (default: the plan's, or a GPU where one is found)",
       reader(checkDevice),
+    )
+    .option(
+      "--device-memory <amount>",
+      "what each device has, such as 80G, instead of what is found: it takes no step that needs more",
+      reader(memoryOption("--device-memory")),
     )
     .option("--retry-failed", "also steps that failed before", false)
     .option("--fail-fast", "start nothing more after a failure", false)
