@@ -96,7 +96,7 @@ export function refuseUnfit(unfit: readonly Unfit[], at: NamedRoom): void {
     sumOf(b.needed) - sumOf(a.needed)
   );
   if (first === undefined) return;
-  const { step, needed, replicas, smaller } = first;
+  const { step, needed } = first;
   const more = unfit.length - 1;
   throw new InputError(
     `Step ${step.kind} ${step.label}`,
@@ -105,7 +105,7 @@ export function refuseUnfit(unfit: readonly Unfit[], at: NamedRoom): void {
         ? ""
         : `; ${plural(more, "other step")} ${more === 1 ? "does" : "do"} not fit either`
     }`,
-    `${remedyText({ replicas, smaller }, at)}${
+    `${remedyText(first, at)}${
       others.length === 0 ? "" : ". deno task plan has a line for each kind"
     }`,
     { kind: "out of memory" },
