@@ -10,6 +10,7 @@
 import type { Network } from "@/dsl/mod.ts";
 import { madeBy, multiplyAddsOf, outputOf, weightsOf } from "@/lib/network/facts.ts";
 import type { Layer } from "@/lib/network/layer.ts";
+import { remembered } from "@/lib/network/remembered.ts";
 import { resnetLayers } from "@/lib/network/resnet.ts";
 import { sizeOf, type WeightSpecs } from "@/lib/network/weights.ts";
 
@@ -34,8 +35,12 @@ export function networkWeights(network: Network): WeightSpecs {
 
 /** The length of a network's feature vectors. */
 export function featureCount(network: Network): number {
-  return outputOf(layersOf(network), { side: 224, channels: 3 }).channels;
+  return features(network, 224);
 }
+
+const features = remembered((network, side): number =>
+  outputOf(layersOf(network), { side, channels: 3 }).channels
+);
 
 /**
  * The multiply-adds of one forward pass of a network on one square image, of its convolutions alone; a backward pass costs about
@@ -61,16 +66,39 @@ export interface Activations {
  * @param pixels Side of the image.
  */
 export function activationsOf(network: Network, pixels: number): Activations {
+  return activations(network, pixels);
+}
+
+const activations = remembered((network, side): Activations => {
   let kept = 0, largest = 0;
-  for (const made of madeBy(layersOf(network), { side: pixels, channels: 3 })) {
+  for (const made of madeBy(layersOf(network), { side, channels: 3 })) {
     if (made.kept) kept += made.numbers;
     largest = Math.max(largest, made.numbers);
   }
   return { kept, largest };
+});
+
+/** How many numbers the weights of a network are. */
+export interface WeightCounts {
+  readonly parameters: number;
+  /** Running means and variances. */
+  readonly statistics: number;
 }
+
+/** Counts the weights of a network. */
+export function weightCounts(network: Network): WeightCounts {
+  return counts(network, 0);
+}
+
+const counts = remembered((network): WeightCounts => {
+  const { parameters, statistics } = networkWeights(network);
+  const numbers = (specs: readonly { readonly shape: readonly number[] }[]) =>
+    specs.reduce((sum, { shape }) => sum + sizeOf(shape), 0);
+  return { parameters: numbers(parameters), statistics: numbers(statistics) };
+});
 
 /** How many numbers a network's file holds: its parameters and running statistics. */
 export function storedNumbers(network: Network): number {
-  const { parameters, statistics } = networkWeights(network);
-  return [...parameters, ...statistics].reduce((sum, { shape }) => sum + sizeOf(shape), 0);
+  const { parameters, statistics } = weightCounts(network);
+  return parameters + statistics;
 }

@@ -40,8 +40,8 @@ export function startAccelerator(
   openLibraries(plugin.libraries);
   const visibleDevices = Array.from({ length: replicas }, (_, i) => index + i);
   const options: ClientOptions = kind === "gpu"
-    // Only as much of its memory is taken as is needed, so that others may use the rest.
-    ? { visibleDevices, preallocate: false }
+    // Only as much of its memory is taken as is needed, so that others may use the rest; and up to nearly all of it.
+    ? { visibleDevices, preallocate: false, memoryFraction: 0.95 }
     : kind === "xla-cpu"
     ? { cpuDevices: index + replicas }
     : {};
