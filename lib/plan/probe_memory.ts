@@ -14,8 +14,8 @@ export interface ProbeSize {
 // Steps of L-BFGS that are remembered, each with the change of the gradient, in float64.
 const remembered = 10;
 
-// A block of similarities of the search for neighbours, at most: numbers, of which the product and what is sorted lie there.
-const similarities = 2 * 2 ** 24;
+// Numbers of a block of similarities, at most, as `lib/probe/nearest_neighbours.ts` has it; the product and what is sorted lie there.
+const similarities = 2 ** 24;
 
 /** Logistic regression to convergence: all labelled features and each image's classes lie on the device. */
 export function linearMemory(size: ProbeSize): HeldBytes {
@@ -41,9 +41,10 @@ export function sgdLinearMemory(size: ProbeSize, batch: number): HeldBytes {
 
 /** Nearest neighbours: the bank as it is given and with lengths of 1, and a block of similarities. */
 export function knnMemory(size: ProbeSize): HeldBytes {
+  const { labelled, testImages } = size;
   return {
     host: hostFeatures(size, 3),
-    device: 4 * (2 * size.labelled * dimOf(size) + similarities),
+    device: 4 * (2 * labelled * dimOf(size) + 2 * Math.min(similarities, labelled * testImages)),
     divided: 0,
   };
 }

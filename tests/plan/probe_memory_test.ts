@@ -15,7 +15,9 @@ Deno.test("sgdLinearMemory() and knnMemory() hold features once and twice, and f
   const sgd = sgdLinearMemory(size, 64);
   assert.equal(sgd.device, 4 * (50 * 3 + 5 * 4 * 5));
   assert.equal(sgd.divided, 4 * 50 * (3 + 25), "a batch is no larger than the labels");
-  assert.equal(knnMemory(size).device, 4 * (2 * 50 * 3 + 2 * 2 ** 24));
+  assert.equal(knnMemory(size).device, 4 * (2 * 50 * 3 + 2 * 50 * 40));
+  const many = { ...size, testImages: 1e6 };
+  assert.equal(knnMemory(many).device, 4 * (2 * 50 * 3 + 2 * 2 ** 24), "a block at a time");
   const fused = knnMemory({ ...size, lengths: [3, 3] });
   assert.equal(fused.host, 4 * 6 * (2 * 140 + 3 * 50 + 40));
 });
