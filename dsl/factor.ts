@@ -1,3 +1,4 @@
+import { architectures } from "@/dsl/architectures.ts";
 import type { Corruption } from "@/dsl/corruption.ts";
 import { methodNames, methods, type TrainingMethod, type TrainingOf } from "@/dsl/methods/mod.ts";
 import type { Network } from "@/dsl/network.ts";
@@ -41,7 +42,7 @@ export type FactorName =
 export type Factors = FactorName | readonly FactorName[];
 
 type PathOf<T> = T extends unknown ? {
-    [K in keyof T & string]: T[K] extends string | number | readonly unknown[] ? K
+    [K in keyof T & string]-?: T[K] extends string | number | readonly unknown[] ? K
       : K | `${K}.${PathOf<T[K]>}`;
   }[keyof T & string]
   : never;
@@ -69,7 +70,7 @@ export const factorNames: readonly FactorName[] = [
     "method",
   ),
   "network",
-  ...pathsIn("network", [smoke.network]),
+  ...pathsIn("network", [smoke.network, ...Object.values(architectures)]),
   "replica",
   "probe",
   "on",

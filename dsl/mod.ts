@@ -7,6 +7,7 @@
  */
 
 // Where names are listed, a file has rules beside them that only the language needs.
+export * from "@/dsl/architectures.ts";
 export * from "@/dsl/check.ts";
 export * from "@/dsl/claim.ts";
 export * from "@/dsl/condition.ts";
@@ -55,7 +56,16 @@ export { type FactorName, factorNames, type Factors } from "@/dsl/factor.ts";
 export * from "@/dsl/figure.ts";
 export * from "@/dsl/learning_rate.ts";
 export * from "@/dsl/methods/mod.ts";
-export { type Network, networkName, resnet, type ResnetOptions } from "@/dsl/network.ts";
+export {
+  type Network,
+  networkName,
+  type Resnet,
+  resnet,
+  type ResnetOptions,
+  type Vit,
+  vit,
+  type VitOptions,
+} from "@/dsl/network.ts";
 export {
   finetune,
   knn,

@@ -4,6 +4,7 @@ import {
   methodNames,
   methods,
   type Network,
+  networkName,
   type StudyResults,
   type Subject,
   trainingAt,
@@ -127,7 +128,7 @@ function trainingDifferences(
     {
       what: "Network",
       paper: "ResNet-50",
-      here: networkName(network),
+      here: networkTitle(network),
       why: "The largest that the scale’s budget allows.",
     },
     ...trained.map((name) => methodDifference(name, scale)),
@@ -262,7 +263,9 @@ function judgingDifferences(
   ];
 }
 
-function networkName({ block, blocks, width, stem }: Network): string {
+function networkTitle(network: Network): string {
+  if (network.family !== "resnet") return networkName(network);
+  const { block, blocks, width, stem } = network;
   const start = stem === "small" ? "3×3 first layer" : "7×7 first layer and pooling";
   return `ResNet of ${block} blocks ${blocks.join("-")}, width ${width}, ${start}`;
 }

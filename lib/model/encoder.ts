@@ -31,7 +31,7 @@ export function encoderOf(network: Network): Encoder {
     forward(images, parameters, mode) {
       const pass: Pass = { ...mode, parameters, observed: {} };
       const input = mode.precision === "bfloat16" ? toBfloat16(images) : images;
-      const features = runLayers(layers, input, pass) as tf.Tensor as tf.Tensor2D;
+      const features = runLayers(layers, input, pass) as tf.Tensor2D;
       return { features, statistics: pass.observed };
     },
   };

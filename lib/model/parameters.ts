@@ -1,10 +1,15 @@
 import { randomAt } from "@/lib/base/random.ts";
-import { type ParameterSpec, sizeOf, type WeightSpecs } from "@/lib/network/mod.ts";
+import {
+  type ParameterKind,
+  type ParameterSpec,
+  sizeOf,
+  type WeightSpecs,
+} from "@/lib/network/mod.ts";
 
 /** Values of parameters and statistics by name, each flat in the order of its shape in memory. */
 export type Weights = Readonly<Record<string, Float32Array>>;
 
-/** Whether weight decay applies: to convolutions and dense layers, not to batch normalisation and biases. */
+/** Whether weight decay applies: to convolutions and dense layers, not to normalisation, biases and embeddings. */
 export function decays(spec: ParameterSpec): boolean {
   return spec.kind === "conv" || spec.kind === "dense";
 }
@@ -30,9 +35,22 @@ function initialValue(spec: ParameterSpec, at: { seed: number; place: number }):
   const values = new Float32Array(sizeOf(spec.shape));
   if (spec.kind === "offset") return values;
   if (spec.kind === "scale") return values.fill(1);
-  const [first = 1, second = 1, , output = 1] = spec.shape;
-  const deviation = Math.sqrt(spec.kind === "conv" ? 2 / (first * second * output) : 1 / first);
+  const deviation = deviationOf(spec.kind, spec.shape);
   const random = randomAt(at.seed, "init", at.place);
   for (let i = 0; i < values.length; i++) values[i] = deviation * random.normal();
   return values;
+}
+
+function deviationOf(
+  kind: Exclude<ParameterKind, "scale" | "offset">,
+  [first = 1, second = 1, , output = 1]: readonly number[],
+): number {
+  switch (kind) {
+    case "conv":
+      return Math.sqrt(2 / (first * second * output));
+    case "dense":
+      return Math.sqrt(1 / first);
+    case "embedding":
+      return 0.02;
+  }
 }

@@ -12,6 +12,7 @@ const AXES: Readonly<Record<ParameterKind, readonly number[]>> = {
   dense: [1, 0],
   scale: [0],
   offset: [0],
+  embedding: [0, 1, 2],
 };
 
 /** The shape that PyTorch has for a parameter of ours. */

@@ -1,7 +1,15 @@
 import type { Layer, Op } from "@/lib/network/layer.ts";
-import { normalisation, runningStatistics, type WeightSpecs } from "@/lib/network/weights.ts";
+import {
+  dense,
+  normalisation,
+  runningStatistics,
+  type WeightSpecs,
+} from "@/lib/network/weights.ts";
 
-/** What passes between two layers: square images of so many channels, or of side 1 where there is nothing left of space. */
+/**
+ * What passes between two layers: square images of so many channels, or of side 1 where there is nothing left of space; between
+ * those of a transformer so many patches a side, and a class token beside them.
+ */
 export interface Shape {
   readonly side: number;
   readonly channels: number;
@@ -59,8 +67,74 @@ const facts: { readonly [O in Op]: Facts<Extract<Layer, { op: O }>> } = {
       multiplyAddsOf(layers, input) + multiplyAddsOf(around, input),
     inner: ({ layers, around }) => [layers, around],
   },
-  "mean over space": { output: (_, input) => ({ ...input, side: 1 }) },
+  "mean over space": { output: overSpace },
+  patches: {
+    weights: ({ name, side, output }) => ({
+      parameters: [
+        { name: `${name}.weight`, kind: "conv", shape: [side, side, 3, output] },
+        { name: `${name}.bias`, kind: "offset", shape: [output] },
+      ],
+      statistics: [],
+    }),
+    output: ({ side, output }, input) => ({
+      side: Math.floor(input.side / side),
+      channels: output,
+    }),
+    multiplyAdds: ({ side, output }, input) =>
+      Math.floor(input.side / side) ** 2 * side ** 2 * 3 * output,
+  },
+  positions: {
+    weights: ({ side, channels }) => ({
+      parameters: [
+        { name: "cls_token", kind: "embedding", shape: [1, 1, channels] },
+        { name: "pos_embed", kind: "embedding", shape: [1, side ** 2 + 1, channels] },
+      ],
+      statistics: [],
+    }),
+  },
+  "layer normalisation": {
+    weights: ({ name, channels }) => ({
+      parameters: normalisation(name, channels),
+      statistics: [],
+    }),
+  },
+  attention: {
+    weights: ({ name, channels }) => ({
+      parameters: [
+        ...dense(`${name}.qkv`, channels, 3 * channels),
+        ...dense(`${name}.proj`, channels, channels),
+      ],
+      statistics: [],
+    }),
+    // Of the dense layers, then of each query with each key and of each weight with its value.
+    multiplyAdds: ({ channels }, { side }) => {
+      const tokens = side ** 2 + 1;
+      return 4 * tokens * channels ** 2 + 2 * tokens ** 2 * channels;
+    },
+  },
+  dense: {
+    weights: ({ name, input, output }) => ({
+      parameters: dense(name, input, output),
+      statistics: [],
+    }),
+    output: ({ output }, { side }) => ({ side, channels: output }),
+    multiplyAdds: ({ input, output }, { side }) => (side ** 2 + 1) * input * output,
+  },
+  gelu: {},
+  "channel scale": {
+    weights: ({ name, channels }) => ({
+      parameters: [{ name, kind: "scale", shape: [channels] }],
+      statistics: [],
+    }),
+  },
+  "class token": { output: overSpace },
+  "mean of patches": { output: overSpace },
 };
+
+/** What is left where there is nothing left of space. */
+function overSpace(_: Layer, input: Shape): Shape {
+  return { ...input, side: 1 };
+}
 
 // The registry gives each kind of layer its own; of a layer at hand the compiler knows the union alone.
 const factsOf = (layer: Layer): Facts<Layer> => facts[layer.op] as Facts<Layer>;

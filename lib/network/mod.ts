@@ -12,20 +12,22 @@ import { madeBy, multiplyAddsOf, outputOf, weightsOf } from "@/lib/network/facts
 import type { Layer } from "@/lib/network/layer.ts";
 import { remembered } from "@/lib/network/remembered.ts";
 import { resnetLayers } from "@/lib/network/resnet.ts";
+import { vitLayers } from "@/lib/network/vit.ts";
 import { sizeOf, type WeightSpecs } from "@/lib/network/weights.ts";
 
 export type { Layer, Op } from "@/lib/network/layer.ts";
 export * from "@/lib/network/weights.ts";
 
-const families = { resnet: resnetLayers } satisfies {
+const families: {
   readonly [F in Network["family"]]: (
     network: Extract<Network, { family: F }>,
   ) => readonly Layer[];
-};
+} = { resnet: resnetLayers, vit: vitLayers };
 
 /** The layers of a network, from images of three channels to feature vectors. */
 export function layersOf(network: Network): readonly Layer[] {
-  return families[network.family](network);
+  // Each family makes its own; of a network at hand the compiler knows the union alone.
+  return (families[network.family] as (network: Network) => readonly Layer[])(network);
 }
 
 /** The weights of a network, in the order of its layers. */
@@ -43,8 +45,8 @@ const features = remembered((network, side): number =>
 );
 
 /**
- * The multiply-adds of one forward pass of a network on one square image, of its convolutions alone; a backward pass costs about
- * two forward passes.
+ * The multiply-adds of one forward pass of a network on one square image, of its convolutions, dense layers and attention alone; a
+ * backward pass costs about two forward passes.
  *
  * @param pixels Side of the image.
  */

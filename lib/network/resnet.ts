@@ -1,7 +1,7 @@
-import type { Network } from "@/dsl/mod.ts";
+import type { Resnet } from "@/dsl/mod.ts";
 import type { Convolution, Layer, Normalisation } from "@/lib/network/layer.ts";
 
-/** Channels that a bottleneck block makes for each that its 3x3 convolution has (He et al. 2016, section 4.1). */
+/** Channels that a bottleneck block makes for each that its 3x3 convolution has, where that is not widened (He et al. 2016, section 4.1). */
 const expansion = 4;
 
 const relu = { op: "relu" } as const;
@@ -12,13 +12,13 @@ const relu = { op: "relu" } as const;
  * Stem `large` with block `bottleneck`, blocks 3, 4, 6, 3 and width 64 is ResNet-50; with `basic` and 2, 2, 2, 2 it is
  * ResNet-18.
  */
-export function resnetLayers({ stem, block, blocks, width }: Network): readonly Layer[] {
+export function resnetLayers({ stem, block, blocks, width, widen = 1 }: Resnet): readonly Layer[] {
   const layers = [...stem === "large" ? largeStem(width) : smallStem(width)];
   let input = width;
   blocks.forEach((count, stage) => {
-    const inner = width * 2 ** stage;
+    const channels = width * 2 ** stage, inner = channels * widen;
     for (let i = 0; i < count; i++) {
-      const output = block === "bottleneck" ? inner * expansion : inner;
+      const output = block === "bottleneck" ? channels * expansion : channels;
       const stride = stage > 0 && i === 0 ? 2 : 1;
       const place = { name: `layer${stage + 1}.${i}`, input, inner, output, stride } as const;
       const makeBlock = block === "bottleneck" ? bottleneckBlock : basicBlock;

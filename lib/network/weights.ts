@@ -4,9 +4,10 @@
  * - `conv`: `[height, width, input, output]`, normal with variance 2 / (height * width * output) (He et al. 2015, fan out);
  * - `dense`: `[input, output]`, normal with variance 1 / input;
  * - `scale`: `[channels]`, ones;
- * - `offset`: `[channels]`, zeros.
+ * - `offset`: `[channels]`, zeros;
+ * - `embedding`: `[1, tokens, channels]`, normal with deviation 0.02 (Dosovitskiy et al. 2021).
  */
-export type ParameterKind = "conv" | "dense" | "scale" | "offset";
+export type ParameterKind = "conv" | "dense" | "scale" | "offset" | "embedding";
 
 /** A trained tensor of a model. */
 export interface ParameterSpec {
@@ -35,7 +36,15 @@ export function sizeOf(shape: readonly number[]): number {
   return shape.reduce((size, extent) => size * extent, 1);
 }
 
-/** The parameters of a batch normalisation. */
+/** The parameters of a dense layer. */
+export function dense(name: string, input: number, output: number): readonly ParameterSpec[] {
+  return [
+    { name: `${name}.weight`, kind: "dense", shape: [input, output] },
+    { name: `${name}.bias`, kind: "offset", shape: [output] },
+  ];
+}
+
+/** The parameters of a batch or layer normalisation. */
 export function normalisation(name: string, channels: number): readonly ParameterSpec[] {
   return [
     { name: `${name}.weight`, kind: "scale", shape: [channels] },

@@ -4,6 +4,7 @@ import {
   type Condition,
   isOwnSize,
   needsLabels,
+  type Training,
   unlabelledMethods,
 } from "@/dsl/mod.ts";
 import { InputError, refuse } from "@/lib/base/errors.ts";
@@ -61,6 +62,7 @@ type Problem = Pick<InputError, "problem" | "remedy">;
 
 function* problemsOf(condition: Condition, domains: Domains): Generator<Problem> {
   yield* probeProblems(condition);
+  yield* patchProblems(condition);
   for (const need of needsOf(condition, domains)) {
     const wrong = needProblem(need, condition);
     if (wrong !== undefined) yield wrong;
@@ -93,6 +95,27 @@ function* probeProblems({ encoders, probe, scale }: Condition): Generator<Proble
       remedy: "Use untrained() with scratch(), or finetune() for this encoder",
     };
   }
+}
+
+/** Images that are smaller than a patch of the network that sees them. */
+function* patchProblems({ encoders, probe, pixels }: Condition): Generator<Problem> {
+  const views = "views" in probe.settings
+    ? [probe.settings.wholePixels, ...sidesOf(probe.settings)]
+    : [];
+  for (const { network, training } of encoders) {
+    if (network.family !== "vit") continue;
+    const least = Math.min(pixels, ...views, ...training === null ? [] : sidesOf(training));
+    if (least < network.patch) {
+      yield {
+        problem: `a network with patches of ${network.patch} px sees images of ${least} px`,
+        remedy: "Choose a larger scale, larger views, or another network",
+      };
+    }
+  }
+}
+
+function sidesOf({ views }: Pick<Training, "views">): readonly number[] {
+  return views.map(({ augmentation }) => augmentation.pixels);
 }
 
 /** What a condition wants of a domain. */

@@ -54,7 +54,15 @@ export * from "@/lib/results/registration.ts";
 // Where a step's artifact lies in a store.
 export { artifactPath } from "@/lib/store/mod.ts";
 // The terms of the grammar in which a report speaks.
-export { clean, methodNames, methods, trainingAt, unlabelledMethods, unstated } from "@/dsl/mod.ts";
+export {
+  clean,
+  methodNames,
+  methods,
+  networkName,
+  trainingAt,
+  unlabelledMethods,
+  unstated,
+} from "@/dsl/mod.ts";
 export type {
   Claim,
   Contrast,

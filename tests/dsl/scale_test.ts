@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import {
+  architectures,
   domain,
   experiment,
   grid,
@@ -15,6 +16,7 @@ import {
   simclr,
   trial,
   untrained,
+  vit,
 } from "@/dsl/mod.ts";
 import { collecting } from "@/dsl/checked.ts";
 import { InputError } from "@/lib/base/errors.ts";
@@ -112,7 +114,7 @@ Deno.test("resnet() makes a network, names it by all that it is, and refuses wha
     ],
     [
       { blocks: [1], width: 8, depth: 3 },
-      'the field "depth" is not known; its value is 3. The fields are blocks, width, stem, block',
+      'the field "depth" is not known; its value is 3. The fields are blocks, width, stem, block, widen',
     ],
   ];
   for (const [options, message] of wrong) {
@@ -122,8 +124,47 @@ Deno.test("resnet() makes a network, names it by all that it is, and refuses wha
   refused(() => untrained({ network }), "untrained(): network.width is 0. Give 1, 2, 3, …");
   refused(
     () => untrained({ network: "resnet-18" as unknown as typeof small }),
-    'untrained(): network is "resnet-18". Give a network, as resnet() gives it',
+    'untrained(): network is "resnet-18". Give a network, as resnet() or vit() gives it',
   );
+});
+
+Deno.test("resnet() widens bottlenecks alone, and one that is not widened is what it was", () => {
+  const wide = architectures.wide_resnet50_2, { resnet50 } = architectures;
+  assert.deepEqual(wide, { ...resnet50, widen: 2 });
+  assert.equal(
+    networkName(wide),
+    "ResNet 3-4-6-3 width 64, bottleneck, 2 times as wide, large stem",
+  );
+  assert.ok(!("widen" in resnet({ blocks: [1], width: 8, block: "bottleneck", widen: 1 })));
+  refused(
+    () => resnet({ blocks: [1], width: 8, widen: 2 }),
+    "resnet(): widen is 2, of basic blocks. Leave it out, or use bottlenecks",
+  );
+});
+
+Deno.test("vit() makes a transformer, names it by all that it is, and refuses what is none", () => {
+  const shape = { patch: 16, width: 384, depth: 12, heads: 6 };
+  const small = vit(shape);
+  assert.deepEqual(small, { family: "vit", ...shape, pool: "class", pixels: 224 });
+  assert.equal(networkName(small), "ViT patch 16 width 384 depth 12 heads 6");
+  assert.equal(
+    networkName(vit({ ...shape, pool: "mean", pixels: 32, layerScale: true })),
+    "ViT patch 16 width 384 depth 12 heads 6, mean of patches, positions of 32 px, layer scale",
+  );
+  assert.equal(simclr(domain("species"), { network: small }).network, small);
+  const wrong: readonly (readonly [object, string])[] = [
+    [{ ...shape, heads: 5 }, "5 heads do not divide a width of 384. Give a divisor"],
+    [
+      { ...shape, pixels: 40 },
+      "patches of 16 px do not fill 40 px. Give pixels that they do",
+    ],
+    [{ ...shape, pool: "max" }, 'pool "max" is not known. Choose among class, mean'],
+    [{ ...shape, depth: 0 }, "depth is 0. Give 1, 2, 3, …"],
+    [{ ...shape, layerScale: 1 }, "layerScale is 1. Give true or false"],
+  ];
+  for (const [options, message] of wrong) {
+    refused(() => vit(options as Parameters<typeof vit>[0]), `vit(): ${message}`);
+  }
 });
 
 Deno.test("scale() keeps the recipes of the scale that it is made of", () => {

@@ -1,4 +1,4 @@
-import type { Network } from "@/dsl/mod.ts";
+import type { Resnet } from "@/dsl/mod.ts";
 import type { Weights } from "@/lib/model/parameters.ts";
 import { sizeOf } from "@/lib/network/mod.ts";
 
@@ -11,7 +11,7 @@ interface Image {
 
 /** The features of one image by a residual network in evaluation mode: loops over numbers, nothing else. */
 export function plainFeatures(
-  config: Network,
+  config: Resnet,
   weights: Weights,
   pixels: readonly number[],
 ): number[] {

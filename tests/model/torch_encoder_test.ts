@@ -1,15 +1,17 @@
 import assert from "node:assert/strict";
 import { resolve } from "node:path";
 import * as tf from "@tensorflow/tfjs";
-import type { Network } from "@/dsl/mod.ts";
+import { type Network, vit } from "@/dsl/mod.ts";
 import { encoderOf } from "@/lib/model/encoder.ts";
 import { loadEncoder, saveEncoder } from "@/lib/model/encoder_file.ts";
 import { decodeSafetensors } from "@/lib/model/safetensors.ts";
-import { loadBackend } from "@/lib/tensor/mod.ts";
+import { compile, loadBackend } from "@/lib/tensor/mod.ts";
 
 await loadBackend();
 
 const fixtures = resolve(import.meta.dirname!, "../fixtures");
+
+const small = { patch: 8, width: 12, depth: 2, heads: 3 };
 
 /** The networks of `make_torch_encoders.py`. */
 const networks: readonly (readonly [string, Network])[] = [
@@ -21,6 +23,10 @@ const networks: readonly (readonly [string, Network])[] = [
     blocks: [2, 1],
     width: 4,
   }],
+  ["torch_vit", vit({ ...small, pixels: 32 })],
+  // Positions of fewer patches than the input has, and of more.
+  ["torch_vit_mean", vit({ ...small, pixels: 24, pool: "mean", layerScale: true })],
+  ["torch_vit_fewer", vit({ ...small, pixels: 48 })],
 ];
 
 for (const [name, network] of networks) {
@@ -32,7 +38,7 @@ for (const [name, network] of networks) {
     return tf.tensor(new Float32Array(bytes.slice().buffer), [...shape]);
   };
 
-  Deno.test(`an encoder that PyTorch wrote (${name}) has the same features here`, async () => {
+  Deno.test(`an encoder that PyTorch wrote (${name}) has the same features here, compiled or not`, async () => {
     const { weights } = await loadEncoder(path, { network });
     const encoder = encoderOf(network);
     const tensorsOf = (list: readonly { name: string; shape: readonly number[] }[]) =>
@@ -41,14 +47,22 @@ for (const [name, network] of networks) {
       );
     const images = tf.transpose(await stored("input"), [0, 2, 3, 1]) as tf.Tensor4D;
     const mode = { training: false, statistics: tensorsOf(encoder.statistics) };
-    const { features } = encoder.forward(images, tensorsOf(encoder.parameters), mode);
-    const [ours, theirs] = await Promise.all([features.data(), (await stored("features")).data()]);
-    assert.equal(ours.length, theirs.length);
+    const parameters = tensorsOf(encoder.parameters);
+    const forward = ([x]: readonly tf.Tensor[]) => [
+      encoder.forward(x as tf.Tensor4D, parameters, mode).features,
+    ];
+    const compiled = compile(forward, { name: "features" });
+    const theirs = await (await stored("features")).data();
     const largest = Math.max(...theirs.map(Math.abs));
     assert.ok(largest > 0.1, `${largest}`);
-    ours.forEach((value, i) =>
-      assert.ok(Math.abs(value - theirs[i]!) < 1e-4, `${i}: ${value}, PyTorch ${theirs[i]}`)
-    );
+    for (const [features] of [forward([images]), await compiled([images])]) {
+      const ours = await features!.data();
+      assert.equal(ours.length, theirs.length);
+      ours.forEach((value, i) =>
+        assert.ok(Math.abs(value - theirs[i]!) < 1e-4, `${i}: ${value}, PyTorch ${theirs[i]}`)
+      );
+    }
+    compiled.dispose();
   });
 
   Deno.test(`an encoder that PyTorch wrote (${name}) is written back as it was`, async () => {

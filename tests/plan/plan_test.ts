@@ -16,6 +16,8 @@ import {
   type Trial,
   trial,
   untrained,
+  type Vit,
+  vit,
 } from "@/dsl/mod.ts";
 import { dataDomain } from "@/experiments/data_domain.ts";
 import { makeStep, plan, stepKey } from "@/lib/plan/mod.ts";
@@ -334,3 +336,33 @@ Deno.test("plan() refuses an unbound role and a level that the tree lacks", () =
   );
   assert.throws(() => plan([], domains), /there is no condition to run/);
 });
+
+Deno.test("plan() refuses a transformer whose patches are larger than the images or views that it sees", () => {
+  const network = vit({ patch: 24, width: 12, depth: 1, heads: 3, pixels: 48 });
+  const [view] = methods.simclr.recipes.mini.views;
+  const views = [{ ...view, augmentation: { ...view.augmentation, pixels: 24 } }] as const;
+  const seen = simclr(domain("species"), { network, training: { views } });
+  assert.ok(plan(conditions([trial(seen, linear("species"))]), domains).steps.length > 0);
+  for (
+    const [wrong, side] of [
+      [trial(simclr(domain("species"), { network }), linear("species")), view.augmentation.pixels],
+      [trial(seen, finetune("species")), mini.finetune.views[0].augmentation.pixels],
+      [
+        trial(
+          untrained({ network: vit({ ...shapeOf(network), patch: 48, pixels: 48 }) }),
+          knn("species"),
+        ),
+        32,
+      ],
+    ] as const
+  ) {
+    assert.throws(() => plan(conditions([wrong]), domains), {
+      problem: new RegExp(`^a network with patches of \\d+ px sees images of ${side} px$`),
+      remedy: "Choose a larger scale, larger views, or another network",
+    });
+  }
+});
+
+function shapeOf({ family: _, ...shape }: Vit) {
+  return shape;
+}
