@@ -24,6 +24,22 @@ export async function pythonWith(wanted: string): Promise<string | null> {
   }
 }
 
+/**
+ * A Python that has a module, that of the virtual environment in force or `python3`; `null` where neither has it, which is told. For
+ * modules that are too large to be installed for a test.
+ */
+export async function pythonThatHas(module: string): Promise<string | null> {
+  const environment = Deno.env.get("VIRTUAL_ENV");
+  const pythons = [...environment ? [`${environment}/bin/python`] : [], "python3"];
+  for (const python of pythons) {
+    const is = await run(python, "-c", `import ${module}`).then(() => true, () => false);
+    if (is) return python;
+  }
+  const line = `tests that need a Python with ${module} are left out: ${pythons.join(", ")}\n`;
+  Deno.stderr.writeSync(new TextEncoder().encode(line));
+  return null;
+}
+
 async function run(program: string, ...args: readonly string[]): Promise<void> {
   const { success, stderr } = await new Deno.Command(program, { args: [...args] }).output();
   if (!success) throw new Error(new TextDecoder().decode(stderr).trim().split("\n").at(-1));
