@@ -1,6 +1,7 @@
 import type { Corruption } from "@/dsl/corruption.ts";
 import type { ClassSize, Role, Size } from "@/dsl/domain.ts";
 import type { Budget } from "@/dsl/encoder.ts";
+import type { Floor } from "@/dsl/floor.ts";
 import type { AnyTraining, Method } from "@/dsl/methods/mod.ts";
 import type {
   FinetuneSettings,
@@ -29,16 +30,17 @@ export interface ClassAmount {
 /** An encoder with every default written out. */
 export interface EncoderSpec {
   readonly method: Method;
-  /** One part, several for a pool, none for the method `none`. */
+  /** One part, several for a pool, none for what trains nothing. */
   readonly sources: readonly Amount[];
   readonly corruption: Corruption;
   readonly budget: Budget;
   /** Which of several trainings that differ by their luck alone; 0 for the first. */
   readonly replica: number;
-  readonly network: Network;
-  /** Whether the declaration names the network, in place of the scale's. */
+  /** Of a floor its settings. */
+  readonly network: Network | Floor;
+  /** Whether the declaration names the network, in place of the scale's, or a floor's settings, in place of its own. */
   readonly ownNetwork: boolean;
-  /** With what the declaration changes in its recipe, and with the least steps that its budget wants; `null` for the method `none`. */
+  /** With what the declaration changes in its recipe, and with the least steps that its budget wants; `null` for what trains nothing. */
   readonly training: AnyTraining | null;
   readonly changes: Changes;
 }

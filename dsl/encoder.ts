@@ -1,6 +1,7 @@
 import { checked, refuseCall } from "@/dsl/checked.ts";
 import { aCorruption, clean, type Corruption } from "@/dsl/corruption.ts";
 import type { Source } from "@/dsl/domain.ts";
+import type { Floor } from "@/dsl/floor.ts";
 import { freeze } from "@/dsl/freeze.ts";
 import type { MethodSpec, MethodTraining } from "@/dsl/methods/method.ts";
 import { aNetwork, type Network } from "@/dsl/network.ts";
@@ -30,11 +31,11 @@ export const aBudget: Rule = word(() => budgets);
  */
 export const aReplica: Rule = number("0, 1, 2, …", (one) => Number.isSafeInteger(one) && one >= 0);
 
-/** A network and the way it is trained, by a method of this name; `none` leaves it as initialised. */
+/** A network and the way it is trained, by a method of this name; `none` leaves it as initialised, and a floor has none. */
 export interface EncoderBy<M extends string> {
   readonly kind: "encoder";
   readonly method: M;
-  /** The training images; `null` for the method `none`. */
+  /** The training images; `null` for the method `none` and for floors. */
   readonly source: Source | null;
   readonly corruption: Corruption;
   readonly budget: Budget;
@@ -42,8 +43,8 @@ export interface EncoderBy<M extends string> {
   readonly replica: number;
   /** Settings in place of the recipe's; none for a training by its recipe. */
   readonly training: Settings;
-  /** `null` for the scale's. */
-  readonly network: Network | null;
+  /** Or of a floor its settings; `null` for the scale's, or the floor's own. */
+  readonly network: Network | Floor | null;
 }
 
 /** What may differ between two encoders of one method and source. */

@@ -9,8 +9,9 @@ import {
   type Size,
 } from "@/dsl/domain.ts";
 import type { Experiment } from "@/dsl/experiment.ts";
+import { floors, isFloorName } from "@/dsl/floor.ts";
 import { freeze } from "@/dsl/freeze.ts";
-import { type AnyTraining, trainingAt } from "@/dsl/methods/mod.ts";
+import { type AnyTraining, isTraining, trainingAt } from "@/dsl/methods/mod.ts";
 import { networkName } from "@/dsl/network.ts";
 import type { Probe, ProbeKind } from "@/dsl/probe.ts";
 import type { Encoder } from "@/dsl/representation.ts";
@@ -147,12 +148,12 @@ function encoderSpec(encoder: Encoder, scale: Scale): EncoderSpec {
     corruption,
     budget,
     replica,
-    network: network ?? scale.network,
+    network: network ?? (isFloorName(method) ? floors[method] : scale.network),
     ownNetwork: network !== null,
     training: trainingOf(encoder, scale),
     changes: changesOf(
       encoder.training,
-      method === "none" ? {} : trainingAt(scale, method),
+      isTraining(method) ? trainingAt(scale, method) : {},
     ),
   };
 }
@@ -184,7 +185,7 @@ export function chosenProbe(kind: ProbeKind, scale: Scale): ChosenProbe {
 
 function trainingOf(encoder: Encoder, scale: Scale): EncoderSpec["training"] {
   const { method, budget } = encoder;
-  if (method === "none") return null;
+  if (!isTraining(method)) return null;
   const training = changed(trainingAt(scale, method), encoder.training);
   const { epochs, batch, minimumSteps } = training;
   if (budget === "recipe") return training;

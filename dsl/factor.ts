@@ -1,5 +1,6 @@
 import { architectures } from "@/dsl/architectures.ts";
 import type { Corruption } from "@/dsl/corruption.ts";
+import { type Floor, floors } from "@/dsl/floor.ts";
 import { methodNames, methods, type TrainingMethod, type TrainingOf } from "@/dsl/methods/mod.ts";
 import type { Network } from "@/dsl/network.ts";
 import { oneOrMore, type Rule, word } from "@/dsl/rules.ts";
@@ -36,7 +37,7 @@ export type FactorName =
     LinearSettings | SgdLinearSettings | KnnSettings | FinetuneSettings
   >}`
   | `${"corruption" | "images"}.${Exclude<PathOf<Corruption>, "kind">}`
-  | `network.${PathOf<Network>}`;
+  | `network.${PathOf<Network | Floor>}`;
 
 /** One factor, or several of which each combination counts as a value. */
 export type Factors = FactorName | readonly FactorName[];
@@ -70,7 +71,7 @@ export const factorNames: readonly FactorName[] = [
     "method",
   ),
   "network",
-  ...pathsIn("network", [smoke.network, ...Object.values(architectures)]),
+  ...pathsIn("network", [smoke.network, ...Object.values(architectures), ...Object.values(floors)]),
   "replica",
   "probe",
   "on",

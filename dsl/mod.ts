@@ -54,6 +54,19 @@ export * from "@/dsl/expand.ts";
 export * from "@/dsl/experiment.ts";
 export { type FactorName, factorNames, type Factors } from "@/dsl/factor.ts";
 export * from "@/dsl/figure.ts";
+export {
+  type Colours,
+  type Floor,
+  type FloorName,
+  floorNames,
+  type FloorOf,
+  floors,
+  type Gradients,
+  isFloor,
+  isFloorName,
+  type Pixels,
+} from "@/dsl/floor.ts";
+export * from "@/dsl/floors.ts";
 export * from "@/dsl/learning_rate.ts";
 export * from "@/dsl/methods/mod.ts";
 export {

@@ -1,4 +1,5 @@
 import { checked, refuseCall } from "@/dsl/checked.ts";
+import { type Floor, floorName, isFloor } from "@/dsl/floor.ts";
 import { freeze } from "@/dsl/freeze.ts";
 import { fields, like, list, number, optional, type Rule, shown, word } from "@/dsl/rules.ts";
 
@@ -151,8 +152,9 @@ export const aNetwork: Rule = (value, name) => {
     );
 };
 
-/** A short readable name of a network, as it stands in the rows: "ResNet 2-2-2 width 32". */
-export function networkName(network: Network): string {
+/** A short readable name of a network, as it stands in the rows: "ResNet 2-2-2 width 32"; of a floor what it is in its place. */
+export function networkName(network: Network | Floor): string {
+  if (isFloor(network)) return floorName(network);
   if (network.family === "vit") {
     const { patch, width, depth, heads, pool, pixels, layerScale } = network;
     return [

@@ -1,6 +1,7 @@
 import { aCorruption, type Corruption } from "@/dsl/corruption.ts";
 import { aLabelSize, aRole, aSize, type LabelSize, type Role, type Size } from "@/dsl/domain.ts";
 import { aBudget, aReplica, type Budget } from "@/dsl/encoder.ts";
+import { aFloor, type Floor, floorNames, isFloor } from "@/dsl/floor.ts";
 import {
   type Method,
   methodNames,
@@ -42,7 +43,7 @@ export type Some<T> = T | readonly T[] | Each;
 /** Which encoders are meant: each given field must be equal, or be among those listed. */
 export interface EncoderSelection {
   readonly method?: Some<Method>;
-  /** The role pretrained on; several roles joined by `+` for a pool; `"none"` for an untrained encoder. */
+  /** The role pretrained on; several roles joined by `+` for a pool; `"none"` for an untrained encoder and for floors. */
   readonly pretrain?: Some<Role | "none" | `${string}+${string}`>;
   /** The size of each part pretrained on; an untrained encoder has none. */
   readonly size?: Some<Size>;
@@ -54,8 +55,8 @@ export interface EncoderSelection {
   readonly replica?: Some<number>;
   /** The settings that were given in place of the recipe's, all of them; without it trainings by their recipe are meant. */
   readonly training?: Some<TrainingChanges>;
-  /** The network that was given in place of the scale's; without it the scale's is meant. */
-  readonly network?: Some<Network>;
+  /** The network that was given in place of the scale's, or a floor's settings; without it the scale's, or the floor's own. */
+  readonly network?: Some<Network | Floor>;
 }
 
 /**
@@ -95,14 +96,14 @@ const aPretraining: Rule = (value, name) =>
     : aRole(value, name);
 
 const ofEncoder = {
-  method: some(word(() => [...methodNames, "none"])),
+  method: some(word(() => [...methodNames, ...floorNames, "none"])),
   pretrain: some(aPretraining),
   size: some(aSize),
   corruption: some(aCorruption),
   budget: some(aBudget),
   replica: some(aReplica),
   training: some(someSettings(methodNames.flatMap((name) => Object.values(methods[name].recipes)))),
-  network: some(aNetwork),
+  network: some((value, name) => isFloor(value) ? aFloor(value, name) : aNetwork(value, name)),
 };
 
 /**

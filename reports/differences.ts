@@ -1,6 +1,7 @@
 import { count, type Html, listing, markup, plural, table } from "@/lib/report/mod.ts";
 import {
   encodersOf,
+  isFloorName,
   methodNames,
   methods,
   type Network,
@@ -132,6 +133,7 @@ function trainingDifferences(
       why: "The largest that the scale’s budget allows.",
     },
     ...trained.map((name) => methodDifference(name, scale)),
+    ...floorDifferences(subjects),
     ...declaredDifference(subjects),
     ...rows.some(({ probe }) => probe === "finetune" || probe === "scratch")
       ? [{
@@ -192,6 +194,19 @@ function methodDifference<M extends TrainingMethod>(
     }`,
     why: words.why,
   };
+}
+
+/** The floors under every network, where there are some. */
+function floorDifferences(subjects: readonly Subject[]): readonly Difference[] {
+  const used = subjects.flatMap(encodersOf).filter(({ method }) => isFloorName(method));
+  const named = used.map(({ method, network }) => `${methodName(method)}: ${network}`);
+  if (named.length === 0) return [];
+  return [{
+    what: "Features without a network",
+    paper: "not in the paper",
+    here: [...new Set(named)].join("; "),
+    why: "They are what a network has to beat.",
+  }];
 }
 
 /** The least steps of a training, where there is such a number. */

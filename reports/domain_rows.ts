@@ -1,5 +1,10 @@
 import { type AccuracyRow, accuracyRows, count } from "@/lib/report/mod.ts";
-import type { ExperimentResults, Subject } from "@/lib/results/mod.ts";
+import {
+  type ExperimentResults,
+  isFloorName,
+  type Subject,
+  unlabelledMethods,
+} from "@/lib/results/mod.ts";
 import { methodName, paperName } from "@/reports/names.ts";
 
 /** An accuracy of Table 1, and where it stands. */
@@ -40,6 +45,7 @@ export function columnOrder({ experiment, cells, absent }: ExperimentResults): r
 export function noteOf(rows: readonly DomainRow[]): string {
   const { method, pretrain, sizes } = rows[0]!.subject;
   if (method === "none") return "initial weights; not in the paper";
+  if (isFloorName(method)) return "no network; not in the paper";
   const images = rows.flatMap(({ cell }) => cell?.rows ?? []).map((row) => row.pretrain_images);
   const counted = images.length === 0 ? "" : `, ${spanOf(images)} images`;
   if (method === "supervised") return `all labels of the column’s task${counted}`;
@@ -48,12 +54,12 @@ export function noteOf(rows: readonly DomainRow[]): string {
 }
 
 function isContrastive({ method }: Subject): boolean {
-  return method !== "supervised" && method !== "none";
+  return unlabelledMethods.some((name) => name === method);
 }
 
-/** Contrastive lines in the order of the columns, then supervised, then untrained. */
+/** Contrastive lines in the order of the columns, then supervised, then what is not trained. */
 function rank({ contrastive, subject }: DomainRow, order: readonly string[]): number {
-  if (!contrastive) return subject.method === "none" ? order.length + 2 : order.length + 1;
+  if (!contrastive) return order.length + (subject.method === "supervised" ? 1 : 2);
   const at = order.indexOf(subject.pretrain);
   return at < 0 ? order.length : at;
 }

@@ -1,5 +1,5 @@
 import type { Series } from "@/lib/report/mod.ts";
-import { type Corruption, methods } from "@/lib/results/mod.ts";
+import { type Corruption, type FloorName, methods } from "@/lib/results/mod.ts";
 
 const paperNames: Readonly<Record<string, string>> = {
   objects: "ImageNet",
@@ -8,11 +8,19 @@ const paperNames: Readonly<Record<string, string>> = {
   aerial: "GLC20",
 };
 
-/** The looks of all methods, one each in the whole report, the untrained encoder's the last. */
+/** How floors are named and drawn, which no network and no training make. */
+const floorLooks: { readonly [F in FloorName]: Series } = {
+  pixels: { name: "Raw pixels", colour: "#9a6b4f" },
+  colours: { name: "Colour histogram", colour: "#b0578d" },
+  gradients: { name: "Oriented gradients", colour: "#4f7a6b" },
+};
+
+/** The looks of all methods, one each in the whole report, the floors' and the untrained encoder's the last. */
 const methodLooks: ReadonlyMap<string, Series> = new Map([
   ...Object.entries(methods).map(([method, { words: { name, colour } }]) =>
     [method, { name, colour }] as const
   ),
+  ...Object.entries(floorLooks),
   ["none", { name: "Untrained", colour: "#8a8f98" }],
 ]);
 

@@ -4,6 +4,7 @@
  * @module
  */
 
+import type { FloorName } from "@/dsl/floor.ts";
 import { freeze } from "@/dsl/freeze.ts";
 import { barlowMethod } from "@/dsl/methods/barlow.ts";
 import { byolMethod } from "@/dsl/methods/byol.ts";
@@ -41,8 +42,8 @@ const registry = {
 /** The name of a method that trains. */
 export type TrainingMethod = keyof typeof registry;
 
-/** How an encoder comes about; `none` leaves it as initialised. */
-export type Method = TrainingMethod | "none";
+/** How an encoder comes about; `none` leaves a network as initialised, and a floor has no network. */
+export type Method = TrainingMethod | FloorName | "none";
 
 /** The settings of a method's training. */
 export type TrainingOf<M extends TrainingMethod> = Trainings[M];
@@ -65,9 +66,14 @@ export const methodNames = Object.keys(methods) as readonly TrainingMethod[];
 /** Those that train without labels. */
 export const unlabelledMethods = methodNames.filter((name) => !methods[name].labelled);
 
+/** Whether a method trains. */
+export function isTraining(method: Method): method is TrainingMethod {
+  return Object.hasOwn(methods, method);
+}
+
 /** Whether a method needs labels; one that trains nothing needs none. */
 export function needsLabels(method: Method): boolean {
-  return method !== "none" && methods[method].labelled;
+  return isTraining(method) && methods[method].labelled;
 }
 
 /** A method's training at a scale. */

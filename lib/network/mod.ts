@@ -15,6 +15,7 @@ import { resnetLayers } from "@/lib/network/resnet.ts";
 import { vitLayers } from "@/lib/network/vit.ts";
 import { sizeOf, type WeightSpecs } from "@/lib/network/weights.ts";
 
+export * from "@/lib/network/floor.ts";
 export type { Layer, Op } from "@/lib/network/layer.ts";
 export * from "@/lib/network/weights.ts";
 

@@ -1,4 +1,4 @@
-import { featureCount } from "@/lib/network/mod.ts";
+import { featureCount, floorLength } from "@/lib/network/mod.ts";
 import type { Around, Sizes } from "@/lib/plan/kind.ts";
 import { subsetImages } from "@/lib/plan/kinds/subset.ts";
 import { needsOf, type Step } from "@/lib/plan/step.ts";
@@ -38,7 +38,10 @@ export function aroundOf(steps: readonly Step[], sizes: ReadonlyMap<string, Size
     lengthOf(key) {
       const step = byKey.get(key);
       if (step?.kind !== "features") throw strange(key, step);
-      return featureCount(around.networkOf(needsOf(step).encoder));
+      const { floor } = step.spec, { encoder, images } = needsOf(step);
+      return floor === undefined
+        ? featureCount(around.networkOf(encoder!))
+        : floorLength(floor, around.imagesOf(images).pixels);
     },
   };
   return around;

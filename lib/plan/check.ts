@@ -2,7 +2,9 @@ import {
   type Amount,
   type ClassAmount,
   type Condition,
+  isFloor,
   isOwnSize,
+  isTraining,
   needsLabels,
   type Training,
   unlabelledMethods,
@@ -10,6 +12,7 @@ import {
 import { InputError, refuse } from "@/lib/base/errors.ts";
 import { didYouMean } from "@/lib/base/nearest.ts";
 import { plural } from "@/lib/base/plural.ts";
+import { floorLength, sideSeen } from "@/lib/network/mod.ts";
 import { type Domains, type PlanDomain, usesUnlabelled } from "@/lib/plan/domains.ts";
 
 /** How conditions are told of. */
@@ -63,6 +66,7 @@ type Problem = Pick<InputError, "problem" | "remedy">;
 function* problemsOf(condition: Condition, domains: Domains): Generator<Problem> {
   yield* probeProblems(condition);
   yield* patchProblems(condition);
+  yield* floorProblems(condition);
   for (const need of needsOf(condition, domains)) {
     const wrong = needProblem(need, condition);
     if (wrong !== undefined) yield wrong;
@@ -81,13 +85,20 @@ function* probeProblems({ encoders, probe, scale }: Condition): Generator<Proble
     };
   }
   const trainsAll = probe.kind === "finetune" || probe.kind === "scratch";
+  const floor = encoders.find(({ network }) => isFloor(network));
+  if (trainsAll && floor !== undefined) {
+    yield {
+      problem: `the probe "${probe.kind}" trains a network, but "${floor.method}" has none`,
+      remedy: 'Use "linear" or "knn" for it',
+    };
+  }
   if (trainsAll && encoders.length > 1) {
     yield {
       problem: `the probe "${probe.kind}" trains one network, but ${encoders.length} are fused`,
       remedy: 'Use "linear" or "knn" for a fusion',
     };
   }
-  const pretrained = encoders.find(({ method }) => method !== "none");
+  const pretrained = encoders.find(({ method }) => isTraining(method));
   if (probe.kind === "scratch" && pretrained !== undefined) {
     yield {
       problem:
@@ -116,6 +127,22 @@ function* patchProblems({ encoders, probe, pixels }: Condition): Generator<Probl
 
 function sidesOf({ views }: Pick<Training, "views">): readonly number[] {
   return views.map(({ augmentation }) => augmentation.pixels);
+}
+
+/** Images that are too small for a floor to make a number of. */
+function* floorProblems({ encoders, pixels }: Condition): Generator<Problem> {
+  for (const { network } of encoders) {
+    if (network.family !== "gradients" || floorLength(network, pixels) > 0) continue;
+    const { cell, block, side } = network;
+    yield {
+      problem: `gradients with blocks of ${block} cells of ${cell} px need ${
+        block * cell
+      } px, but see images of ${sideSeen(network, pixels)} px`,
+      remedy: side < block * cell
+        ? "Give a larger side, or smaller cells or blocks"
+        : "Choose a larger scale, or smaller cells or blocks",
+    };
+  }
 }
 
 /** What a condition wants of a domain. */

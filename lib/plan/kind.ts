@@ -39,7 +39,7 @@ export interface HeldBytes {
 export const little: HeldBytes = { host: 0, device: 0, divided: 0 };
 
 /** Places where a kind's work takes one of several modules, by a name in the recipe. */
-export type Choice = "adapter" | "corruption" | "objective" | "probe";
+export type Choice = "adapter" | "corruption" | "floor" | "objective" | "probe";
 
 /** What a recipe takes at each of them. */
 export type Variants = { readonly [C in Choice]?: readonly string[] };

@@ -1,4 +1,12 @@
-import { type ChosenProbe, type Condition, corruptionName, type Role } from "@/dsl/mod.ts";
+import {
+  type ChosenProbe,
+  type Condition,
+  corruptionName,
+  type EncoderSpec,
+  isFloor,
+  networkName,
+  type Role,
+} from "@/dsl/mod.ts";
 import { makeBuilder } from "@/lib/plan/builder.ts";
 import { checkConditions, type CheckOptions } from "@/lib/plan/check.ts";
 import type { Domains, PlanDomain } from "@/lib/plan/domains.ts";
@@ -51,10 +59,17 @@ export function plan(
     const at = { pixels, seed, scale: condition.ownScale ? condition.scale : null };
     const clean = ingest(labels.role, pixels);
     const images = corruptedAll(clean, probe);
-    const encoders = condition.encoders.map((encoder) => pretrain(encoder, at));
+    const encoders = condition.encoders.map((encoder) =>
+      isFloor(encoder.network)
+        ? add(
+          { kind: "features", spec: { floor: encoder.network }, needs: { images } },
+          `${floorTitle(encoder)}: features of ${seenName(probe)}`,
+        )
+        : pretrain(encoder, at)
+    );
     const about = `${condition.name}, seed ${seed}`;
     const featuresOf = (encoder: string) =>
-      add(
+      steps.get(encoder)!.kind === "features" ? encoder : add(
         { kind: "features", spec: {}, needs: { encoder, images } },
         `${steps.get(encoder)!.label}: features of ${seenName(probe)}`,
       );
@@ -101,6 +116,11 @@ export function plan(
     pictures,
     corruptions: corruptions(),
   };
+}
+
+/** A floor in words: "pixels", "pixels, 8 x 8 pixels". */
+function floorTitle({ method, network, ownNetwork }: EncoderSpec): string {
+  return ownNetwork ? `${method}, ${networkName(network)}` : method;
 }
 
 /** The images of a probe in words: "objects", "objects, jpeg-30". */

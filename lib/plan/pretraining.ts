@@ -3,6 +3,7 @@ import {
   type Corruption,
   corruptionName,
   type EncoderSpec,
+  isFloor,
   type Method,
   networkName,
   type Role,
@@ -19,7 +20,11 @@ export interface CorruptedRole {
 
 /** Makes `pretrain` steps and what they read. */
 export interface Pretraining {
-  /** The step of an encoder; returns its key. */
+  /**
+   * The step of an encoder; returns its key.
+   *
+   * @throws {TypeError} If it is a floor, which has none.
+   */
   pretrain(encoder: EncoderSpec, at: At): string;
   /** The first step of each corruption of each role so far. */
   corruptions(): readonly CorruptedRole[];
@@ -53,6 +58,7 @@ export function makePretraining(builder: Builder): Pretraining {
 
   const make: Pretraining["pretrain"] = (encoder, at) => {
     const { method, network, ownNetwork, training, changes, corruption, replica } = encoder;
+    if (isFloor(network)) throw new TypeError(`The floor ${method} is not trained`);
     // A replica sees the same images, so that it differs by the luck of its training alone.
     const seed = at.seed + replica * replicaStride;
     const when = whenOf({ ...at, seed }), shape = ownNetwork ? `, ${networkName(network)}` : "";

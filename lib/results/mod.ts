@@ -56,6 +56,7 @@ export { artifactPath } from "@/lib/store/mod.ts";
 // The terms of the grammar in which a report speaks.
 export {
   clean,
+  isFloorName,
   methodNames,
   methods,
   networkName,
@@ -70,6 +71,7 @@ export type {
   DeclaredFigure,
   Experiment,
   FactorName,
+  FloorName,
   Method,
   Network,
   PaperSource,

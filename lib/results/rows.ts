@@ -1,3 +1,4 @@
+import { isTraining } from "@/dsl/mod.ts";
 import type { InfoOf, Plan, PlannedCondition, Step } from "@/lib/plan/mod.ts";
 import { findArtifact, type Store } from "@/lib/store/mod.ts";
 import { encodersOf, type EncoderSubject, type Subject, subjectOf } from "@/lib/results/subject.ts";
@@ -38,14 +39,15 @@ export interface Row {
   readonly condition: string;
   readonly scale: string;
   readonly method: string;
-  /** Roles joined by `+` for a pool, by `&` for a fusion; `none` for an untrained encoder. */
+  /** Roles joined by `+` for a pool, by `&` for a fusion; `none` for an untrained encoder and for floors. */
   readonly pretrain_domain: string;
-  /** Images pretrained on; 0 for an untrained encoder. */
+  /** Images pretrained on; 0 for an untrained encoder and for floors. */
   readonly pretrain_images: number;
   readonly corruption: string;
   readonly budget: string;
   /** The settings given in place of the recipe's: "temperature 0.5, epochs 40"; empty where there are none. */
   readonly training: string;
+  /** Of a floor its settings. */
   readonly network: string;
   readonly probe: string;
   /** The settings given in place of the scale's; empty where there are none. */
@@ -85,7 +87,7 @@ export async function readRows(plan: Plan, store: Store): Promise<Row[]> {
       const found = await findArtifact(store, planned.score);
       if (found.state !== "cached" || found.manifest.kind !== "score") return [];
       const trained = planned.encoders.filter((_, i) =>
-        planned.condition.encoders[i]!.method !== "none"
+        isTraining(planned.condition.encoders[i]!.method)
       );
       const [labels, ...parts] = await Promise.all([planned.probe, ...trained].map(imagesOf));
       return rowsOf(planned, {

@@ -1,5 +1,7 @@
 import {
   chosenProbe,
+  floors,
+  isFloorName,
   methodNames,
   networkName,
   probeKinds,
@@ -123,7 +125,11 @@ export function changedSettings(study: Study): readonly ChangedSettings[] {
 function changedTraining(encoder: EncoderSubject, scale: Scale) {
   const { method, training, network, ownNetwork } = encoder;
   const shape: readonly ChangedSetting[] = ownNetwork
-    ? [{ path: ["network"], values: [network], recipe: [networkName(scale.network)] }]
+    ? [{
+      path: ["network"],
+      values: [network],
+      recipe: [networkName(isFloorName(method) ? floors[method] : scale.network)],
+    }]
     : [];
   const changes = training === null
     ? []

@@ -6,6 +6,7 @@ import {
   type Corruption,
   corruptionName,
   type EncoderSpec,
+  type Floor,
   type LabelSize,
   type Method,
   type Network,
@@ -18,7 +19,7 @@ import {
 /** An encoder in the words of the grammar. */
 export interface EncoderSubject {
   readonly method: Method;
-  /** Roles pretrained on, joined by `+`; `none` for an untrained encoder. */
+  /** Roles pretrained on, joined by `+`; `none` for an untrained encoder and for floors. */
   readonly pretrain: string;
   /** Those roles, one a part. */
   readonly roles: readonly string[];
@@ -27,14 +28,14 @@ export interface EncoderSubject {
   readonly corruption: string;
   readonly budget: Budget;
   readonly replica: number;
-  /** All settings of its training; `null` for an untrained encoder. */
+  /** All settings of its training; `null` for what trains nothing. */
   readonly training: AnyTraining | null;
   /** Those of them that were given in place of the recipe's. */
   readonly changes: Changes;
   readonly network: string;
-  /** What its corruption and its network are made of. */
-  readonly parameters: { readonly corruption: Corruption; readonly network: Network };
-  /** Whether the network was given in place of the scale's. */
+  /** What its corruption and its network, or its floor, are made of. */
+  readonly parameters: { readonly corruption: Corruption; readonly network: Network | Floor };
+  /** Whether the network was given in place of the scale's, or a floor's settings in place of its own. */
   readonly ownNetwork: boolean;
 }
 

@@ -24,6 +24,7 @@ export function filesIn(root: string): ReadFile {
 const registries: Readonly<Record<Choice, string>> = {
   adapter: "lib/data/adapters/mod.ts",
   corruption: "lib/data/corruptions/mod.ts",
+  floor: "lib/probe/floors/mod.ts",
   objective: "lib/objective/mod.ts",
   probe: "lib/probe/mod.ts",
 };

@@ -295,7 +295,7 @@ Deno.test("expand() works a trial at the scale that it names, in the command's p
   );
   const [, second, third] = conditions.map(({ encoders }) => encoders[0]!);
   assert.deepEqual(second!.training, { ...methods.simclr.recipes.mini, precision: "bfloat16" });
-  assert.equal(second!.network.width, 32);
+  assert.deepEqual(second!.network, wide.network);
   assert.deepEqual(third!.training, { ...methods.simclr.recipes.smoke, precision: "bfloat16" });
   assert.equal(third!.sources[0]!.images, scaleOf("smoke").sizes["1M"]);
   assert.equal(expand(mixed, mini).length, 3 * mini.seeds);

@@ -37,7 +37,7 @@ const about = { id: "few", title: "t", question: "q", reference: "none" };
 const asked = { id: "c", statement: "s" };
 
 const sizes = "Choose among 10k, 50k, 125k, 250k, 500k, 1M, all, or write images(n)";
-const methods = `Choose among ${typed.methodNames.join(", ")}, none`;
+const methods = `Choose among ${[...typed.methodNames, ...typed.floorNames, "none"].join(", ")}`;
 const roles = 'Choose among objects, species, scenes, aerial, or write role("…") for your own';
 const encoderFields = "The fields are corruption, budget, replica, training, network";
 const claimFields =

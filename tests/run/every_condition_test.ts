@@ -1,17 +1,20 @@
 import assert from "node:assert/strict";
 import {
   byol,
+  colours,
   domain,
   expand,
   experiment,
   finetune,
   fuse,
+  gradients,
   images as imagesOf,
   jpeg,
   knn,
   linear,
   moco,
   perClass,
+  pixels,
   pool,
   resnet,
   role,
@@ -68,6 +71,9 @@ const trials = [
     scratch(one, { labels: perClass(3), settings: { epochs: 1 } }),
   ),
   trial(simclr(domain(one, "500k")), linear(one), { scale: other24 }),
+  trial(pixels(), linear(one)),
+  trial(colours(), knn(one, { images: jpeg(5) })),
+  trial(fuse(gradients({ cell: 4 }), untrained()), linear(one)),
 ];
 
 Deno.test("every condition that the DSL can say is worked to its scores, at SimCLR's own linear probe too", () =>

@@ -1,25 +1,23 @@
 import { readPack } from "@/lib/data/pack.ts";
 import { loadEncoder } from "@/lib/model/encoder_file.ts";
+import { type DescribedImages, describeImages } from "@/lib/probe/describe_images.ts";
 import { extractFeatures } from "@/lib/probe/features.ts";
 import { writeArray } from "@/lib/run/arrays.ts";
 import { startEngine } from "@/lib/run/engine.ts";
 import type { InfoOf } from "@/lib/plan/mod.ts";
 import type { Job } from "@/lib/run/job.ts";
 
-/** Computes the features of every training and test image once, for all probes of an encoder on a data set. */
+/** Computes the features of every training and test image once, for all probes of an encoder or a floor on a data set. */
 export async function work(job: Job<"features">): Promise<InfoOf<"features">> {
-  await startEngine(job.engine);
-  const encoder = await loadEncoder(`${job.inputs.encoder}/encoder.safetensors`);
+  const featuresOf = await looking(job);
   const pack = await readPack(job.inputs.images);
   const total = pack.train + pack.test;
   let dimensions = 0, before = 0;
   for (const name of ["train", "test"] as const) {
     const split = pack.split(name);
-    const { network } = encoder;
-    const features = await extractFeatures(encoder.weights, {
+    const features = await featuresOf({
       split,
       pixels: pack.px,
-      network,
       onProgress: (done) => job.progress(before + done, total, "images"),
     });
     before += split.count;
@@ -27,4 +25,14 @@ export async function work(job: Job<"features">): Promise<InfoOf<"features">> {
     await writeArray(`${job.out}/${name}.f32`, features);
   }
   return { dimensions, train: pack.train, test: pack.test };
+}
+
+/** How the step looks at images: by a floor, which needs no engine, or by an encoder. */
+async function looking(
+  { step: { spec: { floor } }, inputs, engine }: Job<"features">,
+): Promise<(images: DescribedImages) => Promise<Float32Array>> {
+  if (floor !== undefined) return (images) => describeImages(floor, images);
+  await startEngine(engine);
+  const { weights, network } = await loadEncoder(`${inputs.encoder!}/encoder.safetensors`);
+  return (images) => extractFeatures(weights, { ...images, network });
 }
