@@ -11,6 +11,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   "lib/depot": ["lib/base", "lib/store"],
   "lib/tensor": ["lib/base"],
   "lib/worlds": ["lib/base"],
+  "lib/pretrained": ["dsl", "lib/base", "lib/network"],
   "lib/data": ["dsl", "lib/base", "lib/worlds"],
   "lib/model": ["dsl", "lib/base", "lib/network", "lib/tensor"],
   "lib/objective": ["dsl", "lib/base", "lib/network", "lib/tensor", "lib/model"],
@@ -101,7 +102,8 @@ const tensorRooms = [
 /** Packages that only these folders may import. */
 const packageHomes: Readonly<Record<string, readonly string[]>> = {
   "@aws-sdk/client-s3": ["lib/depot"],
-  "@zip.js/zip.js": ["lib/cli"],
+  "@zip.js/zip.js": ["lib/cli", "lib/pretrained"],
+  "pickleparser": ["lib/pretrained"],
   "@tensorflow/tfjs": tensorRooms,
   "@tensorflow/tfjs-node-gpu": ["lib/tensor"],
   "@tensorflow/tfjs-backend-wasm": ["lib/tensor"],

@@ -8,8 +8,8 @@ import {
   decodeSafetensors,
   encodeSafetensors,
   type StoredTensor,
-} from "@/lib/model/safetensors.ts";
-import { fromTorch, torchShape, toTorch } from "@/lib/model/torch_layout.ts";
+} from "@/lib/base/safetensors.ts";
+import { fromTorch, torchShape, toTorch } from "@/lib/network/torch_layout.ts";
 import { type ParameterKind, sizeOf } from "@/lib/network/mod.ts";
 
 /** A trained encoder: the network's form and its weights. */

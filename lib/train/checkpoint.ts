@@ -4,7 +4,7 @@ import {
   decodeSafetensors,
   encodeSafetensors,
   type StoredTensor,
-} from "@/lib/model/safetensors.ts";
+} from "@/lib/base/safetensors.ts";
 import { named } from "@/lib/model/layers.ts";
 import type { Metrics } from "@/lib/train/curve.ts";
 import { memoryOf, type StateSpecs, type TrainingState } from "@/lib/train/state.ts";

@@ -3,7 +3,7 @@ import type { Network } from "@/dsl/mod.ts";
 import { encoderOf } from "@/lib/model/encoder.ts";
 import { loadEncoder, saveEncoder } from "@/lib/model/encoder_file.ts";
 import { initialWeights } from "@/lib/model/parameters.ts";
-import { decodeSafetensors, encodeSafetensors } from "@/lib/model/safetensors.ts";
+import { decodeSafetensors, encodeSafetensors } from "@/lib/base/safetensors.ts";
 
 const network: Network = {
   family: "resnet",

@@ -3,7 +3,7 @@ import * as tf from "@tensorflow/tfjs";
 import type { Network } from "@/dsl/mod.ts";
 import { encoderOf } from "@/lib/model/encoder.ts";
 import { initialWeights } from "@/lib/model/parameters.ts";
-import { fromTorch, torchShape } from "@/lib/model/torch_layout.ts";
+import { fromTorch, torchShape } from "@/lib/network/torch_layout.ts";
 import { sizeOf } from "@/lib/network/mod.ts";
 import { loadBackend } from "@/lib/tensor/mod.ts";
 import { plainFeatures, plainNumbers } from "@/tests/model/plain_resnet.ts";

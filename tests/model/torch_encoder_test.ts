@@ -4,7 +4,7 @@ import * as tf from "@tensorflow/tfjs";
 import { type Network, vit } from "@/dsl/mod.ts";
 import { encoderOf } from "@/lib/model/encoder.ts";
 import { loadEncoder, saveEncoder } from "@/lib/model/encoder_file.ts";
-import { decodeSafetensors } from "@/lib/model/safetensors.ts";
+import { decodeSafetensors } from "@/lib/base/safetensors.ts";
 import { compile, loadBackend } from "@/lib/tensor/mod.ts";
 
 await loadBackend();

@@ -7,7 +7,7 @@ import { writePack } from "@/lib/data/packing/pack_writer.ts";
 import { encoderOf } from "@/lib/model/encoder.ts";
 import { saveEncoder } from "@/lib/model/encoder_file.ts";
 import { initialWeights } from "@/lib/model/parameters.ts";
-import { decodeSafetensors } from "@/lib/model/safetensors.ts";
+import { decodeSafetensors } from "@/lib/base/safetensors.ts";
 import type { InfoOf, StepKind } from "@/lib/plan/mod.ts";
 import { readFloats, readHalfwords, writeArray } from "@/lib/run/arrays.ts";
 import { artifactFolder, openStore, putArtifact, type Store } from "@/lib/store/mod.ts";

@@ -1,4 +1,4 @@
-import { type ParameterKind, sizeOf } from "@/lib/network/mod.ts";
+import { type ParameterKind, sizeOf } from "@/lib/network/weights.ts";
 
 /** A parameter's values and their shape. */
 export interface Shaped {

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { fromTorch, torchShape, toTorch } from "@/lib/model/torch_layout.ts";
+import { fromTorch, torchShape, toTorch } from "@/lib/network/torch_layout.ts";
 
 Deno.test("toTorch() moves the output and input axes of a convolution to the front", () => {
   // [h 1, w 2, in 3, out 2], each value telling its place: 100 w + 10 in + out.

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { decodeSafetensors, encodeSafetensors } from "@/lib/model/safetensors.ts";
+import { decodeSafetensors, encodeSafetensors } from "@/lib/base/safetensors.ts";
 
 const bytesOf = (values: number[]) => new Uint8Array(new Float32Array(values).buffer);
 const content = {

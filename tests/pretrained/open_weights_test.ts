@@ -1,0 +1,40 @@
+import assert from "node:assert/strict";
+import { InputError } from "@/lib/base/errors.ts";
+import { openWeights } from "@/lib/pretrained/open_weights.ts";
+import { bytesOf, dict, pickle, withFile } from "@/tests/pretrained/pickled.ts";
+
+const foreign: readonly (readonly [string, Uint8Array, RegExp])[] = [
+  ["nothing", bytesOf(), /it is empty/],
+  ["text", bytesOf("hello, this is no file of weights"), /no file of weights that is known/],
+  ["a page of the web", bytesOf("\n<!DOCTYPE html><html>"), /a page of the web/],
+  [
+    "what Git LFS has for a file",
+    bytesOf("version https://git-lfs.github.com/spec/v1\n"),
+    /git lfs pull/,
+  ],
+  ["a gzip", bytesOf([0x1f, 0x8b, 8, 0]), /compressed with gzip/],
+  ["a tar", bytesOf("a".repeat(257), "ustar\0", "\0".repeat(300)), /it is a tar/],
+  ["HDF5", bytesOf([0x89], "HDF\r\n"), /HDF5/],
+  ["a pickle of something else", pickle(dict({})), /none that torch\.save\(\) wrote/],
+];
+
+for (const [name, bytes, says] of foreign) {
+  Deno.test(`${name} is refused as a file of weights, and called what it is`, () =>
+    withFile(bytes, async (path) => {
+      await assert.rejects(openWeights(path), (error) => {
+        assert.ok(error instanceof InputError, String(error));
+        assert.equal(error.place, path);
+        assert.match(error.message, says);
+        return true;
+      });
+    }));
+}
+
+Deno.test("a path with no file is refused as a file of weights", () =>
+  withFile(bytesOf(), async (path) => {
+    await assert.rejects(openWeights(`${path}x`), /the file does not exist. Correct the path/);
+    await assert.rejects(
+      openWeights(path.slice(0, path.lastIndexOf("/"))),
+      /it is no file|cannot be opened/,
+    );
+  }));
