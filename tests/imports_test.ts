@@ -102,8 +102,9 @@ const tensorRooms = [
 /** Packages that only these folders may import. */
 const packageHomes: Readonly<Record<string, readonly string[]>> = {
   "@aws-sdk/client-s3": ["lib/depot"],
-  "@zip.js/zip.js": ["lib/cli", "lib/pretrained"],
+  "@zip.js/zip.js": ["lib/cli"],
   "pickleparser": ["lib/pretrained"],
+  "yauzl": ["lib/pretrained"],
   "@tensorflow/tfjs": tensorRooms,
   "@tensorflow/tfjs-node-gpu": ["lib/tensor"],
   "@tensorflow/tfjs-backend-wasm": ["lib/tensor"],

@@ -35,12 +35,14 @@ export async function openBytes(path: string): Promise<FileBytes> {
   return {
     path,
     size,
+    // Each at one go, so that reads at the same time do not move one another's place.
+    // deno-lint-ignore require-await
     async read(offset, length) {
       if (offset + length > size) throw endsBefore(path, offset + length, size);
       const bytes = new Uint8Array(length);
-      await file.seek(offset, Deno.SeekMode.Start);
+      file.seekSync(offset, Deno.SeekMode.Start);
       for (let at = 0; at < length;) {
-        const count = await file.read(bytes.subarray(at));
+        const count = file.readSync(bytes.subarray(at));
         if (count === null) throw endsBefore(path, offset + length, offset + at);
         at += count;
       }

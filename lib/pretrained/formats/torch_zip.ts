@@ -1,4 +1,5 @@
-import { type Entry, Reader, ZipReader } from "@zip.js/zip.js";
+// @ts-types="@types/yauzl"
+import { openPromise } from "yauzl";
 import { InputError, messageOf } from "@/lib/base/errors.ts";
 import type { FileBytes } from "@/lib/pretrained/file_bytes.ts";
 import { type StoragePlace, torchWeights } from "@/lib/pretrained/formats/torch_tensors.ts";
@@ -15,20 +16,24 @@ const MOST_ENTRIES = 200_000;
  */
 export async function openTorchZip(file: FileBytes): Promise<WeightFile> {
   const { path } = file;
-  const entries = await entriesOf(file);
-  if (entries.some(({ filename }) => /^[^/]+\/constants\.pkl$/.test(filename))) {
+  const entries = await entriesOf(path);
+  const atTop = (file: string) =>
+    entries.find(({ name }) =>
+      name.endsWith(`/${file}`) && name.indexOf("/") === name.lastIndexOf("/")
+    );
+  if (atTop("constants.pkl") !== undefined) {
     throw new InputError(
       path,
       "it is a TorchScript archive, a program",
       'Save its weights, in Python: torch.save(torch.jit.load(path).state_dict(), "weights.pth")',
     );
   }
-  const pickle = entries.map((one) => one.filename).find((name) => /^[^/]+\/data\.pkl$/.test(name));
+  const pickle = atTop("data.pkl")?.name;
   if (pickle === undefined) {
     throw new InputError(path, "it is a zip, but none of PyTorch's", "Name a file of weights");
   }
   const root = pickle.slice(0, -"data.pkl".length);
-  const places = await placesOf(entries, file);
+  const places = placesOf(entries, path);
   const { begin, bytes } = places.get(pickle)!;
   if (bytes > LONGEST_PICKLE) {
     throw new InputError(
@@ -55,69 +60,55 @@ async function isBigEndian(file: FileBytes, place: StoragePlace | undefined): Pr
   throw new InputError(file.path, `its order of bytes is "${order}"`, "Fetch the file again");
 }
 
-class FileReader extends Reader<void> {
-  constructor(readonly file: FileBytes) {
-    super();
-    this.size = file.size;
-  }
-
-  override readUint8Array(index: number, length: number): Promise<Uint8Array> {
-    return this.file.read(index, Math.min(length, this.size - index));
-  }
+/** A file in a zip. */
+interface ZipEntry extends StoragePlace {
+  readonly name: string;
+  /** Where its own header begins, before `begin`. */
+  readonly head: number;
+  readonly isAsItIs: boolean;
 }
 
-/** Where the files in a zip are. */
-async function placesOf(
-  entries: readonly Entry[],
-  file: FileBytes,
-): Promise<ReadonlyMap<string, StoragePlace>> {
-  const { path, size } = file;
+/** Where the files in a zip are, each outside of all others. */
+function placesOf(entries: readonly ZipEntry[], path: string): ReadonlyMap<string, StoragePlace> {
   const places = new Map<string, StoragePlace>();
-  const spans: { readonly name: string; readonly from: number; readonly to: number }[] = [];
-  for (const entry of entries) {
-    if (entry.directory) continue;
-    const name = entry.filename;
-    if (entry.encrypted || entry.compressionMethod !== 0) {
-      throw refused(path, `"${name}" in it is ${entry.encrypted ? "encrypted" : "compressed"}`);
-    }
-    const bytes = entry.uncompressedSize, from = entry.offset;
-    const head = new DataView((await file.read(from, LOCAL_HEAD)).buffer);
-    const begin = from + LOCAL_HEAD + head.getUint16(26, true) + head.getUint16(28, true);
-    if (head.getUint32(0) !== LOCAL_MARK || entry.compressedSize !== bytes) {
-      throw refused(path, `"${name}" in it is not where or as long as its list of contents says`);
-    }
-    if (begin + bytes > size) throw refused(path, `"${name}" in it goes on beyond its end`);
+  let last: ZipEntry | undefined;
+  for (const entry of entries.toSorted((a, b) => a.head - b.head)) {
+    const { name, head, begin, bytes, isAsItIs } = entry;
+    if (!isAsItIs) throw refused(path, `"${name}" in it is compressed or encrypted`);
     if (places.has(name)) throw refused(path, `"${name}" is twice in it`);
+    if (last !== undefined && head < last.begin + last.bytes) {
+      throw refused(path, `"${last.name}" and "${name}" lie in one another`);
+    }
     places.set(name, { begin, bytes });
-    spans.push({ name, from, to: begin + bytes });
+    last = entry;
   }
-  spans.sort((a, b) => a.from - b.from);
-  spans.slice(1).forEach(({ name, from }, i) => {
-    const before = spans[i]!;
-    if (from < before.to) throw refused(path, `"${before.name}" and "${name}" lie in one another`);
-  });
   return places;
 }
 
-/** What stands before a file in a zip, without its name. */
-const LOCAL_HEAD = 30, LOCAL_MARK = 0x504b0304;
-
-async function entriesOf(file: FileBytes): Promise<readonly Entry[]> {
-  const zip = new ZipReader(new FileReader(file));
-  const entries: Entry[] = [];
+/** What a zip's list of contents says, and what stands before each of its files. */
+async function entriesOf(path: string): Promise<readonly ZipEntry[]> {
+  const entries: ZipEntry[] = [];
   try {
-    for await (const entry of zip.getEntriesGenerator()) {
-      entries.push(entry);
-      if (entries.length > MOST_ENTRIES) throw new Error(`more than ${MOST_ENTRIES} files`);
+    const zip = await openPromise(path, { autoClose: false, lazyEntries: true });
+    try {
+      for await (const entry of zip.eachEntry()) {
+        if (entries.length === MOST_ENTRIES) throw new Error(`more than ${MOST_ENTRIES} files`);
+        const { fileDataStart } = await zip.readLocalFileHeaderPromise(entry, { minimal: true });
+        entries.push({
+          name: entry.fileName,
+          head: entry.relativeOffsetOfLocalHeader,
+          begin: fileDataStart,
+          bytes: entry.uncompressedSize,
+          isAsItIs: entry.compressionMethod === 0 && !entry.isEncrypted(),
+        });
+      }
+    } finally {
+      zip.close();
     }
-    return entries;
   } catch (error) {
-    throw new InputError(
-      file.path,
-      `it begins like a zip of PyTorch's and has no end of one: ${messageOf(error)}`,
-      "Fetch the file again",
-    );
+    throw refused(path, `it is not a whole zip of PyTorch's: ${messageOf(error)}`);
   }
+  return entries;
 }
 
 function refused(path: string, problem: string): InputError {

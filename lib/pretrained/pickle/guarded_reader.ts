@@ -59,7 +59,7 @@ const ofBytes: readonly (string | undefined)[] = ["BINBYTES", "SHORT_BINBYTES", 
 /** A checkpoint of a large network with its optimizer has less than a tenth of it. */
 const MOST_INSTRUCTIONS = 2_000_000;
 /** Of what BUILD copies, counted as all that came before it. */
-const MOST_COPIED = 200_000_000;
+const MOST_COPIED = 20_000_000;
 /** The longest integer, in bytes; the magic number of PyTorch's older files has 10. */
 const LONGEST_INTEGER = 32;
 

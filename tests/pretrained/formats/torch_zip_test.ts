@@ -112,7 +112,7 @@ Deno.test("numbers of a big-endian machine are turned around", async () => {
 Deno.test("a zip that is cut off anywhere is refused", async () => {
   const whole = await torchZip({ pickle: two, storages });
   for (const length of [4, 40, whole.length >> 1, whole.length - 23, whole.length - 1]) {
-    await refused(whole.subarray(0, length), /has no end of one|should have|not where/);
+    await refused(whole.subarray(0, length), /not a whole zip/);
   }
 });
 
@@ -129,7 +129,10 @@ Deno.test("a zip whose storages are shorter than its tensors, or not there, is r
 
 Deno.test("a zip in which anything is compressed is refused, however much it would become", async () => {
   const bomb = { 0: floats(1, 2), 1: new Uint8Array(1 << 20) };
-  await refused(await torchZip({ pickle: two, storages: bomb, level: 9 }), /in it is compressed/);
+  await refused(
+    await torchZip({ pickle: two, storages: bomb, level: 9 }),
+    /in it is compressed or encrypted/,
+  );
 });
 
 Deno.test("a zip whose list of contents lies is refused", async () => {
@@ -146,13 +149,13 @@ Deno.test("a zip whose list of contents lies is refused", async () => {
     return bytes;
   };
   const placeOf = (mark: number) => view.getUint32(mark + 42, true);
-  await refused(changed(last! + 42, placeOf(first!)), /lie in one another|not where/);
-  await refused(changed(last! + 42, placeOf(last!) + 1), /not where or as long/);
-  await refused(changed(last! + 42, 0x7fffffff), /should have|no end of one/);
+  await refused(changed(last! + 42, placeOf(first!)), /lie in one another/);
+  await refused(changed(last! + 42, placeOf(last!) + 1), /invalid local file header/);
+  await refused(changed(last! + 42, 0x7fffffff), /not a whole zip/);
   const longer = whole.slice();
   new DataView(longer.buffer).setUint32(first! + 20, 100, true);
   new DataView(longer.buffer).setUint32(first! + 24, 100, true);
-  await refused(longer, /lie in one another|beyond its end/);
+  await refused(longer, /lie in one another/);
 });
 
 Deno.test("a TorchScript archive, a zip of something else and a pickle of something else are refused", async () => {

@@ -1,0 +1,115 @@
+import assert from "node:assert/strict";
+import { architectures, type Network, resnet, vit } from "@/dsl/mod.ts";
+import { InputError } from "@/lib/base/errors.ts";
+import { fitLayout, torchTensors } from "@/lib/pretrained/fit_layout.ts";
+import { layoutNames, layouts } from "@/lib/pretrained/layouts.ts";
+
+const network = resnet({ blocks: [1], width: 2 });
+const transformer = vit({ patch: 4, width: 4, depth: 1, heads: 2, pixels: 8 });
+
+/** What a file of a network's tensors would hold, with others beside it, by their names. */
+function fileOf(of: Network, prefix: string, beside: readonly string[] = []) {
+  const own = torchTensors(of).map(({ name, shape }) =>
+    [prefix + name, { dtype: "F32", shape }] as const
+  );
+  const others = beside.map((name) => [name, { dtype: "F32", shape: [1] }] as const);
+  return { path: "x.pth", tensors: new Map([...own, ...others]) };
+}
+
+for (const layout of layoutNames) {
+  Deno.test(`a file in the layout ${layout} is read, without what it drops`, () => {
+    for (const [within, prefix] of layouts[layout].places) {
+      const drops = layouts[layout].drops.map((name) => `${within}${name}x`);
+      const counters = [`${within}${prefix}bn1.num_batches_tracked`];
+      const outside = within === "" ? [] : ["optimizer.state.0.momentum_buffer"];
+      const file = fileOf(network, within + prefix, [...drops, ...counters, ...outside]);
+      const { names, dropped, prefix: found } = fitLayout(file, network, { layout });
+      assert.equal(found, within + prefix);
+      assert.equal(names.get("layer1.0.conv2.weight"), `${within}${prefix}layer1.0.conv2.weight`);
+      assert.equal(names.size, torchTensors(network).length);
+      assert.deepEqual(dropped, [...drops, ...counters]);
+    }
+  });
+}
+
+Deno.test("fitLayout() finds the layout from the names", () => {
+  const found = (prefix: string, ...beside: string[]) =>
+    fitLayout(fileOf(network, prefix, beside), network).layout;
+  assert.equal(found("", "fc.weight"), "torchvision");
+  assert.equal(found("", "head.weight"), "timm");
+  assert.equal(found("state_dict.module.encoder_q.", "state_dict.module.queue"), "moco");
+  assert.equal(
+    found("state_dict.module.encoder.", "state_dict.module.predictor.0.weight"),
+    "simsiam",
+  );
+  assert.equal(found("module.", "module.prototypes.weight"), "swav");
+  assert.equal(found("state_dict.module.", "state_dict.module.fc.weight"), "pytorch-example");
+  assert.equal(
+    fitLayout(fileOf(transformer, "model.", ["model.mask_token"]), transformer).layout,
+    "mae",
+  );
+});
+
+Deno.test("fitLayout() takes a name that only begins like the network's for none of it", () => {
+  assert.throws(
+    () =>
+      fitLayout(fileOf(network, "", ["layer1.0.conv3.weight"]), network, { layout: "torchvision" }),
+    /layer1\.0\.conv3\.weight would be left over/,
+  );
+});
+
+Deno.test("fitLayout() lists what is missing, what has another shape and what is left over", () => {
+  const file = fileOf(network, "", ["a", "b", "c", "d", "e"]);
+  file.tensors.delete("bn1.weight");
+  file.tensors.set("conv1.weight", { dtype: "F32", shape: [2, 3, 7, 7] });
+  assert.throws(() => fitLayout(file, network, { layout: "torchvision" }), (error) => {
+    assert.ok(error instanceof InputError);
+    assert.equal(error.place, "x.pth");
+    assert.equal(
+      error.problem,
+      "as ResNet 1 width 2 in the layout torchvision it lacks bn1.weight; " +
+        "it has conv1.weight [2,3,7,7] in place of [2,3,3,3]; a, b, c and 2 more would be left over",
+    );
+    for (const name of layoutNames) assert.ok(error.remedy.includes(name), name);
+    return true;
+  });
+});
+
+Deno.test("fitLayout() names the nearest layout of a file that is in none", () => {
+  const file = fileOf(network, "state_dict.module.encoder_q.", ["state_dict.module.other"]);
+  assert.throws(
+    () => fitLayout(file, network),
+    /in the nearest layout, moco, state_dict\.module\.other would be left over/,
+  );
+});
+
+Deno.test("fitLayout() asks which of two networks is meant", () => {
+  const student = fileOf(network, "student.module.backbone."),
+    teacher = fileOf(network, "teacher.backbone.");
+  const both = { path: "x.pth", tensors: new Map([...student.tensors, ...teacher.tensors]) };
+  assert.throws(
+    () => fitLayout(both, network),
+    /two networks, in the layouts dino-teacher and dino-student/,
+  );
+  assert.equal(
+    fitLayout(both, network, { layout: "dino-student" }).prefix,
+    "student.module.backbone.",
+  );
+});
+
+Deno.test("fitLayout() takes the normalisation of all tokens where a mean of them has none of its own", () => {
+  const mean = vit({ patch: 4, width: 4, depth: 1, heads: 2, pixels: 8, pool: "mean" });
+  const pretrained = fileOf(transformer, "model."), tuned = fileOf(mean, "model.");
+  assert.equal(fitLayout(pretrained, mean).names.get("fc_norm.bias"), "model.norm.bias");
+  assert.equal(fitLayout(tuned, mean).names.get("fc_norm.bias"), "model.fc_norm.bias");
+});
+
+Deno.test("fitLayout() refuses transformers with other heads than the layout's, as no shape tells them", () => {
+  const small = architectures.vit_small_patch16;
+  const file = fileOf(small, "state_dict.module.base_encoder.");
+  assert.throws(
+    () => fitLayout(file, small),
+    /moco-v3 with a width of 384 have 12 heads.*has 6.*heads: 12/,
+  );
+  assert.equal(fitLayout(file, { ...small, heads: 12 }).layout, "moco-v3");
+});
