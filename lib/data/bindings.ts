@@ -4,8 +4,8 @@ import { didYouMean } from "@/lib/base/nearest.ts";
 import type { Adapter } from "@/lib/data/adapters/adapter.ts";
 import { adapterOf, adapters, type Binding, type FormName } from "@/lib/data/adapters/mod.ts";
 import { pathForms, resolvePath } from "@/lib/data/files/bound_paths.ts";
-import { fieldErrors } from "@/lib/data/files/field_errors.ts";
-import { readYaml } from "@/lib/data/files/yaml_file.ts";
+import { fieldErrors } from "@/lib/base/field_errors.ts";
+import { readYaml } from "@/lib/base/yaml_file.ts";
 import { worldNames } from "@/lib/worlds/mod.ts";
 
 type Form = Pick<Adapter, "schema" | "paths">;

@@ -15,8 +15,6 @@ export * from "@/lib/data/contact_rows.ts";
 export { type DataSet, type Split, splits } from "@/lib/data/data_set.ts";
 export * from "@/lib/data/facts.ts";
 export { type Finding, type FindingName, findingNames, firstOf } from "@/lib/data/findings.ts";
-export * from "@/lib/data/files/field_errors.ts";
-export * from "@/lib/data/files/yaml_file.ts";
 export * from "@/lib/data/hierarchy.ts";
 export * from "@/lib/data/pictures.ts";
 export * from "@/lib/data/subset.ts";

@@ -1,7 +1,7 @@
 import { InputError } from "@/lib/base/errors.ts";
 import { openTree } from "@/lib/data/files/file_tree.ts";
 import type { SourceFile } from "@/lib/data/files/source_file.ts";
-import { decodeText } from "@/lib/data/files/text_lines.ts";
+import { decodeText } from "@/lib/base/text_lines.ts";
 
 /** Side of a CIFAR picture, in pixels. */
 const SIDE = 32;

@@ -1,6 +1,6 @@
 import { parse } from "csv-parse/sync";
 import { InputError, messageOf } from "@/lib/base/errors.ts";
-import { readText } from "@/lib/data/files/text_lines.ts";
+import { readText } from "@/lib/base/text_lines.ts";
 
 /** The classes of land cover, and the class of each code that a patch holds. */
 export interface LandCover {

@@ -3,7 +3,7 @@ import { InputError } from "@/lib/base/errors.ts";
 import { codeOfArray } from "@/lib/data/adapters/glc20_array.ts";
 import { type PatchForm, patchForms } from "@/lib/data/adapters/glc20_form.ts";
 import { codeOfTif } from "@/lib/data/adapters/glc20_tif.ts";
-import { unreadable } from "@/lib/data/files/text_lines.ts";
+import { unreadable } from "@/lib/base/text_lines.ts";
 
 /** The patch of an observation. */
 export interface Patch {

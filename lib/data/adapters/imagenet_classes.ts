@@ -1,5 +1,5 @@
 import { resolve } from "node:path";
-import { readLines } from "@/lib/data/files/text_lines.ts";
+import { readLines } from "@/lib/base/text_lines.ts";
 import { type Hierarchy, levelled, pathFromRoot } from "@/lib/data/hierarchy.ts";
 
 /** The classes of ILSVRC-2012, sorted by WordNet id, as leaves of a tree of 19 levels. */

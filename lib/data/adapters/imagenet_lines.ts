@@ -1,5 +1,5 @@
 import { InputError } from "@/lib/base/errors.ts";
-import { readLines } from "@/lib/data/files/text_lines.ts";
+import { readLines } from "@/lib/base/text_lines.ts";
 
 /** What each line of a file of ground truth holds. */
 export type TruthForm = "ids" | "numbers" | "named ids" | "named numbers";

@@ -1,6 +1,6 @@
 import { InputError } from "@/lib/base/errors.ts";
 import { type TruthForm, type TruthLine, truthLines } from "@/lib/data/adapters/imagenet_lines.ts";
-import { readLines } from "@/lib/data/files/text_lines.ts";
+import { readLines } from "@/lib/base/text_lines.ts";
 
 /** The images of ILSVRC's validation set, which a list without names counts. */
 const whole = 50_000;

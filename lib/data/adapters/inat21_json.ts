@@ -1,7 +1,7 @@
 import { JSONParser } from "@streamparser/json";
 import * as z from "zod";
 import { InputError, messageOf } from "@/lib/base/errors.ts";
-import { unreadable } from "@/lib/data/files/text_lines.ts";
+import { unreadable } from "@/lib/base/text_lines.ts";
 
 /** The ranks of iNat21, finest first. */
 export const ranks = ["species", "genus", "family", "order", "class", "phylum", "kingdom"] as const;

@@ -1,6 +1,6 @@
 import { InputError } from "@/lib/base/errors.ts";
 import { exists } from "@/lib/base/files.ts";
-import { readLines } from "@/lib/data/files/text_lines.ts";
+import { readLines } from "@/lib/base/text_lines.ts";
 
 /** A line of a list of images. */
 export interface ListedImage {

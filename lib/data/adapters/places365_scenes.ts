@@ -1,7 +1,7 @@
 import { resolve } from "node:path";
 import { parse } from "csv-parse/sync";
 import { InputError, messageOf } from "@/lib/base/errors.ts";
-import { readLines, readText } from "@/lib/data/files/text_lines.ts";
+import { readLines, readText } from "@/lib/base/text_lines.ts";
 
 /** The levels of the scene hierarchy, and the classes of each scene above itself. */
 export interface SceneParents {

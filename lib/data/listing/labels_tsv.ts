@@ -1,7 +1,7 @@
 import { parse } from "csv-parse/sync";
 import { InputError, messageOf } from "@/lib/base/errors.ts";
 import { plural } from "@/lib/base/plural.ts";
-import { decodeText } from "@/lib/data/files/text_lines.ts";
+import { decodeText } from "@/lib/base/text_lines.ts";
 
 /** What a `labels.tsv` says: the levels, and for each leaf folder its classes. */
 export interface LabelTable {

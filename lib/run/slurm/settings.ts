@@ -1,9 +1,10 @@
 import * as z from "zod";
 import { InputError, refuse, refusingTogether } from "@/lib/base/errors.ts";
 import { didYouMean } from "@/lib/base/nearest.ts";
-import { fieldErrors, readYaml } from "@/lib/data/mod.ts";
-import { type Cuda, CUDA_ELSEWHERE } from "@/lib/tensor/provision/cuda.ts";
+import { fieldErrors } from "@/lib/base/field_errors.ts";
+import { readYaml } from "@/lib/base/yaml_file.ts";
 import { minutesOf } from "@/lib/run/slurm/time_limit.ts";
+import { type Cuda, CUDA_ELSEWHERE } from "@/lib/tensor/provision/cuda.ts";
 
 /** The classes of resources: work without tensors needs no GPU. */
 export const classNames = ["cpu", "gpu"] as const;

@@ -9,7 +9,7 @@ import {
   type YAMLParseError,
 } from "yaml";
 import { InputError, refuse } from "@/lib/base/errors.ts";
-import { decodeText, unreadable } from "@/lib/data/files/text_lines.ts";
+import { decodeText, unreadable } from "@/lib/base/text_lines.ts";
 
 /** What a YAML file of a person's holds. */
 export interface YamlFile {

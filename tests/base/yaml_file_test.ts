@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { InputError } from "@/lib/base/errors.ts";
-import { readYaml, type YamlFile } from "@/lib/data/files/yaml_file.ts";
+import { readYaml, type YamlFile } from "@/lib/base/yaml_file.ts";
 
 const slips: { readonly [what: string]: readonly [text: string, says: RegExp] } = {
   "a bracket that is not closed": [

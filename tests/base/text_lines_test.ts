@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { readLines, readText, unreadable } from "@/lib/data/files/text_lines.ts";
+import { readLines, readText, unreadable } from "@/lib/base/text_lines.ts";
 import { inputError, inTempDir, writeFolder } from "@/tests/data/fixtures.ts";
 
 /** The lines of a file with these bytes. */

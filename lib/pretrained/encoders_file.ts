@@ -1,0 +1,200 @@
+import { dirname, resolve } from "node:path";
+import * as z from "zod";
+import { type ArchitectureName, architectures, type Network } from "@/dsl/mod.ts";
+import { InputError, refuse, refusingTogether } from "@/lib/base/errors.ts";
+import { fieldErrors } from "@/lib/base/field_errors.ts";
+import { didYouMean } from "@/lib/base/nearest.ts";
+import { sha256File } from "@/lib/base/sha256.ts";
+import { unreadable } from "@/lib/base/text_lines.ts";
+import { readYaml } from "@/lib/base/yaml_file.ts";
+import { type LayoutName, layoutNames } from "@/lib/pretrained/layouts.ts";
+
+/** What is taken from the values 0 to 1 of red, green and blue, and by what the rest is divided. */
+export interface Normalisation {
+  readonly mean: readonly [number, number, number];
+  readonly std: readonly [number, number, number];
+}
+
+/** The normalisations that have a name. */
+export const normalisations = {
+  /** Of torchvision, and of all that train on ImageNet as it does. */
+  imagenet: { mean: [0.485, 0.456, 0.406], std: [0.229, 0.224, 0.225] },
+  /** From -1 to 1: of timm's first vision transformers. */
+  half: { mean: [0.5, 0.5, 0.5], std: [0.5, 0.5, 0.5] },
+  clip: { mean: [0.48145466, 0.4578275, 0.40821073], std: [0.26862954, 0.26130258, 0.27577711] },
+} satisfies Readonly<Record<string, Normalisation>>;
+
+/** An encoder from outside, as `encoders.yaml` names it. */
+export interface OutsideEncoder {
+  /** Absolute. */
+  readonly path: string;
+  readonly sha256: string;
+  readonly network: Network;
+  /** Absent where the names in the file tell it. */
+  readonly layout?: LayoutName;
+  /** Side of the images that it is given, in pixels. */
+  readonly pixels: number;
+  readonly normalisation: Normalisation;
+  /** Where it is from and under which licence, where that is said. */
+  readonly source?: string;
+  readonly licence?: string;
+}
+
+const architectureNames = Object.keys(architectures) as readonly ArchitectureName[];
+const normalisationNames = Object.keys(normalisations) as readonly (keyof typeof normalisations)[];
+const three = (number: z.ZodNumber) => z.tuple([number, number, number]);
+
+const schema = z.strictObject({
+  path: z.string().min(1),
+  architecture: z.enum(architectureNames),
+  normalisation: z.union([
+    z.enum(normalisationNames),
+    z.strictObject({ mean: three(z.number()), std: three(z.number().positive()) }),
+  ]),
+  pixels: z.int().positive().default(224),
+  layout: z.enum(layoutNames).optional(),
+  /** Of transformers alone, as are those that follow. */
+  heads: z.int().positive().optional(),
+  pool: z.enum(["class", "mean"]).optional(),
+  /** Side of the images that the position embedding is of. */
+  positions: z.int().positive().optional(),
+  layer_scale: z.boolean().optional(),
+  source: z.string().optional(),
+  licence: z.string().optional(),
+  sha256: z.string().regex(/^[0-9a-f]{64}$/i).optional(),
+});
+
+const ofTransformers = ["heads", "pool", "positions", "layer_scale"] as const;
+
+const remedies: Readonly<Record<string, string>> = {
+  path: "Write the path of a file of weights",
+  normalisation: `Write what its authors give it: one of ${
+    normalisationNames.join(", ")
+  }, or { mean: [r, g, b], std: [r, g, b] } of values from 0 to 1`,
+  pixels: "Write the side of the images that it was trained or tested on, such as 224",
+  heads: "Write how many heads its attention has",
+  positions: "Write the side of the images that its position embedding is of, such as 518",
+  layer_scale: "Write true or false",
+  source: "Write where it is from, in quotation marks",
+  licence: "Write its licence in a word, such as Apache-2.0",
+  sha256: "Write 64 hexadecimal digits, as sha256sum prints them",
+};
+
+const example =
+  "Write one line an encoder, such as dino-r50: { path: dino_resnet50.pth, architecture: resnet50, normalisation: imagenet }";
+
+/**
+ * Reads an `encoders.yaml`: a mapping from names to encoders from outside. Relative paths start at the file's own folder.
+ *
+ * @param options.names The encoders that are used, whose files alone are looked at; all by default.
+ * @throws {InputError | InputErrors} Each naming file, line, field, value and remedy: the file cannot be read, lacks a name that is
+ * used, has an unknown field or a wrong value, or a file of weights is not there or not the one that was meant.
+ */
+export async function readEncoders(
+  file: string,
+  options: { readonly names?: readonly string[] } = {},
+): Promise<ReadonlyMap<string, OutsideEncoder>> {
+  const { entries, placeOf } = await readYaml(file, {
+    names: "encoders",
+    missing: "Name a YAML file that names encoders",
+    example,
+  });
+  const known = Object.keys(entries), names = options.names ?? known;
+  const encoders = await refusingTogether(names.map((name) => async () => {
+    if (!Object.hasOwn(entries, name)) {
+      throw new InputError(
+        file,
+        `it names no encoder "${name}"`,
+        `${didYouMean(name, known)}${known.length > 0 ? `It has ${known.join(", ")}` : example}`,
+      );
+    }
+    const encoder = await readEncoder(entries[name], {
+      base: dirname(resolve(file)),
+      placeOf: (...fields) => placeOf(name, ...fields),
+    });
+    return [name, encoder] as const;
+  }));
+  return new Map(encoders);
+}
+
+interface Context {
+  /** The folder at which relative paths start. */
+  readonly base: string;
+  placeOf(...fields: readonly string[]): string;
+}
+
+async function readEncoder(value: unknown, { base, placeOf }: Context): Promise<OutsideEncoder> {
+  if (typeof value !== "object" || value === null || Array.isArray(value)) {
+    throw new InputError(placeOf(), `the value is ${JSON.stringify(value)}`, example);
+  }
+  const { data, error } = schema.safeParse(value);
+  refuse(fieldErrors(error?.issues ?? [], {
+    value,
+    names: Object.keys(schema.shape),
+    owner: "an encoder",
+    placeOf,
+    remedyOf: (field) => remedies[field],
+  }));
+  const { layout, pixels, normalisation, source, licence } = data!;
+  const network = networkOf(data!, placeOf);
+  const path = resolve(base, data!.path);
+  const sha256 = await sha256File(path).catch((error) => {
+    const { problem, remedy } = unreadable(path, error);
+    throw new InputError(placeOf("path"), `${path}: ${problem}`, remedy);
+  });
+  if (data!.sha256 !== undefined && data!.sha256.toLowerCase() !== sha256) {
+    throw new InputError(
+      placeOf("sha256"),
+      `the file ${path} has another, ${sha256}`,
+      "Fetch the file again, or correct the line if it is the one that is meant",
+    );
+  }
+  return {
+    path,
+    sha256,
+    network,
+    ...layout !== undefined && { layout },
+    pixels,
+    normalisation: typeof normalisation === "string"
+      ? normalisations[normalisation]
+      : normalisation,
+    ...source !== undefined && { source },
+    ...licence !== undefined && { licence },
+  };
+}
+
+/** The architecture, with what sets an encoder's own apart. */
+function networkOf(
+  given: z.output<typeof schema>,
+  placeOf: Context["placeOf"],
+): Network {
+  const network = architectures[given.architecture];
+  if (network.family !== "vit") {
+    const [wrong] = ofTransformers.filter((field) => given[field] !== undefined);
+    if (wrong === undefined) return network;
+    throw new InputError(
+      placeOf(wrong),
+      `${given.architecture} has no ${wrong}, which are a transformer's`,
+      "Remove the field",
+    );
+  }
+  const { patch, width } = network;
+  const { heads = network.heads, pool = network.pool, positions = network.pixels } = given;
+  for (const [field, side] of [["pixels", given.pixels], ["positions", positions]] as const) {
+    if (side % patch === 0) continue;
+    throw new InputError(
+      placeOf(field),
+      `patches of ${patch} px do not fill ${side} px`,
+      `Give a multiple of ${patch}`,
+    );
+  }
+  if (width % heads !== 0) {
+    throw new InputError(
+      placeOf("heads"),
+      `${heads} heads do not divide a width of ${width}`,
+      "Give a divisor",
+    );
+  }
+  const scaled = given.layer_scale ? { layerScale: true } as const : {};
+  return { ...network, heads, pool, pixels: positions, ...scaled };
+}

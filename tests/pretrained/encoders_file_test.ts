@@ -1,0 +1,162 @@
+import assert from "node:assert/strict";
+import { architectures } from "@/dsl/mod.ts";
+import { InputError, InputErrors } from "@/lib/base/errors.ts";
+import { sha256 } from "@/lib/base/sha256.ts";
+import { type OutsideEncoder, readEncoders } from "@/lib/pretrained/encoders_file.ts";
+import { inTempDir } from "@/tests/data/fixtures.ts";
+
+const weights = "these are weights";
+const sum = sha256(weights);
+
+/** Reads a text as `encoders.yaml` beside a file `r50.pth`. */
+function read(
+  text: string,
+  names?: readonly string[],
+): Promise<ReadonlyMap<string, OutsideEncoder>> {
+  return inTempDir(async (folder) => {
+    await Deno.writeTextFile(`${folder}/r50.pth`, weights);
+    await Deno.writeTextFile(`${folder}/encoders.yaml`, text);
+    const read = await readEncoders(`${folder}/encoders.yaml`, { ...names && { names } })
+      .catch((error) => {
+        if (!(error instanceof InputError)) throw error;
+        const relative = (text: string) => text.replaceAll(`${folder}/`, "");
+        throw new InputError(relative(error.place), relative(error.problem), error.remedy);
+      });
+    return new Map(
+      [...read].map(([name, one]) => [name, { ...one, path: one.path.replace(`${folder}/`, "") }]),
+    );
+  });
+}
+
+const least = "path: r50.pth, architecture: resnet50, normalisation: imagenet";
+
+Deno.test("readEncoders() gives what an encoder is, with what is usual for what is left out", async () => {
+  const [encoder] = (await read(`dino-r50: { ${least} }`)).values();
+  assert.deepEqual(encoder, {
+    path: "r50.pth",
+    sha256: sum,
+    network: architectures.resnet50,
+    pixels: 224,
+    normalisation: { mean: [0.485, 0.456, 0.406], std: [0.229, 0.224, 0.225] },
+  });
+});
+
+Deno.test("readEncoders() gives all that is said of an encoder", async () => {
+  const [encoder] = (await read([
+    "dinov2:",
+    "  path: r50.pth",
+    "  architecture: vit_small_patch14",
+    "  layout: dinov2",
+    "  pixels: 98",
+    "  positions: 518",
+    "  layer_scale: true",
+    "  heads: 12",
+    "  pool: mean",
+    "  normalisation: { mean: [0, 0, 0], std: [1, 1, 1] }",
+    "  source: 'https://example.org'",
+    "  licence: Apache-2.0",
+    `  sha256: ${sum.toUpperCase()}`,
+  ].join("\n"))).values();
+  assert.deepEqual(encoder, {
+    path: "r50.pth",
+    sha256: sum,
+    network: {
+      ...architectures.vit_small_patch14,
+      pixels: 518,
+      heads: 12,
+      pool: "mean",
+      layerScale: true,
+    },
+    layout: "dinov2",
+    pixels: 98,
+    normalisation: { mean: [0, 0, 0], std: [1, 1, 1] },
+    source: "https://example.org",
+    licence: "Apache-2.0",
+  });
+});
+
+const wrong: readonly (readonly [string, string, string])[] = [
+  [
+    "an unknown architecture",
+    "a: { path: r50.pth, architecture: resnet5O, normalisation: imagenet }",
+    'encoders.yaml:1: a.architecture: the value is "resnet5O". Did you mean "resnet50"? Use one of',
+  ],
+  [
+    "an unknown layout",
+    `a: { ${least}, layout: moko }`,
+    'encoders.yaml:1: a.layout: the value is "moko". Did you mean "moco"? Use one of torchvision,',
+  ],
+  [
+    "no normalisation, of which none is usual",
+    "a:\n  path: r50.pth\n  architecture: resnet50\n",
+    "encoders.yaml:1: a.normalisation: the field is missing. Write what its authors give it: one of",
+  ],
+  [
+    "a deviation of zero",
+    "a:\n  path: r50.pth\n  architecture: resnet50\n  normalisation: { mean: [0, 0, 0], std: [1, 0, 1] }",
+    "encoders.yaml:4: a.normalisation: the value is",
+  ],
+  [
+    "a field that there is not",
+    `a: { ${least}, license: MIT }`,
+    'encoders.yaml:1: a.license: the field "license" is unknown for an encoder. Did you mean "licence"?',
+  ],
+  [
+    "a file that is not there",
+    "b:\n  path: r51.pth\n  architecture: resnet50\n  normalisation: half\n",
+    "encoders.yaml:2: b.path: r51.pth: the file does not exist. Correct the path",
+  ],
+  [
+    "a file that is not the one that was meant",
+    `a: { ${least}, sha256: ${"f".repeat(64)} }`,
+    `encoders.yaml:1: a.sha256: the file r50.pth has another, ${sum}. Fetch the file again`,
+  ],
+  [
+    "a text in an encoder's place",
+    "a: r50.pth",
+    'encoders.yaml:1: a: the value is "r50.pth". Write one line',
+  ],
+  [
+    "heads of a network that has none",
+    `a: { ${least}, heads: 6 }`,
+    "encoders.yaml:1: a.heads: resnet50 has no heads, which are a transformer's. Remove the field",
+  ],
+  [
+    "heads that do not divide a width",
+    "a: { path: r50.pth, architecture: vit_base_patch16, normalisation: half, heads: 7 }",
+    "encoders.yaml:1: a.heads: 7 heads do not divide a width of 768. Give a divisor",
+  ],
+  [
+    "images that patches do not fill",
+    "a: { path: r50.pth, architecture: vit_base_patch14, normalisation: half, pixels: 225 }",
+    "encoders.yaml:1: a.pixels: patches of 14 px do not fill 225 px. Give a multiple of 14",
+  ],
+];
+
+for (const [what, text, message] of wrong) {
+  Deno.test(`readEncoders() refuses ${what}, with file and line`, () =>
+    assert.rejects(read(text), (error) => {
+      assert.ok(error instanceof InputError, String(error));
+      assert.equal(error.message.slice(0, message.length), message);
+      return true;
+    }));
+}
+
+Deno.test("readEncoders() looks at the encoders that are used alone, and says which there are", async () => {
+  const text = `r50: { ${least} }\nother: { path: none.pth }`;
+  assert.deepEqual([...(await read(text, ["r50"])).keys()], ["r50"]);
+  await assert.rejects(read(text, ["r5O"]), {
+    message: 'encoders.yaml: it names no encoder "r5O". Did you mean "r50"? It has r50, other',
+  });
+  // `constructor` is no name of a mapping's.
+  await assert.rejects(read(text, ["constructor"]), /names no encoder "constructor"/);
+});
+
+Deno.test("readEncoders() tells all that is wrong together", async () => {
+  const text = "a: { path: r50.pth, architecture: x, normalisation: half }\nb: 1\n";
+  await assert.rejects(read(text), (error) => {
+    assert.ok(error instanceof InputErrors);
+    assert.equal(error.errors.length, 2);
+    return true;
+  });
+});
