@@ -58,6 +58,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
     "lib/plan",
     "lib/store",
     "lib/depot",
+    "lib/pretrained",
     "lib/tensor",
     "lib/data",
     "lib/run",

@@ -7,6 +7,7 @@ import { declareCancel } from "@/lib/cli/commands/cancel.ts";
 import { declarePull, declarePush } from "@/lib/cli/commands/carry.ts";
 import { declareData } from "@/lib/cli/commands/data.ts";
 import { declareDoctor } from "@/lib/cli/commands/doctor.ts";
+import { declareEncoders } from "@/lib/cli/commands/encoders.ts";
 import { declareExport } from "@/lib/cli/commands/export.ts";
 import { declareGc } from "@/lib/cli/commands/gc.ts";
 import { declarePlan } from "@/lib/cli/commands/plan.ts";
@@ -25,7 +26,7 @@ import { complain, write } from "@/lib/cli/say.ts";
 const commands: Readonly<Record<string, readonly Declaration[]>> = {
   "Run": [declareReproduce, declarePlan, declareReport, declareExport],
   "Look": [declareStatus, declareShow, declareWhy],
-  "Data": [declareData],
+  "Data": [declareData, declareEncoders],
   "Upkeep": [declareDoctor, declarePush, declarePull, declareVerify, declareGc],
   "Cluster": [declareSubmit, declareCancel, declareWork],
 };

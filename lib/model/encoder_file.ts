@@ -4,11 +4,7 @@ import { InputError } from "@/lib/base/errors.ts";
 import { writeAtomic } from "@/lib/base/files.ts";
 import { type Encoder, encoderOf } from "@/lib/model/encoder.ts";
 import type { Weights } from "@/lib/model/parameters.ts";
-import {
-  decodeSafetensors,
-  encodeSafetensors,
-  type StoredTensor,
-} from "@/lib/base/safetensors.ts";
+import { decodeSafetensors, encodeSafetensors, type StoredTensor } from "@/lib/base/safetensors.ts";
 import { fromTorch, torchShape, toTorch } from "@/lib/network/torch_layout.ts";
 import { type ParameterKind, sizeOf } from "@/lib/network/mod.ts";
 

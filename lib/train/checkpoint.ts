@@ -1,10 +1,6 @@
 import * as tf from "@tensorflow/tfjs";
 import { canonicalJson } from "@/lib/base/canonical_json.ts";
-import {
-  decodeSafetensors,
-  encodeSafetensors,
-  type StoredTensor,
-} from "@/lib/base/safetensors.ts";
+import { decodeSafetensors, encodeSafetensors, type StoredTensor } from "@/lib/base/safetensors.ts";
 import { named } from "@/lib/model/layers.ts";
 import type { Metrics } from "@/lib/train/curve.ts";
 import { memoryOf, type StateSpecs, type TrainingState } from "@/lib/train/state.ts";
