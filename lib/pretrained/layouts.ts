@@ -69,7 +69,10 @@ export const layouts = {
   /** With or without the decoder. */
   mae: { places: [["model.", ""]], drops: ["mask_token", "decoder_"] },
   /** A classifier by PyTorch's example for ImageNet, such as the linear probes of MoCo and SimSiam. */
-  "pytorch-example": { places: [["state_dict.", "module."]], drops: ["module.fc."] },
+  "pytorch-example": {
+    places: [["state_dict.", "module."]],
+    drops: ["module.fc.", "module.head."],
+  },
 } satisfies Readonly<Record<string, Layout>>;
 
 /** The name of a layout. */

@@ -80,6 +80,7 @@ function inRows(
   shape: readonly number[],
   strides: readonly number[],
 ): Float32Array {
+  if (isInRows(shape, strides)) return span;
   const values = new Float32Array(elementsOf(shape));
   const index = shape.map(() => 0);
   let from = 0;
@@ -93,6 +94,16 @@ function inRows(
     }
   }
   return values;
+}
+
+/** Whether a tensor's elements lie in row-major order, with nothing between them. */
+function isInRows(shape: readonly number[], strides: readonly number[]): boolean {
+  let stride = 1;
+  for (let axis = shape.length - 1; axis >= 0; axis--) {
+    if (shape[axis] !== 1 && strides[axis] !== stride) return false;
+    stride *= shape[axis]!;
+  }
+  return true;
 }
 
 /** Mappings in one another, and names in all of them: no checkpoint comes near, and a pickle can have endless ones. */
