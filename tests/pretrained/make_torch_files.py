@@ -120,7 +120,9 @@ odd = {
     "parameter": torch.nn.Parameter(base[0]), "none": torch.zeros(0, 3),
 }
 for form in ["new", "old"]:
-    torch.save(odd, f"{folder}/odd-{form}.pth", _use_new_zipfile_serialization=form == "new")
+    for protocol in [2, 4, 5]:
+        path = f"{folder}/odd-{form}-{protocol}.pth"
+        torch.save(odd, path, pickle_protocol=protocol, _use_new_zipfile_serialization=form == "new")
 json.dump({name: one.detach().double().flatten().tolist() for name, one in odd.items()}, open(f"{folder}/odd.json", "w"))
 torch.save(networks["basic"], f"{folder}/module-new.pth")
 torch.save(networks["basic"], f"{folder}/module-old.pth", _use_new_zipfile_serialization=False)

@@ -108,11 +108,12 @@ Deno.test({
 
 Deno.test({
   name:
-    "tensors of all kinds, with strides, shared storages and parts of them, are read as PyTorch has them",
+    "tensors of all kinds, with strides, shared storages and parts of them, are read as PyTorch has them, by all of its protocols",
   ignore,
   async fn() {
     const wanted: Record<string, readonly number[]> = await readJson("odd.json");
-    for (const form of ["new", "old"]) {
+    const forms = ["new", "old"].flatMap((form) => [2, 4, 5].map((of) => `${form}-${of}`));
+    for (const form of forms) {
       using file = await openWeights(join(folder, `odd-${form}.pth`));
       assert.deepEqual([...file.tensors.keys()].sort(), Object.keys(wanted).sort());
       for (const [name, values] of Object.entries(wanted)) {
