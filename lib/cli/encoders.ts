@@ -16,8 +16,8 @@ export interface EncodersOptions {
 /** An encoder's file as it was found. */
 interface Looked extends OutsideEncoder {
   readonly name: string;
-  /** Names of tensors in the file that are none of the encoder's. */
-  readonly dropped: readonly string[];
+  /** How many tensors of the file are none of the encoder's, by what their names begin with. */
+  readonly dropped: Readonly<Record<string, number>>;
   /** Of the encoder alone, as float32. */
   readonly bytes?: number;
   /** Why the encoder cannot be read from the file. */
@@ -49,11 +49,11 @@ async function look(name: string, encoder: OutsideEncoder): Promise<Looked> {
   const { path, network } = encoder;
   try {
     const { layout, dropped, bytes } = await importEncoder(path, network, encoder);
-    return { ...encoder, name, layout, dropped, bytes: bytes.length };
+    return { ...encoder, name, layout, dropped: Object.fromEntries(dropped), bytes: bytes.length };
   } catch (error) {
     const [first] = inputErrorsIn(error);
     if (first === undefined) throw error;
-    return { ...encoder, name, dropped: [], problem: first.message };
+    return { ...encoder, name, dropped: {}, problem: first.message };
   }
 }
 
@@ -61,24 +61,13 @@ function linesOf(looked: Looked): readonly string[] {
   const { name, path, network, layout, pixels, normalisation, dropped, bytes, problem } = looked;
   if (problem !== undefined) return [`${name}`, `  wrong: ${problem}`];
   const { mean, std } = normalisation;
+  const left = Object.entries(dropped).map(([name, count]) => `${count} of ${name}`);
   return [
     `${name} (${path})`,
     `  ${networkName(network)}; layout ${layout}; ${bytesText(bytes!)}`,
     `  images of ${pixels} px, less ${mean.join(", ")}, divided by ${std.join(", ")}`,
-    ...dropped.length === 0 ? [] : [`  left out: ${partsOf(dropped).join(", ")}`],
+    ...left.length === 0 ? [] : [`  left out: ${left.join(", ")}`],
     `  source ${looked.source ?? "not given"}; licence ${looked.licence ?? "not given"}`,
     `  sha256 ${looked.sha256}`,
-  ];
-}
-
-/** What names begin with, each once, with how many have it. */
-function partsOf(names: readonly string[]): readonly string[] {
-  const counters = names.filter((name) => name.endsWith("num_batches_tracked")).length;
-  const others = names.filter((name) => !name.endsWith("num_batches_tracked"));
-  const kept = others.slice(0, 3), more = others.length - kept.length;
-  return [
-    ...kept,
-    ...more > 0 ? [`${more} more`] : [],
-    ...counters > 0 ? [`${plural(counters, "count")} of batches`] : [],
   ];
 }

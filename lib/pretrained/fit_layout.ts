@@ -1,4 +1,4 @@
-import { type Network, networkName } from "@/dsl/mod.ts";
+import { architectures, type Network, networkName } from "@/dsl/mod.ts";
 import { InputError } from "@/lib/base/errors.ts";
 import { networkWeights } from "@/lib/network/mod.ts";
 import { torchShape } from "@/lib/network/torch_layout.ts";
@@ -12,8 +12,8 @@ export interface Fit {
   readonly prefix: string;
   /** The file's names by the network's. */
   readonly names: ReadonlyMap<string, string>;
-  /** The file's names that the layout drops. */
-  readonly dropped: readonly string[];
+  /** How many tensors the layout drops, by what their names begin with; counts of batches by what they end in. */
+  readonly dropped: ReadonlyMap<string, number>;
 }
 
 /** What is wrong with a layout for a file, a sentence's part each. */
@@ -36,16 +36,13 @@ export function fitLayout(
   options: { readonly layout?: LayoutName } = {},
 ): Fit {
   const { path } = file;
-  const tried = options.layout === undefined ? layoutNames : [options.layout];
-  const all = tried.flatMap((layout) =>
-    layouts[layout].places.map((place) => fitAt(file, network, { layout, place }))
-  );
-  const fits = all.filter((one) => "names" in one);
+  const { fits, misfits } = fitIn(options.layout === undefined ? layoutNames : [options.layout], {
+    file,
+    network,
+  });
   const [fit] = fits;
   const other = fits.find(({ prefix }) => prefix !== fit?.prefix);
-  if (fit === undefined) {
-    throw unfit(path, network, all.filter((one) => "missing" in one));
-  }
+  if (fit === undefined) throw unfit(file, network, misfits);
   if (other !== undefined) {
     throw new InputError(
       path,
@@ -57,8 +54,25 @@ export function fitLayout(
   return fit;
 }
 
+/** What there is of a network in a file, in each place of some layouts. */
+function fitIn(
+  tried: readonly LayoutName[],
+  { file, network }: {
+    readonly file: Pick<WeightFile, "tensors">;
+    readonly network: Network;
+  },
+): { readonly fits: readonly Fit[]; readonly misfits: readonly Misfit[] } {
+  const all = tried.flatMap((layout) =>
+    layouts[layout].places.map((place) => fitAt(file, network, { layout, place }))
+  );
+  return {
+    fits: all.filter((one) => "names" in one),
+    misfits: all.filter((one) => "missing" in one),
+  };
+}
+
 /** A count of batches that a normalisation has seen: nothing follows from it. */
-const counter = /(^|\.)num_batches_tracked$/;
+const counter = "num_batches_tracked";
 
 function fitAt(
   { tensors }: Pick<WeightFile, "tensors">,
@@ -67,7 +81,8 @@ function fitAt(
 ): Fit | Misfit {
   const [within, prefix] = place;
   const names = new Map<string, string>();
-  const missing: string[] = [], left: string[] = [], shapes: string[] = [], dropped: string[] = [];
+  const missing: string[] = [], left: string[] = [], shapes: string[] = [];
+  const dropped = new Map<string, number>();
   for (const { name, shape: wanted } of torchTensors(network)) {
     const found = namesOf(name).map((one) => within + prefix + one).find((one) => tensors.has(one));
     if (found === undefined) {
@@ -83,8 +98,11 @@ function fitAt(
   for (const name of tensors.keys()) {
     if (!name.startsWith(within) || taken.has(name)) continue;
     const inside = name.slice(within.length);
-    const isDropped = counter.test(name) || drops.some((one) => inside.startsWith(one));
-    (isDropped ? dropped : left).push(name);
+    const drop = name.endsWith(`.${counter}`)
+      ? counter
+      : drops.find((one) => inside.startsWith(one));
+    if (drop === undefined) left.push(name);
+    else dropped.set(drop, (dropped.get(drop) ?? 0) + 1);
   }
   if (missing.length + left.length + shapes.length > 0) return { layout, missing, left, shapes };
   return { layout, prefix: within + prefix, names, dropped };
@@ -106,7 +124,11 @@ function namesOf(name: string): readonly string[] {
   return name.startsWith("fc_norm.") ? [name, name.replace("fc_norm.", "norm.")] : [name];
 }
 
-function unfit(path: string, network: Network, misfits: readonly Misfit[]): InputError {
+function unfit(
+  file: Pick<WeightFile, "path" | "tensors">,
+  network: Network,
+  misfits: readonly Misfit[],
+): InputError {
   const wrongOf = ({ missing, left, shapes }: Misfit) =>
     missing.length + left.length + shapes.length;
   const nearest = misfits.reduce((best, one) => wrongOf(one) < wrongOf(best) ? one : best);
@@ -117,10 +139,17 @@ function unfit(path: string, network: Network, misfits: readonly Misfit[]): Inpu
     ...left.length > 0 ? [`${some(left)} would be left over`] : [],
   ];
   const by = misfits.length > 1 ? `in the nearest layout, ${layout},` : `in the layout ${layout}`;
+  const [known] = Object.entries(architectures).flatMap(([name, network]) =>
+    fitIn(layoutNames, { file, network }).fits.map(({ layout }) => ({ name, layout }))
+  );
   return new InputError(
-    path,
+    file.path,
     `as ${networkName(network)} ${by} ${parts.join("; ")}`,
-    `Name the architecture and the layout that it has; the layouts are ${layoutNames.join(", ")}`,
+    known === undefined
+      ? `Name the architecture and the layout that it has; the layouts are ${
+        layoutNames.join(", ")
+      }`
+      : `It is ${known.name} in the layout ${known.layout}: name these`,
   );
 }
 

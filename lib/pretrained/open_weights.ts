@@ -15,11 +15,37 @@ export async function openWeights(path: string): Promise<WeightFile> {
   const file = await openBytes(path);
   try {
     const begin = await file.read(0, Math.min(file.size, BEGINNING));
-    return await formOf(begin, file)(file);
+    const weights = await formOf(begin, file)(file);
+    checkNames(weights);
+    return weights;
   } catch (error) {
     file[Symbol.dispose]();
-    throw error;
+    if (!(error instanceof InputError)) throw error;
+    throw new InputError(error.place, printable(error.problem), error.remedy);
   }
+}
+
+/** What a terminal would act on, and what would hide in a line. */
+const unprintable = /\p{C}/gu;
+/** The longest name of a tensor, and the longest sentence about a file. */
+const LONGEST_NAME = 400, LONGEST_PROBLEM = 1000;
+
+/** Names that can stand in messages. */
+function checkNames({ path, tensors }: WeightFile): void {
+  for (const name of tensors.keys()) {
+    if (name.length <= LONGEST_NAME && printable(name) === name) continue;
+    throw new InputError(
+      path,
+      `a tensor's name is too long or cannot be printed: ${name.slice(0, LONGEST_NAME)}`,
+      "Save it by another name",
+    );
+  }
+}
+
+/** A text with words of the file's own, as it may be shown. */
+function printable(text: string): string {
+  const cut = text.length > LONGEST_PROBLEM ? `${text.slice(0, LONGEST_PROBLEM)}…` : text;
+  return cut.replaceAll(unprintable, "?");
 }
 
 /** As much as tells what a file is. */

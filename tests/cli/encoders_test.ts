@@ -44,7 +44,7 @@ Deno.test("encoders says of each encoder what it is, what is left out and where 
       images,
       "  images of 224 px, less 0.485, 0.456, 0.406, divided by 0.229, 0.224, 0.225",
     );
-    assert.equal(left, "  left out: module.prototypes.weight, 2 counts of batches");
+    assert.equal(left, "  left out: 2 of num_batches_tracked, 1 of module.prototypes.");
     assert.equal(from, "  source not given; licence MIT");
     assert.match(sum!, /^ {2}sha256 [0-9a-f]{64}$/);
     assert.equal(end, "1 encoder, nothing wrong");

@@ -27,7 +27,8 @@ for (const layout of layoutNames) {
       assert.equal(found, within + prefix);
       assert.equal(names.get("layer1.0.conv2.weight"), `${within}${prefix}layer1.0.conv2.weight`);
       assert.equal(names.size, torchTensors(network).length);
-      assert.deepEqual(dropped, [...drops, ...counters]);
+      const wanted = [...layouts[layout].drops, "num_batches_tracked"].map((name) => [name, 1]);
+      assert.deepEqual([...dropped], wanted);
     }
   });
 }
@@ -112,4 +113,16 @@ Deno.test("fitLayout() refuses transformers with other heads than the layout's, 
     /moco-v3 with a width of 384 have 12 heads.*has 6.*heads: 12/,
   );
   assert.equal(fitLayout(file, { ...small, heads: 12 }).layout, "moco-v3");
+});
+
+Deno.test("fitLayout() says of a file of another architecture which it is", () => {
+  const file = fileOf(architectures.resnet34, "module.");
+  assert.throws(
+    () => fitLayout(file, architectures.resnet18),
+    /would be left over\. It is resnet34 in the layout swav: name these$/,
+  );
+  assert.throws(
+    () => fitLayout(file, architectures.resnet34, { layout: "torchvision" }),
+    /It is resnet34 in the layout swav: name these$/,
+  );
 });

@@ -1,7 +1,15 @@
 import assert from "node:assert/strict";
 import { InputError } from "@/lib/base/errors.ts";
 import { openWeights } from "@/lib/pretrained/open_weights.ts";
-import { bytesOf, dict, pickle, withFile } from "@/tests/pretrained/pickled.ts";
+import {
+  bytesOf,
+  dict,
+  floats,
+  pickle,
+  tensor,
+  torchZip,
+  withFile,
+} from "@/tests/pretrained/pickled.ts";
 
 const foreign: readonly (readonly [string, Uint8Array, RegExp])[] = [
   ["nothing", bytesOf(), /it is empty/],
@@ -29,6 +37,25 @@ for (const [name, bytes, says] of foreign) {
       });
     }));
 }
+
+Deno.test("what a file says of itself cannot act on the terminal, nor fill it", async () => {
+  const clear = "\x1b[2J", long = "a".repeat(100_000);
+  const tensors = { 0: floats(1) };
+  for (const name of [`conv1${clear}`, "conv1\u202e", long]) {
+    const named = pickle(dict({ [name]: tensor({ elements: 1 }) }));
+    const calling = pickle("cposix\n", name === long ? long : `system${clear}`, "\n");
+    for (const zip of [{ pickle: named, storages: tensors }, { pickle: calling }]) {
+      await withFile(await torchZip(zip), (path) =>
+        assert.rejects(openWeights(path), (error) => {
+          assert.ok(error instanceof InputError);
+          assert.match(error.problem, /^a tensor's name is too long or cannot|^it names posix/);
+          assert.doesNotMatch(error.message, /\p{C}/u);
+          assert.ok(error.message.length < 2000);
+          return true;
+        }));
+    }
+  }
+});
 
 Deno.test("a path with no file is refused as a file of weights", () =>
   withFile(bytesOf(), async (path) => {

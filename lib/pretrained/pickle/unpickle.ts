@@ -45,9 +45,12 @@ export function unpickle(bytes: Uint8Array, path: string): Unpickled {
     return { value: parser.read(reader), length: reader.position, storages };
   } catch (error) {
     if (error instanceof InputError) throw error;
+    // What the parser trips over, in its own words of JavaScript.
+    const isTrip = error instanceof TypeError || error instanceof RangeError;
+    const why = isTrip ? "its instructions do not fit together" : messageOf(error);
     throw new InputError(
       path,
-      `it is not a whole file of PyTorch's: ${messageOf(error)}`.replace(/\.$/, ""),
+      `it is not a whole file of PyTorch's: ${why}`.replace(/\.$/, ""),
       "Fetch the file again",
     );
   }
