@@ -21,7 +21,6 @@ export const normalisations = {
   imagenet: { mean: [0.485, 0.456, 0.406], std: [0.229, 0.224, 0.225] },
   /** From -1 to 1: of timm's first vision transformers. */
   half: { mean: [0.5, 0.5, 0.5], std: [0.5, 0.5, 0.5] },
-  clip: { mean: [0.48145466, 0.4578275, 0.40821073], std: [0.26862954, 0.26130258, 0.27577711] },
 } satisfies Readonly<Record<string, Normalisation>>;
 
 /** An encoder from outside, as `encoders.yaml` names it. */

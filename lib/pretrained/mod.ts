@@ -6,12 +6,5 @@
  * @module
  */
 
-export {
-  type Normalisation,
-  type OutsideEncoder,
-  readEncoders,
-} from "@/lib/pretrained/encoders_file.ts";
-export { type ImportedEncoder, importEncoder } from "@/lib/pretrained/import_encoder.ts";
-export { type Layout, type LayoutName, layoutNames, layouts } from "@/lib/pretrained/layouts.ts";
-export { openWeights } from "@/lib/pretrained/open_weights.ts";
-export type { TensorForm, WeightFile } from "@/lib/pretrained/weight_file.ts";
+export { type OutsideEncoder, readEncoders } from "@/lib/pretrained/encoders_file.ts";
+export { importEncoder } from "@/lib/pretrained/import_encoder.ts";
