@@ -1,6 +1,6 @@
 import { smallViews } from "@/dsl/augmentations.ts";
 import type { Augmentation, Network, SimclrTraining } from "@/dsl/mod.ts";
-import { multiplyAdds } from "@/lib/network/mod.ts";
+import { featureCount, multiplyAdds } from "@/lib/network/mod.ts";
 
 /** One training step to measure, the same for every engine; it travels as JSON. */
 export interface EngineCase {
@@ -73,8 +73,7 @@ export function viewsOf({ images, method }: EngineCase): number {
  * for each multiply-add, and for the whole step three times those of the forward pass.
  */
 export function operationsOfView({ network, pixels, method }: EngineCase): number {
-  const expansion = network.block === "bottleneck" ? 4 : 1;
-  const features = network.width * 2 ** (network.blocks.length - 1) * expansion;
+  const features = featureCount(network);
   const head = method.name === "simclr"
     ? method.hidden * (features + method.output)
     : method.classes * features;

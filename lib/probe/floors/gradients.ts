@@ -53,7 +53,7 @@ function directionsOf(
         const isRow = row > 0 && row < side - 1, isColumn = column > 0 && column < side - 1;
         const y = isRow ? value(row + 1, column, c) - value(row - 1, column, c) : 0;
         const x = isColumn ? value(row, column + 1, c) - value(row, column - 1, c) : 0;
-        const length = Math.hypot(y, x);
+        const length = Math.sqrt(y * y + x * x);
         if (length > longest) [longest, down, right] = [length, y, x];
       }
       if (longest === 0) continue;
