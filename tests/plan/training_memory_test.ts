@@ -10,7 +10,7 @@ import { activationsOf, networkWeights, sizeOf } from "@/lib/network/mod.ts";
 import { featuresMemory } from "@/lib/plan/features_memory.ts";
 import { type TrainedOn, trainingMemory } from "@/lib/plan/training_memory.ts";
 
-const network: Network = {
+const network: Extract<Network, { family: "resnet" }> = {
   family: "resnet",
   stem: "small",
   block: "basic",
