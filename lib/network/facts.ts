@@ -25,6 +25,8 @@ interface Facts<L> {
   readonly multiplyAdds?: (layer: L, input: Shape) => number;
   /** Whether the backward pass reads again what it makes, so that this is kept until then. */
   readonly kept?: boolean;
+  /** Numbers that it makes of one image on the way to its output, and that the backward pass reads again; none by default. */
+  readonly inside?: (layer: L, input: Shape) => number;
   /** The layers that it is made of, each list of which reads its input. */
   readonly inner?: (layer: L) => readonly (readonly Layer[])[];
 }
@@ -97,6 +99,9 @@ const facts: { readonly [O in Op]: Facts<Extract<Layer, { op: O }>> } = {
       parameters: normalisation(name, channels),
       statistics: [],
     }),
+    kept: true,
+    // Without its mean, and with a deviation of 1.
+    inside: (_, input) => 2 * tokensOf(input) * input.channels,
   },
   attention: {
     weights: ({ name, channels }) => ({
@@ -107,9 +112,14 @@ const facts: { readonly [O in Op]: Facts<Extract<Layer, { op: O }>> } = {
       statistics: [],
     }),
     // Of the dense layers, then of each query with each key and of each weight with its value.
-    multiplyAdds: ({ channels }, { side }) => {
-      const tokens = side ** 2 + 1;
+    multiplyAdds: ({ channels }, input) => {
+      const tokens = tokensOf(input);
       return 4 * tokens * channels ** 2 + 2 * tokens ** 2 * channels;
+    },
+    // Queries, which are scaled, keys, values, what is seen of these, and the weights of each head.
+    inside: ({ channels, heads }, input) => {
+      const tokens = tokensOf(input);
+      return 5 * tokens * channels + heads * tokens ** 2;
     },
   },
   dense: {
@@ -118,18 +128,25 @@ const facts: { readonly [O in Op]: Facts<Extract<Layer, { op: O }>> } = {
       statistics: [],
     }),
     output: ({ output }, { side }) => ({ side, channels: output }),
-    multiplyAdds: ({ input, output }, { side }) => (side ** 2 + 1) * input * output,
+    multiplyAdds: ({ input, output }, image) => tokensOf(image) * input * output,
   },
-  gelu: {},
+  // The factors that it is made of.
+  gelu: { kept: true, inside: (_, input) => 3 * tokensOf(input) * input.channels },
   "channel scale": {
     weights: ({ name, channels }) => ({
       parameters: [{ name, kind: "scale", shape: [channels] }],
       statistics: [],
     }),
+    inside: ({ channels }, input) => tokensOf(input) * channels,
   },
   "class token": { output: overSpace },
   "mean of patches": { output: overSpace },
 };
+
+/** The patches and the class token. */
+function tokensOf({ side }: Shape): number {
+  return side ** 2 + 1;
+}
 
 /** What is left where there is nothing left of space. */
 function overSpace(_: Layer, input: Shape): Shape {
@@ -176,8 +193,9 @@ export interface Made {
 export function* madeBy(layers: readonly Layer[], input: Shape): Generator<Made> {
   let shape = input;
   for (const layer of layers) {
-    const { output, kept = false, inner } = factsOf(layer);
+    const { output, kept = false, inside, inner } = factsOf(layer);
     for (const some of inner?.(layer) ?? []) yield* madeBy(some, shape);
+    if (inside !== undefined) yield { numbers: inside(layer, shape), kept: true };
     shape = output?.(layer, shape) ?? shape;
     yield { numbers: shape.side ** 2 * shape.channels, kept };
   }

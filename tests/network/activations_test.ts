@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type { Network } from "@/dsl/mod.ts";
+import { type Network, vit } from "@/dsl/mod.ts";
 import { activationsOf } from "@/lib/network/mod.ts";
 
 Deno.test("activationsOf() counts a small network by hand", () => {
@@ -25,4 +25,16 @@ Deno.test("activationsOf() agrees with the published 11.1 million outputs of Res
   }, 224);
   assert.ok(kept > 1.7 * 11.1e6 && kept < 2 * 11.1e6, `${kept}`);
   assert.equal(largest, 112 * 112 * 64);
+});
+
+Deno.test("activationsOf() counts a small transformer by hand", () => {
+  const network = vit({ patch: 4, width: 6, depth: 1, heads: 3, pixels: 8 });
+  // Of 4 patches and the class token: each normalisation and what is within it, the parts of attention and the weights of three
+  // heads, the hidden layer's unit and its factors; and the last normalisation, of the class token alone.
+  const normalised = 4 * 6 + 2 * 5 * 6, attention = 5 * 5 * 6 + 3 * 5 * 5;
+  const hidden = 4 * 24 + 3 * 5 * 24, last = 6 + 2 * 2 * 6;
+  assert.deepEqual(activationsOf(network, 8), {
+    kept: 2 * normalised + attention + hidden + last,
+    largest: 3 * 5 * 24,
+  });
 });

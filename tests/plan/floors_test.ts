@@ -14,7 +14,7 @@ import {
   trial,
   untrained,
 } from "@/dsl/mod.ts";
-import { expectedBytes, expectedSeconds, plan } from "@/lib/plan/mod.ts";
+import { expectedBytes, expectedSeconds, memoryModel, plan } from "@/lib/plan/mod.ts";
 import { conditions, count, domains, stepsOf } from "@/tests/plan/planned.ts";
 
 Deno.test("plan() of floors has no step that makes an encoder, and one of features for all seeds", () => {
@@ -43,7 +43,7 @@ Deno.test("plan() of floors has no step that makes an encoder, and one of featur
   assert.equal(fused.needs.features0, first!.key);
 });
 
-Deno.test("plan() knows what the features of floors take and how large they are", () => {
+Deno.test("plan() knows what the features of floors take, hold and store", () => {
   const { steps } = plan(
     conditions([pixels(), colours(), gradients()].map((one) => trial(one, linear("species")))),
     domains,
@@ -56,6 +56,14 @@ Deno.test("plan() knows what the features of floors take and how large they are"
     features.map(({ key }) => bytes.get(key)),
     [768, 512, 324].map((length) => 4000 + 4 * 7500 * length),
   );
+  const { heldBy } = memoryModel(steps, sizes);
+  // Of the 6,000 training images, in the machine's own memory.
+  assert.deepEqual(
+    features.map((step) => heldBy(step)),
+    [768, 512, 324].map((length) => ({ host: 4 * 6000 * length, device: 0, divided: 0 })),
+  );
+  // A probe reads them all.
+  for (const probe of stepsOf("probe", steps)) assert.ok(heldBy(probe).host > 4 * 7500 * 324);
   for (const { key } of features) assert.ok(seconds.get(key)! > 0.7 && seconds.get(key)! < 10);
 });
 
