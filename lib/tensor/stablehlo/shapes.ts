@@ -98,7 +98,6 @@ export const shapes = {
     ]);
     return b.reshape(apart, output.shape);
   },
-  Squeeze: reshape,
   Tile: ({ b, input, known, output }) => {
     const x = input(0), times = known(1);
     const repeated = x.shape.flatMap((length, i) => [times[i]!, length]);

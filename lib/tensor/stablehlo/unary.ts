@@ -51,7 +51,6 @@ export const unary = {
   Cosh: special("cosh"),
   Elu: exponentialUnit(1, 1),
   Erf: special("erf"),
-  Erfc: special("erfc"),
   Exp: simple("exponential"),
   Expm1: simple("exponential_minus_one"),
   Floor: ofFractions("floor"),
@@ -77,7 +76,6 @@ export const unary = {
   Relu: ({ b, input }) => b.elementwise("maximum", [input(0), b.splat(0, input(0))]),
   Relu6: ({ b, input }) =>
     b.elementwise("clamp", [b.splat(0, input(0)), input(0), b.splat(6, input(0))]),
-  Rint: ofFractions("round_nearest_even"),
   Round: ofFractions("round_nearest_even"),
   Rsqrt: simple("rsqrt"),
   // Klambauer et al. 2017.

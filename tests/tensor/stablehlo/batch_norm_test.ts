@@ -19,6 +19,15 @@ testOp("batchNorm() in training and its gradients", (draw) => {
   };
 }, { gradients: true, precisions: ["float32", "bfloat16"], tolerance: 2e-5 });
 
+testOp("tf.batchNorm and its gradients", (draw) => {
+  const channels = draw.length(), images = imagesOf(draw, channels);
+  return {
+    inputs: [images, ...[1, 2, 3].map(() => draw.normal([channels]))],
+    run: (x: tf.Tensor4D, mean: tf.Tensor1D, offset: tf.Tensor1D, scale: tf.Tensor1D) =>
+      tf.batchNorm(x, mean, tf.add(tf.square(offset), 0.1), offset, scale, 1e-3),
+  };
+}, { gradients: true });
+
 const training = [
   typeAttribute("T", "float32"),
   typeAttribute("U", "float32"),
