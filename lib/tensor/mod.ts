@@ -1,19 +1,21 @@
 /**
- * Compiled functions for TensorFlow.js, on today's TensorFlow or on any accelerator that XLA reaches, called through Deno's
- * FFI.
+ * Compiled functions for TensorFlow.js: on TensorFlow, or by XLA on any accelerator that has a PJRT plugin, called through
+ * Deno's FFI. README.md beside this is the guide.
  *
  * `loadBackend()` once, then tfjs as usual; `compile()` makes one TensorFlow function of tfjs code, gradients and
- * optimizer included, or one program of a PJRT plugin, and runs it off the JavaScript thread. Where TensorFlow is not
+ * optimizer included, or one program of a plugin's, and runs it off the JavaScript thread. Where TensorFlow is not
  * published, the backends `wasm` and `webgpu` run the same code, operation by operation.
  *
- * - **Backend**: `loadBackend()`, `fallbackNotice()`, `diagnose()` (what this machine offers and lacks).
+ * - **Backend**: `loadBackend()`, on a device (`cpu`, `gpu`, `gpu:1`, `gpu*4`, `tpu`); `loadedBackend()`; `diagnose()`
+ *   (what this machine offers and lacks).
  * - **Compiling**: `compile()`, with `donates`, `batched` and `tolerance`, and `compileNamed()` where tensors have names;
- *   `checkCompiled()` compares each with its plain run.
- * - **Memory**: `tf.tidy()` for synchronous code, `memoryScope()` for code that waits, `liveHandles()` to find leaks,
- *   `transfers()` to find what goes to and fro.
+ *   `checkCompiled()` compares each with its plain run; `supportedOps()` are those of an accelerator.
+ * - **Memory**: `tf.tidy()` for synchronous code, `memoryScope()` for code that waits, `disposeNamed()` and
+ *   `cloneNamed()`; `liveHandles()` to find leaks, `transfers()` to find what goes to and fro.
  * - **Precision**: `toBfloat16()` and `toFloat32()`; every operation of tfjs runs in bfloat16 on what the first gives.
  * - **Operations** that tfjs lacks or does slowly, with gradients: `batchNorm()`, `relu()`, `convolve2d()`,
- *   `maxPool2d()`; without: `cropAndResize()`, `uint8Tensor()` with `gatherImages()`.
+ *   `maxPool2d()`; without: `cropAndResize()`, `oneHot()`, `uint8Tensor()` with `gatherImages()`.
+ * - **Errors**: `TensorFlowError` and `PjrtError`; what a person can mend is an `InputError` of `lib/base`.
  *
  * @example
  * ```ts
@@ -50,8 +52,7 @@
  */
 
 export { type BackendOptions, loadBackend } from "@/lib/tensor/backend.ts";
-export { type Backend, loadedBackend } from "@/lib/tensor/loaded_backend.ts";
-export { type BackendName, checkBackendName, fallbackNotice } from "@/lib/tensor/backend_name.ts";
+export type { BackendName } from "@/lib/tensor/backend_name.ts";
 export { checkCompiled } from "@/lib/tensor/check_compiled.ts";
 export { compile, type CompiledFunction, type CompileOptions } from "@/lib/tensor/compile.ts";
 export {
@@ -63,6 +64,7 @@ export {
 } from "@/lib/tensor/compile_named.ts";
 export { diagnose, type Diagnosis } from "@/lib/tensor/doctor.ts";
 export { liveHandles } from "@/lib/tensor/handles.ts";
+export { type AcceleratorFacts, type Backend, loadedBackend } from "@/lib/tensor/loaded_backend.ts";
 export type { Check } from "@/lib/tensor/machine_checks.ts";
 export { type MemoryScope, memoryScope } from "@/lib/tensor/memory_scope.ts";
 export {
@@ -80,5 +82,6 @@ export { relu } from "@/lib/tensor/ops/relu.ts";
 export type { ProvisionProgress } from "@/lib/tensor/provision/progress.ts";
 export { PjrtError } from "@/lib/tensor/pjrt/error.ts";
 export { TensorFlowError } from "@/lib/tensor/runtime.ts";
+export { supportedOps } from "@/lib/tensor/stablehlo/lowerings.ts";
 export type { TensorFunction } from "@/lib/tensor/tensor_function.ts";
 export { type Transfers, transfers } from "@/lib/tensor/transfers.ts";
