@@ -19,6 +19,9 @@ method, pixels, images = what["method"], what["pixels"], what["images"]
 contrastive = method["name"] == "simclr"
 WARM_UP = 2
 
+device = what.get("device", "cpu")
+on_gpu = device.startswith("cuda")
+torch.backends.cudnn.benchmark = True
 torch.set_num_threads(what["threads"])
 torch.manual_seed(1)
 
@@ -50,13 +53,13 @@ def nt_xent(projections):
     half = unit.shape[0] // 2
     logits = unit @ unit.T / what["temperature"]
     logits.fill_diagonal_(float("-inf"))
-    return 2 * F.cross_entropy(logits, torch.arange(2 * half).roll(half))
+    return 2 * F.cross_entropy(logits, torch.arange(2 * half, device=device).roll(half))
 
 
 views_an_image = 2 if contrastive else 1
 layout = torch.channels_last if what["layout"] == "channels-last" else torch.contiguous_format
-network = Network().to(memory_format=layout)
-labels = torch.arange(images)
+network = Network().to(device=device, memory_format=layout)
+labels = torch.arange(images, device=device)
 optimizer = torch.optim.SGD(
     network.parameters(),
     lr=what["learningRate"],
@@ -67,7 +70,7 @@ optimizer = torch.optim.SGD(
 versions = f"torch {torch.__version__}"
 if what["views"] == "ready-made":
     ready = 2 * torch.rand(views_an_image * images, 3, pixels, pixels) - 1
-    ready = ready.to(memory_format=layout)
+    ready = ready.to(device=device, memory_format=layout)
     next_views = lambda: ready
 else:
     import torch_views
@@ -77,7 +80,7 @@ else:
 
 
 def loss_of(views):
-    with torch.autocast("cpu", dtype=torch.bfloat16, enabled=what["precision"] == "bfloat16"):
+    with torch.autocast("cuda" if on_gpu else "cpu", dtype=torch.bfloat16, enabled=what["precision"] == "bfloat16"):
         output = network(views)
     return nt_xent(output) if contrastive else F.cross_entropy(output.float(), labels)
 
@@ -91,17 +94,27 @@ def step():
     loss = loss_of(next_views().to(memory_format=layout))
     loss.backward()
     optimizer.step()
-    return loss.item()
+    # A GPU is not waited for in every step.
+    return loss.detach() if on_gpu else loss.item()
 
 
 for _ in range(WARM_UP):
     step()
+if on_gpu:
+    torch.cuda.synchronize()
 print("ready", flush=True)
 sys.stdin.readline()
 losses, seconds, started = [], 0, time.perf_counter()
 while seconds < what["seconds"]:
     losses.append(step())
+    # So that no more than some steps are asked for ahead of time.
+    if on_gpu and len(losses) % 10 == 0:
+        torch.cuda.synchronize()
     seconds = time.perf_counter() - started
+if on_gpu:
+    torch.cuda.synchronize()
+    seconds = time.perf_counter() - started
+    losses = [loss.item() for loss in losses]
 print(
     json.dumps(
         {
@@ -110,6 +123,7 @@ print(
             "parameters": sum(p.numel() for p in network.parameters()),
             "losses": losses,
             "versions": versions,
+            **({"peakBytes": torch.cuda.max_memory_allocated()} if on_gpu else {}),
         }
     ),
     flush=True,

@@ -7,7 +7,7 @@
 import { Command, Option } from "commander";
 import { benchEngine, type EngineOptions } from "@/tests/bench/engine.ts";
 import { benchFeed } from "@/tests/bench/feed.ts";
-import { benchGpu, type GpuOptions } from "@/tests/bench/gpu.ts";
+import { type GpuOptions, packGpuBench } from "@/tests/bench/gpu/command.ts";
 import { benchIngest, type IngestOptions } from "@/tests/bench/ingest.ts";
 import { benchJudge, type JudgeOptions } from "@/tests/bench/judge.ts";
 import { benchLinear } from "@/tests/bench/linear.ts";
@@ -36,11 +36,12 @@ program.command("engine")
   )
   .action((options: EngineOptions) => benchEngine(options));
 program.command("gpu")
-  .description("checks and times all that a GPU does; says what it would do where there is none")
-  .option("--device <name>", "gpu, gpu:1 for the second, or cpu to try this script", "gpu")
-  .option("--only <text>", "only checks with this in their name")
+  .description("writes a folder that checks and times an accelerator, to be run where one is")
+  .requiredOption("--pack <folder>", "where to write it")
+  .option("--images <n>", "images of each timed step: a few, to try it on a processor", Number)
   .action(async (options: GpuOptions) => {
-    Deno.exitCode = await benchGpu(options) === 0 ? 0 : 1;
+    // deno-lint-ignore no-console -- the result of a benchmark
+    console.log(await packGpuBench(options));
   });
 program.command("judge")
   .description("simulated studies: how often the judge is wrong, and how often it decides")

@@ -45,6 +45,27 @@ const TRIES = 3;
 // bfloat16 has 8 bits of significand; results are sums in another order, and gradients pass two roundings.
 const NARROW_TOLERANCE = 2e-2;
 
+/** A case of one precision, as it can be run anywhere. */
+export interface OpCase {
+  readonly name: string;
+  readonly tolerance: number;
+  /** Each draws its inputs, for the caller to dispose, and gives what is computed of them. */
+  readonly tries: readonly (() => PreparedTry)[];
+}
+
+/** Tensor code and what it is tried on. */
+export interface PreparedTry {
+  readonly program: Run;
+  readonly inputs: readonly tf.Tensor[];
+  /** What was drawn, for a message. */
+  readonly said: string;
+}
+
+const declared: OpCase[] = [];
+
+/** The cases of all files that are loaded. */
+export const opCases: readonly OpCase[] = declared;
+
 /**
  * A test that tfjs code gives by its StableHLO program on XLA's CPU plugin what TensorFlow gives at once: values, and
  * gradients of a random weighing of them, on several draws of shapes and values.
@@ -52,17 +73,18 @@ const NARROW_TOLERANCE = 2e-2;
 export function testOp(name: string, draw: (draw: Draw) => Try, options: CaseOptions = {}): void {
   const { gradients = false, precisions = ["float32"], tolerance = 1e-5 } = options;
   for (const precision of precisions) {
-    Deno.test(`${name} as TensorFlow's${precision === "float32" ? "" : `, in ${precision}`}`, async () => {
-      for (let i = 0; i < TRIES; i++) {
+    const op: OpCase = {
+      name: `${name} as TensorFlow's${precision === "float32" ? "" : `, in ${precision}`}`,
+      tolerance: precision === "float32" ? tolerance : NARROW_TOLERANCE,
+      tries: Array.from({ length: TRIES }, (_, i) => () => {
         const trial = draw(drawing(name, i));
         const said = `try ${i}${trial.drawn ? ` (${JSON.stringify(trial.drawn)})` : ""}`;
-        await compareWays(trial, {
-          said,
-          gradients,
-          precision,
-          tolerance: precision === "float32" ? tolerance : NARROW_TOLERANCE,
-        });
-      }
+        return prepare(trial, { said, gradients, precision });
+      }),
+    };
+    declared.push(op);
+    Deno.test(op.name, async () => {
+      for (const prepared of op.tries) await compareWays(prepared(), op.tolerance);
     });
   }
 }
@@ -83,39 +105,47 @@ function drawing(name: string, i: number): Draw {
   };
 }
 
-interface Comparison {
-  readonly said: string;
-  readonly gradients: boolean;
-  readonly precision: Precision;
-  readonly tolerance: number;
-}
-
-async function compareWays(trial: Try, comparison: Comparison): Promise<void> {
-  const { gradients, precision, said, tolerance } = comparison;
+/** The code of a try with, where they are wanted, its gradients. */
+function prepare(
+  trial: Try,
+  { said, gradients, precision }: {
+    readonly said: string;
+    readonly gradients: boolean;
+    readonly precision: Precision;
+  },
+): PreparedTry {
   const { inputs } = trial;
   const run = inPrecision(trial, precision);
-  const weights = gradients
-    ? tf.tidy(() => run(inputs).map(({ shape }, i) => drawing("weights", i).normal(shape)))
-    : [];
-  const all = [...inputs, ...weights];
-  const program = (given: readonly tf.Tensor[]) => {
-    const own = given.slice(0, inputs.length);
-    return gradients ? withGradients(run, own, given.slice(own.length)) : run(own);
+  if (!gradients) return { said, inputs, program: run };
+  const weights = tf.tidy(() =>
+    run(inputs).map(({ shape }, i) => drawing("weights", i).normal(shape))
+  );
+  return {
+    said,
+    inputs: [...inputs, ...weights],
+    program: (given) =>
+      withGradients(run, given.slice(0, inputs.length), given.slice(inputs.length)),
   };
+}
+
+async function compareWays(
+  { program, inputs, said }: PreparedTry,
+  tolerance: number,
+): Promise<void> {
   const compiled = compile(program);
-  const expected = tf.tidy(() => program(all));
-  const actual = await compiled(all);
+  const expected = tf.tidy(() => program(inputs));
+  const actual = await compiled(inputs);
   try {
     assert.equal(actual.length, expected.length);
     actual.forEach((tensor, i) => {
       const problem = difference(tensor, expected[i]!, tolerance);
       const shapes = inputs.map(({ shape }) => `[${shape}]`).join(", ");
-      const what = `${i + 1} of ${actual.length}${gradients ? ", gradients last," : ""}`;
+      const what = `${i + 1} of ${actual.length} (values, then gradients)`;
       assert.ok(problem === undefined, `${said} on ${shapes}: output ${what} ${problem}`);
     });
   } finally {
     compiled.dispose();
-    tf.dispose([...all, ...expected, ...actual]);
+    tf.dispose([...inputs, ...expected, ...actual]);
   }
 }
 
