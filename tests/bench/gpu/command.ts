@@ -35,7 +35,7 @@ export async function packGpuBench({ pack, images }: GpuOptions): Promise<string
   for (const file of ["engine_torch.py", "torch_resnet.py"]) {
     await Deno.copyFile(`${here}/../${file}`, `${pack}/${file}`);
   }
-  return `PJRT_PLUGIN=… deno run -A ${pack}/${packFiles.program} --json found.json`;
+  return `deno run -A ${pack}/${packFiles.program} --json found.json`;
 }
 
 async function deno(args: readonly string[]): Promise<void> {

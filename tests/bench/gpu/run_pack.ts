@@ -1,11 +1,12 @@
 /**
- * Runs a pack on a device: `deno run -A bench_gpu.js [--device N] [--python PATH] [--json FILE] [--seconds N] [--only TEXT]`.
+ * Runs a pack on a device: `deno run -A bench_gpu.js [--device gpu:1] [--python PATH] [--json FILE] [--seconds N] [--only TEXT]`.
  *
- * It needs neither TensorFlow nor a network: `PJRT_PLUGIN` names the plugin, and PyTorch is timed beside it where the Python
- * has it.
+ * It needs neither TensorFlow nor, where a plugin is at hand (`PJRT_PLUGIN`, or a Python package), a network. PyTorch is timed
+ * beside it where the Python has it.
  */
 
 import { parseArgs } from "node:util";
+import { InputError } from "@/lib/base/errors.ts";
 import { engineTraining } from "@/tests/bench/engine_cases.ts";
 import { checkOp, type OpFinding } from "@/tests/bench/gpu/check_ops.ts";
 import {
@@ -23,7 +24,7 @@ import { timeTorch, type TorchFinding } from "@/tests/bench/gpu/time_torch.ts";
 const { values: options } = parseArgs({
   options: {
     folder: { type: "string", default: import.meta.dirname! },
-    device: { type: "string", default: "0" },
+    device: { type: "string", default: "gpu" },
     python: { type: "string", default: "python3" },
     json: { type: "string" },
     seconds: { type: "string", default: "5" },
@@ -37,7 +38,11 @@ const LARGE_SIDE = 8192;
 
 const { folder } = options;
 const pack: Pack = JSON.parse(await Deno.readTextFile(`${folder}/${packFiles.index}`));
-const bench = await openBench(folder, Number(options.device));
+const bench = await openBench(folder, options.device).catch((error: unknown) => {
+  if (!(error instanceof InputError)) throw error;
+  say(error.message);
+  Deno.exit(2);
+});
 const { client, device } = bench;
 const wanted = <T extends { readonly name: string }>(list: readonly T[], kind: string) =>
   list.filter(({ name }) => `${kind} ${name}`.includes(options.only));
@@ -127,7 +132,7 @@ function whatOf({ case: engineCase }: PackedTiming) {
     threads: 1,
     layout: "channels-last",
     compiled: true,
-    device: client.platform === "cpu" ? "cpu" : `cuda:${options.device}`,
+    device: client.platform === "cpu" ? "cpu" : options.device.replace("gpu", "cuda"),
   };
 }
 
