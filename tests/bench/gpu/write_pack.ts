@@ -132,7 +132,7 @@ async function packTrainings(
         name: method,
         program: await files.program(step.text),
         args: [...step.calls[0]!.values()].map(files.array),
-        state: step.donated,
+        state: stateOf(step),
         loss: lossOf(step),
         inputs: step.calls.map((call) =>
           [...call].filter(([i]) => !state.has(i)).map(([i, array]) =>
@@ -161,7 +161,7 @@ async function packTimings(files: Packing, images: number | undefined): Promise<
         name: `${engineCase.name}, ${engineCase.images} images`,
         program: await files.program(text),
         args: args.map((array) => described(array) ?? files.array(array)),
-        state: donated,
+        state: stateOf(captured[0]!),
         loss: lossOf(captured[0]!),
         case: engineCase,
         // The resident images are the same in every step.
@@ -186,13 +186,22 @@ function described({ shape, type, bytes }: CapturedArray): PackedArray | undefin
   return { shape, type, from: { normal: Math.sqrt(square) } };
 }
 
-/** The loss is the first scalar that is no part of the state: outputs are in the order of their names. */
-function lossOf({ text, donated }: CapturedProgram): number {
-  const state = new Set(donated.map(([, output]) => output));
-  const scalars = resultTypes(text).flatMap((type, i) =>
-    type === "tensor<f32>" && !state.has(i) ? [i] : []
-  );
-  // accuracy, features, loss, state …
+/**
+ * Where each part of a training step's state goes on: arguments and outputs are in the order of their names, of which `state`
+ * is the last. What an argument's memory becomes says nothing of it: that is any output of its shape.
+ */
+function stateOf({ text, donated }: CapturedProgram): readonly (readonly [number, number])[] {
+  const args = donated.map(([argument]) => argument).toSorted((a, b) => a - b);
+  const firstOutput = resultTypes(text).length - args.length;
+  return args.map((argument, i) => [argument, firstOutput + i] as const);
+}
+
+/** The loss is the second scalar that is no part of the state. */
+function lossOf(program: CapturedProgram): number {
+  const [firstState] = stateOf(program)[0]!.slice(1);
+  const scalars = resultTypes(program.text).slice(0, firstState)
+    .flatMap((type, i) => type === "tensor<f32>" ? [i] : []);
+  // accuracy, features, loss, state
   return scalars[1]!;
 }
 
