@@ -1,5 +1,5 @@
 import { InputError } from "@/lib/base/errors.ts";
-import type { Device } from "@/lib/tensor/device.ts";
+import type { Device, DeviceKind } from "@/lib/tensor/device.ts";
 import { openLibraries } from "@/lib/tensor/open_libraries.ts";
 import { type Client, type ClientOptions, createClient } from "@/lib/tensor/pjrt/client.ts";
 import type { Device as PjrtDevice } from "@/lib/tensor/pjrt/device.ts";
@@ -14,6 +14,14 @@ export interface Accelerator {
   readonly cache?: string;
 }
 
+/** Whether a plugin's platform is what a device's kind means: results are kept under that name. */
+const SUITS: Readonly<Record<DeviceKind, (platform: string) => boolean>> = {
+  cpu: () => false,
+  gpu: (platform) => platform !== "cpu" && platform !== "tpu",
+  tpu: (platform) => platform === "tpu",
+  "xla-cpu": (platform) => platform === "cpu",
+};
+
 let loaded: Accelerator | undefined;
 
 /** What runs compiled functions, or undefined where TensorFlow does. */
@@ -26,7 +34,7 @@ export function currentAccelerator(): Accelerator | undefined {
  *
  * @param plugin.path Its shared library.
  * @param plugin.libraries What it needs, in the order in which they are opened.
- * @throws {InputError} If the plugin cannot be used, or has not so many devices.
+ * @throws {InputError} If the plugin cannot be used, is for devices of another kind, or has not so many.
  */
 export function startAccelerator(
   device: Device,
@@ -46,6 +54,15 @@ export function startAccelerator(
     ? { cpuDevices: index + replicas }
     : {};
   const client = createClient(openPlugin(plugin.path), options);
+  if (!SUITS[kind](client.platform)) {
+    client.dispose();
+    throw new InputError(
+      "device",
+      `"${kind}" is asked for, and ${plugin.path} computes on the platform "${client.platform}"`,
+      "Set PJRT_PLUGIN to one for it, or unset it, or ask for the device that it is for",
+      { kind: "machine" },
+    );
+  }
   // Of GPUs, those before it are not visible.
   const passed = kind === "gpu" ? 0 : index;
   const [first, ...others] = client.devices.slice(passed, passed + replicas);

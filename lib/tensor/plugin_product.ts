@@ -3,7 +3,7 @@
  * whatever device the plugin has, the plugin's path, and the libraries to open before it.
  */
 import { startAccelerator } from "@/lib/tensor/accelerator.ts";
-import { type Device, parseDevice } from "@/lib/tensor/device.ts";
+import { parseDevice } from "@/lib/tensor/device.ts";
 import { openLibraries } from "@/lib/tensor/open_libraries.ts";
 import { type Client, createClient } from "@/lib/tensor/pjrt/client.ts";
 import type { Device as PluginDevice } from "@/lib/tensor/pjrt/device.ts";
@@ -21,25 +21,13 @@ module @product {
   }
 }`;
 
-/** Whether a plugin's platform is what a device's kind means. */
-const SUITS: Readonly<Record<Device["kind"], (platform: string) => boolean>> = {
-  cpu: () => false,
-  gpu: (platform) => platform !== "cpu" && platform !== "tpu",
-  tpu: (platform) => platform === "tpu",
-  "xla-cpu": (platform) => platform === "cpu",
-};
-
 /**
  * Has a plugin start its work.
  *
  * @param name A device's name, or nothing for whatever device it has.
  */
 function start(name: string, plugin: Pick<FoundPlugin, "path" | "libraries">): Client {
-  if (name !== "") {
-    const device = parseDevice(name), { client } = startAccelerator(device, plugin);
-    if (SUITS[device.kind](client.platform)) return client;
-    throw new Error(`it computes on the platform "${client.platform}", not on "${device.kind}"`);
-  }
+  if (name !== "") return startAccelerator(parseDevice(name), plugin).client;
   openLibraries(plugin.libraries);
   return createClient(openPlugin(plugin.path));
 }

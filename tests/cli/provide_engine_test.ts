@@ -89,7 +89,7 @@ Deno.test("provideEngine() refuses a plugin that is none, or that has not the de
     await refuse(
       path,
       "tpu",
-      /cannot be used: it computes on the platform "cpu", not on "tpu"\. Set/,
+      /cannot be used: "tpu" is asked for, and \S+ computes on the platform "cpu"\. Set/,
     );
     await withEnvironment(
       { PJRT_PLUGIN: path },
