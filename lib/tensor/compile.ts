@@ -50,6 +50,13 @@ interface Entry {
   isChecked: boolean;
 }
 
+/** What a traced function is called with. */
+interface Call {
+  readonly inputs: readonly tf.Tensor[];
+  /** The numbers of them, and of its variables' values. */
+  readonly given: readonly number[];
+}
+
 let compiled = 0;
 
 /**
@@ -102,6 +109,12 @@ export function compile(fn: TensorFunction, options: CompileOptions = {}): Compi
 
   function entryFor(inputs: readonly tf.Tensor[]): Entry {
     refuseDisposed();
+    const gone = inputs.findIndex(({ isDisposed }) => isDisposed);
+    if (gone >= 0) {
+      throw new Error(
+        `Cannot call ${name}: its input ${gone + 1} was disposed, or consumed by an earlier call`,
+      );
+    }
     const backend = currentBackend();
     // The backend's own record, because tfjs labels a uint8 tensor int32.
     const signature = inputs.map(({ dataId, shape }) => ({
@@ -135,14 +148,11 @@ export function compile(fn: TensorFunction, options: CompileOptions = {}): Compi
     }
   }
 
-  function check(entry: Entry, inputs: readonly tf.Tensor[]): void {
+  function check(entry: Entry, { inputs, given }: Call): void {
     if (entry.isChecked) return;
     const { traced } = entry;
     const { tolerance = currentAccelerator() === undefined ? 1e-3 : 1e-2 } = options;
-    orDropped(entry, () => {
-      const given = givenTo(traced, inputs);
-      checkAgainstEager(fn, inputs, { name, traced, given, tolerance });
-    });
+    orDropped(entry, () => checkAgainstEager(fn, inputs, { name, traced, given, tolerance }));
     entry.isChecked = true;
   }
 
@@ -157,21 +167,26 @@ export function compile(fn: TensorFunction, options: CompileOptions = {}): Compi
   }
 
   /** Calls what is ready; the inputs may go as soon as this has returned. */
-  async function begin(entry: Entry, inputs: readonly tf.Tensor[]): Promise<tf.Tensor[]> {
-    check(entry, inputs);
-    const { traced } = entry;
-    const call = traced.call(givenTo(traced, inputs), { consumed: consumed(inputs) });
+  async function begin(
+    entry: Entry,
+    inputs: readonly tf.Tensor[],
+    variables: readonly tf.Tensor[],
+  ): Promise<tf.Tensor[]> {
+    const given = numbersOf([...inputs, ...variables]);
+    check(entry, { inputs, given });
+    const call = entry.traced.call(given, { consumed: consumed(inputs) });
     consume(inputs);
     return (await call).map((output) => currentBackend().createOutputTensor(output));
   }
 
-  /** Compiles first, which may take long. */
+  /** Compiles first, which may take long: the call is of the values that there were when it was made. */
   async function beginLater(entry: Entry, inputs: readonly tf.Tensor[]): Promise<tf.Tensor[]> {
-    const own = inputs.map((tensor) => tf.keep(tf.clone(tensor)));
+    const { traced } = entry;
+    const own = [...inputs, ...traced.variables].map((tensor) => tf.keep(tf.clone(tensor)));
     consume(inputs);
     try {
-      await orDropped(entry, () => entry.traced.prepare());
-      return await begin(entry, own);
+      await orDropped(entry, () => traced.prepare());
+      return await begin(entry, own.slice(0, inputs.length), own.slice(inputs.length));
     } finally {
       tf.dispose(own);
     }
@@ -202,12 +217,12 @@ export function compile(fn: TensorFunction, options: CompileOptions = {}): Compi
       throw new Error(`Cannot await ${name} inside a compiled function: call ${name}.sync()`);
     }
     const entry = entryFor(inputs);
-    const { isReady, assigned } = entry.traced;
+    const { isReady, variables, assigned } = entry.traced;
     running++;
     try {
       const results = await assigning(
         assigned,
-        () => isReady ? begin(entry, inputs) : beginLater(entry, inputs),
+        () => isReady ? begin(entry, inputs, variables) : beginLater(entry, inputs),
       );
       return settle(entry, results);
     } finally {
@@ -228,8 +243,9 @@ export function compile(fn: TensorFunction, options: CompileOptions = {}): Compi
       const entry = entryFor(inputs);
       const { traced } = entry;
       orDropped(entry, () => traced.prepareHere());
-      check(entry, inputs);
-      const outputs = traced.callHere(givenTo(traced, inputs), { consumed: consumed(inputs) });
+      const given = numbersOf([...inputs, ...traced.variables]);
+      check(entry, { inputs, given });
+      const outputs = traced.callHere(given, { consumed: consumed(inputs) });
       consume(inputs);
       return settle(entry, outputs.map((output) => currentBackend().createOutputTensor(output)));
     },
@@ -240,7 +256,6 @@ export function compile(fn: TensorFunction, options: CompileOptions = {}): Compi
   });
 }
 
-/** The numbers of what a traced function is given at a call. */
-function givenTo({ variables }: Traced, inputs: readonly tf.Tensor[]): number[] {
-  return currentBackend().getInputTensorIds([...inputs, ...variables]);
+function numbersOf(tensors: readonly tf.Tensor[]): number[] {
+  return currentBackend().getInputTensorIds([...tensors]);
 }

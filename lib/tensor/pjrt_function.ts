@@ -54,17 +54,26 @@ export function pjrtFunction(
   }
 
   function enqueue(given: readonly number[], { consumed }: CallOptions) {
-    const tensors = [...given, ...captured]
-      .map((id, i) => deviceTensorOf(id, { isSplit: split.has(i) }));
-    // What something else stands for too keeps its memory.
-    const kept = [...donated.keys()].filter((i) => !consumed.has(i) || !isAlone(tensors, i));
-    const args = devices.map((_, d) => tensors.map(({ buffers }) => buffers[d]!));
-    const { outputs, done } = executable!.execute(args, { kept });
-    newest = done;
-    return types.map((type, i) => {
-      const buffers = outputs.map((list) => list[i]!);
-      return { ...type, buffers, isSplit: false, holders: 1 };
-    });
+    const tensors: DeviceTensor[] = [];
+    try {
+      for (const [i, id] of [...given, ...captured].entries()) {
+        const tensor = deviceTensorOf(id, { isSplit: split.has(i) });
+        // Held, because one that is given both whole and in shares is moved from the one to the other.
+        tensor.holders++;
+        tensors.push(tensor);
+      }
+      // What something else stands for too keeps its memory.
+      const kept = [...donated.keys()].filter((i) => !consumed.has(i) || !isAlone(tensors, i));
+      const args = devices.map((_, d) => tensors.map(({ buffers }) => buffers[d]!));
+      const { outputs, done } = executable!.execute(args, { kept });
+      newest = done;
+      return types.map((type, i) => {
+        const buffers = outputs.map((list) => list[i]!);
+        return { ...type, buffers, isSplit: false, holders: 1 };
+      });
+    } finally {
+      tensors.forEach(releaseDeviceTensor);
+    }
   }
 
   return {
@@ -109,9 +118,10 @@ function asOutput(onDevice: DeviceTensor): OpOutput {
   return { id: adoptTensor({ onDevice }), shape: [...shape], dtype };
 }
 
+/** Whether one number stands for a tensor, beside the call that holds it. */
 function isAlone(tensors: readonly DeviceTensor[], i: number): boolean {
   const tensor = tensors[i]!;
-  return tensor.holders === 1 && tensors.indexOf(tensor) === tensors.lastIndexOf(tensor);
+  return tensor.holders === 2 && tensors.indexOf(tensor) === tensors.lastIndexOf(tensor);
 }
 
 /** An output for each donated input, of its shape and data type; both are sorted alike, so that like goes to like. */

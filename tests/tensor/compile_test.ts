@@ -248,3 +248,22 @@ Deno.test("compile() lets calls overlap, their inputs go, and the function be di
   assert.deepEqual({ tensors: tf.memory().numTensors, handles: liveHandles() }, before);
   assert.throws(() => f.sync([]), /Cannot call function_\d+: it was disposed/);
 });
+
+Deno.test("compile() names an input that was disposed, or consumed by an earlier call", async () => {
+  const f = compile(([a, b]) => [tf.add(a!, b!)], { name: "adds", donates: [1] });
+  const a = tf.scalar(1), b = tf.scalar(2);
+  tf.dispose(await f([a, b]));
+  const said = /Cannot call adds_\d+: its input 2 was disposed, or consumed by an earlier call/;
+  await assert.rejects(f([a, b]), said);
+  assert.throws(() => f.sync([a, b]), said);
+  f.dispose();
+  a.dispose();
+});
+
+Deno.test("compile() of code that gives nothing gives nothing", async () => {
+  const f = compile(() => []);
+  const x = tf.scalar(1);
+  assert.deepEqual([await f([x]), f.sync([])], [[], []]);
+  f.dispose();
+  x.dispose();
+});

@@ -50,6 +50,28 @@ Deno.test("compile() takes one tensor as a batch and as a whole, one after the o
   x.dispose();
 });
 
+Deno.test("compile() takes one tensor as a batch and as a whole in one call, and leaves nothing of it", async () => {
+  const before = [tf.memory().numTensors, liveHandles(), liveBuffers()];
+  const weights = tf.tidy(() => tf.variable(tf.tensor1d([1, 2, 3, 4])));
+  const f = compile(([x, y]) => [tf.mul(x!, 2), tf.sum(tf.mul(x!, tf.mul(y!, weights)))], {
+    batched: [1],
+    donates: [0],
+  });
+  const x = tf.tensor1d([1, 1, 2, 2]), y = tf.clone(x);
+  for (const given of [x, y]) {
+    const [doubled, sum] = await f([given, y]);
+    assert.deepEqual([doubled!.arraySync(), sum!.arraySync()], [[2, 2, 4, 4], 31]);
+    tf.dispose([doubled!, sum!]);
+  }
+  assert.ok(y.isDisposed);
+  // A variable that is a batch too.
+  const last = await f([tf.ones([4]), weights]);
+  assert.equal(last[1]!.arraySync(), 30);
+  f.dispose();
+  tf.dispose([last, weights]);
+  assert.deepEqual([tf.memory().numTensors, liveHandles(), liveBuffers()], before);
+});
+
 Deno.test("compile() refuses a batch that the devices cannot share evenly, before the code is run", async () => {
   let runs = 0;
   const f = compileNamed(({ batch }: { batch: { x: tf.Tensor } }) => {

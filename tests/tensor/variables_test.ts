@@ -175,3 +175,21 @@ Deno.test("compile() refuses a call that overlaps one which assigns its variable
   add.dispose();
   x.dispose();
 });
+
+Deno.test("compile() reads a variable as it is when the call is made, also where it has to compile first", async () => {
+  const weights = tf.variable(tf.scalar(1)), sum = tf.variable(tf.scalar(10));
+  const f = compile(([x]) => {
+    sum.assign(tf.add(sum, weights));
+    return [tf.mul(x!, weights)];
+  });
+  const x = tf.scalar(5);
+  for (const [product, total] of [[5, 11], [500, 111]]) {
+    const call = f([x]);
+    weights.assign(tf.scalar(100));
+    const [result] = await call;
+    assert.deepEqual([result, sum].flatMap(numbers), [product, total]);
+    result!.dispose();
+  }
+  f.dispose();
+  tf.dispose([weights, sum, x]);
+});

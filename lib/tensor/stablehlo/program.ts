@@ -71,7 +71,7 @@ export function toStableHlo(fn: RecordedFunction, options: ProgramOptions = {}):
     ...partitions === 1 ? [] : [`  sdy.mesh @devices = <["share"=${partitions}]>`],
     `  func.func public @main(${takes}) -> (${gives}) {`,
     ...b.lines.map((line) => `    ${line}`),
-    `    return ${given} : ${types}`,
+    results.length === 0 ? "    return" : `    return ${given} : ${types}`,
     "  }",
     "}",
     "",
