@@ -2,10 +2,12 @@ import type { Device } from "@/lib/tensor/pjrt/device.ts";
 import { type ProtoField, protoMessage } from "@/lib/tensor/pjrt/protobuf.ts";
 
 /** XLA's flags that programs for a platform are compiled with. */
-const FLAGS: Readonly<Record<string, readonly string[]>> = {
+const FLAGS: Readonly<Record<string, Readonly<Record<string, boolean>>>> = {
+  // The larger of a number and what is none is none, as everywhere else: a loss that is lost must show.
+  cpu: { xla_cpu_enable_fast_min_max: false },
   // The same step on the same machine gives the same bits.
-  cuda: ["xla_gpu_deterministic_ops"],
-  rocm: ["xla_gpu_deterministic_ops"],
+  cuda: { xla_gpu_deterministic_ops: true },
+  rocm: { xla_gpu_deterministic_ops: true },
 };
 
 /**
@@ -36,9 +38,9 @@ export function compileOptions(
   return protoMessage([
     [3, protoMessage(build)], // executable_build_options
     // env_option_overrides: a map of names to OptionOverrideProto, whose bool_field is 2
-    ...(FLAGS[platform] ?? []).map((name): ProtoField => [
+    ...Object.entries(FLAGS[platform] ?? {}).map(([name, value]): ProtoField => [
       7,
-      protoMessage([[1, name], [2, protoMessage([[2, 1]])]]),
+      protoMessage([[1, name], [2, protoMessage([[2, Number(value)]])]]),
     ]),
   ]);
 }

@@ -26,7 +26,7 @@ export interface Compiled {
   readonly options: Uint8Array;
 }
 
-/** The name of a compiled program: of the same program, plugin, kind of devices, options and processor. */
+/** The name of a compiled program: of the same program, plugin, kind of devices, options, flags of XLA's and processor. */
 export async function cacheKey(
   { plugin, platform, version }: Session,
   { text, devices, options }: Compiled,
@@ -38,6 +38,8 @@ export async function cacheKey(
     platform: [platform, version],
     devices: devices.map(({ kind }) => kind),
     options: sha256(options),
+    // Which XLA reads itself, in each process.
+    flags: Deno.env.get("XLA_FLAGS") ?? "",
     // XLA's programs for CPUs, and what it runs on the host beside a GPU, are for the instructions of one.
     processor: [...(await readProcessor())?.flags ?? []].toSorted(),
   }));

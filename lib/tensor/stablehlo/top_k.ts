@@ -2,13 +2,18 @@ import type { Value } from "@/lib/tensor/stablehlo/builder.ts";
 import type { Lowering, OpCall } from "@/lib/tensor/stablehlo/op_call.ts";
 import { signature, typeText } from "@/lib/tensor/stablehlo/types.ts";
 
-/** The largest values of each row in falling order, and their places; of equal ones the first comes first. */
+/**
+ * The largest values of each row in falling order, and their places; of equal ones the first comes first. What is no number
+ * counts as the largest.
+ */
 export const topK = {
   TopKV2: (call) => sorted(call),
 } satisfies Record<string, Lowering>;
 
 function sorted({ b, input, known, outputs }: OpCall): Value[] {
-  const x = input(0), axis = x.shape.length - 1;
+  const given = input(0), axis = given.shape.length - 1, zero = b.splat(0, given);
+  // For XLA's own top-k zero is more than minus zero.
+  const x = b.select(b.compare("EQ", [given, zero]), [zero, given]);
   const [k] = known(1) as [number];
   const places = b.iota({ shape: x.shape, element: "i32" }, axis);
   const one = typeText({ shape: [], element: x.element }),

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { withFolder } from "@/tests/cli/command.ts";
+import { withEnvironment } from "@/tests/tensor/environment.ts";
 import { client, device, doubling, floats, numbers, vector } from "@/tests/tensor/pjrt/plugin.ts";
 
 /** Compiles a program through a cache, runs it, and holds that it doubles. */
@@ -126,4 +127,15 @@ Deno.test("what was not used for the longest time makes room", () =>
     const names = await namesOf(cache);
     assert.equal(names.length, 2);
     assert.ok(names.includes("older"));
+  }));
+
+Deno.test("XLA's own flags have programs of their own", () =>
+  withFolder(async (cache) => {
+    await doublesBy(cache);
+    // Read when the client was made: what matters here is the name.
+    await withEnvironment(
+      { XLA_FLAGS: "--xla_cpu_enable_fast_math=true" },
+      () => doublesBy(cache),
+    );
+    assert.equal((await namesOf(cache)).length, 2);
   }));

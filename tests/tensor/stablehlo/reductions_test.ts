@@ -102,3 +102,17 @@ testOp("Softmax and LogSoftmax", (draw) => ({
       runOp(name, [x], { attributes: [typeAttribute("T", "float32")] })[0]!
     ),
 }), { precisions: ["float32", "bfloat16"] });
+
+testOp("Max, Min, Maximum and Minimum, and what is no number", () => ({
+  inputs: [
+    tf.tensor2d([[NaN, 1, 2], [1, 2, NaN], [1, Infinity, -Infinity]]),
+    tf.tensor2d([[1, NaN, 3], [NaN, NaN, 0], [NaN, 0, 1]]),
+  ],
+  run: (x: tf.Tensor, y: tf.Tensor) => [
+    tf.max(x, 1),
+    tf.min(x, 1),
+    tf.maximum(x, y),
+    tf.minimum(x, y),
+    tf.isNaN(tf.max(x)).cast("int32"),
+  ],
+}));

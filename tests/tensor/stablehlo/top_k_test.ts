@@ -20,3 +20,11 @@ testOp("TopKV2 of int32", (draw) => ({
     return [values, indices];
   },
 }));
+
+testOp("TopKV2 of zeros, of which minus zero is one", () => ({
+  inputs: [tf.tensor2d([[-0, 0, -0, 0], [-1, -0, 0, 1]])],
+  run: (x: tf.Tensor) => {
+    const { values, indices } = tf.topk(x, 3);
+    return [values, indices];
+  },
+}));
