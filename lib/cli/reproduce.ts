@@ -1,5 +1,5 @@
 import { roomOn } from "@/lib/cli/room.ts";
-import { refuseUnfit } from "@/lib/cli/unfit.ts";
+import { refuseUneven, refuseUnfit } from "@/lib/cli/unfit.ts";
 import { unfitIn } from "@/lib/plan/mod.ts";
 import process from "node:process";
 import { commandLine } from "@/lib/cli/command_line.ts";
@@ -160,6 +160,7 @@ async function work(
   checkDisk(disk, study.store.root);
   const engine = await engineOf(options, study.plan), { device } = engine;
   const { memory } = study, room = roomOn(device, options.deviceMemory);
+  refuseUneven(steps, { device, room });
   refuseUnfit(unfitIn(room, steps, memory), { device, room });
   if (steps.some(needsTensors)) await provideEngine(engine, options.json);
   const { store } = study;

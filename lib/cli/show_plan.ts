@@ -8,7 +8,7 @@ import { planGraph } from "@/lib/cli/plan_graph.ts";
 import { roomOn } from "@/lib/cli/room.ts";
 import { complain, say } from "@/lib/cli/say.ts";
 import { tellLeftOut } from "@/lib/cli/tell_left_out.ts";
-import { memoryLines, unfitClasses } from "@/lib/cli/unfit.ts";
+import { memoryLines, unevenText, unfitClasses } from "@/lib/cli/unfit.ts";
 import { neededIn, type Plan, precisionsOf, unfitIn } from "@/lib/plan/mod.ts";
 import { plannedSubjects, shortKey, takenBy } from "@/lib/results/mod.ts";
 import { fastPrecisions, hasNvidiaDriver } from "@/lib/tensor/hardware.ts";
@@ -107,6 +107,8 @@ export async function showPlan(
   }
   for (const line of groupLines(study)) say(line);
   for (const line of memoryLines(unfit, { all: stale, model: memory, at })) say(line);
+  const uneven = unevenText(stale, at);
+  if (uneven !== undefined) say(`devices: not worked: ${uneven}`);
   say(
     `${plan.steps.length} steps, ${
       plan.steps.length - stale.length

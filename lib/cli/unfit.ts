@@ -9,6 +9,7 @@ import {
   neededIn,
   type Room,
   type Step,
+  unevenOn,
   type Unfit,
 } from "@/lib/plan/mod.ts";
 
@@ -109,6 +110,31 @@ export function refuseUnfit(unfit: readonly Unfit[], at: NamedRoom): void {
       others.length === 0 ? "" : ". deno task plan has a line for each kind"
     }`,
     { kind: "out of memory" },
+  );
+}
+
+/** "10 steps, whose batch the devices of gpu*3 cannot share evenly"; undefined where there are none. */
+export function unevenText(
+  steps: readonly Step[],
+  { device, room }: NamedRoom,
+): string | undefined {
+  const { length } = unevenOn(room.replicas, steps);
+  if (length === 0) return undefined;
+  return `${plural(length, "step")}, whose batch the devices of ${device} cannot share evenly`;
+}
+
+/**
+ * Refuses trainings whose batch the devices that work as one cannot share evenly.
+ *
+ * @throws {InputError} If there are any.
+ */
+export function refuseUneven(steps: readonly Step[], at: NamedRoom): void {
+  const text = unevenText(steps, at);
+  if (text === undefined) return;
+  throw new InputError(
+    "device",
+    `of this plan it cannot work ${text}`,
+    "Give as many devices as divide it",
   );
 }
 

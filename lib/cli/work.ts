@@ -8,7 +8,7 @@ import { complain, say, write } from "@/lib/cli/say.ts";
 import { stopSignals } from "@/lib/cli/stop_signals.ts";
 import { tellStopping } from "@/lib/cli/tell_stopping.ts";
 import { terminal } from "@/lib/cli/terminal.ts";
-import { lackText, type NamedRoom } from "@/lib/cli/unfit.ts";
+import { lackText, type NamedRoom, unevenText } from "@/lib/cli/unfit.ts";
 import { makeWorkTime, type WorkTime } from "@/lib/cli/work_time.ts";
 import {
   fitsIn,
@@ -17,6 +17,7 @@ import {
   neededIn,
   type Step,
   type StepKind,
+  unevenOn,
   withNeeds,
 } from "@/lib/plan/mod.ts";
 import {
@@ -86,12 +87,16 @@ export async function work(options: WorkOptions, root: string): Promise<void> {
   const heldBy = ({ key }: Step) => of.get(key)!.memory;
   const { device } = engine, room = roomOn(device, options.deviceMemory);
   const kin = steps.filter((step) => isOfKinds(step, options.kinds));
-  const mine = kin.filter((step) => fitsIn(room, heldBy(step)));
+  const uneven = new Set(unevenOn(room.replicas, kin));
+  const canWork = (step: Step) => fitsIn(room, heldBy(step)) && !uneven.has(step);
+  const mine = kin.filter(canWork);
   if (mine.some(needsTensors)) await provideEngine(engine, options.json);
   const { jobs, notice } = chooseJobs(options.jobs, room);
   if (notice !== undefined) complain(`${notice}\n`);
   const tooLarge = kin.filter((step) => !fitsIn(room, heldBy(step)));
   if (tooLarge.length > 0) complain(`${leftText(tooLarge, heldBy, { device, room })}\n`);
+  const unshared = unevenText(kin, { device, room });
+  if (unshared !== undefined) complain(`left to workers on other devices: ${unshared}\n`);
 
   const expected = new Map(plan.steps.map(({ step, seconds }) => [step.key, seconds]));
   const { live, size } = terminal();
@@ -114,7 +119,7 @@ export async function work(options: WorkOptions, root: string): Promise<void> {
     expected,
     order: new Map(plan.steps.map(({ step, place }) => [step.key, place])),
     takes: (step) =>
-      isOfKinds(step, options.kinds) && fitsIn(room, heldBy(step)) && time.fits(of.get(step.key)!),
+      isOfKinds(step, options.kinds) && canWork(step) && time.fits(of.get(step.key)!),
     beside: makeBeside({ heldBy, room }),
     ...options.idle !== undefined && { idle: 60 * options.idle },
     failFast: options.failFast,

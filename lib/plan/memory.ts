@@ -51,6 +51,11 @@ export interface Unfit {
   readonly smaller?: BatchSettings;
 }
 
+/** Trainings whose batch so many devices cannot share evenly. */
+export function unevenOn(replicas: number, steps: readonly Step[]): readonly Step[] {
+  return steps.filter((step) => (settingsOf(step)?.batch ?? 0) % replicas !== 0);
+}
+
 /** The bytes that the steps of a plan are expected to hold. */
 export interface MemoryModel {
   /** Of one of its steps, or of one that has another recipe in its place. */

@@ -1,5 +1,12 @@
 import assert from "node:assert/strict";
-import { memoryLines, type NamedRoom, refuseUnfit, unfitClasses } from "@/lib/cli/unfit.ts";
+import {
+  memoryLines,
+  type NamedRoom,
+  refuseUneven,
+  refuseUnfit,
+  unevenText,
+  unfitClasses,
+} from "@/lib/cli/unfit.ts";
 import { makeStep, type Step, type Unfit } from "@/lib/plan/mod.ts";
 
 const room = { isHost: false, replicas: 1, host: 64e9, device: 80e9 };
@@ -67,4 +74,22 @@ Deno.test("refuseUnfit() names step, need, what there is and the remedies, once"
       "Use one with more memory",
   });
   refuseUnfit([], gpu);
+});
+
+Deno.test("refuseUneven() refuses trainings whose batch several devices cannot share, before any is worked", () => {
+  const settings = { batch: 4096, learningRate: 0.6 } as never;
+  const steps = [1, 2].map((seed): Step => {
+    const step = train(seed);
+    return { ...step, spec: { ...step.spec, training: settings } } as Step;
+  });
+  const on = (replicas: number) => ({ device: `gpu*${replicas}`, room: { ...room, replicas } });
+  assert.throws(() => refuseUneven([...steps, see(1)], on(3)), {
+    name: "InputError",
+    message:
+      "device: of this plan it cannot work 2 steps, whose batch the devices of gpu*3 cannot share " +
+      "evenly. Give as many devices as divide it",
+  });
+  refuseUneven([...steps, see(1)], on(4));
+  refuseUneven([see(1)], on(3));
+  assert.equal(unevenText(steps, on(8)), undefined);
 });
