@@ -1,4 +1,5 @@
 import type { Pointer } from "@/lib/tensor/c_api.ts";
+import { lengthDelimitedFields } from "@/lib/tensor/protobuf.ts";
 import { checkStatus, cString, notNull, type Runtime } from "@/lib/tensor/runtime.ts";
 
 /** One input of an op, as TensorFlow's definition of the op declares it. */
@@ -73,28 +74,3 @@ function parseInputs(opDef: Uint8Array): OpInput[] {
 }
 
 const decoder = new TextDecoder();
-
-/** The length-delimited fields (texts and messages) of a protocol-buffer message; others are passed over. */
-function* lengthDelimitedFields(message: Uint8Array): Generator<[number, Uint8Array]> {
-  let at = 0;
-  const varint = (): number => {
-    let value = 0;
-    for (let shift = 1;; shift *= 128) {
-      const byte = message[at++]!;
-      value += (byte & 0x7f) * shift;
-      if (byte < 0x80) return value;
-    }
-  };
-  while (at < message.length) {
-    const tag = varint();
-    const wireType = tag & 7;
-    if (wireType === 0) varint();
-    else if (wireType === 1) at += 8;
-    else if (wireType === 5) at += 4;
-    else {
-      const length = varint();
-      yield [Math.floor(tag / 8), message.subarray(at, at + length)];
-      at += length;
-    }
-  }
-}

@@ -1,5 +1,5 @@
 import type { Device } from "@/lib/tensor/pjrt/device.ts";
-import { type ProtoField, protoMessage } from "@/lib/tensor/pjrt/protobuf.ts";
+import { type ProtoField, protoMessage } from "@/lib/tensor/protobuf.ts";
 
 /** XLA's flags that programs for a platform are compiled with. */
 const FLAGS: Readonly<Record<string, Readonly<Record<string, boolean>>>> = {

@@ -1,25 +1,10 @@
 import assert from "node:assert/strict";
 import { compileOptions } from "@/lib/tensor/pjrt/compile_options.ts";
-import { protoMessage } from "@/lib/tensor/pjrt/protobuf.ts";
 
 /** Devices by their numbers. */
 function devices(...ids: number[]) {
   return ids.map((id) => ({ id, kind: "cpu", handle: 0n }));
 }
-
-Deno.test("protoMessage() writes numbers, texts and messages as protocol buffers have them", () => {
-  // The examples of the format's documentation: 150 as field 1, "testing" as field 2, the first as field 3.
-  assert.deepEqual([...protoMessage([[1, 150]])], [0x08, 0x96, 0x01]);
-  assert.deepEqual(
-    [...protoMessage([[2, "testing"]])],
-    [0x12, 0x07, ...new TextEncoder().encode("testing")],
-  );
-  assert.deepEqual(
-    [...protoMessage([[3, protoMessage([[1, 150]])]])],
-    [0x1a, 0x03, 0x08, 0x96, 0x01],
-  );
-  assert.deepEqual([...protoMessage([[19, 0]])], [0x98, 0x01, 0x00]);
-});
 
 Deno.test("compileOptions() of one device: one partition, which runs there", () => {
   // deno-fmt-ignore
