@@ -1,6 +1,6 @@
-import { ATTRIBUTE, type OpAttribute } from "@/lib/tensor/executor.ts";
 import type { Pointer } from "@/lib/tensor/c_api.ts";
-import { cString } from "@/lib/tensor/runtime.ts";
+import { cName } from "@/lib/tensor/c_memory.ts";
+import { ATTRIBUTE, type OpAttribute } from "@/lib/tensor/executor.ts";
 
 type Name = Uint8Array<ArrayBuffer>;
 
@@ -22,11 +22,11 @@ export interface AttributeSetter {
  * @throws {Error} For a kind of attribute that no kernel of tfjs-node gives an op.
  */
 export function setAttribute(set: AttributeSetter, op: Pointer, attribute: OpAttribute): void {
-  const name = cString(attribute.name);
+  const name = cName(attribute.name);
   const value = attribute.value;
   switch (attribute.type) {
     case ATTRIBUTE.string: {
-      const text = cString(String(value));
+      const text = cName(String(value));
       return set.string(op, name, text, BigInt(text.length - 1));
     }
     case ATTRIBUTE.int:

@@ -1,12 +1,13 @@
 import type { AttributeSetter } from "@/lib/tensor/attributes.ts";
 import { setAttribute } from "@/lib/tensor/attributes.ts";
 import type { Pointer } from "@/lib/tensor/c_api.ts";
+import { cName } from "@/lib/tensor/c_memory.ts";
 import { DATA_TYPE } from "@/lib/tensor/data_types.ts";
 import { ATTRIBUTE, type Executor, type OpOutput } from "@/lib/tensor/executor.ts";
 import { adoptTensor, deleteTensor } from "@/lib/tensor/handles.ts";
 import { opInputs } from "@/lib/tensor/op_definition.ts";
 import { withRealTypes } from "@/lib/tensor/real_types.ts";
-import { checkStatus, cString, notNull, type Runtime } from "@/lib/tensor/runtime.ts";
+import { checkStatus, notNull, type Runtime } from "@/lib/tensor/runtime.ts";
 import { handleOf, readTensorSync, typeOf } from "@/lib/tensor/tensors.ts";
 import { bytesOf, createHandle } from "@/lib/tensor/values.ts";
 
@@ -23,7 +24,7 @@ export function eagerExecutor(runtime: Runtime): Executor {
     deleteTensor,
     tensorDataSync: readTensorSync,
     executeOp(name, opAttributes, inputs, outputs) {
-      const made = api.TFE_NewOp(context, cString(name), status);
+      const made = api.TFE_NewOp(context, cName(name), status);
       checkStatus(api, status, name);
       const op = notNull(made);
       try {

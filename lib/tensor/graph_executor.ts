@@ -1,5 +1,6 @@
 import { type AttributeSetter, dims, setAttribute } from "@/lib/tensor/attributes.ts";
 import type { Pointer } from "@/lib/tensor/c_api.ts";
+import { cName, cString } from "@/lib/tensor/c_memory.ts";
 import { DATA_TYPE, sizeOf, type Values } from "@/lib/tensor/data_types.ts";
 import { INT64_TO_INT32 } from "@/lib/tensor/eager_executor.ts";
 import type { Executor, OpAttribute } from "@/lib/tensor/executor.ts";
@@ -8,7 +9,7 @@ import { type Node, outputStruct, outputStructs } from "@/lib/tensor/graph_node.
 import { isList, type OpInput, opInputs } from "@/lib/tensor/op_definition.ts";
 import { countOf, withRealTypes } from "@/lib/tensor/real_types.ts";
 import type { RecordedOp, ValueType } from "@/lib/tensor/recorded.ts";
-import { checkStatus, cString, notNull, type Runtime } from "@/lib/tensor/runtime.ts";
+import { checkStatus, notNull, type Runtime } from "@/lib/tensor/runtime.ts";
 import { readBytes, readTensorSync, shareTensor, typeOf } from "@/lib/tensor/tensors.ts";
 import { allocateTensor, bytesOf } from "@/lib/tensor/values.ts";
 
@@ -50,8 +51,8 @@ export function graphExecutor(runtime: Runtime): GraphExecutor {
   let operations = 0;
 
   function begin(opName: string): Pointer {
-    const unique = new TextEncoder().encode(`${opName}_${operations++}\0`);
-    return notNull(api.TF_NewOperation(graph, cString(opName), unique));
+    const unique = cString(`${opName}_${operations++}`);
+    return notNull(api.TF_NewOperation(graph, cName(opName), unique));
   }
 
   function finish(description: Pointer, opName: string): Pointer {
@@ -62,8 +63,8 @@ export function graphExecutor(runtime: Runtime): GraphExecutor {
 
   function placeholder(shape: readonly number[], dtype: number): { id: number; node: Node } {
     const description = begin("Placeholder");
-    api.TF_SetAttrType(description, cString("dtype"), dtype);
-    api.TF_SetAttrShape(description, cString("shape"), dims(shape), shape.length);
+    api.TF_SetAttrType(description, cName("dtype"), dtype);
+    api.TF_SetAttrShape(description, cName("shape"), dims(shape), shape.length);
     const output = outputStruct(finish(description, "Placeholder"), 0);
     const type = { shape: [...shape], dtype };
     return register({ output, ...type, recorded: { kind: "input", ...type } });
@@ -74,8 +75,8 @@ export function graphExecutor(runtime: Runtime): GraphExecutor {
     const tensor = allocateTensor(runtime, type, bytes);
     try {
       const description = begin("Const");
-      api.TF_SetAttrType(description, cString("dtype"), dtype);
-      api.TF_SetAttrTensor(description, cString("value"), tensor, status);
+      api.TF_SetAttrType(description, cName("dtype"), dtype);
+      api.TF_SetAttrTensor(description, cName("value"), tensor, status);
       const output = outputStruct(finish(description, "Const"), 0);
       return { output, shape, dtype, recorded: { kind: "constant", shape, dtype, bytes } };
     } finally {

@@ -1,6 +1,7 @@
 import type { Pointer } from "@/lib/tensor/c_api.ts";
+import { bytesAt, cName } from "@/lib/tensor/c_memory.ts";
 import { lengthDelimitedFields } from "@/lib/tensor/protobuf.ts";
-import { checkStatus, cString, notNull, type Runtime } from "@/lib/tensor/runtime.ts";
+import { checkStatus, notNull, type Runtime } from "@/lib/tensor/runtime.ts";
 
 /** One input of an op, as TensorFlow's definition of the op declares it. */
 export interface OpInput {
@@ -34,7 +35,7 @@ export function opInputs(runtime: Runtime, name: string): readonly OpInput[] {
   anyGraph ??= notNull(api.TF_NewGraph());
   const buffer = notNull(api.TF_NewBuffer());
   try {
-    api.TF_GraphGetOpDef(anyGraph, cString(name), buffer, status);
+    api.TF_GraphGetOpDef(anyGraph, cName(name), buffer, status);
     checkStatus(api, status, name);
     const inputs = parseInputs(bufferBytes(buffer));
     definitions.set(name, inputs);
@@ -47,10 +48,7 @@ export function opInputs(runtime: Runtime, name: string): readonly OpInput[] {
 /** The bytes of a `TF_Buffer { const void* data; size_t length; … }`, copied. */
 function bufferBytes(buffer: Pointer): Uint8Array {
   const view = new Deno.UnsafePointerView(buffer);
-  const data = view.getPointer(0);
-  const length = Number(view.getBigUint64(8));
-  if (data === null || length === 0) return new Uint8Array(0);
-  return new Uint8Array(Deno.UnsafePointerView.getArrayBuffer(data, length).slice(0));
+  return bytesAt(view.getBigUint64(0), Number(view.getBigUint64(8)));
 }
 
 /** Field numbers of TensorFlow's `op_def.proto`. */

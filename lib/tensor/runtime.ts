@@ -87,16 +87,3 @@ export function notNull(pointer: Deno.PointerValue): Pointer {
   if (pointer === null) throw new Error("TensorFlow returned a null pointer");
   return pointer;
 }
-
-const encoder = new TextEncoder();
-const cStrings = new Map<string, Uint8Array<ArrayBuffer>>();
-
-/** A text as C wants it, ended by a zero byte; made once for each text, so only for names that recur. */
-export function cString(text: string): Uint8Array<ArrayBuffer> {
-  let bytes = cStrings.get(text);
-  if (bytes === undefined) {
-    bytes = encoder.encode(`${text}\0`);
-    cStrings.set(text, bytes);
-  }
-  return bytes;
-}

@@ -1,3 +1,4 @@
+import { cString } from "@/lib/tensor/c_memory.ts";
 import { openLibc } from "@/lib/tensor/libc.ts";
 
 const O_WRONLY = 1, STANDARD_ERROR = 2;
@@ -31,7 +32,7 @@ function withoutStandardError<T>(body: () => T): T {
   if (libc === undefined) return body();
   const { open, dup, dup2, close } = libc.symbols;
   const saved = dup(STANDARD_ERROR);
-  const nothing = open(new TextEncoder().encode("/dev/null\0"), O_WRONLY);
+  const nothing = open(cString("/dev/null"), O_WRONLY);
   try {
     if (saved >= 0 && nothing >= 0) dup2(nothing, STANDARD_ERROR);
     return body();

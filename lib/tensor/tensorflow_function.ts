@@ -1,4 +1,5 @@
 import type { Pointer } from "@/lib/tensor/c_api.ts";
+import { cString } from "@/lib/tensor/c_memory.ts";
 import type { OpOutput } from "@/lib/tensor/executor.ts";
 import { outputStructs } from "@/lib/tensor/graph_node.ts";
 import { adoptTensor, deleteTensor } from "@/lib/tensor/handles.ts";
@@ -17,7 +18,7 @@ import type { Traced } from "@/lib/tensor/traced.ts";
 export function tensorflowFunction(recording: Recording, graph: Pointer): Traced {
   const { variables, assigned } = recording;
   const { api, context, status } = currentRuntime();
-  const name = new TextEncoder().encode(`${recording.name}\0`);
+  const name = cString(recording.name);
   const captured = recording.captures.map(({ id }) => id);
   const types = recording.outputs.map(({ shape, dtype }) => ({ shape, dtype }));
   addFunction(recording, graph);
@@ -93,7 +94,7 @@ function addFunction({ name, inputs, outputs }: Recording, graph: Pointer): void
   const doing = `Cannot compile ${name}`;
   const made = api.TF_GraphToFunction(
     graph,
-    new TextEncoder().encode(`${name}\0`),
+    cString(name),
     0,
     -1,
     null,

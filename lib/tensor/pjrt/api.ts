@@ -1,3 +1,4 @@
+import { textAt } from "@/lib/tensor/c_memory.ts";
 import { PjrtError } from "@/lib/tensor/pjrt/error.ts";
 import {
   API,
@@ -6,7 +7,6 @@ import {
   type FunctionName,
   FUNCTIONS,
 } from "@/lib/tensor/pjrt/header.ts";
-import { textAt } from "@/lib/tensor/pjrt/memory.ts";
 import { unusablePlugin } from "@/lib/tensor/pjrt/plugin_errors.ts";
 import { type FieldValue, type Laid, type Struct, struct } from "@/lib/tensor/pjrt/struct.ts";
 

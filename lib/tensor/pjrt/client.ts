@@ -1,3 +1,4 @@
+import { textAt, wordsAt } from "@/lib/tensor/c_memory.ts";
 import type { Api } from "@/lib/tensor/pjrt/api.ts";
 import { type BufferType, type DeviceBuffer, uploadBuffer } from "@/lib/tensor/pjrt/buffer.ts";
 import {
@@ -8,7 +9,6 @@ import {
 } from "@/lib/tensor/pjrt/device.ts";
 import { compileHere, compileProgram, type Program } from "@/lib/tensor/pjrt/compile_program.ts";
 import type { Executable } from "@/lib/tensor/pjrt/executable.ts";
-import { textAt, wordsAt } from "@/lib/tensor/pjrt/memory.ts";
 import { type NamedValue, namedValues } from "@/lib/tensor/pjrt/named_values.ts";
 import type { Plugin } from "@/lib/tensor/pjrt/plugin.ts";
 import { notStarted } from "@/lib/tensor/pjrt/plugin_errors.ts";

@@ -1,6 +1,6 @@
+import { textAt } from "@/lib/tensor/c_memory.ts";
 import type { Api } from "@/lib/tensor/pjrt/api.ts";
 import { PjrtError } from "@/lib/tensor/pjrt/error.ts";
-import { textAt } from "@/lib/tensor/pjrt/memory.ts";
 
 /** A device of a client's. */
 export interface Device {

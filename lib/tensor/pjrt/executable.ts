@@ -1,3 +1,4 @@
+import { bytesAt, wordsAt } from "@/lib/tensor/c_memory.ts";
 import type { Api } from "@/lib/tensor/pjrt/api.ts";
 import { adoptBuffer, type DeviceBuffer } from "@/lib/tensor/pjrt/buffer.ts";
 import type { Device } from "@/lib/tensor/pjrt/device.ts";
@@ -5,7 +6,6 @@ import { type ElementType, elementTypeOf } from "@/lib/tensor/pjrt/element_type.
 import { PjrtError } from "@/lib/tensor/pjrt/error.ts";
 import { settled } from "@/lib/tensor/pjrt/event.ts";
 import { STRUCTS } from "@/lib/tensor/pjrt/header.ts";
-import { bytesAt, wordsAt } from "@/lib/tensor/pjrt/memory.ts";
 import { struct } from "@/lib/tensor/pjrt/struct.ts";
 
 /** What a call gives at once: its results are still being computed. */

@@ -1,3 +1,4 @@
+import { cString } from "@/lib/tensor/c_memory.ts";
 import { openLibc } from "@/lib/tensor/libc.ts";
 
 const RTLD_LAZY = 1, RTLD_NODELETE = Deno.build.os === "darwin" ? 0x80 : 0x1000;
@@ -8,6 +9,6 @@ const RTLD_LAZY = 1, RTLD_NODELETE = Deno.build.os === "darwin" ? 0x80 : 0x1000;
  */
 export function keepOpen(path: string): void {
   const libc = openLibc({ dlopen: { parameters: ["buffer", "i32"], result: "pointer" } });
-  libc?.symbols.dlopen(new TextEncoder().encode(`${path}\0`), RTLD_LAZY | RTLD_NODELETE);
+  libc?.symbols.dlopen(cString(path), RTLD_LAZY | RTLD_NODELETE);
   libc?.close();
 }

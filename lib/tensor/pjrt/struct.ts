@@ -1,4 +1,4 @@
-import { addressOf } from "@/lib/tensor/pjrt/memory.ts";
+import { addressOf } from "@/lib/tensor/c_memory.ts";
 
 /** What a field is given: a number, or what it shall point to. */
 export type FieldValue =

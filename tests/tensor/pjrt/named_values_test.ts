@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
+import { textAt, wordsAt } from "@/lib/tensor/c_memory.ts";
 import { NAMED_VALUE } from "@/lib/tensor/pjrt/header.ts";
-import { textAt, wordsAt } from "@/lib/tensor/pjrt/memory.ts";
 import { namedValues } from "@/lib/tensor/pjrt/named_values.ts";
 
 Deno.test("namedValues() lays values out one after the other, as C's struct has them", () => {

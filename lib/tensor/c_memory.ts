@@ -26,3 +26,17 @@ export function wordsAt(address: bigint, count: number): BigUint64Array<ArrayBuf
 export function textAt(address: bigint, length: number): string {
   return new TextDecoder().decode(bytesAt(address, length));
 }
+
+/** A text as C wants it, ended by a zero byte. */
+export function cString(text: string): Uint8Array<ArrayBuffer> {
+  return new TextEncoder().encode(`${text}\0`);
+}
+
+const names = new Map<string, Uint8Array<ArrayBuffer>>();
+
+/** The same, made once for each text: for names that recur. */
+export function cName(name: string): Uint8Array<ArrayBuffer> {
+  let bytes = names.get(name);
+  if (bytes === undefined) names.set(name, bytes = cString(name));
+  return bytes;
+}
