@@ -13,7 +13,7 @@ const repack = "unpack it first, or write it again as .tar or .tar.gz";
 const forms: readonly (readonly [RegExp, ForeignForm])[] = [
   [/\.parquet$/, {
     name: "Parquet, as Hugging Face keeps data sets",
-    remedy: `${asFiles}, in Python with datasets.load_dataset() and image.save()`,
+    remedy: "bind the files themselves, with dataset: parquet and train: data/train-*.parquet",
   }],
   [/\.arrow$/, {
     name: "Arrow, as Hugging Face caches data sets",

@@ -76,7 +76,7 @@ Deno.test("resolvePath() refuses what is not there or of another kind", async ()
     ["set", "files", "/set is a folder", "Write the path of a file, or a list"],
     ["set/b.zip", "tree", "set/b.zip is not a .tar, but a zip archive", "unpack it first"],
     ["set/c.tar.xz", "tree", "is not a .tar, but compressed by xz", "write it again as .tar"],
-    ["set/d.parquet", "shards", "is not a .tar, but Parquet", "save its pictures as files"],
+    ["set/d.parquet", "shards", "is not a .tar, but Parquet", "dataset: parquet"],
     ["set/a.csv", "tree", "set/a.csv is not a .tar", "Name a folder, a .tar"],
     ["set/train-000.tar", "folder", "set/train-000.tar is a file", "Write the path of a folder"],
   ];

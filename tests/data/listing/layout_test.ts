@@ -136,8 +136,50 @@ Deno.test("imageFolderLayout() refuses other arrangements and says how to arrang
     );
   }
   assert.throws(
-    () => layOut(filesOf("train/a/1.jpg", "test/a/1.jpg", "val/a/1.jpg"), bare),
-    inputError("there is a folder test and a folder val", "Move the one"),
+    () => layOut(filesOf("train/a/1.jpg", "dev/a/1.jpg", "val/a/1.jpg"), bare),
+    inputError("there is a folder dev and a folder val", "Put their images into one"),
+  );
+});
+
+Deno.test("imageFolderLayout() knows the splits by their usual names, in any case and below a top folder", () => {
+  const usual = { train: ["train", "training", "Train"], test: ["test", "testing", "eval", "val"] };
+  for (const train of usual.train) {
+    for (const test of [...usual.test, "valid", "validation", "dev", "TEST"]) {
+      for (const top of ["", "birds/", "eval/"]) {
+        const paths = [`${top}${train}/a/1.jpg`, `${top}${test}/a/1.jpg`] as const;
+        const layout = layOut(filesOf(...paths), bare);
+        assert.equal(layout.train[0]!.file.path, paths[0]);
+        assert.equal(layout.test[0]!.file.path, paths[1]);
+      }
+    }
+  }
+});
+
+Deno.test("imageFolderLayout() tests on test and leaves val unused, or the other way round where that is asked, and says so", () => {
+  const paths = ["train/a/1.jpg", "test/a/2.jpg", "validation/a/3.jpg", "validation/v/4.jpg"];
+  const layOutAs = (tested?: "test" | "val", some = paths) => {
+    const reader = imageFolderLayout("here");
+    reader.addFolder("validation/v");
+    for (const file of filesOf(...some)) reader.add(file);
+    const layout = reader.finish({ labels: undefined, order: "class", tested });
+    const { hierarchy, test, readAs, emptyClasses } = layout;
+    const names = hierarchy.leaves.map(({ name }) => name);
+    return { test: pathsOf(test), names, readAs: readAs.join(), emptyClasses };
+  };
+  for (const asked of [undefined, "test"] as const) {
+    const { readAs, ...found } = layOutAs(asked);
+    // What is unused alone has is no class.
+    assert.deepEqual(found, { test: ["test/a/2.jpg"], names: ["a"], emptyClasses: [] });
+    assert.match(readAs, /2 images of val are not used, for those of test are tested on/);
+  }
+  const { readAs, ...other } = layOutAs("val");
+  assert.deepEqual(other.test, ["validation/a/3.jpg", "validation/v/4.jpg"]);
+  assert.deepEqual(other.names, ["a", "v"]);
+  assert.match(readAs, /1 image of test is not used/);
+  assert.equal(layOutAs(undefined, paths.filter((one) => !one.startsWith("test"))).readAs, "");
+  assert.throws(
+    () => layOutAs("val", paths.slice(0, 2)),
+    inputError("here: there is no folder val with images", "Leave out tested"),
   );
 });
 
@@ -203,7 +245,7 @@ Deno.test("imageFolderLayout() lists class folders without any image, hidden one
 });
 
 Deno.test("imageFolderLayout() knows the other names of unlabelled", () => {
-  for (const name of ["Unlabelled", "unlabeled_images", "un-labelled"]) {
+  for (const name of ["Un labelled", "unlabeled_images", "un-labelled"]) {
     assert.throws(
       () => layOut(filesOf("train/a/1.jpg", "test/a/1.jpg", `${name}/1.jpg`), bare),
       inputError("here: there is no folder unlabelled or unlabeled", `Rename ${name} if`),
@@ -214,7 +256,7 @@ Deno.test("imageFolderLayout() knows the other names of unlabelled", () => {
 Deno.test("imageFolderLayout() names the form of pictures that are no files", () => {
   assert.throws(
     () => layOut(filesOf("data/train-00000-of-00001.parquet", "README.md"), bare),
-    inputError("here: there are no images in it, only 1 .parquet (Parquet", "as files first"),
+    inputError("here: there are no images in it, only 1 .parquet (Parquet", "dataset: parquet"),
   );
   assert.throws(
     () => layOut(filesOf("train.tfrecord-00000-of-00002", "train.tfrecord-00001-of-00002"), bare),
@@ -228,11 +270,11 @@ Deno.test("imageFolderLayout() says that images stand in no class folder, and na
     inputError("here: the image train/1.jpg is in no class folder", "a folder unlabelled"),
   );
   const misnamed: [string, string, string][] = [
-    ["training", "test", "Rename training"],
-    ["Train", "val", "Rename Train"],
-    ["train", "TEST", "Rename TEST"],
-    ["train", "validation", "Rename validation"],
-    ["train", "valid", "Rename valid"],
+    ["train_images", "test", "Rename train_images"],
+    ["Trn", "val", "Rename Trn"],
+    ["train", "TESTSET", "Rename TESTSET"],
+    ["train", "validation-data", "Rename validation-data"],
+    ["train", "dev set", "Rename dev set"],
   ];
   for (const [train, test, remedy] of misnamed) {
     assert.throws(
