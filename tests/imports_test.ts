@@ -117,6 +117,8 @@ const packageHomes: Readonly<Record<string, readonly string[]>> = {
   "csv-parse": ["lib/data"],
   "fastest-levenshtein": ["lib/base"],
   "humanize-duration": ["lib/base"],
+  "hyparquet": ["lib/data"],
+  "hyparquet-compressors": ["lib/data"],
   "hyparquet-writer": ["lib/results"],
   "@streamparser/json": ["lib/data"],
   "pretty-bytes": ["lib/base"],

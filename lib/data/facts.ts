@@ -79,7 +79,9 @@ export async function filesFacts(
     throw new InputError(path, "the path does not exist", "Correct it in data.yaml");
   }
   const { dataset } = binding;
-  const stamp = await stampOf(paths);
+  const { alsoRead } = await adapterOf(binding);
+  const read = [...paths, ...await alsoRead?.(binding) ?? []];
+  const stamp = await stampOf(read);
   const key = { adapterVersion, binding: JSON.stringify(binding), stamp };
   const { hash, ...facts } = await memoised(key, {
     folder: options.memo,
@@ -87,7 +89,7 @@ export async function filesFacts(
     schema: memoSchema,
     compute: async () => {
       const found = await readFacts(binding, options.onProgress);
-      if (await stampOf(paths) === stamp) return found;
+      if (await stampOf(read) === stamp) return found;
       throw new InputError(paths.join(", "), "the files changed while they were read", "Run again");
     },
   });

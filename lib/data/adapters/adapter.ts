@@ -7,7 +7,7 @@ export type PathKind =
   | "tree"
   | "folder"
   | "file"
-  /** Files, as a list or a single one. */
+  /** Files, as a list or a single one, or as one text with `*` or a range, as shards are. */
   | "files"
   /** Tars, as a list, or as one text with `*` in the file's name or a range such as `{000..127}`. */
   | "shards";
@@ -40,6 +40,8 @@ export interface Adapter<S extends z.ZodObject = z.ZodObject> {
    * @throws {InputError} If it is not of this form, naming the place, the value and the remedy.
    */
   open(binding: z.output<S>, size?: WorldSize): Promise<DataSet>;
+  /** Files that it consists of and that stand below none of `paths`; absent where there are none such. */
+  alsoRead?(binding: z.output<S>): Promise<readonly string[]>;
   /** What tells one from others without a look at its images; absent where these are files, which do. */
   drawn?(binding: z.output<S>, size: WorldSize): Drawn;
 }

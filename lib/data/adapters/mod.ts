@@ -10,6 +10,7 @@ export const adapters = {
   world: async () => (await import("@/lib/data/adapters/world.ts")).world,
   "image-folder": async () => (await import("@/lib/data/adapters/image_folder.ts")).imageFolder,
   "tar-shards": async () => (await import("@/lib/data/adapters/tar_shards.ts")).tarShards,
+  parquet: async () => (await import("@/lib/data/adapters/parquet.ts")).parquet,
   imagenet: async () => (await import("@/lib/data/adapters/imagenet.ts")).imagenet,
   inat21: async () => (await import("@/lib/data/adapters/inat21.ts")).inat21,
   places365: async () => (await import("@/lib/data/adapters/places365.ts")).places365,

@@ -9,7 +9,7 @@ export const pathForms: Readonly<Record<PathKind, string>> = {
   tree: "the path of a folder or a .tar (or .tar.gz)",
   folder: "the path of a folder",
   file: "the path of a file",
-  files: "the path of a file, or a list of them",
+  files: "the path of a file, or a list of them, with * or {000..127} for several",
   shards: "paths of tars, with * or {000..127} for several",
 };
 

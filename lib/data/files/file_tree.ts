@@ -1,4 +1,5 @@
 import { walkFolder, type WalkOptions } from "@/lib/data/files/folder_files.ts";
+import { randomReader } from "@/lib/data/files/random_reader.ts";
 import { sequentialReader } from "@/lib/data/files/sequential_reader.ts";
 import type { SourceFile } from "@/lib/data/files/source_file.ts";
 import { isCompressed, isTar, tarStream, walkTar } from "@/lib/data/files/tar_files.ts";
@@ -36,30 +37,12 @@ export function openTree(path: string): FileTree {
   }
   const { read, close } = isCompressed(path)
     ? sequentialReader(() => tarStream(path))
-    : tarReader(path);
+    : randomReader(path);
   return {
     path,
     kind: isCompressed(path) ? "compressed" : "tar",
     walk: (options) => walkTar(path, undefined, options),
     read: ({ offset, size }) => read(offset, size),
     [Symbol.dispose]: close,
-  };
-}
-
-function tarReader(path: string) {
-  const tar = Deno.openSync(path);
-  return {
-    // Synchronous, because two reads in flight would move each other's position in the one open file.
-    read: (offset: number, size: number): Promise<Uint8Array> => {
-      const bytes = new Uint8Array(size);
-      tar.seekSync(offset, Deno.SeekMode.Start);
-      for (let at = 0; at < size;) {
-        const read = tar.readSync(bytes.subarray(at));
-        if (read === null) return Promise.reject(new Error(`${path} has become shorter`));
-        at += read;
-      }
-      return Promise.resolve(bytes);
-    },
-    close: () => tar.close(),
   };
 }
