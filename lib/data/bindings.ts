@@ -134,7 +134,7 @@ async function readBinding(value: unknown, context: Context): Promise<Binding> {
       `the data set ${JSON.stringify(name)} is unknown`,
       `${
         didYouMean(String(name), formNames)
-      }Use one of ${known}; pictures from elsewhere are an image-folder once they are files in folders of their classes`,
+      }Use one of ${known}; pictures from elsewhere are an image-folder once they are files in folders of their classes, or a csv of their paths and classes`,
     );
   }
   const form = await adapterOf({ dataset: name as FormName });

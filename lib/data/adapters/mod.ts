@@ -11,6 +11,7 @@ export const adapters = {
   "image-folder": async () => (await import("@/lib/data/adapters/image_folder.ts")).imageFolder,
   "tar-shards": async () => (await import("@/lib/data/adapters/tar_shards.ts")).tarShards,
   parquet: async () => (await import("@/lib/data/adapters/parquet.ts")).parquet,
+  csv: async () => (await import("@/lib/data/adapters/csv.ts")).csv,
   imagenet: async () => (await import("@/lib/data/adapters/imagenet.ts")).imagenet,
   inat21: async () => (await import("@/lib/data/adapters/inat21.ts")).inat21,
   places365: async () => (await import("@/lib/data/adapters/places365.ts")).places365,

@@ -11,7 +11,7 @@ import * as z from "zod";
 import { InputError, messageOf } from "@/lib/base/errors.ts";
 import { isLimit } from "@/lib/base/system_errors.ts";
 import { randomReader } from "@/lib/data/files/random_reader.ts";
-import { unreadable } from "@/lib/data/files/text_lines.ts";
+import { unreadable } from "@/lib/base/text_lines.ts";
 
 /** A column of a Parquet file. */
 export interface ParquetColumn {

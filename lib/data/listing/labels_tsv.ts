@@ -1,7 +1,7 @@
-import { parse } from "csv-parse/sync";
-import { InputError, messageOf } from "@/lib/base/errors.ts";
+import { InputError } from "@/lib/base/errors.ts";
 import { plural } from "@/lib/base/plural.ts";
 import { decodeText } from "@/lib/base/text_lines.ts";
+import { cellsOf, type TextRow } from "@/lib/data/files/text_cells.ts";
 
 /** What a `labels.tsv` says: the levels, and for each leaf folder its classes. */
 export interface LabelTable {
@@ -9,12 +9,6 @@ export interface LabelTable {
   readonly levels: readonly string[];
   /** From a leaf folder's name (in Unicode form NFC) to its classes, finest first. */
   readonly rows: ReadonlyMap<string, readonly string[]>;
-}
-
-/** A line that is not empty. */
-interface Row {
-  readonly at: string;
-  readonly cells: readonly string[];
 }
 
 /**
@@ -30,7 +24,7 @@ export function readLabels(bytes: Uint8Array, place: string): LabelTable {
   if (/^[^\S\r\n]*(\r|\n|$)/.test(text)) {
     throw new InputError(place, "the first line is empty", "Begin with the levels, fine to coarse");
   }
-  const [header, ...lines] = rowsOf(text, place) as [Row, ...Row[]];
+  const [header, ...lines] = cellsOf(text, { place, delimiter: "\t" }) as [TextRow, ...TextRow[]];
   const levels = header.cells;
   const other = levels.length === 1 ? levels[0]!.match(/[,;]/)?.[0] : undefined;
   if (other !== undefined) {
@@ -116,33 +110,8 @@ export function checkLabelled(
   );
 }
 
-function rowsOf(text: string, place: string): Row[] {
-  try {
-    const rows: Row[] = [];
-    parse(text, {
-      delimiter: "\t",
-      record_delimiter: ["\r\n", "\n", "\r"],
-      relax_column_count: true,
-      relax_quotes: true,
-      skip_empty_lines: true,
-      trim: false,
-      on_record(record: readonly string[], { lines }) {
-        const cells = record.map((cell) => cell.trim().normalize("NFC"));
-        if (cells.some((cell) => cell !== "")) rows.push({ at: `${place}:${lines}`, cells });
-      },
-    });
-    return rows;
-  } catch (error) {
-    throw new InputError(
-      place,
-      `the cells cannot be told apart: ${messageOf(error)}`,
-      'Close each quote, or leave the quotes out; a " inside quotes is written twice',
-    );
-  }
-}
-
 /** Whether the last column names each line apart, and so looks like that of the folders. */
-function isTurned(lines: readonly Row[]): boolean {
+function isTurned(lines: readonly TextRow[]): boolean {
   const last = lines.map(({ cells }) => cells.at(-1));
   return lines[0]!.cells.length > 1 && new Set(last).size === last.length;
 }
