@@ -18,6 +18,7 @@ import {
   storeDepot,
   transfer,
   type Transferred,
+  transferRegistrations,
 } from "@/lib/depot/mod.ts";
 import { shortKey } from "@/lib/results/mod.ts";
 import { artifactPath, findStore, openStore } from "@/lib/store/mod.ts";
@@ -73,8 +74,10 @@ export async function carry(
   const [from, to] = isPush ? [own, other] : [other, own];
   const keys = named ?? await from.keys();
   let taken = 0;
-  const work = (tell: (text: string) => void) =>
-    transfer(keys, { from, to }, {
+  const work = async (tell: (text: string) => void) => ({
+    // First: results that are there were registered.
+    registrations: await transferRegistrations({ from, to }),
+    ...await transfer(keys, { from, to }, {
       replace: options.replace,
       onLook: (at, total) => tell(`${direction}: looked at ${at} of ${total} steps`),
       onBytes: (at, total) =>
@@ -91,7 +94,8 @@ export async function carry(
         const bytes = Object.values(files).reduce((sum, one) => sum + one.bytes, 0);
         say(JSON.stringify({ type: "taken", key, kind, bytes }));
       },
-    });
+    }),
+  });
   const summary = await explaining(
     other.name,
     () => tellingProgress(work, { quiet: options.json }),
@@ -114,14 +118,23 @@ async function keysOf(
   return study.plan.steps.map(({ key }) => key);
 }
 
+/** What became of artifacts and registrations. */
+interface Summary extends Transferred {
+  /** How many were taken. */
+  readonly registrations: number;
+}
+
 function tellOf(
-  { taken, bytes, there, differ, busy, damaged, absent }: Transferred,
+  { registrations, taken, bytes, there, differ, busy, damaged, absent }: Summary,
   { direction, from, to }: {
     readonly direction: Direction;
     readonly from: Depot;
     readonly to: Depot;
   },
 ): void {
+  if (registrations > 0) {
+    say(`${plural(registrations, "registration")} of claims ${done[direction]}`);
+  }
   if (taken.length + there.length + differ.length + busy.length + damaged.length === 0) {
     const steps = absent.length === 0 ? "no artifact" : `none of ${plural(absent.length, "step")}`;
     return say(`Nothing to ${direction}: ${from.name} has ${steps}`);

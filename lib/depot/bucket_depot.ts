@@ -4,7 +4,16 @@ import { answerOf, type Bucket, bucketAt } from "@/lib/depot/bucket.ts";
 import { type Depot, type Looked, MissingFile } from "@/lib/depot/depot.ts";
 import { listObjects, openObject, putObject, readObject } from "@/lib/depot/objects.ts";
 import { uploadFile } from "@/lib/depot/upload.ts";
-import { type Manifest, manifestFrom, manifestName } from "@/lib/store/mod.ts";
+import {
+  isNotLater,
+  type KeptRegistration,
+  type Manifest,
+  manifestFrom,
+  manifestName,
+  registrationFile,
+  registrationFrom,
+  registrationIn,
+} from "@/lib/store/mod.ts";
 
 // Raised when the layout in a bucket changes.
 const format = `{"bucket":1}\n`;
@@ -59,7 +68,36 @@ export function bucketDepot(
       await put(false);
       return { state: "taken" };
     },
+    async registrations() {
+      const names = await listObjects(bucket, registrationsFolder);
+      const found = names.flatMap((name) =>
+        registrationIn(name.slice(registrationsFolder.length)) ?? []
+      ).map((hash) => readRegistration(bucket, hash));
+      return (await Promise.all(found)).filter((one) => one !== undefined);
+    },
+    async register(one) {
+      const body = new TextEncoder().encode(registrationFile(one));
+      const put = (fresh: boolean) =>
+        putObject(bucket, registrationOf(one.hash), { body, sha256: sha256(body), fresh });
+      if (await put(true)) return true;
+      if (isNotLater(await readRegistration(bucket, one.hash), one)) return false;
+      return await put(false);
+    },
   };
+}
+
+async function readRegistration(
+  bucket: Bucket,
+  hash: string,
+): Promise<KeptRegistration | undefined> {
+  const bytes = await readObject(bucket, registrationOf(hash));
+  return bytes === null ? undefined : registrationFrom(new TextDecoder().decode(bytes), hash);
+}
+
+const registrationsFolder = "registrations/";
+
+function registrationOf(hash: string): string {
+  return `${registrationsFolder}${hash}.json`;
 }
 
 const keyPattern = /^artifacts\/[0-9a-f]{2}\/([0-9a-f]{64})\/manifest\.json$/;

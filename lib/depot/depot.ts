@@ -1,4 +1,4 @@
-import type { Manifest } from "@/lib/store/mod.ts";
+import type { KeptRegistration, Manifest } from "@/lib/store/mod.ts";
 
 /** An artifact as its manifest tells of it. */
 export interface Told {
@@ -41,6 +41,10 @@ export interface Depot {
   read(manifest: Manifest, name: string, from: number): Promise<ReadableStream<Uint8Array>>;
   /** Takes an artifact from another depot, whole or not at all. */
   take(told: Told, from: Depot, options: TakeOptions): Promise<Taken>;
+  /** What studies committed themselves to before they had results; what of it is damaged is passed over. */
+  registrations(): Promise<readonly KeptRegistration[]>;
+  /** Takes one, unless the same is there of that time or before; gives whether it did. */
+  register(one: KeptRegistration): Promise<boolean>;
 }
 
 /** How an artifact is taken. */

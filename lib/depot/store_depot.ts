@@ -3,8 +3,11 @@ import {
   artifactFolder,
   artifactKeys,
   findArtifact,
+  keepRegistration,
   manifestName,
+  readRegistration,
   receiveArtifact,
+  registrationsIn,
   type Store,
   watchSteps,
 } from "@/lib/store/mod.ts";
@@ -41,5 +44,10 @@ export function storeDepot(store: Store): Depot {
       const read = (name: string, at: number) => from.read(told.manifest, name, at);
       return receiveArtifact(store, { ...told, read, onBytes }, watch);
     },
+    async registrations() {
+      const found = (await registrationsIn(store)).map((hash) => readRegistration(store, hash));
+      return (await Promise.all(found)).filter((one) => one !== undefined);
+    },
+    register: (one) => keepRegistration(store, one),
   };
 }

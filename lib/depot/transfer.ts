@@ -117,6 +117,15 @@ export async function transfer(
   };
 }
 
+/** Takes registrations from one depot to another; gives how many were not there, or only of a later time. */
+export async function transferRegistrations(
+  { from, to }: { readonly from: Depot; readonly to: Depot },
+): Promise<number> {
+  let taken = 0;
+  for (const one of await from.registrations()) if (await to.register(one)) taken++;
+  return taken;
+}
+
 /** Does some work on each item, several at once, and no more once one has failed. */
 async function atOnce<T>(
   items: Iterable<T>,

@@ -12,6 +12,7 @@ export { type Origin, putArtifact, sweepTemporary } from "@/lib/store/put.ts";
 export * from "@/lib/store/receive.ts";
 export * from "@/lib/store/parts.ts";
 export * from "@/lib/store/pins.ts";
+export * from "@/lib/store/registrations.ts";
 export * from "@/lib/store/see_anew.ts";
 export * from "@/lib/store/status.ts";
 export * from "@/lib/store/step_lease.ts";

@@ -1,5 +1,12 @@
 import assert from "node:assert/strict";
-import { openStore, putArtifact, type Store } from "@/lib/store/mod.ts";
+import { sha256 } from "@/lib/base/sha256.ts";
+import {
+  keepRegistration,
+  openStore,
+  putArtifact,
+  readRegistration,
+  type Store,
+} from "@/lib/store/mod.ts";
 import { command, type Ran, withFolder } from "@/tests/cli/command.ts";
 import { ingestStep, put, someBytes } from "@/tests/depot/small_store.ts";
 
@@ -49,6 +56,26 @@ Deno.test("push and pull carry everything, or what the named experiments reach, 
     assert.equal(replaced.stdout, `1 artifact pushed (4 kB) to ${place}; 1 was there\n`);
     const again = await command("pull", place, ...planned, "--store", `${folder}/other`);
     assert.equal(again.stdout, `0 artifacts pulled (0 B) to ${folder}/other; 1 was there\n`);
+  }));
+
+Deno.test("push and pull carry what was committed to before a run, and leave the earlier of two", () =>
+  withFolder(async (folder) => {
+    const { store } = await filled(`${folder}/store`), text = "{}\n", hash = sha256(text);
+    const [early, late] = ["2026-01-01T00:00:00.000Z", "2026-02-01T00:00:00.000Z"] as const;
+    await keepRegistration(store, { hash, text, at: early });
+    const other = await openStore(`${folder}/other`), place = `${folder}/place`;
+    const pushed = await command("push", place, "--store", store.root);
+    assert.match(pushed.stdout, /^1 registration of claims pushed\n2 artifacts pushed /);
+    await keepRegistration(other, { hash, text, at: late });
+    const pulled = await command("pull", place, "--store", other.root);
+    assert.match(pulled.stdout, /^1 registration of claims pulled\n/, pulled.stderr);
+    assert.equal((await readRegistration(other, hash))?.at, early);
+
+    const third = await openStore(`${folder}/third`);
+    await keepRegistration(third, { hash, text, at: late });
+    const again = await command("push", place, "--store", third.root, "--json");
+    assert.equal(JSON.parse(again.stdout).registrations, 0);
+    assert.equal((await readRegistration({ root: place }, hash))?.at, early);
   }));
 
 Deno.test("push and pull refuse what is no place for artifacts, and leave no trace of it", () =>

@@ -1,7 +1,20 @@
 import assert from "node:assert/strict";
 import { sha256 } from "@/lib/base/sha256.ts";
-import { findDepot, openDepot, storeDepot, transfer, type Transferred } from "@/lib/depot/mod.ts";
-import { artifactFolder, findArtifact, type Store } from "@/lib/store/mod.ts";
+import {
+  findDepot,
+  openDepot,
+  storeDepot,
+  transfer,
+  type Transferred,
+  transferRegistrations,
+} from "@/lib/depot/mod.ts";
+import {
+  artifactFolder,
+  findArtifact,
+  keepRegistration,
+  readRegistration,
+  type Store,
+} from "@/lib/store/mod.ts";
 import { killedAfter } from "@/tests/depot/killed.ts";
 import {
   environmentOf,
@@ -97,6 +110,31 @@ bucketTest(
       }
     }
     assert.deepEqual((await pull(there)).there.length, 2);
+  },
+);
+
+bucketTest(
+  "registrations go to a bucket and come back, and of two of the same the earlier stays",
+  async ({ server, here, there }) => {
+    const text = "{}\n",
+      hash = sha256(text),
+      [early, late] = ["1", "2"].map((day) => ({
+        ...{ hash, text, at: `2026-01-0${day}T00:00:00.000Z` },
+      }));
+    const carry = async (store: Store, isPush: boolean) => {
+      const own = storeDepot(store), other = await openDepot(address);
+      const [from, to] = isPush ? [own, other] : [other, own];
+      return await transferRegistrations({ from, to });
+    };
+    await keepRegistration(here, late!);
+    assert.deepEqual([await carry(here, true), await carry(there, false)], [1, 1]);
+    assert.deepEqual(await readRegistration(there, hash), late);
+    await keepRegistration(there, early!);
+    assert.deepEqual([await carry(there, true), await carry(here, true)], [1, 0]);
+    assert.deepEqual([await carry(here, false), await carry(here, false)], [1, 0]);
+    assert.deepEqual(await readRegistration(here, hash), early);
+    await overwrite(server, `some/study/registrations/${hash}.json`, someBytes(10, 1));
+    assert.deepEqual([await carry(there, false), await carry(there, true)], [0, 1]);
   },
 );
 
