@@ -16,7 +16,7 @@ export async function cancel(
 ): Promise<void> {
   const store = await findStore(folder);
   const named = plan === undefined
-    ? (await plansIn(store)).map(({ id }) => id)
+    ? (await plansIn(store)).plans.map(({ id }) => id)
     : [(await readPlan(store, plan)).id];
   const submitted = await Promise.all(
     named.map(async (id) => ({ id, jobs: (await jobsOf(store, id)).map(({ job }) => job) })),

@@ -70,7 +70,7 @@ export async function gc(options: GcOptions, root: string): Promise<void> {
     for (const { step } of (await readPlan(store, id)).steps) known.add(step.key);
   }
   const keys = new Set([...known, ...held, ...pins.flatMap((pin) => pin.keys)]);
-  const projects = new Map((await plansIn(store)).map(({ id, head }) => [id, head.project]));
+  const projects = new Map((await plansIn(store)).plans.map(({ id, head }) => [id, head.project]));
   const garbage = await findGarbage(store, standing, { ...reached, keys, plans, projects });
   const unknown = held.filter((key) => !known.has(key));
   for (const line of garbageLines(garbage, pins)) say(line);

@@ -1,5 +1,5 @@
 import { cutLine } from "@/lib/base/cut_line.ts";
-import { namesIn } from "@/lib/base/files.ts";
+import { InputError } from "@/lib/base/errors.ts";
 import { plural } from "@/lib/base/plural.ts";
 import { type PlanSummary, summaryOf } from "@/lib/cli/plan_summary.ts";
 import { say, write } from "@/lib/cli/say.ts";
@@ -7,7 +7,14 @@ import { statusLines, type Told } from "@/lib/cli/status_lines.ts";
 import { storeLine } from "@/lib/cli/store_line.ts";
 import { stopSignals } from "@/lib/cli/stop_signals.ts";
 import { terminal } from "@/lib/cli/terminal.ts";
-import { isAtWork, plansIn, readPlan, watchPlan, workersOf } from "@/lib/run/mod.ts";
+import {
+  isAtWork,
+  plansIn,
+  readPlan,
+  type StoredPlan,
+  watchPlan,
+  workersOf,
+} from "@/lib/run/mod.ts";
 import { findStore, type Store } from "@/lib/store/mod.ts";
 
 /** What `status` is told. */
@@ -26,59 +33,76 @@ const every = 3000, plainEvery = 60_000, lookShare = 0.1;
  * `deno task status`: where the plans of a store stand, from anywhere that sees it; changes nothing in it. With `--watch` until
  * nothing is left that could be worked.
  *
- * @throws {InputError} If there is no such plan.
+ * @throws {InputError} If there is no such plan, or the store has some and none can be read.
  */
 export async function status(options: StatusOptions): Promise<void> {
   const store = await findStore(options.store);
-  const ids = await chosenPlans(store, options.plan);
-  if (ids.length === 0) {
+  const { plans, others, unread } = await chosenPlans(store, options.plan);
+  const [first] = unread.values();
+  if (plans.length === 0) {
+    if (first !== undefined) throw first;
     return say(
       options.json
-        ? JSON.stringify({ store: store.root, plans: [] })
+        ? JSON.stringify(jsonOf(store, { all: [], unread }))
         : `${storeLine(store)}\nno plan is in it: deno task reproduce writes one`,
     );
   }
-  const watches = await Promise.all(ids.map(async (id) => {
-    const plan = await readPlan(store, id);
-    return { plan, watch: watchPlan(store, plan) };
-  }));
+  const watches = plans.map((plan) => ({ plan, watch: watchPlan(store, plan) }));
   const lookAll = () =>
     Promise.all(watches.map(async ({ plan, watch }): Promise<Told> => {
       const state = await watch.look();
       return { plan, state, summary: summaryOf(plan, state), now: Date.now() };
     }));
-  const others = (await plansIn(store)).length - ids.length;
   const tell = (all: readonly Told[]): readonly string[] => [
     `store: ${store.root}`,
     ...all.flatMap((told) => statusLines(told)),
-    ...others === 0 || options.plan !== undefined
-      ? []
-      : [`${plural(others, "other plan")} without workers; --plan ID shows one`],
+    ...others === 0 ? [] : [`${plural(others, "other plan")} without workers; --plan ID shows one`],
+    ...[...unread.values()].map(({ message }) => message),
   ];
   const all = await lookAll();
   if (!options.watch) {
     return say(
-      options.json ? JSON.stringify(jsonOf(store, all), null, 2) : tell(all).join("\n"),
+      options.json ? JSON.stringify(jsonOf(store, { all, unread }), null, 2) : tell(all).join("\n"),
     );
   }
   await keepTelling(all, lookAll, {
-    linesOf: options.json ? (all) => [JSON.stringify(jsonOf(store, all))] : tell,
+    linesOf: options.json ? (all) => [JSON.stringify(jsonOf(store, { all, unread }))] : tell,
     json: options.json,
   });
 }
 
+/** Why plans cannot be read, by their ids. */
+type Unread = ReadonlyMap<string, InputError>;
+
 /** The plans that are told of. */
-async function chosenPlans(store: Store, named: string | undefined): Promise<readonly string[]> {
-  if (named !== undefined) return [(await readPlan(store, named)).id];
-  const all = (await plansIn(store)).map(({ id }) => id);
-  if (all.length === 0) {
-    // One that cannot be read says why.
-    const [one] = (await namesIn(`${store.root}/plans`)).filter((id) => /^[0-9a-f]{16}$/.test(id));
-    if (one !== undefined) return [(await readPlan(store, one)).id];
+interface Chosen {
+  readonly plans: readonly StoredPlan[];
+  /** How many there are beside them. */
+  readonly others: number;
+  readonly unread: Unread;
+}
+
+async function chosenPlans(store: Store, named: string | undefined): Promise<Chosen> {
+  if (named !== undefined) {
+    return { plans: [await readPlan(store, named)], others: 0, unread: new Map() };
   }
+  const found = await plansIn(store), unread = new Map(found.unread);
+  const all = found.plans.map(({ id }) => id);
   const workers = await Promise.all(all.map((id) => workersOf(store, id)));
   const worked = all.filter((_, i) => workers[i]!.some(isAtWork));
-  return worked.length > 0 ? worked : all.slice(0, 1);
+  const plans: StoredPlan[] = [];
+  for (const id of worked.length > 0 ? worked : all) {
+    try {
+      plans.push(await readPlan(store, id));
+    } catch (error) {
+      if (!(error instanceof InputError)) throw error;
+      unread.set(id, error);
+      continue;
+    }
+    if (worked.length === 0) break;
+  }
+  const broken = unread.size - found.unread.size;
+  return { plans, others: all.length - plans.length - broken, unread };
 }
 
 /** Tells look after look: on a terminal in the same place, elsewhere a block when something has changed. */
@@ -136,7 +160,10 @@ async function pause(milliseconds: number, signal: AbortSignal): Promise<void> {
 }
 
 /** The same for programs. */
-function jsonOf(store: Store, all: readonly Told[]) {
+function jsonOf(
+  store: Store,
+  { all, unread }: { readonly all: readonly Told[]; readonly unread: Unread },
+) {
   const named = ({ step: { key, kind, label }, ...one }: {
     readonly step: { readonly key: string; readonly kind: string; readonly label: string };
   }) => ({ key, kind, label, ...one });
@@ -154,5 +181,6 @@ function jsonOf(store: Store, all: readonly Told[]) {
       gone: state.gone,
       blamed: state.blamed,
     })),
+    unread: [...unread].map(([id, { message }]) => ({ id, problem: message })),
   };
 }

@@ -18,7 +18,7 @@ export function isAtWork(note: WorkerNote): boolean {
  */
 export async function livePlans(store: Store): Promise<readonly string[]> {
   const live: string[] = [];
-  for (const { id, at } of await plansIn(store)) {
+  for (const { id, at } of (await plansIn(store)).plans) {
     const workers = await workersOf(store, id);
     const submitted = await Deno.stat(`${planFolder(store, id)}/jobs`).catch(() => undefined);
     const since = submitted?.mtime ?? (workers.length === 0 ? at : undefined);

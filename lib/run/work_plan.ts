@@ -4,6 +4,7 @@ import { canonicalJson } from "@/lib/base/canonical_json.ts";
 import { namesIn } from "@/lib/base/files.ts";
 import { linesOf } from "@/lib/base/lines.ts";
 import { sha256File } from "@/lib/base/sha256.ts";
+import { wordsOf } from "@/lib/base/system_errors.ts";
 import type { Binding, WorldSize } from "@/lib/data/mod.ts";
 import type { HeldBytes, Step } from "@/lib/plan/mod.ts";
 import type { Engine } from "@/lib/run/job.ts";
@@ -154,24 +155,34 @@ export async function readPlan(store: Store, id: string): Promise<StoredPlan> {
   return { id: found, head, steps };
 }
 
-/** The plans of a store, the one that was written last first. */
-export async function plansIn(
-  store: Store,
-): Promise<readonly { readonly id: string; readonly head: PlanHead; readonly at: Date }[]> {
-  const found = [];
+/** The plans of a store, as far as their heads tell. */
+export interface FoundPlans {
+  /** The one that was written last first. */
+  readonly plans: readonly { readonly id: string; readonly head: PlanHead; readonly at: Date }[];
+  /** Of each that cannot be read, by its id, why: it is damaged, or of another version. */
+  readonly unread: ReadonlyMap<string, InputError>;
+}
+
+/** Looks for the plans of a store; one that is just being written is none yet. */
+export async function plansIn(store: Store): Promise<FoundPlans> {
+  const plans: FoundPlans["plans"][number][] = [];
+  const unread = new Map<string, InputError>();
   for (const id of await idsIn(store)) {
     const path = `${planFolder(store, id)}/${fileName}`;
     try {
       const at = (await Deno.stat(path)).mtime ?? new Date(0);
-      for await (const line of linesOf(path)) {
-        found.push({ id, head: headIn(line, path), at });
-        break;
-      }
-    } catch {
-      // It is being written, damaged or of another version: whoever names it is told.
+      plans.push({ id, head: await readHead(path), at });
+    } catch (error) {
+      if (error instanceof Deno.errors.NotFound) continue;
+      unread.set(id, error instanceof InputError ? error : damaged(path, wordsOf(error)));
     }
   }
-  return found.toSorted((a, b) => b.at.getTime() - a.at.getTime());
+  return { plans: plans.toSorted((a, b) => b.at.getTime() - a.at.getTime()), unread };
+}
+
+async function readHead(path: string): Promise<PlanHead> {
+  for await (const line of linesOf(path)) return headIn(line, path);
+  throw damaged(path, "it is empty");
 }
 
 function headIn(line: string, path: string): PlanHead {

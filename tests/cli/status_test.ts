@@ -1,7 +1,14 @@
 import assert from "node:assert/strict";
 import { summaryOf } from "@/lib/cli/plan_summary.ts";
 import { statusLines } from "@/lib/cli/status_lines.ts";
-import { type HostNote, keepNote, noteHost, watchPlan, writeAttempts } from "@/lib/run/mod.ts";
+import {
+  type HostNote,
+  keepNote,
+  noteHost,
+  watchPlan,
+  writeAttempts,
+  writePlan,
+} from "@/lib/run/mod.ts";
 import { command, withFolder } from "@/tests/cli/command.ts";
 import { putWorked, stored, withStoredPlan } from "@/tests/run/stored_plan.ts";
 
@@ -78,6 +85,32 @@ Deno.test("status says of a store whose only plan cannot be read that it is dama
     const { code, stdout, stderr } = await command("status", "--store", store.root);
     assert.deepEqual([code, stdout], [2, ""]);
     assert.match(stderr, /^error: .*plan\.jsonl: the plan is damaged \(.*\n$/);
+  }));
+
+Deno.test("status says of plans that cannot be read why, and tells of those that can", () =>
+  withStoredPlan(async ({ store, plan: { id, head, steps } }) => {
+    const status = (...words: string[]) => command("status", ...words, "--store", store.root);
+    const planOf = async (scale: string) =>
+      await writePlan(store, { head: { ...head, scale }, steps });
+    const fileOf = (id: string) => `${store.root}/plans/${id}/plan.jsonl`;
+    const headless = await planOf("mini"), cut = await planOf("small");
+    await Deno.writeTextFile(fileOf(headless), "rubbish\n");
+    const whole = await Deno.readTextFile(fileOf(cut));
+    // The one that was written last.
+    await Deno.writeTextFile(fileOf(cut), whole.slice(0, -20));
+    await Deno.utime(fileOf(cut), new Date(), new Date(Date.now() + 60_000));
+    const { code, stdout, stderr } = await status();
+    assert.deepEqual([code, stderr], [0, ""]);
+    const lines = stdout.trim().split("\n");
+    assert.ok(lines[1]!.startsWith(`plan ${id}: one both`), stdout);
+    for (const [i, broken] of [headless, cut].entries()) {
+      assert.ok(lines.at(i - 2)!.startsWith(`${fileOf(broken)}: the plan is damaged (`), stdout);
+    }
+    assert.ok(!stdout.includes("other plan"), stdout);
+    const { plans, unread } = JSON.parse((await status("--json")).stdout);
+    assert.deepEqual([plans.length, plans[0].id], [1, id]);
+    assert.deepEqual(unread.map((one: { id: string }) => one.id), [headless, cut]);
+    assert.match(unread[0].problem, /the plan is damaged/);
   }));
 
 Deno.test("status makes no store, and says that there is no plan", () =>

@@ -44,7 +44,7 @@ Deno.test("readPlan() reads what writePlan() wrote, by the whole name of the pla
     assert.match(id, /^[0-9a-f]{16}$/);
     assert.deepEqual(await readPlan(store, id), { id, head, steps });
     assert.equal((await readPlan(store, id.slice(0, 6))).id, id);
-    assert.deepEqual((await plansIn(store)).map((one) => [one.id, one.head]), [[id, head]]);
+    assert.deepEqual((await plansIn(store)).plans.map((one) => [one.id, one.head]), [[id, head]]);
   }));
 
 Deno.test("writePlan() gives the same plan the same name, another one another, and mends one that is damaged", () =>
@@ -83,5 +83,16 @@ Deno.test("readPlan() says which plans there are where it finds none of that nam
       readPlan(store, later),
       /its format is 3, and this version reads format 2/,
     );
-    assert.deepEqual((await plansIn(store)).map((one) => one.id), [id]);
+    const { plans, unread } = await plansIn(store);
+    assert.deepEqual(plans.map((one) => one.id), [id]);
+    assert.deepEqual([...unread.keys()], [later]);
+    const path = `${planFolder(store, id)}/plan.jsonl`;
+    await Deno.writeTextFile(path, "");
+    assert.match(
+      (await plansIn(store)).unread.get(id)!.message,
+      /the plan is damaged \(it is empty\)/,
+    );
+    // As while it is being written.
+    await Deno.remove(path);
+    assert.deepEqual([...(await plansIn(store)).unread.keys()], [later]);
   }));
