@@ -24,6 +24,9 @@ export interface Rest {
   readonly bytes: number;
 }
 
+/** The same before its bytes are counted. */
+type Item = Omit<Rest, "bytes">;
+
 /** What may be removed from a store, and what stays. */
 export interface Garbage {
   readonly artifacts: readonly Unasked[];
@@ -67,13 +70,13 @@ export async function findGarbage(
   };
   for (const key of roots.keys) keep(key);
   const artifacts: Unasked[] = [];
-  const parts = new Set(roots.parts);
+  const parts = new Set(roots.parts), sizeOf = makeSizer();
   for (const one of standing.values()) {
     if (kept.has(one.key)) { for (const hash of hashesIn(one)) parts.add(hash); }
     else artifacts.push({ ...one, bytes: await sizeOf(artifactFolder(store, one.key)) });
   }
   const plans = await oldItems("plan", `${store.root}/plans`, (name) => roots.plans.has(name));
-  const rests = [
+  const found = [
     ...await checkpoints(store, kept),
     ...await logs(store, kept),
     ...plans,
@@ -82,6 +85,8 @@ export async function findGarbage(
     ...await oldItems("memo", `${store.root}/memo`, (_, path) => roots.memos.has(path)),
     ...await oldItems("parts", partsFolder(store), (name) => parts.has(name)),
   ];
+  const rests: Rest[] = [];
+  for (const one of found) rests.push({ ...one, bytes: await sizeOf(one.path) });
   const there = [...kept].filter((key) => standing.has(key));
   return { artifacts, rests, kept: new Set(there) };
 }
@@ -143,16 +148,16 @@ function hashesIn({ manifest }: Standing): readonly string[] {
 }
 
 /** Work under way of steps that nothing asks for, or that are done. */
-async function checkpoints(store: Store, kept: ReadonlySet<string>): Promise<readonly Rest[]> {
+async function checkpoints(store: Store, kept: ReadonlySet<string>): Promise<readonly Item[]> {
   const folder = `${store.root}/checkpoints`;
-  const rests: Rest[] = [];
+  const rests: Item[] = [];
   for (const name of await namesIn(folder)) {
     const key = /^[0-9a-f]{64}/.exec(name)?.[0], path = `${folder}/${name}`;
     if (key === undefined) continue;
     if (kept.has(key) && !await isOlder(path, `${artifactFolder(store, key)}/manifest.json`)) {
       continue;
     }
-    rests.push({ kind: "checkpoint", key, path, bytes: await sizeOf(path) });
+    rests.push({ kind: "checkpoint", key, path });
   }
   return rests;
 }
@@ -168,22 +173,20 @@ const swept = [
   "",
   ...["attempts", "checkpoints", "claims", "code", "code/libraries", "logs", "memo", "parts"]
     .map((folder) => `/${folder}`),
-  ...["pins", "plans"].map((folder) => `/${folder}`),
+  ...["pins", "plans", "registrations"].map((folder) => `/${folder}`),
 ];
 
 /** What processes left that are gone. */
-async function temporary(store: Store): Promise<readonly Rest[]> {
-  const rests: Rest[] = [];
-  for await (const path of abandonedWays(store)) {
-    rests.push({ kind: "temporary", path, bytes: await sizeOf(path) });
-  }
+async function temporary(store: Store): Promise<readonly Item[]> {
+  const rests: Item[] = [];
+  for await (const path of abandonedWays(store)) rests.push({ kind: "temporary", path });
   for (const folder of swept) {
     for (const name of await namesIn(`${store.root}${folder}`)) {
       const path = `${store.root}${folder}/${name}`;
       if (!(/[.-][0-9a-f]{8,12}\.tmp$/.test(name) || isProbe(name)) || !await isOld(path, day)) {
         continue;
       }
-      rests.push({ kind: "temporary", path, bytes: await sizeOf(path) });
+      rests.push({ kind: "temporary", path });
     }
   }
   return rests;
@@ -192,30 +195,29 @@ async function temporary(store: Store): Promise<readonly Rest[]> {
 /** Code that no plan names which stays, and what it alone runs with. */
 async function codeRests(
   { root }: Store,
-  { plans, projects }: Pick<Roots, "projects"> & { readonly plans: readonly Rest[] },
-): Promise<readonly Rest[]> {
+  { plans, projects }: Pick<Roots, "projects"> & { readonly plans: readonly Item[] },
+): Promise<readonly Item[]> {
   const going = new Set(plans.map(({ path }) => path));
   const staying = (await namesIn(`${root}/plans`)).filter((id) =>
     /^[0-9a-f]{16}$/.test(id) && !going.has(`${root}/plans/${id}`)
   );
   // One that cannot be read, as that of another version, may name anything.
   if (staying.some((id) => !projects.has(id))) return [];
-  const rests: Rest[] = [];
+  const rests: Item[] = [];
   for (const path of await oldCode(`${root}/code`, staying.map((id) => projects.get(id)!))) {
-    if (await isOld(path, day)) rests.push({ kind: "code", path, bytes: await sizeOf(path) });
+    if (await isOld(path, day)) rests.push({ kind: "code", path });
   }
   return rests;
 }
 
 /** What was written while steps were tried that nothing asks for. */
-async function logs(store: Store, kept: ReadonlySet<string>): Promise<readonly Rest[]> {
-  const rests: Rest[] = [];
+async function logs(store: Store, kept: ReadonlySet<string>): Promise<readonly Item[]> {
+  const rests: Item[] = [];
   for (const folder of ["logs", "attempts"]) {
     for (const name of await namesIn(`${store.root}/${folder}`)) {
       const key = /^([0-9a-f]{64})\.(log|json)$/.exec(name)?.[1];
       if (key === undefined || kept.has(key)) continue;
-      const path = `${store.root}/${folder}/${name}`;
-      rests.push({ kind: "log", key, path, bytes: await sizeOf(path) });
+      rests.push({ kind: "log", key, path: `${store.root}/${folder}/${name}` });
     }
   }
   return rests;
@@ -226,12 +228,12 @@ async function oldItems(
   kind: RestKind,
   folder: string,
   isUsed: (name: string, path: string) => boolean,
-): Promise<readonly Rest[]> {
-  const rests: Rest[] = [];
+): Promise<readonly Item[]> {
+  const rests: Item[] = [];
   for (const file of await namesIn(folder)) {
     const path = `${folder}/${file}`, name = /^([0-9a-f]{16,64})(\.json)?$/.exec(file)?.[1];
     if (name === undefined || isUsed(name, path) || !await isOld(path, month)) continue;
-    rests.push({ kind, path, bytes: await sizeOf(path) });
+    rests.push({ kind, path });
   }
   return rests;
 }
@@ -249,13 +251,22 @@ async function changedAt(path: string): Promise<number> {
   return mtime?.getTime() ?? NaN;
 }
 
-/** The bytes of a file, or of all files in a folder. */
-async function sizeOf(path: string): Promise<number> {
-  const { isDirectory, size } = await Deno.lstat(path).catch(() => ({
-    isDirectory: false,
-    size: 0,
-  }));
-  if (!isDirectory) return size;
-  const sizes = await Promise.all((await namesIn(path)).map((name) => sizeOf(`${path}/${name}`)));
-  return sizes.reduce((sum, one) => sum + one, 0);
+/**
+ * Counts the bytes of files, and of all files in folders, that are free once all are gone that it was asked for: those of a file with
+ * several names count where the last of them is met.
+ */
+function makeSizer(): (path: string) => Promise<number> {
+  const met = new Map<string, number>();
+  const freedBy = ({ dev, ino, nlink, size }: Deno.FileInfo): number => {
+    if (nlink === null || nlink < 2) return size;
+    const file = `${dev} ${ino}`, names = (met.get(file) ?? 0) + 1;
+    met.set(file, names);
+    return names === nlink ? size : 0;
+  };
+  return async function sizeOf(path): Promise<number> {
+    const info = await Deno.lstat(path).catch(() => undefined);
+    if (!info?.isDirectory) return info === undefined ? 0 : freedBy(info);
+    const sizes = await Promise.all((await namesIn(path)).map((name) => sizeOf(`${path}/${name}`)));
+    return sizes.reduce((sum, one) => sum + one, 0);
+  };
 }

@@ -87,6 +87,19 @@ Deno.test("findGarbage() keeps what is asked for with all that it was made from,
     assert.equal((await garbageOf(store)).artifacts.length, 3);
   }));
 
+Deno.test("findGarbage() counts the bytes of a file with several names once, and only if none of them stays", () =>
+  withStore(async (store) => {
+    const folder = `${store.root}/checkpoints`, [one, two] = ["a".repeat(64), "b".repeat(64)];
+    for (const key of [one, two]) await Deno.mkdir(`${folder}/${key}`);
+    await Deno.writeTextFile(`${folder}/${one}/own`, "x".repeat(10));
+    await Deno.writeTextFile(`${folder}/${one}/shared`, "x".repeat(1000));
+    await Deno.link(`${folder}/${one}/shared`, `${folder}/${two}/shared`);
+    const freed = async (...kept: readonly string[]) =>
+      (await garbageOf(store, { keys: new Set(kept) })).rests
+        .reduce((sum, { bytes }) => sum + bytes, 0);
+    assert.deepEqual([await freed(), await freed(two!), await freed(one!)], [1010, 10, 0]);
+  }));
+
 Deno.test("findGarbage() finds checkpoints of what nobody asks for and of what is done since", () =>
   withStore(async (store) => {
     const folder = `${store.root}/checkpoints`, unknown = "a".repeat(64), begun = "b".repeat(64);
