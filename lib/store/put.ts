@@ -1,4 +1,5 @@
 import { exists, namesIn } from "@/lib/base/files.ts";
+import { type Holder, isGone, newHolder } from "@/lib/base/holder.ts";
 import type { StepKind } from "@/lib/plan/kinds/mod.ts";
 import {
   contentOf,
@@ -69,7 +70,7 @@ async function onTheWay<T>(
 ): Promise<T> {
   const way = wayOf(store, { key, id: crypto.randomUUID() });
   try {
-    await beginWay(way, key);
+    await beginWay(way, key, { by: newHolder() });
     return await body(way);
   } finally {
     await Deno.remove(way, { recursive: true }).catch(() => {});
@@ -84,15 +85,22 @@ export function wayOf(
   return `${root}/tmp/${key}-${id}`;
 }
 
-/** Makes that folder, marked as this project's. */
-export async function beginWay(way: string, key: string): Promise<void> {
+/**
+ * Makes that folder, marked as this project's.
+ *
+ * @param options `by`: whose it is alone; others may go on with one that is nobody's.
+ */
+export async function beginWay(
+  way: string,
+  key: string,
+  { by }: { readonly by?: Holder } = {},
+): Promise<void> {
   await Deno.mkdir(way, { recursive: true });
-  await Deno.writeTextFile(`${way}/${markName}`, markOf(key));
+  const mark = { program, step: key, ...by && { by } };
+  await Deno.writeTextFile(`${way}/${markName}`, `${JSON.stringify(mark)}\n`);
 }
 
-function markOf(key: string): string {
-  return `${JSON.stringify({ program: "when-contrastive", step: key })}\n`;
-}
+const program = "when-contrastive";
 
 /** Renames a complete folder to its place; one that stands there already, stale or damaged, goes first. */
 export async function moveIn(way: string, place: string): Promise<void> {
@@ -111,7 +119,8 @@ async function manifestText(folder: string): Promise<string | undefined> {
   return await Deno.readTextFile(`${folder}/${manifestName}`).catch(() => undefined);
 }
 
-// A work under way whose step nobody holds is over; that it is this old, in milliseconds, is a second assurance.
+// Of processes elsewhere: a work under way whose step nobody holds is over; that it is this old, in milliseconds, is a second
+// assurance.
 const abandoned = 24 * 60 * 60 * 1000;
 
 /** Removes what killed processes left under way, and nothing that does not bear this store's mark. */
@@ -128,13 +137,18 @@ export async function* abandonedWays(store: Store): AsyncGenerator<string> {
   }
 }
 
-/** Whether nobody is at it, by leases and not by clocks alone: hosts may differ in what they take the time to be. */
+/**
+ * Whether nobody is at it: a process of this machine that is gone was, or else by leases and not by clocks alone, because hosts may
+ * differ in what they take the time to be.
+ */
 async function isAbandoned(
   store: Store,
   { way, key }: { readonly way: string; readonly key: string },
 ): Promise<boolean> {
   try {
-    if (await Deno.readTextFile(`${way}/${markName}`) !== markOf(key)) return false;
+    const mark = JSON.parse(await Deno.readTextFile(`${way}/${markName}`));
+    if (mark.program !== program || mark.step !== key) return false;
+    if (mark.by !== undefined && isGone(mark.by)) return true;
     const { mtime } = await Deno.stat(way);
     // Of a clock that is far ahead too: no time makes it stay for good.
     if (mtime !== null && Math.abs(Date.now() - mtime.getTime()) < abandoned) return false;

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
+import { cp } from "node:fs/promises";
 import { homedir } from "node:os";
-import { newHolder } from "@/lib/base/holder.ts";
+import { type Holder, newHolder } from "@/lib/base/holder.ts";
 import { makeStep, type Step } from "@/lib/plan/mod.ts";
 import {
   artifactFolder,
@@ -322,6 +323,28 @@ Deno.test("sweepTemporary() removes what was left under way, by a clock that is 
     await sweepTemporary(store);
     assert.deepEqual(await namesIn(`${store.root}/tmp`), [young]);
   }));
+
+Deno.test("sweepTemporary() removes at once what a process of this machine left that is gone, and nothing of one elsewhere", () =>
+  withStore(async (store) => {
+    const mark = async (name: string, by: Partial<Holder>) => {
+      const path = `${store.root}/tmp/${name}/under-way.json`;
+      const told = JSON.parse(await Deno.readTextFile(path));
+      assert.equal(told.by.pid, Deno.pid);
+      await Deno.writeTextFile(path, JSON.stringify({ ...told, by: { ...told.by, ...by } }));
+    };
+    const [gone, elsewhere] = [await leaveUnderWay(store, images, 0), `${images.key}-${uuid}`];
+    const tmp = `${store.root}/tmp`;
+    await cp(`${tmp}/${gone}`, `${tmp}/${elsewhere}`, { recursive: true });
+    await mark(gone, { pid: noProcess });
+    await mark(elsewhere, { pid: noProcess, space: "another boot" });
+    const living = await leaveUnderWay(store, sheet, 0);
+    await sweepTemporary(store);
+    assert.deepEqual(await namesIn(tmp), [elsewhere, living].sort());
+  }));
+
+const uuid = "1".repeat(8) + "-1111-1111-1111-" + "1".repeat(12);
+// Beyond what systems number processes with.
+const noProcess = 2 ** 30;
 
 Deno.test("sweepTemporary() keeps what does not bear the store's mark, however old and whatever its name", () =>
   withStore(async (store) => {
