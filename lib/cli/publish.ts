@@ -66,9 +66,11 @@ export async function publish(
   const input = await reportInput(study, command);
   const inputs = await sealOf(input, await fingerprintOf(filesIn(root), "reports/mod.ts"));
   const { out } = place, path = resolve(out, "index.html");
+  const without = place.against ? [] : [againstName];
   if (await isFresh(sealed(place), namesOf(place), { inputs })) return { path, fresh: true };
   await writeReport({ ...input, rows: await readRows(study.plan, study.store) }, out, {
-    write: (folder, files) => writeSealed(sealed({ ...place, out: folder }), files, { inputs }),
+    write: (folder, files) =>
+      writeSealed(sealed({ ...place, out: folder }), files, { inputs, without }),
   });
   return { path, fresh: false };
 }

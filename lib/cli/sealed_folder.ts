@@ -80,20 +80,21 @@ export async function isFresh(
 }
 
 /**
- * Writes files and seals them, beside what the seal names already. The seal is written before them as well, so that a process that is killed in between leaves
- * nothing that the next one takes for somebody else's.
+ * Writes files and seals them, beside what the seal names already. The seal is written before them as well, so that a process
+ * that is killed in between leaves nothing that the next one takes for somebody else's.
  *
- * @param options `inputs`: a hash of all that they were made from.
+ * @param options `inputs`: a hash of all that they were made from; `without`: names of files that are of none of this any more,
+ * and are removed as they were written.
  * @returns Their paths.
  * @throws {InputError} If one of them would replace what this project did not write, or cannot be written.
  */
 export async function writeSealed(
   out: SealedFolder,
   files: Readonly<Record<string, string | Uint8Array>>,
-  { inputs }: { readonly inputs: string },
+  { inputs, without = [] }: { readonly inputs: string; readonly without?: readonly string[] },
 ): Promise<readonly string[]> {
   const replaces = await ownHashes(out, Object.keys(files));
-  const others = (await readSeal(out))?.files;
+  const others = (await readSeal(out))?.files ?? {};
   const made = Object.fromEntries(
     Object.entries(files).map(([name, content]) => [name, sha256(content)]),
   );
@@ -103,8 +104,16 @@ export async function writeSealed(
   try {
     await Deno.mkdir(out.folder, { recursive: true });
     await writeAtomic(path, `${canonicalJson({ ...seal, replaces })}\n`);
+    const gone: string[] = [];
+    for (const name of without) {
+      const own = others[name];
+      if (own === undefined || await hashOf(`${out.folder}/${name}`) !== own) continue;
+      await Deno.remove(`${out.folder}/${name}`);
+      gone.push(name);
+    }
     const paths = await writeFiles(out.folder, files);
-    await writeAtomic(path, `${canonicalJson(seal)}\n`);
+    const left = Object.entries(seal.files).filter(([name]) => !gone.includes(name));
+    await writeAtomic(path, `${canonicalJson({ ...seal, files: Object.fromEntries(left) })}\n`);
     return paths;
   } catch (error) {
     throw new InputError(placeOf(out), `it cannot be written (${wordsOf(error)})`, remedy);

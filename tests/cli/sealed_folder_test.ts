@@ -117,6 +117,27 @@ Deno.test("writeSealed() keeps other files under the seal", () =>
     await assert.rejects(checkOut(out, ["a.png", "b.png"]), /a\.png was changed/);
   }));
 
+Deno.test("writeSealed() removes what the files are without, but not what is somebody's or was edited", () =>
+  withFolder(async (folder) => {
+    const out = outIn(folder), beside = { ...files, "against.csv": "sides" };
+    const without = { inputs: "b", without: ["against.csv"] };
+    await writeSealed(out, beside, { inputs: "a" });
+    await writeSealed(out, files, without);
+    assert.deepEqual(await namesIn(out.folder), ["index.html", "report.json", "rows.csv"]);
+    const against = `${out.folder}/against.csv`, read = () => Deno.readTextFile(against);
+    await Deno.writeTextFile(against, "mine");
+    await assert.rejects(checkOut(out, ["against.csv"]), /this project did not write it/);
+    await writeSealed(out, files, without);
+    assert.equal(await read(), "mine");
+
+    await Deno.remove(against);
+    await writeSealed(out, beside, { inputs: "a" });
+    await Deno.writeTextFile(against, "sides, and a remark");
+    await writeSealed(out, files, without);
+    assert.equal(await read(), "sides, and a remark");
+    await assert.rejects(checkOut(out, ["against.csv"]), /against\.csv was changed/);
+  }));
+
 Deno.test("checkOut() takes the seal of older reports", () =>
   withFolder(async (folder) => {
     const out = outIn(folder);
