@@ -133,6 +133,21 @@ Deno.test("a worker leaves to others what its device or machine has no memory fo
     memory: ({ kind }) => ({ host: kind === "subset" ? 29.5e9 : 0, device: 0, divided: 0 }),
   }));
 
+Deno.test("of two workers at once the one with more memory takes what the other cannot, and that one takes the rest", () =>
+  withPlan(async ({ plan, work }) => {
+    const [less, more] = await Promise.all([
+      work(["--device-memory", "10G"]),
+      work(["--device-memory", "40G", "--kinds", "ingest"]),
+    ]);
+    assert.deepEqual([less.code, more.code], [0, 0]);
+    assert.deepEqual(done(more.events), ["ingest"]);
+    assert.deepEqual(done(less.events).sort(), ["eight", "four", "sheet"]);
+    assert.equal(less.events.at(-1)!.why, "nothing is left");
+    assert.equal(plan.steps.length, 4);
+  }, {
+    memory: ({ kind }) => ({ host: kind === "ingest" ? 29.5e9 : 0, device: 0, divided: 0 }),
+  }));
+
 Deno.test("a worker that leaves for lack of what others are to make says what that is", () =>
   withPlan(async ({ store, id }) => {
     const { code, stdout } = await command(
