@@ -45,7 +45,8 @@ function askedOf(
   if (/^[0-9a-f]{4,64}$/.test(word)) {
     const keyed = steps.filter(({ key }) => key.startsWith(word));
     if (keyed.length > 0) return { steps: keyed };
-    const cells = named((planned) => levelsOf(planned, steps).some(({ id }) => id === word));
+    const byKey = new Map(steps.map((step) => [step.key, step]));
+    const cells = named((planned) => levelsOf(planned, byKey).some(({ id }) => id === word));
     if (cells.length > 0) return { conditions: cells };
   }
   const labelled = steps.filter((step) => step.label === word || nameOf(step) === word);
@@ -107,8 +108,11 @@ function nearNames(part: string, names: readonly string[]): string {
 }
 
 /** The levels that a condition is scored at, each with the cell that it belongs to. */
-export function levelsOf({ condition, score }: PlannedCondition, steps: readonly Step[]) {
-  const step = steps.find(({ key }) => key === score);
+export function levelsOf(
+  { condition, score }: PlannedCondition,
+  steps: ReadonlyMap<string, Step>,
+) {
+  const step = steps.get(score);
   const levels = step?.kind === "score" ? step.spec.levels : [];
   return levels.map((level) => {
     const { experiment, name, scale } = condition;
@@ -124,4 +128,13 @@ export function reachedFrom(key: string, steps: readonly Step[]): ReadonlySet<st
     if (reached.has(step.key)) Object.values(step.needs).forEach((need) => reached.add(need));
   }
   return reached;
+}
+
+/** The keys of a step and of all that needs it, however far on. */
+export function standingOn(key: string, steps: readonly Step[]): ReadonlySet<string> {
+  const standing = new Set([key]);
+  for (const step of steps) {
+    if (Object.values(step.needs).some((need) => standing.has(need))) standing.add(step.key);
+  }
+  return standing;
 }

@@ -2,7 +2,14 @@ import { bytesText } from "@/lib/base/bytes_text.ts";
 import { canonicalJson } from "@/lib/base/canonical_json.ts";
 import { duration } from "@/lib/base/duration.ts";
 import { plural } from "@/lib/base/plural.ts";
-import { askedStudy, levelsOf, listAsked, namesOf, reachedFrom } from "@/lib/cli/asked.ts";
+import {
+  askedStudy,
+  levelsOf,
+  listAsked,
+  namesOf,
+  reachedFrom,
+  standingOn,
+} from "@/lib/cli/asked.ts";
 import type { StudyOptions } from "@/lib/cli/options.ts";
 import { say } from "@/lib/cli/say.ts";
 import { stepLines } from "@/lib/cli/show_step.ts";
@@ -40,10 +47,11 @@ async function showCondition(
 ): Promise<void> {
   const { name, experiment, scale } = some[0]!.condition;
   const { plan } = study;
+  const byKey = new Map(plan.steps.map((step) => [step.key, step]));
   say(`${name}\nexperiment ${experiment}, scale ${scale}`);
   for (const planned of some) {
     say(`\nseed ${planned.condition.seed}`);
-    for (const { level, id } of levelsOf(planned, plan.steps)) {
+    for (const { level, id } of levelsOf(planned, byKey)) {
       const row = rows.find((one) => one.origin.score === planned.score && one.level === level);
       const told = row === undefined
         ? "not measured"
@@ -60,7 +68,8 @@ async function showStepAlone(step: Step, study: Study): Promise<void> {
   await showStep(step, study);
   const { conditions, steps } = study.plan;
   for (const line of await stepLines(step, study)) say(`    ${line}`);
-  const standing = conditions.filter(({ score }) => reachedFrom(score, steps).has(step.key))
+  const stands = standingOn(step.key, steps);
+  const standing = conditions.filter(({ score }) => stands.has(score))
     .map(({ condition: { name, seed } }) => `${name}, seed ${seed}`);
   const names = [...new Set(standing)];
   say(`used by ${plural(names.length, "condition")}${names.length === 0 ? "" : ":"}`);
