@@ -24,15 +24,28 @@ export async function tryPlugin(
   return await runTrial("plugin_product.ts", device, path, ...libraries);
 }
 
+// A plugin may wait for ever for a device that is not there, as libtpu does without a TPU.
+const SECONDS = 120;
+
 /**
  * Runs a program in another process: a library that is cut short, or that the processor does not suit, kills the one that
- * tries it.
+ * tries it, and one may never answer.
  */
 async function runTrial(program: string, ...args: readonly string[]): Promise<Tried> {
-  const { success, stdout, stderr, signal } = await new Deno.Command(Deno.execPath(), {
+  const child = new Deno.Command(Deno.execPath(), {
     args: ["run", "-A", "--quiet", `${import.meta.dirname}/${program}`, ...args],
     stdin: "null",
-  }).output();
+    stdout: "piped",
+    stderr: "piped",
+  }).spawn();
+  let isLate = false;
+  const timer = setTimeout(() => {
+    isLate = true;
+    child.kill("SIGKILL");
+  }, 1000 * SECONDS);
+  const { success, stdout, stderr, signal } = await child.output();
+  clearTimeout(timer);
+  if (isLate) return { works: false, said: `it gave no answer in ${SECONDS} seconds` };
   const text = (bytes: Uint8Array) => new TextDecoder().decode(bytes).trim();
   if (success) return { works: true, said: text(stdout) };
   if (signal !== null) {
