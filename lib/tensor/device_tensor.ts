@@ -1,4 +1,5 @@
 import { currentAccelerator } from "@/lib/tensor/accelerator.ts";
+import { explain, explained } from "@/lib/tensor/out_of_memory.ts";
 import type { DeviceBuffer } from "@/lib/tensor/pjrt/buffer.ts";
 import type { ValueType } from "@/lib/tensor/recorded.ts";
 import { elementOf } from "@/lib/tensor/stablehlo/types.ts";
@@ -49,12 +50,17 @@ export function uploadTensor(
  * @throws {PjrtError} What went wrong as they were computed.
  */
 export async function download(tensor: DeviceTensor): Promise<Uint8Array<ArrayBuffer>> {
-  return counted(joined(await Promise.all(wanted(tensor).map((buffer) => buffer.read()))));
+  const read = () => Promise.all(wanted(tensor).map((buffer) => buffer.read()));
+  return counted(joined(await explained(currentAccelerator()!, undefined, read)));
 }
 
 /** The same, while JavaScript waits. */
 export function downloadSync(tensor: DeviceTensor): Uint8Array<ArrayBuffer> {
-  return counted(joined(wanted(tensor).map((buffer) => buffer.readSync())));
+  try {
+    return counted(joined(wanted(tensor).map((buffer) => buffer.readSync())));
+  } catch (error) {
+    throw explain(currentAccelerator()!, undefined, error);
+  }
 }
 
 /** One number less stands for it; without any, its memory is given back. */

@@ -2,7 +2,7 @@ import { currentAccelerator } from "@/lib/tensor/accelerator.ts";
 import { type DeviceTensor, releaseDeviceTensor } from "@/lib/tensor/device_tensor.ts";
 import type { OpOutput } from "@/lib/tensor/executor.ts";
 import { adoptTensor, deleteTensor } from "@/lib/tensor/handles.ts";
-import { explained } from "@/lib/tensor/out_of_memory.ts";
+import { explain, explained } from "@/lib/tensor/out_of_memory.ts";
 import type { Executable } from "@/lib/tensor/pjrt/executable.ts";
 import type { Recording } from "@/lib/tensor/record.ts";
 import type { RecordedInput, ValueType } from "@/lib/tensor/recorded.ts";
@@ -71,6 +71,8 @@ export function pjrtFunction(
         const buffers = outputs.map((list) => list[i]!);
         return { ...type, buffers, isSplit: false, holders: 1 };
       });
+    } catch (error) {
+      throw explain(accelerator, executable, error);
     } finally {
       tensors.forEach(releaseDeviceTensor);
     }
@@ -93,16 +95,15 @@ export function pjrtFunction(
     },
     async call(given, callOptions) {
       const before = newest;
-      return await explained(accelerator, executable, async () => {
-        const made = enqueue(given, callOptions);
-        try {
-          await before;
-        } catch (error) {
-          made.forEach(releaseDeviceTensor);
-          throw error;
-        }
-        return made.map(asOutput);
-      });
+      const made = enqueue(given, callOptions);
+      try {
+        // Of whatever function that was.
+        await explained(accelerator, undefined, () => before);
+      } catch (error) {
+        made.forEach(releaseDeviceTensor);
+        throw error;
+      }
+      return made.map(asOutput);
     },
     callHere: (given, callOptions) => enqueue(given, callOptions).map(asOutput),
     dispose() {

@@ -112,6 +112,29 @@ Deno.test("bytes, bfloat16, whole numbers and truth values go to the device and 
   tf.dispose([bytes, narrow, whole, truth, outputs]);
 });
 
+Deno.test("a result for which there is no memory is told as that by its call, as it is read or by the next, and the one after goes on", async () => {
+  const before = [tf.memory().numTensors, liveHandles(), liveBuffers()];
+  const tiled = compile(([x]) => [tf.tile(x!, [2e6])]);
+  const f = compile(([x]) => [tf.sum(tf.tile(x!, [2e6])), tf.tile(x!, [2e6])]),
+    g = compile(([x]) => [tf.add(x!, 1)]);
+  const large = tf.ones([1e6]), x = tf.scalar(1);
+  const as = (message: RegExp) => ({ name: "PjrtError", kind: "out of memory", message });
+  await assert.rejects(
+    tiled([large]),
+    as(/^The device has not enough memory\. The function needs 8 TB\. A smaller batch fits\. \(/),
+  );
+  const told = as(/^The device has not enough memory\. A smaller batch fits\. \(.*8000000000000/);
+  const results = await f([large]);
+  await assert.rejects(results[0]!.data(), told);
+  assert.throws(() => results[0]!.dataSync(), told);
+  await assert.rejects(g([x]), told);
+  const [sum] = await g([x]);
+  assert.equal(sum!.arraySync(), 2);
+  for (const one of [tiled, f, g]) one.dispose();
+  tf.dispose([large, x, results, sum!]);
+  assert.deepEqual([tf.memory().numTensors, liveHandles(), liveBuffers()], before);
+});
+
 Deno.test("compile() refuses an operation that no program is known for, when it is traced, and names it", async () => {
   const x = tf.ones([1, 2]);
   const f = compile(([v]) => [tf.einsum("ij,kj->ik", v!, v!)]);
