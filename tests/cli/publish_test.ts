@@ -1,8 +1,12 @@
 import assert from "node:assert/strict";
 import { type Claim, type Contrast, type Experiment, scaleOf } from "@/dsl/mod.ts";
 import { dataDomain } from "@/experiments/data_domain.ts";
-import { type ReportInput, sealOf } from "@/lib/cli/publish.ts";
+import { exists } from "@/lib/base/files.ts";
+import { publish, type ReportInput, sealOf } from "@/lib/cli/publish.ts";
+import type { Study } from "@/lib/cli/study.ts";
+import { otherRun, readStudy } from "@/lib/results/mod.ts";
 import { artifactFolder } from "@/lib/store/mod.ts";
+import { root } from "@/tests/cli/command.ts";
 import { syntheticStudy } from "@/tests/results/synthetic_store.ts";
 
 const code = "c0de";
@@ -72,3 +76,16 @@ Deno.test("sealOf() notices what a step's manifest says, of features too, and wh
     }
     assert.equal(new Set(seals).size, 3);
   }));
+
+Deno.test("publish() leaves no against.csv beside a page that is written again without the other run", async () => {
+  await using input = await syntheticStudy([dataDomain], { accuracy: () => 0.5, testImages: 20 });
+  const study = input as unknown as Study, by = { command: "c", root };
+  const place = { out: `${input.folder}/out`, name: "data-domain-mini" };
+  const isThere = () => exists(`${place.out}/against.csv`);
+  const against = otherRun("there", await readStudy(input));
+  const { fresh } = await publish({ ...study, against }, { ...place, against: true }, by);
+  assert.deepEqual([fresh, await isThere()], [false, true]);
+  const alone = await publish(study, place, by);
+  assert.deepEqual([alone.fresh, await isThere()], [false, false]);
+  assert.equal((await publish(study, place, by)).fresh, true);
+});
