@@ -44,9 +44,11 @@ export function nearestArtifact(
     readonly artifacts: ReadonlyMap<string, Manifest>;
   },
 ): Nearest | undefined {
+  const pieces = new Map<string, Piece>();
   const was = (key: string) => {
     const manifest = artifacts.get(key);
-    return manifest && pieceOf(manifest);
+    if (manifest !== undefined && !pieces.has(key)) pieces.set(key, pieceOf(manifest));
+    return pieces.get(key);
   };
   let best: Nearest | undefined;
   const isBetter = (one: Nearest): boolean => {
@@ -58,9 +60,14 @@ export function nearestArtifact(
   };
   for (const manifest of artifacts.values()) {
     if (manifest.kind !== step.kind) continue;
-    const differences = [
-      ...recipeDifferences(pieceOf(manifest), step, { was, is: (key) => steps.get(key) }),
-    ];
+    const most = best?.differences.length ?? Infinity;
+    const differences: RecipeDifference[] = [];
+    const all = recipeDifferences(pieceOf(manifest), step, { was, is: (key) => steps.get(key) });
+    for (const one of all) {
+      differences.push(one);
+      // One that is further off need not be known to its end.
+      if (differences.length > most) break;
+    }
     const one = { manifest, differences };
     if (isBetter(one)) best = one;
   }

@@ -14,11 +14,11 @@ import {
 } from "@/dsl/mod.ts";
 import { mini } from "@/tests/plan/planned.ts";
 
-// The plan of that many has 100,000 steps.
-const seeds = 59;
+/** The plan of that many has 100,000 steps. */
+export const largeSeeds = 59;
 
 /** The conditions of a study of four methods on five sizes of four domains, each probed on every domain in two ways. */
-export function largeStudy(): readonly Condition[] {
+export function largeStudy(seeds = largeSeeds): readonly Condition[] {
   const sources = paperRoles.flatMap((role) =>
     (["50k", "125k", "250k", "500k", "1M"] as const).map((size) => domain(role, size))
   );
