@@ -10,6 +10,7 @@ import type {
   SgdLinearSettings,
 } from "@/dsl/scale.ts";
 import type { Network } from "@/dsl/network.ts";
+import type { Checkpoint, Outside } from "@/dsl/outside.ts";
 import type { Changes } from "@/dsl/settings.ts";
 import type { Granularity } from "@/dsl/trial.ts";
 
@@ -36,13 +37,17 @@ export interface EncoderSpec {
   readonly budget: Budget;
   /** Which of several trainings that differ by their luck alone; 0 for the first. */
   readonly replica: number;
-  /** Of a floor its settings. */
-  readonly network: Network | Floor;
+  /** Of a floor its settings; of a checkpoint its name until it is planned, and then what its file has. */
+  readonly network: Network | Floor | Checkpoint;
   /** Whether the declaration names the network, in place of the scale's, or a floor's settings, in place of its own. */
   readonly ownNetwork: boolean;
   /** With what the declaration changes in its recipe, and with the least steps that its budget wants; `null` for what trains nothing. */
   readonly training: AnyTraining | null;
   readonly changes: Changes;
+  /** The name of an encoder from outside. */
+  readonly checkpoint?: string;
+  /** Of such an encoder, once it is planned. */
+  readonly outside?: Outside;
 }
 
 /** A kind of probe and its settings at the scale. */

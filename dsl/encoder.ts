@@ -5,6 +5,7 @@ import type { Floor } from "@/dsl/floor.ts";
 import { freeze } from "@/dsl/freeze.ts";
 import type { MethodSpec, MethodTraining } from "@/dsl/methods/method.ts";
 import { aNetwork, type Network } from "@/dsl/network.ts";
+import type { Checkpoint } from "@/dsl/outside.ts";
 import { fields, made, number, optional, type Rule, word } from "@/dsl/rules.ts";
 import { type Settings, type SettingsOf, someSettings } from "@/dsl/settings.ts";
 
@@ -31,11 +32,11 @@ export const aBudget: Rule = word(() => budgets);
  */
 export const aReplica: Rule = number("0, 1, 2, …", (one) => Number.isSafeInteger(one) && one >= 0);
 
-/** A network and the way it is trained, by a method of this name; `none` leaves it as initialised, and a floor has none. */
+/** A network and the way it is trained, by a method of this name; `none` leaves it as initialised, `checkpoint` is an encoder from outside, and a floor has none. */
 export interface EncoderBy<M extends string> {
   readonly kind: "encoder";
   readonly method: M;
-  /** The training images; `null` for the method `none` and for floors. */
+  /** The training images; `null` for what trains nothing. */
   readonly source: Source | null;
   readonly corruption: Corruption;
   readonly budget: Budget;
@@ -43,8 +44,8 @@ export interface EncoderBy<M extends string> {
   readonly replica: number;
   /** Settings in place of the recipe's; none for a training by its recipe. */
   readonly training: Settings;
-  /** Or of a floor its settings; `null` for the scale's, or the floor's own. */
-  readonly network: Network | Floor | null;
+  /** Or of a floor its settings, and of a checkpoint its name; `null` for the scale's, or the floor's own. */
+  readonly network: Network | Floor | Checkpoint | null;
 }
 
 /** What may differ between two encoders of one method and source. */

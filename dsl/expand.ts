@@ -13,6 +13,7 @@ import { floors, isFloorName } from "@/dsl/floor.ts";
 import { freeze } from "@/dsl/freeze.ts";
 import { type AnyTraining, isTraining, trainingAt } from "@/dsl/methods/mod.ts";
 import { networkName } from "@/dsl/network.ts";
+import { isCheckpoint } from "@/dsl/outside.ts";
 import type { Probe, ProbeKind } from "@/dsl/probe.ts";
 import type { Encoder } from "@/dsl/representation.ts";
 import type { Scale } from "@/dsl/scale.ts";
@@ -142,6 +143,7 @@ function encoderSpec(encoder: Encoder, scale: Scale): EncoderSpec {
     : source.kind === "pool"
     ? source.parts
     : [source];
+  const isOutside = network !== null && isCheckpoint(network);
   return {
     method,
     sources: parts.map((part) => amount(part.role, part.size, scale.sizes)),
@@ -149,12 +151,13 @@ function encoderSpec(encoder: Encoder, scale: Scale): EncoderSpec {
     budget,
     replica,
     network: network ?? (isFloorName(method) ? floors[method] : scale.network),
-    ownNetwork: network !== null,
+    ownNetwork: network !== null && !isOutside,
     training: trainingOf(encoder, scale),
     changes: changesOf(
       encoder.training,
       isTraining(method) ? trainingAt(scale, method) : {},
     ),
+    ...isOutside && { checkpoint: network.name },
   };
 }
 
@@ -228,8 +231,10 @@ function nameOf(
 
 /** An encoder in words, without its seed: "simclr species (1M), jpeg-30". */
 function encoderName(encoder: EncoderSpec): string {
-  const { method, sources } = encoder;
-  const images = sources.map(({ role, size }) => ` ${role} (${size})`).join(" +");
+  const { method, sources, checkpoint } = encoder;
+  const images = checkpoint === undefined
+    ? sources.map(({ role, size }) => ` ${role} (${size})`).join(" +")
+    : ` ${checkpoint}`;
   return [`${method}${images}`, ...distinctions(encoder)].join(", ");
 }
 

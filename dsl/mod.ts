@@ -9,6 +9,7 @@
 // Where names are listed, a file has rules beside them that only the language needs.
 export * from "@/dsl/architectures.ts";
 export * from "@/dsl/check.ts";
+export { checkpoint } from "@/dsl/checkpoint.ts";
 export * from "@/dsl/claim.ts";
 export * from "@/dsl/condition.ts";
 export {
@@ -79,6 +80,7 @@ export {
   vit,
   type VitOptions,
 } from "@/dsl/network.ts";
+export * from "@/dsl/outside.ts";
 export {
   finetune,
   knn,

@@ -1,6 +1,7 @@
 import { checked, refuseCall } from "@/dsl/checked.ts";
 import { type Floor, floorName, isFloor } from "@/dsl/floor.ts";
 import { freeze } from "@/dsl/freeze.ts";
+import { type Checkpoint, isCheckpoint } from "@/dsl/outside.ts";
 import { fields, like, list, number, optional, type Rule, shown, word } from "@/dsl/rules.ts";
 
 const stems = ["small", "large"] as const;
@@ -152,8 +153,9 @@ export const aNetwork: Rule = (value, name) => {
     );
 };
 
-/** A short readable name of a network, as it stands in the rows: "ResNet 2-2-2 width 32"; of a floor what it is in its place. */
-export function networkName(network: Network | Floor): string {
+/** A short readable name of a network, as it stands in the rows: "ResNet 2-2-2 width 32"; of a floor what it is in its place, of a checkpoint its name. */
+export function networkName(network: Network | Floor | Checkpoint): string {
+  if (isCheckpoint(network)) return network.name;
   if (isFloor(network)) return floorName(network);
   if (network.family === "vit") {
     const { patch, width, depth, heads, pool, pixels, layerScale } = network;

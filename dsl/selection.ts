@@ -1,3 +1,4 @@
+import { aCheckpointName } from "@/dsl/checkpoint.ts";
 import { aCorruption, type Corruption } from "@/dsl/corruption.ts";
 import { aLabelSize, aRole, aSize, type LabelSize, type Role, type Size } from "@/dsl/domain.ts";
 import { aBudget, aReplica, type Budget } from "@/dsl/encoder.ts";
@@ -43,8 +44,10 @@ export type Some<T> = T | readonly T[] | Each;
 /** Which encoders are meant: each given field must be equal, or be among those listed. */
 export interface EncoderSelection {
   readonly method?: Some<Method>;
-  /** The role pretrained on; several roles joined by `+` for a pool; `"none"` for an untrained encoder and for floors. */
+  /** The role pretrained on; several roles joined by `+` for a pool; `"none"` for what trains nothing. */
   readonly pretrain?: Some<Role | "none" | `${string}+${string}`>;
+  /** The name of an encoder from outside, as {@linkcode checkpoint} is told it. */
+  readonly checkpoint?: Some<string>;
   /** The size of each part pretrained on; an untrained encoder has none. */
   readonly size?: Some<Size>;
   /** What was done to the images pretrained on; an untrained encoder's count as clean. */
@@ -96,8 +99,9 @@ const aPretraining: Rule = (value, name) =>
     : aRole(value, name);
 
 const ofEncoder = {
-  method: some(word(() => [...methodNames, ...floorNames, "none"])),
+  method: some(word(() => [...methodNames, ...floorNames, "checkpoint", "none"])),
   pretrain: some(aPretraining),
+  checkpoint: some(aCheckpointName),
   size: some(aSize),
   corruption: some(aCorruption),
   budget: some(aBudget),

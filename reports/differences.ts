@@ -133,6 +133,7 @@ function trainingDifferences(
       why: "The largest that the scale’s budget allows.",
     },
     ...trained.map((name) => methodDifference(name, scale)),
+    ...outsideDifferences(subjects),
     ...floorDifferences(subjects),
     ...declaredDifference(subjects),
     ...rows.some(({ probe }) => probe === "finetune" || probe === "scratch")
@@ -194,6 +195,28 @@ function methodDifference<M extends TrainingMethod>(
     }`,
     why: words.why,
   };
+}
+
+/** Encoders that others trained: what they are, and which files. */
+function outsideDifferences(subjects: readonly Subject[]): readonly Difference[] {
+  const told = subjects.flatMap(encodersOf).flatMap(({ checkpoint, network, outside }) => {
+    if (outside === undefined) return [];
+    const { pixels, normalisation: { mean, std }, source, licence, sha256 } = outside;
+    return [
+      `${checkpoint}: ${network}, of images of ${pixels} px, less ${
+        mean.join(", ")
+      } and divided by ${std.join(", ")}; source ${source ?? "not given"}; licence ${
+        licence ?? "not given"
+      }; SHA-256 of the file ${sha256}`,
+    ];
+  });
+  if (told.length === 0) return [];
+  return [{
+    what: "Encoders from outside",
+    paper: "not in the paper",
+    here: [...new Set(told)].join(". "),
+    why: "Others trained them, on images that may hold those of the tests: see their source.",
+  }];
 }
 
 /** The floors under every network, where there are some. */

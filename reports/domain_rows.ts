@@ -26,7 +26,7 @@ export function domainRows(results: ExperimentResults): readonly DomainRow[] {
     const contrastive = isContrastive(row.subject);
     return {
       ...row,
-      title: contrastive ? pretrain : methodName(method),
+      title: contrastive ? pretrain : row.subject.checkpoint ?? methodName(method),
       contrastive,
       inDomain: contrastive && pretrain === on,
       best: contrastive && row.cell !== undefined && row.cell.estimate.value === highest.get(on),
@@ -43,8 +43,9 @@ export function columnOrder({ experiment, cells, absent }: ExperimentResults): r
 
 /** What a line's networks were trained on, in a few words. */
 export function noteOf(rows: readonly DomainRow[]): string {
-  const { method, pretrain, sizes } = rows[0]!.subject;
+  const { method, pretrain, sizes, network, checkpoint } = rows[0]!.subject;
   if (method === "none") return "initial weights; not in the paper";
+  if (checkpoint !== undefined) return `${network}, trained by others; not in the paper`;
   if (isFloorName(method)) return "no network; not in the paper";
   const images = rows.flatMap(({ cell }) => cell?.rows ?? []).map((row) => row.pretrain_images);
   const counted = images.length === 0 ? "" : `, ${spanOf(images)} images`;

@@ -21,6 +21,7 @@ const methodLooks: ReadonlyMap<string, Series> = new Map([
     [method, { name, colour }] as const
   ),
   ...Object.entries(floorLooks),
+  ["checkpoint", { name: "From outside", colour: "#3d6f8e" }],
   ["none", { name: "Untrained", colour: "#8a8f98" }],
 ]);
 

@@ -43,6 +43,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
     "lib/store",
     "lib/tensor",
     "lib/data",
+    "lib/pretrained",
     "lib/model",
     "lib/objective",
     "lib/train",
@@ -87,6 +88,7 @@ const doors: Readonly<Record<string, readonly string[]>> = {
     "subset.ts",
     "tiles.ts",
   ],
+  "lib/pretrained": ["import_encoder.ts"],
 };
 
 /** Where steps are worked. */
@@ -156,7 +158,7 @@ async function readImports(): Promise<ReadonlyMap<string, readonly string[]>> {
   for (const root of roots) {
     for await (const path of sources(root)) {
       const code = (await Deno.readTextFile(path)).replace(/\/\*[\s\S]*?\*\//g, "");
-      const found = code.matchAll(/\b(?:from|import)\s*\(?\s*"([^"]+)"/g);
+      const found = code.matchAll(/(?<!")\b(?:from|import)\s*\(?\s*"([^"]+)"/g);
       imports.set(path, [...found].map((match) => match[1]!));
     }
   }

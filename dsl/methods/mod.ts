@@ -42,8 +42,8 @@ const registry = {
 /** The name of a method that trains. */
 export type TrainingMethod = keyof typeof registry;
 
-/** How an encoder comes about; `none` leaves a network as initialised, and a floor has no network. */
-export type Method = TrainingMethod | FloorName | "none";
+/** How an encoder comes about; `none` leaves a network as initialised, `checkpoint` is from outside, and a floor has no network. */
+export type Method = TrainingMethod | FloorName | "checkpoint" | "none";
 
 /** The settings of a method's training. */
 export type TrainingOf<M extends TrainingMethod> = Trainings[M];

@@ -6,11 +6,13 @@ import { seedsText, type StudyOptions } from "@/lib/cli/options.ts";
  * computed, and not where that is kept.
  */
 export function commandLine(ids: readonly string[], options: StudyOptions): string {
-  const { scale, all, precision, data, allow, seeds, figures, untilDecided, maxSeeds } = options;
+  const { scale, all, precision, data, encoders, allow, seeds, figures } = options;
+  const { untilDecided, maxSeeds } = options;
   const words = ["deno", "task", "reproduce", ...ids, "--scale", scale];
   if (all) words.push("--all");
   if (precision !== undefined) words.push("--precision", precision);
   if (data !== undefined) words.push("--data", data);
+  if (encoders !== undefined) words.push("--encoders", encoders);
   if (allow.length > 0) words.push("--allow", allow.join(","));
   if (seeds !== undefined) words.push("--seeds", seedsText(seeds));
   if (figures === "full") words.push("--figures", figures);

@@ -1,6 +1,4 @@
-import { relative } from "node:path";
-import { exists } from "@/lib/base/files.ts";
-import { InputError } from "@/lib/base/errors.ts";
+import { fileBeside } from "@/lib/cli/given_file.ts";
 import { complain } from "@/lib/cli/say.ts";
 
 /** In the place of a data file: the built-in worlds, whatever file is there. */
@@ -20,18 +18,7 @@ export async function dataFile(
   root: string,
 ): Promise<string | undefined> {
   if (given !== undefined) return given === worldsAlone ? undefined : given;
-  const found: string[] = [];
-  for (const path of [`${root}/data.yaml`, `${root}/experiments/data.yaml`]) {
-    if (await exists(path)) found.push(relative(Deno.cwd(), path));
-  }
-  if (found.length > 1) {
-    throw new InputError(
-      "--data",
-      `there are both ${found.join(" and ")}`,
-      "Name one of them with --data, or remove one",
-    );
-  }
-  const [file] = found;
+  const file = await fileBeside("data.yaml", root, "--data");
   if (file !== undefined) {
     complain(
       `Data sets are those of ${file}; --data ${worldsAlone} takes the built-in worlds instead\n`,

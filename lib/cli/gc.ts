@@ -32,6 +32,8 @@ export interface GcOptions {
   /** All that there are where none is named. */
   readonly scale: readonly ScaleName[];
   readonly data: readonly string[];
+  /** A YAML file that names encoders from outside. */
+  readonly encoders?: string;
   readonly store: string;
   /** Experiments and keys, or beginnings of keys, to be kept from now on. */
   readonly pin: readonly string[];
@@ -55,6 +57,7 @@ export async function gc(options: GcOptions, root: string): Promise<void> {
   const data = await Promise.all(files.map((file) => dataFile(file, root)));
   const reached = await reach(standing, {
     ...{ scales: options.scale, data, store: options.store },
+    ...options.encoders !== undefined && { encoders: options.encoders },
     root,
   });
   for (const line of reached.leftOut) complain(`nothing is kept for ${line}\n`);
@@ -87,7 +90,7 @@ export async function gc(options: GcOptions, root: string): Promise<void> {
       `a process runs ${
         plural(unknown.length, "step")
       } that no experiment or plan asks for, and what it reads is not known`,
-      "Wait until it is done or name its --scale and --data; nothing was removed",
+      "Wait until it is done or name its --scale, --data and --encoders; nothing was removed",
     );
   }
   const stayed = await removeGarbage(store, garbage, untilPlanned(store, plans));

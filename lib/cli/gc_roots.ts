@@ -25,6 +25,8 @@ export interface ReachOptions {
   readonly scales: readonly ScaleName[];
   /** Files that bind roles, each by itself; `undefined` for the bindings without one. */
   readonly data: readonly (string | undefined)[];
+  /** The file that names encoders from outside, if there is one. */
+  readonly encoders?: string;
   readonly store: string;
   /** The project's folder. */
   readonly root: string;
@@ -39,7 +41,7 @@ export interface ReachOptions {
  */
 export async function reach(
   standing: readonly Standing[],
-  { scales, data, store, root }: ReachOptions,
+  { root, ...asked }: ReachOptions,
 ): Promise<Reached> {
   const byExperiment = new Map<string, Set<string>>();
   const keys = new Set<string>(), parts = new Set<string>(), memos = new Set<string>();
@@ -62,7 +64,7 @@ export async function reach(
     }
   };
   const at = { root, open: findStore, onMemo: (path: string) => void memos.add(path) };
-  for (const options of optionsOf(standing, { scales, data, store })) {
+  for (const options of optionsOf(standing, asked)) {
     const draft = await draftStudy(["all"], options, at);
     const apart = draft.registry.filter((one) => !draft.experiments.includes(one));
     const all = [draft];
@@ -96,7 +98,7 @@ interface Refused {
 /** The options under which studies may have been run. */
 function optionsOf(
   standing: readonly Standing[],
-  { scales, data, store }: Pick<ReachOptions, "scales" | "data" | "store">,
+  { scales, data, encoders, store }: Omit<ReachOptions, "root">,
 ): readonly StudyOptions[] {
   const ranges = rangesOf(standing);
   const files = data.map((file) => file === undefined ? {} : { data: file });
@@ -108,6 +110,7 @@ function optionsOf(
     untilDecided: false,
     trustCode: false,
     json: false,
+    ...encoders !== undefined && { encoders },
   } as const;
   return (scales.length === 0 ? scaleNames : scales).flatMap((scale) =>
     files.flatMap((file) =>
@@ -136,7 +139,7 @@ function rangesOf(standing: readonly Standing[]): readonly SeedRange[] {
 
 /** The plan of a draft, if all of it can be worked, and that of each experiment by itself, whose pages have other pictures. */
 function plansOf(
-  { conditions, domains }: Draft,
+  { conditions, domains, encoders }: Draft,
 ): readonly {
   readonly ids: readonly string[];
   readonly planned?: Plan;
@@ -145,7 +148,7 @@ function plansOf(
   const planOf = (some: Draft["conditions"]) => {
     const ids = some.map(({ experiment }) => experiment);
     try {
-      return { ids, planned: plan(some, domains), refused: [] };
+      return { ids, planned: plan(some, domains, { encoders }), refused: [] };
     } catch (error) {
       return { ids, refused: mendable(error) };
     }

@@ -14,6 +14,8 @@ export interface StudyOptions {
   readonly precision?: Precision;
   /** A YAML file that binds roles to data sets. */
   readonly data?: string;
+  /** A YAML file that names encoders from outside. */
+  readonly encoders?: string;
   /** Findings that are let pass. */
   readonly allow: readonly FindingName[];
   readonly store: string;

@@ -201,13 +201,14 @@ async function work(
   const kill = new AbortController();
   using stop = stopSignals({ onSecond: () => kill.abort() });
   if (!options.json) tellStopping(stop.signal);
-  const { code, bindings, world, status, expected: { seconds: expected } } = study;
+  const { code, bindings, weights, world, status, expected: { seconds: expected } } = study;
   const note = await keepNote(store, plan, { device: engine.device, jobs });
   let why = "it broke off";
   try {
     const { trustCode } = options;
     const pool = localPool({
       ...{ root: by.root, command: by.command, jobs, engine, code, trustCode, bindings, world },
+      weights,
       ...{ planId: plan, worker: note.worker, forced: study.forced },
       keepsProcess: (step) => !isLarge(memory.heldBy(step)),
       silence: ({ key }) => longestSilence(study.model.get(key) ?? 0),

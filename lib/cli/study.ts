@@ -48,8 +48,8 @@ export async function prepareStudy(
   at: StudyPlace,
 ): Promise<Study> {
   const { conditions, placeOf, placeOfPart, ...draft } = await draftStudy(ids, options, at);
-  const { domains, store, code } = draft;
-  const planned = plan(conditions, domains, { placeOf });
+  const { domains, encoders, store, code } = draft;
+  const planned = plan(conditions, domains, { placeOf, encoders });
   refuse(draft.experiments.flatMap((experiment) =>
     levelMistakes(
       experiment,

@@ -4,6 +4,7 @@ import { experimentsNamed, soundExperiments } from "@/lib/cli/experiments.ts";
 import type { GivenCheck } from "@/lib/cli/given.ts";
 import { checkOptions, studyName, type StudyOptions } from "@/lib/cli/options.ts";
 import { boundRoles, usedRoles } from "@/lib/cli/roles.ts";
+import { encoderNames } from "@/lib/pretrained/mod.ts";
 import { findStore } from "@/lib/store/mod.ts";
 
 /**
@@ -16,7 +17,7 @@ export function studyChecks(
   options: StudyOptions,
   root: string,
 ): readonly GivenCheck[] {
-  const { store, out, data, against } = options;
+  const { store, out, data, encoders, against } = options;
   let sound: Promise<Loaded> | undefined;
   const declared = () => sound ??= soundExperiments(root);
   /** What experiments must be right for; where they are not, that is told once. */
@@ -32,6 +33,7 @@ export function studyChecks(
       if (out !== undefined) await checkReportFolder({ out, ...place });
     }),
     ...against === undefined ? [] : [() => checkAgainst(against, store)],
+    ...encoders === undefined ? [] : [() => encoderNames(encoders)],
     where((found) => boundRoles(found, data, { roles: usedRoles(found.experiments) })),
   ];
 }

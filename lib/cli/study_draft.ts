@@ -17,6 +17,7 @@ import {
 } from "@/lib/cli/experiments.ts";
 import { fewLabels } from "@/lib/cli/few_labels.ts";
 import type { StudyOptions } from "@/lib/cli/options.ts";
+import { outsideEncoders, type StudyEncoders, unnamedIn } from "@/lib/cli/outside.ts";
 import { boundAlike, boundRoles, rolesOf, usedRoles } from "@/lib/cli/roles.ts";
 import { looksOf, type Progressed, seedsOf } from "@/lib/cli/seeds.ts";
 import { sameWorld } from "@/lib/cli/world_size.ts";
@@ -27,6 +28,7 @@ import {
   domainFacts,
   type WorldSize,
 } from "@/lib/data/mod.ts";
+import { encoderNames } from "@/lib/pretrained/mod.ts";
 import type { StudyDomain } from "@/lib/results/mod.ts";
 import { type Code, filesIn, readCode } from "@/lib/run/mod.ts";
 import type { FoundStore } from "@/lib/store/mod.ts";
@@ -36,7 +38,7 @@ import type { FoundStore } from "@/lib/store/mod.ts";
 const worldSeed = 2;
 
 /** What is asked for, and of which data, before it is planned. */
-export interface Draft {
+export interface Draft extends StudyEncoders {
   readonly experiments: readonly Experiment[];
   /** What is left out, of `all` and of its experiments, and why, a sentence each. */
   readonly leftOut: readonly string[];
@@ -96,7 +98,8 @@ export async function draftStudy(
   const registry = declared.experiments;
   const named = experimentsNamed(ids, registry);
   const bound = await boundRoles(declared, options.data, { roles: usedRoles(registry) });
-  const unbound = unboundIn(ids.includes("all") ? named : [], ids, bound);
+  const known = options.encoders === undefined ? [] : await encoderNames(options.encoders);
+  const unbound = unboundIn(ids.includes("all") ? named : [], ids, { bound, encoders: known });
   const { precision } = options;
   const scale = scaleOf(options.scale, precision === undefined ? {} : { precision });
   const same = sameWorld(named.filter((one) => !unbound.has(one)), {
@@ -120,6 +123,7 @@ export async function draftStudy(
     unneeded.push(...unneededIn(experiment, asked, worked));
     return worked;
   });
+  const outside = await outsideEncoders(conditions, options.encoders);
   const [store, code] = await Promise.all([open(options.store), readCode(filesIn(root))]);
   const world = { ...same.world, seed: worldSeed };
   const found = new Map<Role, DomainFacts>();
@@ -160,6 +164,7 @@ export async function draftStudy(
       ]),
   );
   return {
+    ...outside,
     experiments: chosen,
     leftOut: [...unbound.values(), ...same.leftOut, ...unneeded],
     registry,
@@ -208,15 +213,25 @@ function boundName(binding: Binding, { dataset, source }: DomainFacts): string {
   }`;
 }
 
-/** Of `all`, the experiments of which a role is bound to nothing, each with a sentence; not those that are named too. */
+/** Of `all`, the experiments of which a role or a checkpoint is named in no file, each with a sentence; not those that are named too. */
 function unboundIn(
   all: readonly Experiment[],
   ids: readonly string[],
-  bound: Readonly<Record<string, Binding>>,
+  { bound, encoders }: {
+    readonly bound: Readonly<Record<string, Binding>>;
+    readonly encoders: readonly string[];
+  },
 ): ReadonlyMap<Experiment, string> {
   const found = new Map<Experiment, string>();
   for (const one of all.filter(({ id }) => !ids.includes(id))) {
     const roles = usedRoles([one]).filter((role) => !Object.hasOwn(bound, role));
+    const [unnamed] = unnamedIn(one, encoders);
+    if (unnamed !== undefined) {
+      found.set(
+        one,
+        `${one.id} is left out: its encoder "${unnamed}" is named in no encoders.yaml`,
+      );
+    }
     if (roles.length === 0) continue;
     const told = roles.map((role) => `"${role}"`).join(" and ");
     found.set(

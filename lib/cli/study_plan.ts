@@ -29,7 +29,8 @@ export async function writeStudyPlan(study: Study, store: Store, by: PlanOrigin)
 }
 
 function headOf(study: Study, { ids, options, command, project }: PlanOrigin): PlanHead {
-  const { all, precision, data, allow, seeds, figures, untilDecided, maxSeeds, hours } = options;
+  const { all, precision, data, encoders, allow, seeds, figures, untilDecided, maxSeeds, hours } =
+    options;
   const { backend, device = null, check } = options;
   return {
     form: planForm,
@@ -38,12 +39,14 @@ function headOf(study: Study, { ids, options, command, project }: PlanOrigin): P
     options: {
       ...{ ids, all, precision, allow, seeds, figures, untilDecided, maxSeeds, hours },
       data: data && resolve(data),
+      encoders: encoders && resolve(encoders),
     },
     command,
     engine: { backend, device, check },
     trustCode: options.trustCode,
     world: study.world,
     bindings: Object.fromEntries(study.bindings),
+    ...study.weights.size > 0 && { weights: Object.fromEntries(study.weights) },
     project,
   };
 }

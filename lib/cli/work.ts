@@ -107,6 +107,7 @@ export async function work(options: WorkOptions, root: string): Promise<void> {
     ...{ root, jobs, engine, code, planId: id, worker: note.worker },
     trustCode: head.trustCode,
     bindings: new Map(Object.entries(head.bindings)),
+    weights: new Map(Object.entries(head.weights ?? {})),
     world: head.world,
     command: head.command,
     retriesFailed: options.retryFailed,

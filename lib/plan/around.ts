@@ -32,7 +32,7 @@ export function aroundOf(steps: readonly Step[], sizes: ReadonlyMap<string, Size
     },
     networkOf(key) {
       const step = byKey.get(key);
-      if (step?.kind !== "pretrain") throw strange(key, step);
+      if (step?.kind !== "pretrain" && step?.kind !== "import") throw strange(key, step);
       return step.spec.network;
     },
     lengthOf(key) {

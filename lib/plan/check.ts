@@ -2,6 +2,7 @@ import {
   type Amount,
   type ClassAmount,
   type Condition,
+  isCheckpoint,
   isFloor,
   isOwnSize,
   isTraining,
@@ -14,9 +15,12 @@ import { didYouMean } from "@/lib/base/nearest.ts";
 import { plural } from "@/lib/base/plural.ts";
 import { floorLength, sideSeen } from "@/lib/network/mod.ts";
 import { type Domains, type PlanDomain, usesUnlabelled } from "@/lib/plan/domains.ts";
+import { noEncoders, type PlanEncoders } from "@/lib/plan/outside.ts";
 
-/** How conditions are told of. */
+/** What conditions may name beside roles, and how they are told of. */
 export interface CheckOptions {
+  /** Default: none. */
+  readonly encoders?: PlanEncoders;
   /** Where a condition was declared, such as `experiments/mine.ts:12`; by default its experiment. */
   readonly placeOf?: (condition: Condition) => string;
 }
@@ -31,7 +35,8 @@ export interface CheckOptions {
 export function checkConditions(
   conditions: readonly Condition[],
   domains: Domains,
-  { placeOf = ({ experiment }) => `Experiment "${experiment}"` }: CheckOptions = {},
+  { placeOf = ({ experiment }) => `Experiment "${experiment}"`, encoders = noEncoders }:
+    CheckOptions = {},
 ): void {
   if (conditions.length === 0) {
     throw new InputError(
@@ -43,7 +48,7 @@ export function checkConditions(
   // What is wrong with a role is wrong with every condition that uses it, at every seed.
   const found = new Map<string, { readonly one: Problem; readonly of: Map<string, Condition> }>();
   for (const condition of conditions) {
-    for (const one of problemsOf(condition, domains)) {
+    for (const one of problemsOf(condition, { domains, encoders })) {
       const same = `${one.problem}. ${one.remedy}`;
       const { of } = found.get(same) ?? found.set(same, { one, of: new Map() }).get(same)!;
       const name = `${condition.experiment} ${condition.name}`;
@@ -63,7 +68,11 @@ export function checkConditions(
 /** What is wrong with a condition. */
 type Problem = Pick<InputError, "problem" | "remedy">;
 
-function* problemsOf(condition: Condition, domains: Domains): Generator<Problem> {
+function* problemsOf(
+  condition: Condition,
+  { domains, encoders }: { readonly domains: Domains; readonly encoders: PlanEncoders },
+): Generator<Problem> {
+  yield* checkpointProblems(condition, encoders);
   yield* probeProblems(condition);
   yield* patchProblems(condition);
   yield* floorProblems(condition);
@@ -72,6 +81,28 @@ function* problemsOf(condition: Condition, domains: Domains): Generator<Problem>
     if (wrong !== undefined) yield wrong;
   }
   yield* levelProblems(condition, domains);
+}
+
+/** Encoders from outside that no file names. */
+function* checkpointProblems(
+  { encoders }: Condition,
+  { file, names }: PlanEncoders,
+): Generator<Problem> {
+  for (const { network } of encoders) {
+    if (!isCheckpoint(network)) continue;
+    yield file === undefined
+      ? {
+        problem: `checkpoint("${network.name}") is named by no file, for there is no encoders.yaml`,
+        remedy:
+          `Write "${network.name}: { path: …, architecture: …, normalisation: … }" into an encoders.yaml beside data.yaml, or name another file with --encoders`,
+      }
+      : {
+        problem: `${file} names no encoder "${network.name}"`,
+        remedy: `${didYouMean(network.name, names)}${
+          names.length === 0 ? "Add it" : `It has ${names.join(", ")}: choose one, or add it`
+        }`,
+      };
+  }
 }
 
 /** Probes that make no sense of their representation or at their scale. */
@@ -85,6 +116,14 @@ function* probeProblems({ encoders, probe, scale }: Condition): Generator<Proble
     };
   }
   const trainsAll = probe.kind === "finetune" || probe.kind === "scratch";
+  const outside = encoders.find(({ checkpoint }) => checkpoint !== undefined);
+  if (trainsAll && outside !== undefined) {
+    yield {
+      problem:
+        `the probe "${probe.kind}" trains on views of the scale's size and normalisation, but checkpoint("${outside.checkpoint}") has its own`,
+      remedy: 'Use "linear" or "knn" for it',
+    };
+  }
   const floor = encoders.find(({ network }) => isFloor(network));
   if (trainsAll && floor !== undefined) {
     yield {
@@ -113,9 +152,13 @@ function* patchProblems({ encoders, probe, pixels }: Condition): Generator<Probl
   const views = "views" in probe.settings
     ? [probe.settings.wholePixels, ...sidesOf(probe.settings)]
     : [];
-  for (const { network, training } of encoders) {
+  for (const { network, training, outside } of encoders) {
     if (network.family !== "vit") continue;
-    const least = Math.min(pixels, ...views, ...training === null ? [] : sidesOf(training));
+    const least = Math.min(
+      outside?.pixels ?? pixels,
+      ...views,
+      ...training === null ? [] : sidesOf(training),
+    );
     if (least < network.patch) {
       yield {
         problem: `a network with patches of ${network.patch} px sees images of ${least} px`,

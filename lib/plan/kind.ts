@@ -19,7 +19,7 @@ export interface Around {
   imagesOf(key: string): Sizes & { readonly pixels: number };
   /** How many images a `subset` step names, or a `corrupt` step holds of one. */
   countOf(key: string): number;
-  /** The network of a `pretrain` step. */
+  /** The network of a `pretrain` or an `import` step. */
   networkOf(key: string): Network;
   /** The length of the vectors of a `features` step. */
   lengthOf(key: string): number;

@@ -15,6 +15,7 @@ export { comparedMethods } from "@/lib/plan/kinds/neighbours.ts";
 export * from "@/lib/plan/memory.ts";
 export { type FlatNeeds, gather } from "@/lib/plan/needs.ts";
 export type { Pictures } from "@/lib/plan/pictures.ts";
+export * from "@/lib/plan/outside.ts";
 export * from "@/lib/plan/plan.ts";
 export * from "@/lib/plan/precisions.ts";
 export type { PlannedCondition } from "@/lib/plan/planned_condition.ts";

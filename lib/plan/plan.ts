@@ -4,16 +4,19 @@ import {
   corruptionName,
   type EncoderSpec,
   isFloor,
+  type Network,
   networkName,
+  type Outside,
   type Role,
 } from "@/dsl/mod.ts";
 import { makeBuilder } from "@/lib/plan/builder.ts";
 import { checkConditions, type CheckOptions } from "@/lib/plan/check.ts";
 import type { Domains, PlanDomain } from "@/lib/plan/domains.ts";
 import { addPictures, type Pictures } from "@/lib/plan/pictures.ts";
+import { noEncoders, withOutside } from "@/lib/plan/outside.ts";
 import type { PlannedCondition } from "@/lib/plan/planned_condition.ts";
 import { type CorruptedRole, makePretraining } from "@/lib/plan/pretraining.ts";
-import type { Step } from "@/lib/plan/step.ts";
+import type { Recipe, Step } from "@/lib/plan/step.ts";
 
 /** All work that a set of conditions asks for, each distinct piece once. */
 export interface Plan {
@@ -30,17 +33,18 @@ export interface Plan {
 /**
  * Expands conditions into steps; equal work is one step.
  *
- * @param conditions What {@linkcode expand} of the DSL gives, of one experiment or several.
+ * @param asked What {@linkcode expand} of the DSL gives, of one experiment or several.
  * @param domains The data set of every role that they name.
- * @param options How conditions are told of that cannot be worked.
+ * @param options The encoders from outside that they may name, and how conditions are told of that cannot be worked.
  * @returns The steps in an order in which they can be worked.
  * @throws {InputError} If a condition cannot be worked: see {@linkcode checkConditions}.
  */
 export function plan(
-  conditions: readonly Condition[],
+  asked: readonly Condition[],
   domains: Domains,
   options: CheckOptions = {},
 ): Plan {
+  const conditions = withOutside(asked, options.encoders ?? noEncoders);
   checkConditions(conditions, domains, options);
   const builder = makeBuilder(domains);
   const { pretrain, corruptions } = makePretraining(builder);
@@ -57,22 +61,41 @@ export function plan(
     const { pixels, seed, probe, granularity } = condition;
     const { labels } = probe;
     const at = { pixels, seed, scale: condition.ownScale ? condition.scale : null };
-    const clean = ingest(labels.role, pixels);
+    // An encoder from outside sees images at its own size; labels are read where the first encoder sees.
+    const side = condition.encoders[0]!.outside?.pixels ?? pixels;
+    const clean = ingest(labels.role, side);
     const images = corruptedAll(clean, probe);
+    const seenBy = ({ outside }: EncoderSpec): string => {
+      const own = outside?.pixels ?? pixels;
+      return own === side ? images : corruptedAll(ingest(labels.role, own), probe);
+    };
     const encoders = condition.encoders.map((encoder) =>
       isFloor(encoder.network)
         ? add(
-          { kind: "features", spec: { floor: encoder.network }, needs: { images } },
+          {
+            kind: "features",
+            spec: { floor: encoder.network },
+            needs: { images: seenBy(encoder) },
+          },
           `${floorTitle(encoder)}: features of ${seenName(probe)}`,
         )
-        : pretrain(encoder, at)
+        : encoder.outside === undefined
+        ? pretrain(encoder, at)
+        : add(importRecipe(encoder, encoder.outside), `${encoder.method} ${encoder.checkpoint}`)
     );
     const about = `${condition.name}, seed ${seed}`;
-    const featuresOf = (encoder: string) =>
-      steps.get(encoder)!.kind === "features" ? encoder : add(
-        { kind: "features", spec: {}, needs: { encoder, images } },
+    const featuresOf = (encoder: string, i: number) => {
+      if (steps.get(encoder)!.kind === "features") return encoder;
+      const spec = condition.encoders[i]!, { outside } = spec;
+      return add(
+        {
+          kind: "features",
+          spec: outside === undefined ? {} : { normalisation: outside.normalisation },
+          needs: { encoder, images: seenBy(spec) },
+        },
         `${steps.get(encoder)!.label}: features of ${seenName(probe)}`,
       );
+    };
     const probeKey = probe.kind === "finetune" || probe.kind === "scratch"
       ? add(
         // Training from scratch is the same, from an untrained encoder.
@@ -87,7 +110,11 @@ export function plan(
         {
           kind: "probe",
           spec: { ...featureProbe(probe), seed },
-          needs: { features: encoders.map(featuresOf), images, subset: subset(labels, at) },
+          needs: {
+            features: encoders.map(featuresOf),
+            images,
+            subset: subset(labels, { ...at, pixels: side }),
+          },
         },
         about,
       );
@@ -116,6 +143,15 @@ export function plan(
     pictures,
     corruptions: corruptions(),
   };
+}
+
+/** The step that reads an encoder from outside: of which file, is all that its key rests on. */
+function importRecipe(
+  { network }: EncoderSpec,
+  { sha256, layout }: Outside,
+): Recipe<"import"> {
+  const spec = { sha256, network: network as Network, ...layout !== undefined && { layout } };
+  return { kind: "import", spec, needs: {} };
 }
 
 /** A floor in words: "pixels", "pixels, 8 x 8 pixels". */

@@ -12,6 +12,6 @@ export interface PlannedCondition {
   readonly coarsest: string | null;
   /** Key of the `probe` or `finetune` step, which holds a prediction for every test image. */
   readonly probe: string;
-  /** Keys of the `pretrain` steps; of a floor, which has none, that of its `features` step. */
+  /** Keys of the `pretrain` and `import` steps; of a floor, which has none, that of its `features` step. */
   readonly encoders: readonly string[];
 }

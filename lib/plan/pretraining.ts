@@ -3,6 +3,7 @@ import {
   type Corruption,
   corruptionName,
   type EncoderSpec,
+  isCheckpoint,
   isFloor,
   type Method,
   networkName,
@@ -23,7 +24,7 @@ export interface Pretraining {
   /**
    * The step of an encoder; returns its key.
    *
-   * @throws {TypeError} If it is a floor, which has none.
+   * @throws {TypeError} If it is a floor or from outside, which have none.
    */
   pretrain(encoder: EncoderSpec, at: At): string;
   /** The first step of each corruption of each role so far. */
@@ -58,7 +59,9 @@ export function makePretraining(builder: Builder): Pretraining {
 
   const make: Pretraining["pretrain"] = (encoder, at) => {
     const { method, network, ownNetwork, training, changes, corruption, replica } = encoder;
-    if (isFloor(network)) throw new TypeError(`The floor ${method} is not trained`);
+    if (isFloor(network) || isCheckpoint(network)) {
+      throw new TypeError(`What ${method} makes is not trained`);
+    }
     // A replica sees the same images, so that it differs by the luck of its training alone.
     const seed = at.seed + replica * replicaStride;
     const when = whenOf({ ...at, seed }), shape = ownNetwork ? `, ${networkName(network)}` : "";

@@ -1,6 +1,12 @@
 import { dirname, resolve } from "node:path";
 import * as z from "zod";
-import { type ArchitectureName, architectures, type Network } from "@/dsl/mod.ts";
+import {
+  type ArchitectureName,
+  architectures,
+  type Network,
+  type Normalisation,
+  type Outside,
+} from "@/dsl/mod.ts";
 import { InputError, refuse, refusingTogether } from "@/lib/base/errors.ts";
 import { fieldErrors } from "@/lib/base/field_errors.ts";
 import { didYouMean } from "@/lib/base/nearest.ts";
@@ -8,12 +14,6 @@ import { sha256File } from "@/lib/base/sha256.ts";
 import { unreadable } from "@/lib/base/text_lines.ts";
 import { readYaml } from "@/lib/base/yaml_file.ts";
 import { type LayoutName, layoutNames } from "@/lib/pretrained/layouts.ts";
-
-/** What is taken from the values 0 to 1 of red, green and blue, and by what the rest is divided. */
-export interface Normalisation {
-  readonly mean: readonly [number, number, number];
-  readonly std: readonly [number, number, number];
-}
 
 /** The normalisations that have a name. */
 export const normalisations = {
@@ -24,19 +24,11 @@ export const normalisations = {
 } satisfies Readonly<Record<string, Normalisation>>;
 
 /** An encoder from outside, as `encoders.yaml` names it. */
-export interface OutsideEncoder {
+export interface OutsideEncoder extends Outside {
   /** Absolute. */
   readonly path: string;
-  readonly sha256: string;
   readonly network: Network;
-  /** Absent where the names in the file tell it. */
   readonly layout?: LayoutName;
-  /** Side of the images that it is given, in pixels. */
-  readonly pixels: number;
-  readonly normalisation: Normalisation;
-  /** Where it is from and under which licence, where that is said. */
-  readonly source?: string;
-  readonly licence?: string;
 }
 
 const architectureNames = Object.keys(architectures) as readonly ArchitectureName[];
@@ -82,6 +74,8 @@ const remedies: Readonly<Record<string, string>> = {
 const example =
   "Write one line an encoder, such as dino-r50: { path: dino_resnet50.pth, architecture: resnet50, normalisation: imagenet }";
 
+const words = { names: "encoders", missing: "Name a YAML file that names encoders", example };
+
 /**
  * Reads an `encoders.yaml`: a mapping from names to encoders from outside. Relative paths start at the file's own folder.
  *
@@ -93,11 +87,7 @@ export async function readEncoders(
   file: string,
   options: { readonly names?: readonly string[] } = {},
 ): Promise<ReadonlyMap<string, OutsideEncoder>> {
-  const { entries, placeOf } = await readYaml(file, {
-    names: "encoders",
-    missing: "Name a YAML file that names encoders",
-    example,
-  });
+  const { entries, placeOf } = await readYaml(file, words);
   const known = Object.keys(entries), names = options.names ?? known;
   const encoders = await refusingTogether(names.map((name) => async () => {
     if (!Object.hasOwn(entries, name)) {
@@ -114,6 +104,15 @@ export async function readEncoders(
     return [name, encoder] as const;
   }));
   return new Map(encoders);
+}
+
+/**
+ * The names of the encoders of an `encoders.yaml`, whatever is said of them.
+ *
+ * @throws {InputError | InputErrors} If the file cannot be read.
+ */
+export async function encoderNames(file: string): Promise<readonly string[]> {
+  return Object.keys((await readYaml(file, words)).entries);
 }
 
 interface Context {

@@ -1,4 +1,5 @@
-import { architectures, type Network, networkName } from "@/dsl/mod.ts";
+import { architectures } from "@/dsl/architectures.ts";
+import { type Network, networkName } from "@/dsl/network.ts";
 import { InputError } from "@/lib/base/errors.ts";
 import { networkWeights } from "@/lib/network/mod.ts";
 import { torchShape } from "@/lib/network/torch_layout.ts";

@@ -1,4 +1,4 @@
-import type { Network } from "@/dsl/mod.ts";
+import type { Network } from "@/dsl/network.ts";
 import { canonicalJson } from "@/lib/base/canonical_json.ts";
 import { InputError } from "@/lib/base/errors.ts";
 import { encodeSafetensors, type StoredTensor } from "@/lib/base/safetensors.ts";

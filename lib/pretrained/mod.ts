@@ -6,5 +6,7 @@
  * @module
  */
 
-export { type OutsideEncoder, readEncoders } from "@/lib/pretrained/encoders_file.ts";
+export { checkEncoder } from "@/lib/pretrained/check_encoder.ts";
+export { encoderNames, type OutsideEncoder, readEncoders } from "@/lib/pretrained/encoders_file.ts";
 export { importEncoder } from "@/lib/pretrained/import_encoder.ts";
+export type { LayoutName } from "@/lib/pretrained/layouts.ts";

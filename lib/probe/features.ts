@@ -1,5 +1,6 @@
 import * as tf from "@tensorflow/tfjs";
 import type { Network } from "@/dsl/network.ts";
+import type { Normalisation } from "@/dsl/outside.ts";
 import type { PackedSplit } from "@/lib/data/pack.ts";
 import { encoderOf } from "@/lib/model/encoder.ts";
 import type { Tensors } from "@/lib/model/layers.ts";
@@ -15,6 +16,8 @@ export interface FeatureInputs {
   /** Side of an image as the encoder sees it; `pixels` by default. */
   readonly wholePixels?: number;
   readonly network: Network;
+  /** That of an encoder from outside; by default pixels are standardised as in training. */
+  readonly normalisation?: Normalisation;
   /** Told after every batch how many images are done. */
   readonly onProgress?: (done: number, total: number) => void;
 }
@@ -23,7 +26,7 @@ export interface FeatureInputs {
 const BATCH = 256;
 
 /**
- * The features of images under an encoder's weights: no augmentation, running statistics, pixels standardised as in training;
+ * The features of images under an encoder's weights: no augmentation, running statistics, pixels standardised as in its training;
  * images are resized, if at all, as views are.
  *
  * @returns float32 `[count, features]`, flat.
@@ -32,7 +35,7 @@ export async function extractFeatures(
   weights: Weights,
   inputs: FeatureInputs,
 ): Promise<Float32Array> {
-  const { split: { count, read }, pixels, wholePixels = pixels } = inputs;
+  const { split: { count, read }, pixels, wholePixels = pixels, normalisation } = inputs;
   const encoder = encoderOf(inputs.network);
   const size = pixels * pixels * 3;
   const parameters = tensorsOf(weights, encoder.parameters);
@@ -41,7 +44,9 @@ export async function extractFeatures(
   const everyRow = tf.range(0, batchSize, 1, "int32");
   const forward = compile(([bytes, rows]) => {
     const whole = resized(gatherImages(bytes!, rows as tf.Tensor1D), wholePixels);
-    const pixelValues = standardise(whole);
+    const pixelValues = normalisation === undefined
+      ? standardise(whole)
+      : normalised(whole, normalisation);
     return [encoder.forward(pixelValues, parameters, { training: false, statistics }).features];
   }, { name: "features" });
 
@@ -75,6 +80,11 @@ export async function extractFeatures(
     forward.dispose();
     tf.dispose([everyRow, ...Object.values(parameters), ...Object.values(statistics)]);
   }
+}
+
+/** Images in 0..1 as an encoder from outside is given them. */
+function normalised(images: tf.Tensor4D, { mean, std }: Normalisation): tf.Tensor4D {
+  return tf.div(tf.sub(images, tf.tensor1d([...mean])), tf.tensor1d([...std]));
 }
 
 /** Whole images `[count, height, width, 3]` at another side. */

@@ -81,6 +81,8 @@ function fieldOf(field: keyof Selection, subject: Subject): string {
   switch (field) {
     case "training":
       return encodersOf(subject).map(({ changes }) => changes.text || none).join(" & ");
+    case "checkpoint":
+      return encodersOf(subject).map(({ checkpoint = none }) => checkpoint).join(" & ");
     case "settings":
       return subject.probeChanges.text;
     case "with":

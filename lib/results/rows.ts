@@ -39,9 +39,9 @@ export interface Row {
   readonly condition: string;
   readonly scale: string;
   readonly method: string;
-  /** Roles joined by `+` for a pool, by `&` for a fusion; `none` for an untrained encoder and for floors. */
+  /** Roles joined by `+` for a pool, by `&` for a fusion; the name of an encoder from outside; `none` for an untrained one and for floors. */
   readonly pretrain_domain: string;
-  /** Images pretrained on; 0 for an untrained encoder and for floors. */
+  /** Images pretrained on in this study; 0 for an untrained encoder, for one from outside and for floors. */
   readonly pretrain_images: number;
   readonly corruption: string;
   readonly budget: string;

@@ -52,8 +52,9 @@ function matchesEncoders(selection: Selection, encoders: readonly EncoderSubject
 
 function matchesEncoder(selection: EncoderSelection, encoder: EncoderSubject): boolean {
   const { method, pretrain, size, corruption, budget = "recipe", replica = 0 } = selection;
-  const { training = {}, network } = selection;
+  const { training = {}, network, checkpoint } = selection;
   const { sizes, changes, ownNetwork } = encoder;
+  const roles = encoder.checkpoint === undefined ? encoder.pretrain : "none";
   return takes(budget, (one) => one === encoder.budget) &&
     takes(replica, (one) => one === encoder.replica) &&
     takes(training, (one) => isSaid(one, changes.settings)) &&
@@ -61,7 +62,8 @@ function matchesEncoder(selection: EncoderSelection, encoder: EncoderSubject): b
       ? !ownNetwork
       : takes(network, (one) => ownNetwork && networkName(one) === encoder.network)) &&
     takes(method, (one) => one === encoder.method) &&
-    takes(pretrain, (one) => inOrder(one) === inOrder(encoder.pretrain)) &&
+    takes(pretrain, (one) => inOrder(one) === inOrder(roles)) &&
+    takes(checkpoint, (one) => one === encoder.checkpoint) &&
     (takes(size, () => false) ||
       (sizes.length > 0 && sizes.every((own) => takes(size, (one) => one === own)))) &&
     takes(corruption, (one) => corruptionName(one) === encoder.corruption);

@@ -187,7 +187,9 @@ function mixtureMistake(where: Selection, chosen: readonly DeclaredTrial[]): Wro
 
 const ofEncoder = {
   method: ({ method }: EncoderSubject) => method,
-  pretrain: ({ pretrain }: EncoderSubject) => pretrain,
+  pretrain: ({ checkpoint, pretrain }: EncoderSubject) =>
+    checkpoint === undefined ? pretrain : "none",
+  checkpoint: ({ checkpoint }: EncoderSubject) => checkpoint ?? "none",
   size: ({ sizes }: EncoderSubject) => [...new Set(sizes)].join(", "),
   corruption: ({ corruption }: EncoderSubject) => corruption,
   budget: ({ budget }: EncoderSubject) => budget,

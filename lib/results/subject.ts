@@ -2,6 +2,7 @@ import {
   type AnyTraining,
   type Budget,
   type Changes,
+  type Checkpoint,
   type Condition,
   type Corruption,
   corruptionName,
@@ -11,6 +12,7 @@ import {
   type Method,
   type Network,
   networkName,
+  type Outside,
   type ProbeKind,
   type Settings,
   type Size,
@@ -19,7 +21,7 @@ import {
 /** An encoder in the words of the grammar. */
 export interface EncoderSubject {
   readonly method: Method;
-  /** Roles pretrained on, joined by `+`; `none` for an untrained encoder and for floors. */
+  /** Roles pretrained on, joined by `+`; the name of an encoder from outside; `none` for an untrained encoder and for floors. */
   readonly pretrain: string;
   /** Those roles, one a part. */
   readonly roles: readonly string[];
@@ -34,9 +36,16 @@ export interface EncoderSubject {
   readonly changes: Changes;
   readonly network: string;
   /** What its corruption and its network, or its floor, are made of. */
-  readonly parameters: { readonly corruption: Corruption; readonly network: Network | Floor };
+  readonly parameters: {
+    readonly corruption: Corruption;
+    readonly network: Network | Floor | Checkpoint;
+  };
   /** Whether the network was given in place of the scale's, or a floor's settings in place of its own. */
   readonly ownNetwork: boolean;
+  /** The name of an encoder from outside; absent for any other. */
+  readonly checkpoint?: string;
+  /** What is known of it, once it is planned. */
+  readonly outside?: Outside;
 }
 
 /** What a result is about, in the words of the grammar: the condition without its seed, at one level. */
@@ -104,13 +113,14 @@ export function encodersOf(subject: Subject): readonly EncoderSubject[] {
 }
 
 function encoderSubject(
-  { method, sources, corruption, budget, replica, training, changes, network, ownNetwork }:
+  { method, sources, corruption, budget, replica, training, changes, network, ...more }:
     EncoderSpec,
 ): EncoderSubject {
+  const { ownNetwork, checkpoint, outside } = more;
   const roles = sources.map(({ role }) => role);
   return {
     method,
-    pretrain: roles.length === 0 ? "none" : roles.join("+"),
+    pretrain: checkpoint ?? (roles.length === 0 ? "none" : roles.join("+")),
     roles,
     sizes: sources.map(({ size }) => size),
     corruption: corruptionName(corruption),
@@ -121,5 +131,7 @@ function encoderSubject(
     network: networkName(network),
     parameters: { corruption, network },
     ownNetwork,
+    ...checkpoint !== undefined && { checkpoint },
+    ...outside !== undefined && { outside },
   };
 }

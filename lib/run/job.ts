@@ -16,6 +16,14 @@ export interface Engine {
   readonly check: boolean;
 }
 
+/** A file of weights from outside, and what is said of it. */
+export interface WeightsFile {
+  /** Absolute. */
+  readonly path: string;
+  readonly source?: string;
+  readonly licence?: string;
+}
+
 /** What the work of a step is given. */
 export interface Job<K extends StepKind> {
   readonly step: StepOf<K>;
@@ -30,6 +38,8 @@ export interface Job<K extends StepKind> {
   readonly saving: CheckpointOptions;
   /** The data set that an `ingest` step reads; `null` for every other kind. */
   readonly binding: Binding | null;
+  /** The file that an `import` step reads; `null` for every other kind. */
+  readonly weights: WeightsFile | null;
   readonly world: WorldSize;
   readonly engine: Engine;
   /** Tells how far it is. */

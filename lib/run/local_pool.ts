@@ -6,7 +6,7 @@ import { failedSteps, type HowEnded } from "@/lib/run/attempts.ts";
 import { makeBlame } from "@/lib/run/blame.ts";
 import type { Crew, Executor, Outcome, Task } from "@/lib/run/executor.ts";
 import { endsRun, type Failure, failureWith } from "@/lib/run/failure.ts";
-import type { Engine } from "@/lib/run/job.ts";
+import type { Engine, WeightsFile } from "@/lib/run/job.ts";
 import type { Order } from "@/lib/run/messages.ts";
 import {
   beginAttempt,
@@ -39,6 +39,8 @@ export interface PoolOptions extends StatusOptions {
   readonly jobs: number;
   /** The data set of each identity in the plan. */
   readonly bindings: ReadonlyMap<string, Binding>;
+  /** The file of weights of each SHA-256 in the plan; none by default. */
+  readonly weights?: ReadonlyMap<string, WeightsFile>;
   readonly world: WorldSize;
   readonly engine: Engine;
   /** The command that the user gave. */
@@ -233,7 +235,7 @@ function orderOf(
   { store, claim: { path, nonce } }: { readonly store: Store; readonly claim: Lease },
   options: PoolOptions,
 ): Order {
-  const { bindings, world, engine, command } = options;
+  const { bindings, weights, world, engine, command } = options;
   return {
     step,
     store: store.root,
@@ -241,6 +243,7 @@ function orderOf(
     code: options.code(step),
     command,
     binding: step.kind === "ingest" ? bindings.get(step.spec.dataset) ?? null : null,
+    weights: step.kind === "import" ? weights?.get(step.spec.sha256) ?? null : null,
     world,
     engine,
   };

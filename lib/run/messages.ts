@@ -3,7 +3,7 @@ import type { FailureKind } from "@/lib/base/errors.ts";
 import type { LeaseMark } from "@/lib/base/lease.ts";
 import type { Binding, WorldSize } from "@/lib/data/mod.ts";
 import { readStep, type Step } from "@/lib/plan/mod.ts";
-import type { Engine } from "@/lib/run/job.ts";
+import type { Engine, WeightsFile } from "@/lib/run/job.ts";
 import type { BackendName } from "@/lib/tensor/backend_name.ts";
 
 /** What a worker process is sent, one JSON text a line. */
@@ -17,6 +17,7 @@ export interface Order {
   /** The command that the user gave. */
   readonly command: string;
   readonly binding: Binding | null;
+  readonly weights: WeightsFile | null;
   readonly world: WorldSize;
   readonly engine: Engine;
 }
@@ -31,6 +32,11 @@ const order: z.ZodType<Order> = z.strictObject({
   command: text,
   // Whoever reads data.yaml has checked it.
   binding: z.custom<Binding>((value) => typeof value === "object").nullable(),
+  weights: z.strictObject({
+    path: text,
+    source: text.exactOptional(),
+    licence: text.exactOptional(),
+  }).nullable(),
   world: z.strictObject({ train: number, test: number, seed: number }),
   engine: z.strictObject({
     backend: z.custom<BackendName>((value) => typeof value === "string"),

@@ -7,7 +7,7 @@ import { sha256File } from "@/lib/base/sha256.ts";
 import { wordsOf } from "@/lib/base/system_errors.ts";
 import type { Binding, WorldSize } from "@/lib/data/mod.ts";
 import type { HeldBytes, Step } from "@/lib/plan/mod.ts";
-import type { Engine } from "@/lib/run/job.ts";
+import type { Engine, WeightsFile } from "@/lib/run/job.ts";
 import type { Store } from "@/lib/store/mod.ts";
 
 /** What a plan in a store was made of, and what its workers have to know beside its steps. */
@@ -28,6 +28,8 @@ export interface PlanHead {
   readonly world: WorldSize;
   /** The data set of each identity, with absolute paths. */
   readonly bindings: { readonly [dataset: string]: Binding };
+  /** The file of weights of each SHA-256; absent where there is none. */
+  readonly weights?: { readonly [sha256: string]: WeightsFile };
   /** The folder of the code that made it: a project's, or one that holds a frozen copy. */
   readonly project: string;
 }

@@ -63,6 +63,7 @@ async function obey<K extends StepKind>(
       out,
       saving: { folder: scratchOf(store, key), identity, stop, guard },
       binding: order.binding,
+      weights: order.weights,
       world: order.world,
       engine,
       progress: throttled((done, total, unit) => {

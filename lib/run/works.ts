@@ -19,6 +19,7 @@ export const works: { readonly [K in StepKind]: Worked<K> } = {
   sheet: { tensors: false, load: () => import("@/lib/run/kinds/sheet.ts") },
   subset: { tensors: false, load: () => import("@/lib/run/kinds/subset.ts") },
   corrupt: { tensors: false, load: () => import("@/lib/run/kinds/corrupt.ts") },
+  import: { tensors: false, load: () => import("@/lib/run/kinds/import.ts") },
   pretrain: {
     tensors: true,
     saves: ({ training }) => training !== undefined,

@@ -15,6 +15,7 @@ const infos: { readonly [K in StepKind]: InfoOf<K> } = {
   sheet: { sheets: [{ level: "leaf", classes: ["one", "two", "three"] }] },
   subset: { images: 1100 },
   corrupt: { images: 1100 },
+  import: { layout: "torchvision", dropped: {}, source: null, licence: null },
   pretrain: {
     images: 1100,
     curve: Array.from({ length: 30 }, (_, i) => ({

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { methodNames } from "@/dsl/mod.ts";
+import { floorNames, methodNames } from "@/dsl/mod.ts";
 import { inputErrorsIn } from "@/lib/base/errors.ts";
 import { checkTypes } from "@/lib/cli/check_types.ts";
 import { soundExperiments } from "@/lib/cli/experiments.ts";
@@ -44,7 +44,7 @@ Deno.test("constructors, the compiler and selections tell all at once, each mist
       wrongType("a.ts:5", "Type 'string' is not assignable to type 'number'"),
       'experiments/b.ts:4: claim "c": mean() selects none of the experiment\'s 1 trials: probe "knn" excludes all. Correct it, or add a trial; the trials that fit otherwise have "linear"',
       'experiments/b.ts:5: mean(): method "moc" is not known. Did you mean "moco"? Choose among ' +
-      `${methodNames.join(", ")}, none`,
+      `${[...methodNames, ...floorNames].join(", ")}, checkpoint, none`,
       "experiments/c.ts:1: '\"dsl/mod.ts\"' has no exported member named 'domainn'. Did you mean 'domain'?",
     ]);
   }));

@@ -11,6 +11,7 @@ import {
   type InfoOf,
   type Plan,
   plan,
+  type PlanEncoders,
   type Step,
   type StepKind,
   type StepOf,
@@ -44,6 +45,8 @@ export interface SyntheticOptions {
   readonly skipped?: readonly { readonly name: string; readonly reason: string }[];
   /** Classes of each role that have fewer labels than so many a class; none by default. */
   readonly short?: number;
+  /** The encoders from outside that checkpoints name; none by default. */
+  readonly encoders?: PlanEncoders;
 }
 
 // One transparent pixel.
@@ -70,7 +73,7 @@ export async function syntheticStudy(
   const scale = scaleOf("mini");
   const domains = fakeDomains(scale, { ...options, testImages });
   const conditions = experiments.flatMap((one) => expand(one, scale, { seeds, beyond }));
-  const planned = plan(conditions, domains);
+  const planned = plan(conditions, domains, options.encoders && { encoders: options.encoders });
   const folder = await Deno.makeTempDir({ prefix: "synthetic-store-" });
   const store = await openStore(folder);
   const contents = new Map<string, string>();
@@ -211,6 +214,9 @@ async function fill(
       await Deno.writeFile(`${folder}/sample.png`, tinyPng);
       return { images: imagesOf(step, planned) };
     }
+    case "import":
+      await Deno.writeFile(`${folder}/encoder.safetensors`, new Uint8Array(64));
+      return { layout: "torchvision", dropped: {}, source: "a paper", licence: "MIT" };
     case "pretrain": {
       await Deno.writeFile(`${folder}/encoder.safetensors`, new Uint8Array(64));
       const isTrained = Object.keys(step.needs).length > 0;

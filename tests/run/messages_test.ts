@@ -14,6 +14,7 @@ const order = {
   code: "c",
   command: "test",
   binding: null,
+  weights: null,
   world: { train: 1, test: 1, seed: 0 },
   engine,
 };

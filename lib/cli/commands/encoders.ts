@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import type { Tool } from "@/lib/cli/commands/tool.ts";
+import { encodersFile, encodersHelp, type Tool } from "@/lib/cli/commands/tool.ts";
 import type { EncodersOptions } from "@/lib/cli/encoders.ts";
 
 /** Declares `deno task encoders`. */
@@ -7,14 +7,13 @@ export function declareEncoders(all: Command, { root }: Tool): void {
   all.command("encoders")
     .description("say whether encoders from outside can be read whole; exits with 1 if not")
     .argument("[names...]", "encoders (default: all that the file names)")
-    .option(
-      "--encoders <file>",
-      "YAML file that names encoders from outside",
-      `${root}/encoders.yaml`,
-    )
+    .option("--encoders <file>", encodersHelp)
     .option("--json", "as JSON", false)
-    .action(async (names: string[], options: EncodersOptions) => {
-      const { lookAtEncoders } = await import("@/lib/cli/encoders.ts");
-      await lookAtEncoders(names, options);
-    });
+    .action(
+      async (names: string[], own: Partial<EncodersOptions> & Pick<EncodersOptions, "json">) => {
+        const encoders = await encodersFile(own.encoders, root) ?? `${root}/encoders.yaml`;
+        const { lookAtEncoders } = await import("@/lib/cli/encoders.ts");
+        await lookAtEncoders(names, { ...own, encoders });
+      },
+    );
 }

@@ -1,5 +1,11 @@
 import type { Command } from "commander";
-import { dataHelp, type Tool, withStore } from "@/lib/cli/commands/tool.ts";
+import {
+  dataHelp,
+  encodersFile,
+  encodersHelp,
+  type Tool,
+  withStore,
+} from "@/lib/cli/commands/tool.ts";
 import { soundExperiments } from "@/lib/cli/experiments.ts";
 import type { GcOptions } from "@/lib/cli/gc.ts";
 import { scalesOption, textsOption } from "@/lib/cli/options.ts";
@@ -16,7 +22,8 @@ export function declareGc(all: Command, tool: Tool): void {
       reader(scalesOption),
       [],
     )
-    .option("--data <file>", `${dataHelp}; several times for several`, reader(textsOption), []);
+    .option("--data <file>", `${dataHelp}; several times for several`, reader(textsOption), [])
+    .option("--encoders <file>", encodersHelp);
   withStore(command, tool)
     .option(
       "--pin <experiment|key>",
@@ -26,8 +33,10 @@ export function declareGc(all: Command, tool: Tool): void {
     )
     .option("--unpin <experiment|key>", "keep it no longer for that", reader(textsOption), [])
     .option("--perform", "remove what is told", false)
-    .action(async (options: GcOptions) => {
-      await check([() => soundExperiments(root), () => findStore(options.store)]);
+    .action(async (own: GcOptions) => {
+      await check([() => soundExperiments(root), () => findStore(own.store)]);
+      const encoders = await encodersFile(own.encoders, root);
+      const options = { ...own, ...encoders !== undefined && { encoders } };
       const { gc } = await import("@/lib/cli/gc.ts");
       await gc(options, root);
     });

@@ -1,5 +1,11 @@
 import type { Command } from "commander";
-import { dataHelp, type Tool, withDataFile, withStore } from "@/lib/cli/commands/tool.ts";
+import {
+  dataHelp,
+  encodersHelp,
+  type Tool,
+  withDataFile,
+  withStore,
+} from "@/lib/cli/commands/tool.ts";
 import { idsLike } from "@/lib/cli/experiments.ts";
 import {
   allowOption,
@@ -34,6 +40,7 @@ export function withConditions(command: Command, tool: Tool): Command {
       reader(precisionOption),
     )
     .option("--data <file>", dataHelp)
+    .option("--encoders <file>", encodersHelp)
     .option(
       "--allow <findings>",
       `continue although data check finds this wrong: ${findingNames.join(", ")}`,

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import type { Floor } from "@/dsl/mod.ts";
+import type { Floor, Normalisation } from "@/dsl/mod.ts";
 import { featureCount, floorLength, multiplyAdds } from "@/lib/network/mod.ts";
 import { featuresMemory } from "@/lib/plan/features_memory.ts";
 import { declared, defineKind } from "@/lib/plan/kind.ts";
@@ -11,8 +11,12 @@ const eachPixel = 1e-7;
 /** Computes the features of every training and test image once, for all probes of an encoder, or of a floor, on a data set. */
 export const features = defineKind({
   version: 1,
-  /** A floor, which needs no encoder. */
-  spec: z.strictObject({ floor: declared<Floor>().exactOptional() }),
+  spec: z.strictObject({
+    /** It needs no encoder. */
+    floor: declared<Floor>().exactOptional(),
+    /** That of an encoder from outside; absent for this project's. */
+    normalisation: declared<Normalisation>().exactOptional(),
+  }),
   needs: { encoder: "optional", images: "one" },
   info: z.strictObject({ dimensions: z.number(), train: z.number(), test: z.number() }),
   variants: ({ floor }) => ({ floor: floor === undefined ? [] : [floor.family] }),

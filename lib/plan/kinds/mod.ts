@@ -4,6 +4,7 @@ import { classes } from "@/lib/plan/kinds/classes.ts";
 import { corrupt } from "@/lib/plan/kinds/corrupt.ts";
 import { features } from "@/lib/plan/kinds/features.ts";
 import { finetune } from "@/lib/plan/kinds/finetune.ts";
+import { imported } from "@/lib/plan/kinds/import.ts";
 import { ingest } from "@/lib/plan/kinds/ingest.ts";
 import { neighbours } from "@/lib/plan/kinds/neighbours.ts";
 import { pretrain } from "@/lib/plan/kinds/pretrain.ts";
@@ -19,6 +20,7 @@ const all = {
   sheet,
   subset,
   corrupt,
+  import: imported,
   pretrain,
   features,
   probe,

@@ -29,10 +29,11 @@ export async function work(job: Job<"features">): Promise<InfoOf<"features">> {
 
 /** How the step looks at images: by a floor, which needs no engine, or by an encoder. */
 async function looking(
-  { step: { spec: { floor } }, inputs, engine }: Job<"features">,
+  { step: { spec: { floor, normalisation } }, inputs, engine }: Job<"features">,
 ): Promise<(images: DescribedImages) => Promise<Float32Array>> {
   if (floor !== undefined) return (images) => describeImages(floor, images);
   await startEngine(engine);
   const { weights, network } = await loadEncoder(`${inputs.encoder!}/encoder.safetensors`);
-  return (images) => extractFeatures(weights, { ...images, network });
+  const seen = { network, ...normalisation !== undefined && { normalisation } };
+  return (images) => extractFeatures(weights, { ...images, ...seen });
 }

@@ -46,6 +46,7 @@ Deno.test("neighbours shows a query a class, and the nearest training images of 
       out: `${dir}/out`,
       saving: { folder: `${dir}/scratch`, identity: "i" },
       binding: null,
+      weights: null,
       world: { train: 1, test: 1, seed: 0 },
       engine,
       progress: () => {},

@@ -1,0 +1,66 @@
+import {
+  type Condition,
+  type EncoderSpec,
+  isCheckpoint,
+  type Network,
+  type Outside,
+} from "@/dsl/mod.ts";
+
+/** What the planner has to know of an encoder from outside. */
+export interface PlanEncoder extends Outside {
+  readonly network: Network;
+}
+
+/** The encoders from outside that checkpoints may name. */
+export interface PlanEncoders {
+  /** The file that names them; absent where there is none. */
+  readonly file?: string;
+  /** All names that it has. */
+  readonly names: readonly string[];
+  /** Those that are used. */
+  readonly named: ReadonlyMap<string, PlanEncoder>;
+}
+
+/** None at all. */
+export const noEncoders: PlanEncoders = { names: [], named: new Map() };
+
+/** Conditions with what is known of their encoders from outside; one that nobody knows stays as it is. */
+export function withOutside(
+  conditions: readonly Condition[],
+  { named }: PlanEncoders,
+): readonly Condition[] {
+  // Conditions share their encoders, and are told apart by them as fast as before.
+  const known = new Map<EncoderSpec, EncoderSpec>();
+  const whole = (encoder: EncoderSpec): EncoderSpec => {
+    const found = known.get(encoder) ?? resolved(encoder, named);
+    known.set(encoder, found);
+    return found;
+  };
+  return conditions.map((condition) =>
+    condition.encoders.some(({ network }) => isCheckpoint(network))
+      ? { ...condition, encoders: condition.encoders.map(whole) }
+      : condition
+  );
+}
+
+function resolved(encoder: EncoderSpec, named: PlanEncoders["named"]): EncoderSpec {
+  const found = isCheckpoint(encoder.network) ? named.get(encoder.network.name) : undefined;
+  if (found === undefined) return encoder;
+  const { network, sha256, layout, pixels, normalisation, source, licence } = found;
+  const outside: Outside = {
+    ...{ sha256, pixels, normalisation },
+    ...layout !== undefined && { layout },
+    ...source !== undefined && { source },
+    ...licence !== undefined && { licence },
+  };
+  return { ...encoder, network, outside };
+}
+
+/** The names of the encoders from outside that conditions use, each once. */
+export function checkpointsOf(conditions: readonly Condition[]): readonly string[] {
+  return [
+    ...new Set(
+      conditions.flatMap(({ encoders }) => encoders.flatMap(({ checkpoint }) => checkpoint ?? [])),
+    ),
+  ];
+}
