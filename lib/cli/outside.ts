@@ -1,6 +1,5 @@
-import type { Condition, Experiment } from "@/dsl/mod.ts";
-import { expand, scaleOf } from "@/dsl/mod.ts";
-import { refusingTogether } from "@/lib/base/errors.ts";
+import { type Condition, expand, type Experiment, scaleOf } from "@/dsl/mod.ts";
+import { InputError, inputErrorsIn, refusingTogether } from "@/lib/base/errors.ts";
 import { checkpointsOf, type PlanEncoders } from "@/lib/plan/mod.ts";
 import { checkEncoder, encoderNames, readEncoders } from "@/lib/pretrained/mod.ts";
 import type { WeightsFile } from "@/lib/run/mod.ts";
@@ -30,7 +29,13 @@ export async function outsideEncoders(
   }
   const names = await encoderNames(file);
   const named = await readEncoders(file, { names: used.filter((name) => names.includes(name)) });
-  await refusingTogether([...named.values()].map((one) => () => checkEncoder(one)));
+  await refusingTogether([...named].map(([name, one]) => () =>
+    checkEncoder(one).catch((error) => {
+      const [first] = inputErrorsIn(error);
+      if (first === undefined) throw error;
+      throw new InputError(`${file}: ${name}`, `${first.place}: ${first.problem}`, first.remedy);
+    })
+  ));
   const weights = [...named.values()].map(({ sha256, path, source, licence }) =>
     [sha256, {
       path,

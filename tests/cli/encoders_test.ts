@@ -1,24 +1,6 @@
 import assert from "node:assert/strict";
-import { architectures } from "@/dsl/mod.ts";
-import { encodeSafetensors } from "@/lib/base/safetensors.ts";
-import { sizeOf } from "@/lib/network/mod.ts";
-import { torchTensors } from "@/lib/pretrained/fit_layout.ts";
 import { command, withFolder } from "@/tests/cli/command.ts";
-
-/** A ResNet-18 whose weights are all one, in a layout's names, with others beside it. */
-function resnet18(prefix: string, beside: readonly string[]): Uint8Array {
-  const own = torchTensors(architectures.resnet18).map(({ name, shape }) =>
-    [prefix + name, shape] as const
-  );
-  const tensors = Object.fromEntries(
-    [...own, ...beside.map((name) => [name, [1]] as const)].map(([name, shape]) => [name, {
-      dtype: "F32",
-      shape,
-      bytes: new Uint8Array(new Float32Array(sizeOf(shape)).fill(1).buffer),
-    }]),
-  );
-  return encodeSafetensors({ tensors, metadata: {} });
-}
+import { resnet18 } from "@/tests/pretrained/resnet18.ts";
 
 Deno.test("encoders says of each encoder what it is, what is left out and where it is from, and exits with 1 where one is wrong", () =>
   withFolder(async (folder) => {

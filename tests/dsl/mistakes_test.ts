@@ -37,13 +37,15 @@ const about = { id: "few", title: "t", question: "q", reference: "none" };
 const asked = { id: "c", statement: "s" };
 
 const sizes = "Choose among 10k, 50k, 125k, 250k, 500k, 1M, all, or write images(n)";
-const methods = `Choose among ${[...typed.methodNames, ...typed.floorNames, "none"].join(", ")}`;
+const methods = `Choose among ${
+  [...typed.methodNames, ...typed.floorNames, "checkpoint", "none"].join(", ")
+}`;
 const roles = 'Choose among objects, species, scenes, aerial, or write role("…") for your own';
 const encoderFields = "The fields are corruption, budget, replica, training, network";
 const claimFields =
   "The fields are id, statement, number, means, checks, direction, threshold, contrasts, term, paper";
 const selectionFields =
-  "The fields are method, pretrain, size, corruption, budget, replica, training, network, with, probe, on, labels, settings, scale, images, level";
+  "The fields are method, pretrain, checkpoint, size, corruption, budget, replica, training, network, with, probe, on, labels, settings, scale, images, level";
 
 const factors =
   "Choose among scale, method, pretrain, size, corruption, budget, network, replica, probe, on, labels, images, level, or name a setting, such as training.temperature";
