@@ -39,6 +39,7 @@ export function checkpoint(name: string): EncoderBy<"checkpoint"> {
     budget: "recipe",
     replica: 0,
     training: {},
-    network: { family: "checkpoint", name },
+    network: null,
+    checkpoint: name,
   });
 }

@@ -5,7 +5,6 @@ import type { Floor } from "@/dsl/floor.ts";
 import { freeze } from "@/dsl/freeze.ts";
 import type { MethodSpec, MethodTraining } from "@/dsl/methods/method.ts";
 import { aNetwork, type Network } from "@/dsl/network.ts";
-import type { Checkpoint } from "@/dsl/outside.ts";
 import { fields, made, number, optional, type Rule, word } from "@/dsl/rules.ts";
 import { type Settings, type SettingsOf, someSettings } from "@/dsl/settings.ts";
 
@@ -44,8 +43,10 @@ export interface EncoderBy<M extends string> {
   readonly replica: number;
   /** Settings in place of the recipe's; none for a training by its recipe. */
   readonly training: Settings;
-  /** Or of a floor its settings, and of a checkpoint its name; `null` for the scale's, or the floor's own. */
-  readonly network: Network | Floor | Checkpoint | null;
+  /** Or of a floor its settings; `null` for the scale's, the floor's own, or the checkpoint's. */
+  readonly network: Network | Floor | null;
+  /** The name of an encoder from outside; absent for any other. */
+  readonly checkpoint?: string;
 }
 
 /** What may differ between two encoders of one method and source. */

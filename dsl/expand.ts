@@ -13,7 +13,6 @@ import { floors, isFloorName } from "@/dsl/floor.ts";
 import { freeze } from "@/dsl/freeze.ts";
 import { type AnyTraining, isTraining, trainingAt } from "@/dsl/methods/mod.ts";
 import { networkName } from "@/dsl/network.ts";
-import { isCheckpoint } from "@/dsl/outside.ts";
 import type { Probe, ProbeKind } from "@/dsl/probe.ts";
 import type { Encoder } from "@/dsl/representation.ts";
 import type { Scale } from "@/dsl/scale.ts";
@@ -137,27 +136,28 @@ function conditionOf(
 }
 
 function encoderSpec(encoder: Encoder, scale: Scale): EncoderSpec {
-  const { method, source, corruption, budget, replica, network } = encoder;
+  const { method, source, corruption, budget, replica, network, checkpoint } = encoder;
   const parts: readonly Domain[] = source === null
     ? []
     : source.kind === "pool"
     ? source.parts
     : [source];
-  const isOutside = network !== null && isCheckpoint(network);
   return {
     method,
     sources: parts.map((part) => amount(part.role, part.size, scale.sizes)),
     corruption,
     budget,
     replica,
-    network: network ?? (isFloorName(method) ? floors[method] : scale.network),
-    ownNetwork: network !== null && !isOutside,
+    network: checkpoint === undefined
+      ? network ?? (isFloorName(method) ? floors[method] : scale.network)
+      : { family: "checkpoint", name: checkpoint },
+    ownNetwork: network !== null,
     training: trainingOf(encoder, scale),
     changes: changesOf(
       encoder.training,
       isTraining(method) ? trainingAt(scale, method) : {},
     ),
-    ...isOutside && { checkpoint: network.name },
+    ...checkpoint !== undefined && { checkpoint },
   };
 }
 

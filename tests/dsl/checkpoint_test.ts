@@ -20,9 +20,10 @@ Deno.test("checkpoint() is an encoder of a name, without a source, wherever enco
   assert.deepEqual(checkpoint("dino-r50"), {
     ...rest,
     method: "checkpoint",
-    network: { family: "checkpoint", name: "dino-r50" },
+    network: null,
+    checkpoint: "dino-r50",
   });
-  assert.ok(Object.isFrozen(checkpoint("dino-r50").network));
+  assert.ok(Object.isFrozen(checkpoint("dino-r50")));
   const own = experiment({
     ...{ id: "own", title: "t", question: "q", reference: "r" },
     trials: [
@@ -38,6 +39,7 @@ Deno.test("checkpoint() is an encoder of a name, without a source, wherever enco
     "pixels & checkpoint dino-r50 -> linear species (all)",
   ]);
   const [spec] = conditions[0]!.encoders;
+  assert.deepEqual(spec!.network, { family: "checkpoint", name: "dino-r50" });
   assert.deepEqual([spec!.checkpoint, spec!.ownNetwork, spec!.training], ["dino-r50", false, null]);
 });
 
