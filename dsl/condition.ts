@@ -1,4 +1,4 @@
-import type { Corruption } from "@/dsl/corruption.ts";
+import type { Corruption, SeenCorruption } from "@/dsl/corruption.ts";
 import type { ClassSize, Role, Size } from "@/dsl/domain.ts";
 import type { Budget } from "@/dsl/encoder.ts";
 import type { Floor } from "@/dsl/floor.ts";
@@ -62,8 +62,8 @@ export type ProbeSpec = ChosenProbe & {
   readonly labels: Amount | ClassAmount;
   /** What the declaration changes in the settings. */
   readonly changes: Changes;
-  /** What is done to the labelled images and to the test images. */
-  readonly corruption: Corruption;
+  /** What is done to the labelled images and to the test images, or to those alone. */
+  readonly corruption: SeenCorruption;
 };
 
 /** A trial at one seed and one scale, as plain JSON: all that the planner needs to know of it. */

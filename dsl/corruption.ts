@@ -13,6 +13,9 @@ export type Corruption =
   | { readonly kind: "jpeg"; readonly quality: number }
   | { readonly kind: "salt-and-pepper"; readonly probability: number };
 
+/** What is done to the images that a probe sees: to all, or with `only` to its test images alone. */
+export type SeenCorruption = Corruption & { readonly only?: "test" };
+
 type Parameter = "factor" | "side" | "quality" | "probability";
 
 const parameters: { readonly [P in Parameter]: Rule } = {
@@ -50,6 +53,21 @@ export const aCorruption: Rule = (value, name) => {
   return fields({ kind: () => [], ...Object.fromEntries(own) })(value, name);
 };
 
+/**
+ * What is done to a probe's images: a corruption, or what {@linkcode testOnly} gives.
+ *
+ * @internal
+ */
+export const aSeenCorruption: Rule = (value, name) => {
+  if (typeof value !== "object" || value === null || !("only" in value)) {
+    return aCorruption(value, name);
+  }
+  const { only, ...corruption } = value as { only: unknown };
+  return only === "test"
+    ? aCorruption(corruption, name)
+    : like("a corruption, or testOnly() of one", () => false)(value, name);
+};
+
 /** Images as they are. */
 export function clean(): Corruption {
   checked("clean", arguments, {});
@@ -84,8 +102,35 @@ export function saltAndPepper(probability = 0.01): Corruption {
   return freeze({ kind: "salt-and-pepper", probability });
 }
 
-/** A short readable name of a corruption, as it stands in the rows: "downsample-2x", "jpeg-30". */
-export function corruptionName(corruption: Corruption): string {
+/**
+ * A corruption of a probe's test images alone, whose labelled images stay clean: what bad images cost a classifier that was made
+ * with good ones.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { jpeg, linear, testOnly } from "@/dsl/mod.ts";
+ *
+ * const judged = linear("species", { images: testOnly(jpeg(10)) });
+ * assert.deepEqual(judged.images, { kind: "jpeg", quality: 10, only: "test" });
+ * ```
+ */
+export function testOnly(corruption: Corruption): SeenCorruption {
+  checked("testOnly", arguments, {
+    corruption: (value, name) =>
+      (value as Corruption | undefined)?.kind === "clean"
+        ? like("a corruption other than clean()", () => false)(value, name)
+        : aCorruption(value, name),
+  });
+  return freeze({ ...corruption, only: "test" });
+}
+
+/** A short readable name of a corruption, as it stands in the rows: "downsample-2x", "jpeg-30", "jpeg-30 when tested". */
+export function corruptionName({ only, ...corruption }: SeenCorruption): string {
+  return only === undefined ? kindName(corruption) : `${kindName(corruption)} when tested`;
+}
+
+function kindName(corruption: Corruption): string {
   switch (corruption.kind) {
     case "clean":
       return "clean";

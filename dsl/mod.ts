@@ -20,6 +20,8 @@ export {
   jpeg,
   resize,
   saltAndPepper,
+  type SeenCorruption,
+  testOnly,
 } from "@/dsl/corruption.ts";
 export {
   type ClassSize,

@@ -1,8 +1,8 @@
 import { checked } from "@/dsl/checked.ts";
-import { aCorruption, clean, type Corruption } from "@/dsl/corruption.ts";
+import { aSeenCorruption, clean, type SeenCorruption } from "@/dsl/corruption.ts";
 import { aLabelSize, aRole, type LabelSize, type Role } from "@/dsl/domain.ts";
 import { freeze } from "@/dsl/freeze.ts";
-import { fields, optional } from "@/dsl/rules.ts";
+import { fields, like, optional, type Rule } from "@/dsl/rules.ts";
 import type {
   FinetuneSettings,
   KnnSettings,
@@ -23,8 +23,8 @@ export interface Probe {
   readonly kind: ProbeKind;
   readonly on: Role;
   readonly labels: LabelSize;
-  /** What is done to its images, those to train on and those to test on. */
-  readonly images: Corruption;
+  /** What is done to its images, those to train on and those to test on, or those to test on alone. */
+  readonly images: SeenCorruption;
   /** Settings in place of the scale's; none for a probe by its recipe. */
   readonly settings: Settings;
 }
@@ -33,8 +33,11 @@ export interface Probe {
 export interface ProbeOptions<T> {
   /** How many labelled images; default `"all"`. */
   readonly labels?: LabelSize;
-  /** What is done to the labelled images and to the test images alike; default {@linkcode clean}. */
-  readonly images?: Corruption;
+  /**
+   * What is done to the labelled images and to the test images alike, or by {@linkcode testOnly} to the test images of a probe on
+   * frozen features; default {@linkcode clean}.
+   */
+  readonly images?: SeenCorruption;
   /** Any of the probe's settings, in place of those that it has at the scale. */
   readonly settings?: SettingsOf<T>;
 }
@@ -89,12 +92,21 @@ const recipes: { readonly [K in ProbeKind]: readonly object[] } = {
  */
 export const someProbeSettings = someSettings(Object.values(recipes).flat());
 
+/** A training of all layers would be done again for each corruption of its test images: only what is frozen is so judged. */
+const seenBy = (kind: ProbeKind): Rule => (value, name) => {
+  const wrong = aSeenCorruption(value, name);
+  const isOnly = wrong.length === 0 && (value as SeenCorruption).only !== undefined;
+  return isOnly && kind !== "linear" && kind !== "knn"
+    ? like("a corruption of all its images", () => false)(value, name)
+    : wrong;
+};
+
 function probe(kind: ProbeKind, on: Role, options: ProbeOptions<object>): Probe {
   checked(kind, [on, options], {
     on: aRole,
     options: fields({
       labels: optional(aLabelSize),
-      images: optional(aCorruption),
+      images: optional(seenBy(kind)),
       settings: optional(someSettings(recipes[kind])),
     }),
   });

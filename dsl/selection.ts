@@ -1,5 +1,10 @@
 import { aCheckpointName } from "@/dsl/checkpoint.ts";
-import { aCorruption, type Corruption } from "@/dsl/corruption.ts";
+import {
+  aCorruption,
+  aSeenCorruption,
+  type Corruption,
+  type SeenCorruption,
+} from "@/dsl/corruption.ts";
 import { aLabelSize, aRole, aSize, type LabelSize, type Role, type Size } from "@/dsl/domain.ts";
 import { aBudget, aReplica, type Budget } from "@/dsl/encoder.ts";
 import { aFloor, type Floor, floorNames, isFloor } from "@/dsl/floor.ts";
@@ -78,7 +83,7 @@ export interface Selection extends EncoderSelection {
   /** The scale that trials name; without it those that name none are meant, which are worked at the command's. */
   readonly scale?: Some<ScaleName | Scale>;
   /** What was done to the images of the probe; without it only clean ones are meant. */
-  readonly images?: Some<Corruption>;
+  readonly images?: Some<SeenCorruption>;
   /**
    * A level of the label tree by its name, `"finest"` (the default) or `"coarsest"`: the coarsest at which no class has more than
    * half of the finest classes, where that is not the finest.
@@ -123,6 +128,6 @@ export const aSelection: Rule = fields({
   labels: some(aLabelSize),
   settings: some(someProbeSettings),
   scale: some(aScale),
-  images: some(aCorruption),
+  images: some(aSeenCorruption),
   level: optional(text),
 }, "the selection");

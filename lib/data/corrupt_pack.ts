@@ -12,6 +12,8 @@ export interface CorruptPackOptions {
   readonly corruption: Corruption;
   /** The numbers of images that may be pretrained on; without them all training and test images. */
   readonly indices?: Uint32Array;
+  /** Without numbers: the test images alone. */
+  readonly split?: "test";
   /** An empty folder for the new pack. */
   readonly out: string;
   readonly onProgress: (done: number, total: number) => void;
@@ -19,19 +21,19 @@ export interface CorruptPackOptions {
 
 /**
  * Writes a pack of some of the images of a pack that may be pretrained on, corrupted, each split in the order of `indices`,
- * for pretraining alone and so without test images; or of all images with labels, for probes. Above 96 px a pack keeps
+ * for pretraining alone and so without test images; or of all images with labels, or of the test images, for probes. Above 96 px a pack keeps
  * JPEG files of high quality, which touch the clean images as well.
  *
  * @returns The numbers, in the old pack, of the new pack's images that may be pretrained on, in their order there.
  */
 export async function corruptPack(
   pack: Pack,
-  { corruption, indices, out, onProgress }: CorruptPackOptions,
+  { corruption, indices, split, out, onProgress }: CorruptPackOptions,
 ): Promise<Uint32Array> {
   const { px, hierarchy } = pack;
   // One thread an image, because many images are in flight at once.
   sharp.concurrency(1);
-  const numbers = indices ?? upTo(pack.train);
+  const numbers = indices ?? upTo(split === "test" ? 0 : pack.train);
   const parts = bySplit(pack, numbers);
   const [train, unlabelled] = parts.map((part) => part.indices) as [Uint32Array, Uint32Array];
   const chosen = { train, test: upTo(indices === undefined ? pack.test : 0), unlabelled };

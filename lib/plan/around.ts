@@ -16,7 +16,10 @@ export function aroundOf(steps: readonly Step[], sizes: ReadonlyMap<string, Size
     sizesOf: (dataset) => sizes.get(dataset) ?? none,
     imagesOf(key) {
       const step = byKey.get(key);
-      if (step?.kind === "corrupt") return around.imagesOf(needsOf(step).images);
+      if (step?.kind === "corrupt") {
+        const whole = around.imagesOf(needsOf(step).images);
+        return step.spec.split === "test" ? { ...whole, trainImages: 0 } : whole;
+      }
       if (step?.kind !== "ingest") throw strange(key, step);
       const { dataset, pixels } = step.spec;
       return { ...around.sizesOf(dataset), pixels };

@@ -3,6 +3,7 @@ import {
   type Condition,
   corruptionName,
   type EncoderSpec,
+  type Floor,
   isFloor,
   type Network,
   networkName,
@@ -50,52 +51,62 @@ export function plan(
   const { pretrain, corruptions } = makePretraining(builder);
   const { add, ingest, subset, steps } = builder;
 
-  /** The pack of a probe: the domain's, or all of it corrupted. */
-  const corruptedAll = (pack: string, { corruption, labels }: Condition["probe"]) =>
-    corruption.kind === "clean" ? pack : add(
-      { kind: "corrupt", spec: { corruption }, needs: { images: pack } },
-      `all of ${labels.role}, ${corruptionName(corruption)}`,
+  /** The packs of a probe, to train on and to test on: the domain's, all of it corrupted, or its test images alone. */
+  const seenPacks = (pack: string, { corruption: seen, labels }: Condition["probe"]) => {
+    if (seen.kind === "clean") return { images: pack, tested: pack };
+    const { only: split, ...corruption } = seen;
+    const part = split === undefined ? "all" : "test images";
+    const made = add(
+      {
+        kind: "corrupt",
+        spec: { corruption, ...split !== undefined && { split } },
+        needs: { images: pack },
+      },
+      `${part} of ${labels.role}, ${corruptionName(corruption)}`,
     );
+    return { images: split === undefined ? made : pack, tested: made };
+  };
 
   const planned = conditions.map((condition): PlannedCondition => {
     const { pixels, seed, probe, granularity } = condition;
     const { labels } = probe;
     const at = { pixels, seed, scale: condition.ownScale ? condition.scale : null };
     // An encoder from outside sees images at its own size; labels are read where the first encoder sees.
-    const side = condition.encoders[0]!.outside?.pixels ?? pixels;
+    const sideOf = ({ outside }: EncoderSpec) => outside?.pixels ?? pixels;
+    const packsOf = (encoder: EncoderSpec) =>
+      seenPacks(ingest(labels.role, sideOf(encoder)), probe);
+    const [first] = condition.encoders, side = sideOf(first!);
     const clean = ingest(labels.role, side);
-    const images = corruptedAll(clean, probe);
-    const seenBy = ({ outside }: EncoderSpec): string => {
-      const own = outside?.pixels ?? pixels;
-      return own === side ? images : corruptedAll(ingest(labels.role, own), probe);
+    const { images, tested } = packsOf(first!);
+    const nameIn = {
+      images: images === clean ? labels.role : seenName(probe),
+      tested: seenName(probe),
     };
+    const floorFeatures = (floor: Floor, encoder: EncoderSpec, seen: Seen) =>
+      add(
+        { kind: "features", spec: { floor }, needs: { images: packsOf(encoder)[seen] } },
+        `${floorTitle(encoder)}: features of ${nameIn[seen]}`,
+      );
     const encoders = condition.encoders.map((encoder) =>
       isFloor(encoder.network)
-        ? add(
-          {
-            kind: "features",
-            spec: { floor: encoder.network },
-            needs: { images: seenBy(encoder) },
-          },
-          `${floorTitle(encoder)}: features of ${seenName(probe)}`,
-        )
+        ? floorFeatures(encoder.network, encoder, "images")
         : encoder.outside === undefined
         ? pretrain(encoder, at)
         : add(importRecipe(encoder, encoder.outside), `${encoder.method} ${encoder.checkpoint}`)
     );
     const about = `${condition.name}, seed ${seed}`;
-    const featuresOf = (encoder: string, i: number) => {
-      if (steps.get(encoder)!.kind === "features") return encoder;
-      const spec = condition.encoders[i]!, { outside } = spec;
-      return add(
-        {
-          kind: "features",
-          spec: outside === undefined ? {} : { normalisation: outside.normalisation },
-          needs: { encoder, images: seenBy(spec) },
-        },
-        `${steps.get(encoder)!.label}: features of ${seenName(probe)}`,
-      );
-    };
+    const featuresOf = (seen: Seen) =>
+      condition.encoders.map((encoder, i) => {
+        const { network, outside } = encoder, key = encoders[i]!;
+        return isFloor(network) ? floorFeatures(network, encoder, seen) : add(
+          {
+            kind: "features",
+            spec: outside === undefined ? {} : { normalisation: outside.normalisation },
+            needs: { encoder: key, images: packsOf(encoder)[seen] },
+          },
+          `${steps.get(key)!.label}: features of ${nameIn[seen]}`,
+        );
+      });
     const probeKey = probe.kind === "finetune" || probe.kind === "scratch"
       ? add(
         // Training from scratch is the same, from an untrained encoder.
@@ -111,7 +122,8 @@ export function plan(
           kind: "probe",
           spec: { ...featureProbe(probe), seed },
           needs: {
-            features: encoders.map(featuresOf),
+            features: featuresOf("images"),
+            tested: tested === images ? [] : featuresOf("tested"),
             images,
             subset: subset(labels, { ...at, pixels: side }),
           },
@@ -153,6 +165,9 @@ function importRecipe(
   const spec = { sha256, network: network as Network, ...layout !== undefined && { layout } };
   return { kind: "import", spec, needs: {} };
 }
+
+/** Which of the two packs that a probe sees: that to train on, or that to test on. */
+type Seen = "images" | "tested";
 
 /** A floor in words: "pixels", "pixels, 8 x 8 pixels". */
 function floorTitle({ method, network, ownNetwork }: EncoderSpec): string {

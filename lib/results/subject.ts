@@ -14,6 +14,7 @@ import {
   networkName,
   type Outside,
   type ProbeKind,
+  type SeenCorruption,
   type Settings,
   type Size,
 } from "@/dsl/mod.ts";
@@ -69,7 +70,7 @@ export interface Subject extends EncoderSubject {
   /** What was done to the images of the probe. */
   readonly seen: string;
   /** What that is made of. */
-  readonly seenParameters: Corruption;
+  readonly seenParameters: SeenCorruption;
   /** `finest`, or the name of a coarser level. */
   readonly level: string;
   /** Whether the level is the one that selections call the coarsest. */

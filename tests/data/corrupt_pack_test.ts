@@ -98,6 +98,25 @@ Deno.test("corruptPack() of all images corrupts both splits, in their order and 
     assert.notDeepEqual(await test.read([0]), await test.read([1]));
   }));
 
+Deno.test("corruptPack() of the test images alone strikes them as it does beside the others, and has no other", () =>
+  inTempDir(async (dir) => {
+    const pack = await noisyPack(`${dir}/pack`);
+    const corruption = saltAndPepper(0.2), onProgress = () => {};
+    for (const name of ["all", "test"]) await Deno.mkdir(`${dir}/${name}`);
+    await corruptPack(pack, { corruption, out: `${dir}/all`, onProgress });
+    await corruptPack(pack, { corruption, split: "test", out: `${dir}/test`, onProgress });
+    const [all, test] = await Promise.all(
+      ["all", "test"].map((name) => readPack(`${dir}/${name}`)),
+    );
+    assert.deepEqual([test!.train, test!.test], [0, pack.test]);
+    assert.deepEqual([...test!.split("test").labels], [...pack.split("test").labels]);
+    const numbers = Array.from({ length: pack.test }, (_, i) => i);
+    assert.deepEqual(
+      await test!.split("test").read(numbers),
+      await all!.split("test").read(numbers),
+    );
+  }));
+
 Deno.test("corruptPack() strikes an image alike in every subset", () =>
   inTempDir(async (dir) => {
     const pack = await noisyPack(`${dir}/pack`);

@@ -25,6 +25,7 @@ import {
   scratch,
   simclr,
   supervised,
+  testOnly,
   trial,
   untrained,
 } from "@/dsl/mod.ts";
@@ -58,6 +59,8 @@ const trials = [
   trial(moco(domain(one, "1M")), finetune(one, few)),
   trial(untrained(), scratch(one, few)),
   trial(moco(domain(one, "1M")), linear(one, { images: jpeg(5) })),
+  trial(moco(domain(one, "1M")), linear(one, { images: testOnly(jpeg(5)) })),
+  trial(fuse(colours(), untrained()), knn(one, { images: testOnly(saltAndPepper(0.1)) })),
   trial(moco(domain(one, "1M")), finetune(one, { ...few, images: jpeg(5) })),
   trial(
     simclr(domain(one, imagesOf(7)), {

@@ -26,7 +26,8 @@ export const probe = defineKind({
       seed: z.number(),
     }),
   ]),
-  needs: { features: "many", images: "one", subset: "one" },
+  /** `tested`: the features of the test images, where those are other than `features` has them. */
+  needs: { features: "many", tested: "many", images: "one", subset: "one" },
   /** And what it chose, by names of its own. */
   info: z.looseObject({
     images: z.number(),

@@ -24,7 +24,8 @@ export async function work(job: Job<"probe">): Promise<InfoOf<"probe">> {
   const labels = pack.labels("train");
   const subset = await readWords(`${inputs.subset}/indices.u32`);
   const train = await featuresOf(inputs.features, { split: "train", count: pack.train });
-  const test = await featuresOf(inputs.features, { split: "test", count: pack.test });
+  const tested = inputs.tested.length === 0 ? inputs.features : inputs.tested;
+  const test = await featuresOf(tested, { split: "test", count: pack.test });
   const { dim, blocks } = train;
   const { predictions, heldOutAccuracy = [], ...found } = await probeBy(spec.probe, spec.settings, {
     train: takeRows({ features: train.features, labels }, { rows: subset, dim }),
