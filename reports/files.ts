@@ -16,6 +16,8 @@ import {
   rowsParquet,
   type StudyResults,
 } from "@/lib/results/mod.ts";
+import { isAsked } from "@/reports/advice_facts.ts";
+import { adviceFigures } from "@/reports/advice_page.ts";
 import { methodName } from "@/reports/names.ts";
 import { reportOf } from "@/reports/registry.ts";
 
@@ -98,9 +100,9 @@ export function studyFiles(study: StudyResults): readonly Download[] {
 
 /** What the page shows beside rows and claims: each condition's mean over seeds, and what figures work out of several. */
 export function derivedNumbers(
-  { experiments }: StudyResults,
+  study: StudyResults,
 ): readonly (DerivedNumber & { readonly experiment: string })[] {
-  return experiments.flatMap((results) => {
+  return study.experiments.flatMap((results) => {
     const means = results.cells.map((cell): DerivedNumber => {
       const { value, interval } = cell.estimate;
       const { condition, level } = cell.subject;
@@ -113,7 +115,11 @@ export function derivedNumbers(
       };
     });
     const { id } = results.experiment;
-    const figures = [...reportOf(id).figures(results), curveFigure(results, methodName)];
+    const figures = [
+      ...isAsked(study) ? adviceFigures(study) : [],
+      ...reportOf(id).figures(results),
+      curveFigure(results, methodName),
+    ];
     const numbers = figures.flatMap((one) => "numbers" in one ? one.numbers : []);
     return [...means, ...numbers].map((one) => ({ experiment: id, ...one }));
   });

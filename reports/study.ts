@@ -16,6 +16,8 @@ import {
   type ExperimentResults,
   type StudyResults,
 } from "@/lib/results/mod.ts";
+import { adviceBlock, adviceFigures } from "@/reports/advice_page.ts";
+import { isAsked } from "@/reports/advice_facts.ts";
 import { againstSection } from "@/reports/against.ts";
 import { citations } from "@/reports/citations.ts";
 import { differences } from "@/reports/differences.ts";
@@ -53,6 +55,11 @@ export async function studyPage(study: StudyResults): Promise<string> {
   const verdicts = verdictFigure(study);
   const against = await againstSection(study);
   const parts: readonly Part[] = [
+    ...!isAsked(study) ? [] : [{
+      id: "numbers",
+      title: "The numbers behind the advice",
+      content: markup`${await Promise.all(adviceFigures(study).map((one) => one.draw()))}`,
+    }],
     ...await Promise.all(experiments),
     ...study.experiments.every(({ judgements }) => judgements.length === 0) ? [] : [{
       id: "open",
@@ -103,14 +110,14 @@ export async function studyPage(study: StudyResults): Promise<string> {
       ...verdicts === null ? [] : [{ id: "verdicts", title: "Claims and answer" }],
       ...all,
     ],
-    header: markup`${masthead(study)}${
+    header: markup`${masthead(study)}${isAsked(study) && adviceBlock(study)}${
       verdicts !== null &&
       markup`<section id="verdicts" aria-label="${
         isOfPaper(study) ? "The paper’s claims" : "The claims"
       }">
 ${verdicts}</section>
 `
-    }${answer(study)}`,
+    }${!isAsked(study) && answer(study)}`,
     sections: all.map(({ id, title, content }) => section(id, title, content)),
     footer: footer(study),
   });

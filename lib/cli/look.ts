@@ -3,6 +3,7 @@ import { stepsToWork } from "@/lib/cli/expected.ts";
 import type { StudyOptions } from "@/lib/cli/options.ts";
 import { registeredOf } from "@/lib/cli/register.ts";
 import { looksOf, settledBy } from "@/lib/cli/seeds.ts";
+import type { StudySource } from "@/lib/cli/posed.ts";
 import { prepareStudy, type Study } from "@/lib/cli/study.ts";
 import { type LookedJudgement, readRows, readStudy } from "@/lib/results/mod.ts";
 import type { FoundStore } from "@/lib/store/mod.ts";
@@ -18,14 +19,13 @@ export interface Look {
  * The study that a command is about. One that goes on until its claims are decided is taken, look by look, to the first that
  * has something to work, or to the last.
  *
- * @param at `root`: the project's folder; `open`: opens the store; `onRefused`: as for `prepareStudy()`.
+ * @param at `root`, `posed`: what it is of; `open`: opens the store; `onRefused`: as for `prepareStudy()`.
  * @throws {InputError | InputErrors} As `prepareStudy()` does.
  */
 export async function nextLook(
   ids: readonly string[],
   options: StudyOptions,
-  at: {
-    readonly root: string;
+  at: StudySource & {
     readonly open: (folder: string) => Promise<FoundStore>;
     readonly onRefused?: (error: InputError) => void;
   },

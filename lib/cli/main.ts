@@ -11,6 +11,7 @@ import { declareEncoders } from "@/lib/cli/commands/encoders.ts";
 import { declareExport } from "@/lib/cli/commands/export.ts";
 import { declareGc } from "@/lib/cli/commands/gc.ts";
 import { declarePlan } from "@/lib/cli/commands/plan.ts";
+import { declareAsk } from "@/lib/cli/commands/question.ts";
 import { declareReport } from "@/lib/cli/commands/report.ts";
 import { declareReproduce } from "@/lib/cli/commands/reproduce.ts";
 import { declareStatus } from "@/lib/cli/commands/status.ts";
@@ -24,7 +25,7 @@ import { complain, write } from "@/lib/cli/say.ts";
 
 /** All commands, in the order in which the tool's help and the tasks of deno.json list them. */
 const commands: Readonly<Record<string, readonly Declaration[]>> = {
-  "Run": [declareReproduce, declarePlan, declareReport, declareExport],
+  "Run": [declareReproduce, declareAsk, declarePlan, declareReport, declareExport],
   "Look": [declareStatus, declareShow, declareWhy],
   "Data": [declareData, declareEncoders],
   "Upkeep": [declareDoctor, declarePush, declarePull, declareVerify, declareGc],

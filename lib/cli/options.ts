@@ -207,6 +207,15 @@ export function allowOption(
 /** Reads a kind of device. */
 export const deviceOption = (option: string) => oneOf(option, ["cpu", "gpu"] as const);
 
+/**
+ * Reads numbers of something with commas between them.
+ *
+ * @throws {InputError} If one is no positive integer.
+ */
+export function countsOption(option: string): (text: string) => readonly number[] {
+  return (text) => text.split(",").map((count) => positiveInteger(option)(count.trim()));
+}
+
 /** Reads for whom conditions are worked at every seed. */
 export const figuresOption = oneOf("--figures", ["claims", "full"] as const);
 

@@ -48,12 +48,13 @@ export async function reportInput(
   command: string,
 ): Promise<ReportInput> {
   const { experiments, registry, looks, plan, store, scale, domains, refused } = study;
-  const { outstanding, against } = study;
+  const { outstanding, against, question } = study;
   const registered = await registeredOf(study);
   return {
     ...{ experiments, registry, looks, registered, plan, store, scale, domains, refused, command },
     ...outstanding && { outstanding },
     ...against && { against },
+    ...question && { question },
   };
 }
 

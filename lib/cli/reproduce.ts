@@ -26,6 +26,7 @@ import { complain, say, write } from "@/lib/cli/say.ts";
 import { tellStopping } from "@/lib/cli/tell_stopping.ts";
 import { terminal } from "@/lib/cli/terminal.ts";
 import { stopSignals } from "@/lib/cli/stop_signals.ts";
+import type { StudySource } from "@/lib/cli/posed.ts";
 import type { Study } from "@/lib/cli/study.ts";
 import { type PlanOrigin, writeStudyPlan } from "@/lib/cli/study_plan.ts";
 import {
@@ -45,12 +46,13 @@ import { openStore } from "@/lib/store/mod.ts";
 export async function reproduce(
   ids: readonly string[],
   options: ReportOptions & EngineOptions,
-  root: string,
+  { root, posed }: StudySource,
 ): Promise<void> {
   const started = performance.now();
   const { out } = options, place = { out, name: studyName(ids, options) };
-  const by = { ids, options, command: commandLine(ids, options), root, project: root };
-  const at = { root, open: openStore, onRefused: tellRefused };
+  const command = posed?.command ?? commandLine(ids, options);
+  const by = { ids, options, command, root, project: root };
+  const at = { root, posed, open: openStore, onRefused: tellRefused };
   let look = await nextLook(ids, options, at);
   await register(look.study);
   const tally = makeTally(look.study);

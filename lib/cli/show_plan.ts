@@ -5,6 +5,7 @@ import { nextLook } from "@/lib/cli/look.ts";
 import { expectedTime, stepsToWork } from "@/lib/cli/expected.ts";
 import { groupLines, stateOf } from "@/lib/cli/plan_groups.ts";
 import { planGraph } from "@/lib/cli/plan_graph.ts";
+import type { StudySource } from "@/lib/cli/posed.ts";
 import { roomOn } from "@/lib/cli/room.ts";
 import { complain, say } from "@/lib/cli/say.ts";
 import { tellLeftOut } from "@/lib/cli/tell_left_out.ts";
@@ -22,14 +23,14 @@ const wouldRun = 2;
 export async function showPlan(
   ids: readonly string[],
   options: PlanOptions,
-  root: string,
+  { root, posed }: StudySource,
 ): Promise<void> {
   // A store is made for what is found out about data sets, which may take long: the next command needs it again.
   const open = (folder: string) =>
     options.data === undefined
       ? findStore(folder)
       : openStore(folder).catch(() => findStore(folder));
-  const { study, goesOn } = await nextLook(ids, options, { root, open });
+  const { study, goesOn } = await nextLook(ids, options, { root, posed, open });
   const { plan, status, scale, domains, underWay } = study;
   tellLeftOut(study);
   const expected = study.expected.seconds;

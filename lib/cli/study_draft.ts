@@ -20,6 +20,7 @@ import type { StudyOptions } from "@/lib/cli/options.ts";
 import { outsideEncoders, type StudyEncoders, unnamedIn } from "@/lib/cli/outside.ts";
 import { boundAlike, boundRoles, rolesOf, usedRoles } from "@/lib/cli/roles.ts";
 import { looksOf, type Progressed, seedsOf } from "@/lib/cli/seeds.ts";
+import type { StudySource } from "@/lib/cli/posed.ts";
 import { sameWorld } from "@/lib/cli/world_size.ts";
 import {
   type Binding,
@@ -29,13 +30,15 @@ import {
   type WorldSize,
 } from "@/lib/data/mod.ts";
 import { encoderNames } from "@/lib/pretrained/mod.ts";
-import type { StudyDomain } from "@/lib/results/mod.ts";
+import type { Question, StudyDomain } from "@/lib/results/mod.ts";
 import { type Code, filesIn, readCode } from "@/lib/run/mod.ts";
 import type { FoundStore } from "@/lib/store/mod.ts";
 
-// Settings were chosen on worlds drawn from seed 0, and what a study on those of seed 1 showed made us lengthen trainings and
-// mend checks: a study is made on others, of which nothing was ever seen.
-const worldSeed = 2;
+/**
+ * The seed of the built-in worlds. Settings were chosen on worlds drawn from seed 0, and what a study on those of seed 1 showed
+ * made us lengthen trainings and mend checks: a study is made on others, of which nothing was ever seen.
+ */
+export const worldSeed = 2;
 
 /** What is asked for, and of which data, before it is planned. */
 export interface Draft extends StudyEncoders {
@@ -63,12 +66,12 @@ export interface Draft extends StudyEncoders {
   readonly placeOfPart: (experiment: Experiment, part: object) => string;
   readonly store: FoundStore;
   readonly code: Code;
+  /** What it is about, where it is a question of a user's own data. */
+  readonly question?: Question;
 }
 
 /** How a study is begun. */
-export interface StudyPlace {
-  /** The project's folder. */
-  readonly root: string;
+export interface StudyPlace extends StudySource {
   /** Opens the store, to read it or to write into it. */
   readonly open: (folder: string) => Promise<FoundStore>;
   /**
@@ -92,12 +95,14 @@ export interface StudyPlace {
 export async function draftStudy(
   ids: readonly string[],
   options: StudyOptions,
-  { root, open, onRefused, progressed, onMemo }: StudyPlace,
+  { root, posed, open, onRefused, progressed, onMemo }: StudyPlace,
 ): Promise<Draft> {
-  const declared = await soundExperiments(root);
+  const declared = posed?.declared ?? await soundExperiments(root);
   const registry = declared.experiments;
   const named = experimentsNamed(ids, registry);
-  const bound = await boundRoles(declared, options.data, { roles: usedRoles(registry) });
+  // A file may bind other roles than the one that is asked of.
+  const bindable = posed === undefined ? { roles: usedRoles(registry) } : {};
+  const bound = await boundRoles(declared, options.data, bindable);
   const known = options.encoders === undefined ? [] : await encoderNames(options.encoders);
   const unbound = unboundIn(ids.includes("all") ? named : [], ids, { bound, encoders: known });
   const { precision } = options;
@@ -180,6 +185,7 @@ export async function draftStudy(
     placeOfPart: (experiment, part) => placeIn(declared, experiment, part),
     store,
     code,
+    ...posed && { question: posed.question },
   };
 }
 

@@ -45,6 +45,13 @@ a:hover { text-decoration-thickness: 2px; }
 .answer p { margin: 0 0 0.4rem; max-width: 60rem; line-height: 1.45; font-size: 0.95rem; }
 .answer p.muted { font-size: 0.8rem; }
 .answer p:last-child { margin-bottom: 0; }
+.advice dl { margin: 0 0 0.5rem; max-width: 60rem; font-size: 0.95rem; line-height: 1.45; }
+.advice dl div { margin-bottom: 0.45rem; }
+.advice dt { font-weight: 650; }
+.advice dd { margin: 0; }
+@media (min-width: 48rem) {
+  .advice dl div { display: grid; grid-template-columns: 12rem 1fr; gap: 1rem; }
+}
 .warning { margin: 0.5rem 0 0; padding: 0.4rem 0.75rem; border-left: 4px solid var(--bad); max-width: 60rem; font-size: 0.9rem; }
 .outstanding { margin: 0.5rem 0 0; padding: 0.4rem 0.75rem; background: var(--mark); max-width: 60rem; font-size: 0.9rem; }
 dl.facts { display: flex; flex-wrap: wrap; gap: 0 1.5rem; margin: 0; font-size: 0.875rem; }

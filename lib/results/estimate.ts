@@ -35,11 +35,16 @@ export function estimateMean(cells: readonly Cell[], noise: SeedNoise): Estimate
   return { value: mean.value, interval, seeds: seeds.length };
 }
 
-/** One cell's accuracy minus another's, at the seeds that both have; nothing where they have none in common. */
+/**
+ * One cell's accuracy minus another's, at the seeds that both have; nothing where they have none in common.
+ *
+ * @param options `comparisons`: of how many it is one, which their intervals are to cover together (Bonferroni).
+ */
 export function estimateDifference(
   left: Cell,
   right: Cell,
   noise: SeedNoise,
+  { comparisons = 1 } = {},
 ): Estimate | undefined {
   const others = right.rows.map(({ seed }) => seed);
   const seeds = left.rows.map(({ seed }) => seed).filter((seed) => others.includes(seed));
@@ -48,6 +53,9 @@ export function estimateDifference(
     meanSource([sourceOfCell(cell)], seeds)
   );
   const difference = combine([[minuend!, 1], [subtrahend!, -1]]);
-  const interval = intervalOf(sureness(spreadOf(difference, seeds), noise));
+  const interval = intervalOf(
+    sureness(spreadOf(difference, seeds), noise),
+    0.025 / comparisons,
+  );
   return { value: difference.value, interval, seeds: seeds.length };
 }

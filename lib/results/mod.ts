@@ -50,6 +50,8 @@ export * from "@/lib/results/variance_components.ts";
 export * from "@/lib/results/claimed.ts";
 export * from "@/lib/results/families.ts";
 export * from "@/lib/results/looks.ts";
+export * from "@/lib/results/label_curve.ts";
+export * from "@/lib/results/question.ts";
 export * from "@/lib/results/registration.ts";
 // Where a step's artifact lies in a store.
 export { artifactPath } from "@/lib/store/mod.ts";

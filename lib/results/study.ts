@@ -12,6 +12,7 @@ import { readCells } from "@/lib/results/cells.ts";
 import { type Curve, curvesOf } from "@/lib/results/curves.ts";
 import { type Origin, readOrigins } from "@/lib/results/origins.ts";
 import { readPictures, type StudyPictures } from "@/lib/results/pictures.ts";
+import { type Question, type QuestionResults, readQuestion } from "@/lib/results/question.ts";
 import { pretextCells } from "@/lib/results/pretext.ts";
 import { absentFrom, type Row } from "@/lib/results/rows.ts";
 import { type Subject, subjectOf } from "@/lib/results/subject.ts";
@@ -65,6 +66,8 @@ export interface StudyInput {
   readonly outstanding?: Outstanding;
   /** A run that this one is laid beside. */
   readonly against?: OtherRun;
+  /** The question that a user asked of own data, where that is what the study is about. */
+  readonly question?: Question;
 }
 
 /** What of a study that goes on was not measured when its report was made. */
@@ -117,6 +120,7 @@ export interface StudyResults {
   readonly registered: Registered;
   readonly outstanding?: Outstanding;
   readonly against?: OtherRun;
+  readonly question?: QuestionResults;
 }
 
 /** Reads all that a report shows and judges every claim. */
@@ -183,6 +187,7 @@ export async function readStudy(input: StudyInput): Promise<StudyResults> {
     registered: input.registered,
     ...input.outstanding && { outstanding: input.outstanding },
     ...input.against && { against: input.against },
+    ...input.question && { question: await readQuestion(input.question, cells, store) },
   };
 }
 

@@ -47,6 +47,6 @@ export function declarePlan(all: Command, tool: Tool): void {
       const options = await withDataFile(own, tool);
       await check([() => checkPlanOptions(options), ...studyChecks(ids, options, root)]);
       const { showPlan } = await import("@/lib/cli/show_plan.ts");
-      await showPlan(ids, options, root);
+      await showPlan(ids, options, { root });
     });
 }

@@ -16,8 +16,30 @@ import { checkDevice } from "@/lib/tensor/device.ts";
 /** Declares `deno task reproduce`. */
 export function declareReproduce(all: Command, tool: Tool): void {
   const { reader, check, root } = tool;
-  withReport(withStudy(all.command("reproduce"), tool))
+  withEngine(withReport(withStudy(all.command("reproduce"), tool)), tool)
     .description("run what is missing and write the report")
+    .option("--only <kinds>", "only steps of these kinds", reader(kindsOption("--only")))
+    .option(
+      "--until <kinds>",
+      "steps of these kinds and what they need, and nothing beyond",
+      reader(kindsOption("--until")),
+    )
+    .option(
+      "--force <step>",
+      "run it even if it is up to date: a key's first digits, a label, a condition's name",
+      textsOption,
+    )
+    .action(async (ids: string[], own: StudyOptions & EngineOptions) => {
+      const options = await reportOptions(ids, own, tool);
+      await check(studyChecks(ids, options, root));
+      const { reproduce } = await import("@/lib/cli/reproduce.ts");
+      await reproduce(ids, options, { root });
+    });
+}
+
+/** Adds how work is computed, and how its progress is told. */
+export function withEngine(command: Command, { reader }: Tool): Command {
+  return command
     .option(
       "--jobs <n>",
       "worker processes at most; never more than one for each core, nor more than free memory holds, " +
@@ -41,23 +63,6 @@ export function declareReproduce(all: Command, tool: Tool): void {
       reader(memoryOption("--device-memory")),
     )
     .option("--check", "compare each compiled function with its plain run at first use", false)
-    .option("--only <kinds>", "only steps of these kinds", reader(kindsOption("--only")))
-    .option(
-      "--until <kinds>",
-      "steps of these kinds and what they need, and nothing beyond",
-      reader(kindsOption("--until")),
-    )
-    .option(
-      "--force <step>",
-      "run it even if it is up to date: a key's first digits, a label, a condition's name",
-      textsOption,
-    )
     .option("--fail-fast", "start nothing more after a failure", false)
-    .option("--json", "progress as JSON lines", false)
-    .action(async (ids: string[], own: StudyOptions & EngineOptions) => {
-      const options = await reportOptions(ids, own, tool);
-      await check(studyChecks(ids, options, root));
-      const { reproduce } = await import("@/lib/cli/reproduce.ts");
-      await reproduce(ids, options, root);
-    });
+    .option("--json", "progress as JSON lines", false);
 }

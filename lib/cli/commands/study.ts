@@ -23,17 +23,23 @@ import { findingNames } from "@/lib/data/mod.ts";
 
 /** Adds what says which conditions there are, and where their artifacts. */
 export function withConditions(command: Command, tool: Tool): Command {
-  const { experiments, reader } = tool;
-  const known = experiments.map(({ id, title, reference }) =>
+  const known = tool.experiments.map(({ id, title, reference }) =>
     `  ${id}  ${title}${reference === "none" ? "" : ` (${reference})`}`
   );
-  command
-    .option("--scale <name>", "budget: smoke, mini, small or paper", reader(scaleOption), "mini")
+  return withBudget(command, tool)
     .option(
       "--all",
       "also what an experiment asks beyond the paper, such as further methods",
       false,
     )
+    .addHelpText("after", `\nExperiments:\n${known.join("\n")}`);
+}
+
+/** Adds at which budget, on which data and at which seeds work is done, and where it is kept. */
+export function withBudget(command: Command, tool: Tool): Command {
+  const { reader } = tool;
+  command
+    .option("--scale <name>", "budget: smoke, mini, small or paper", reader(scaleOption), "mini")
     .option(
       "--precision <name>",
       "train in float32 or bfloat16 instead of the scale's own",
@@ -52,8 +58,7 @@ export function withConditions(command: Command, tool: Tool): Command {
       "--seeds <n>",
       "seeds 1 to n instead of the scale's, or others, such as 4-6",
       reader(seedsOption),
-    )
-    .addHelpText("after", `\nExperiments:\n${known.join("\n")}`);
+    );
 }
 
 /** The reader of ids of experiments, each of which may stand for several. */

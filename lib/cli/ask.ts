@@ -1,0 +1,234 @@
+import { expand, paperRoles, type Role, role as roleOf, scaleOf } from "@/dsl/mod.ts";
+import { duration } from "@/lib/base/duration.ts";
+import { InputError } from "@/lib/base/errors.ts";
+import { didYouMean } from "@/lib/base/nearest.ts";
+import { plural } from "@/lib/base/plural.ts";
+import { shellWord } from "@/lib/base/shell_word.ts";
+import { checkReportFolder } from "@/lib/cli/publish.ts";
+import {
+  defaultOut,
+  type EngineOptions,
+  type ReportOptions,
+  seedsText,
+  studyName,
+  type StudyOptions,
+} from "@/lib/cli/options.ts";
+import { declaredBy } from "@/lib/cli/posed.ts";
+import { reproduce } from "@/lib/cli/reproduce.ts";
+import { complain, say } from "@/lib/cli/say.ts";
+import { showPlan } from "@/lib/cli/show_plan.ts";
+import { worldSeed } from "@/lib/cli/study_draft.ts";
+import { bind, type Binding, dividedLevels, domainFacts, readBindings } from "@/lib/data/mod.ts";
+import { expectedSeconds, plan, type PlanDomain, scheduledSeconds } from "@/lib/plan/mod.ts";
+import {
+  chooseParts,
+  experimentOf,
+  labelCounts,
+  leastTestImages,
+  type LeftOut,
+  type Part,
+  type QuestionFacts,
+  questionId,
+  type Wishes,
+} from "@/lib/question/mod.ts";
+import { openStore } from "@/lib/store/mod.ts";
+
+/** What `deno task ask` is told. */
+export interface AskOptions extends
+  EngineOptions,
+  Pick<
+    StudyOptions,
+    "scale" | "precision" | "data" | "allow" | "store" | "seeds" | "jobs" | "json"
+  > {
+  readonly out?: string;
+  /** The role that is asked of, where the data file binds several. */
+  readonly role?: string;
+  /** Whether an encoder is pretrained on the user's own images. */
+  readonly pretrain: boolean;
+  /** Numbers of labels a class. */
+  readonly labels?: readonly number[];
+  /** What all may take, roughly. */
+  readonly hours?: number;
+  /** Whether what would run is shown, and nothing is run. */
+  readonly plan: boolean;
+}
+
+/**
+ * `deno task ask`: makes an experiment from what a data set is, works it and writes a page that opens with advice.
+ *
+ * @throws {InputError | InputErrors} If the data cannot be asked of, or as `reproduce()` does.
+ */
+export async function ask(options: AskOptions, root: string): Promise<void> {
+  const { role: asked, pretrain, labels, hours, plan: isPlanned, ...given } = options;
+  const { role, binding } = await askedRole(options.data, asked);
+  const scale = scaleOf(
+    options.scale,
+    options.precision === undefined ? {} : { precision: options.precision },
+  );
+  const id = questionId(role), ids = [id];
+  const out = options.out ?? defaultOut(root, ids, options);
+  await checkReportFolder({ out, name: studyName(ids, options) });
+  const store = await openStore(options.store);
+  const domain = planDomain(
+    await domainFacts(binding, {
+      world: { ...scale.world, seed: worldSeed },
+      memo: `${store.root}/memo`,
+    }),
+  );
+  const facts: QuestionFacts = { role, ...domain };
+  checkFacts(facts);
+  const wishes: Wishes = { encoders: [], pretrain, ...labels && { labels } };
+  const seeds = options.seeds?.count;
+  const jobs = Math.min(options.jobs ?? Infinity, navigator.hardwareConcurrency);
+  const secondsOf = (parts: readonly Part[]) => {
+    const conditions = expand(experimentOf(parts, facts, wishes), scale, {
+      ...seeds !== undefined && { seeds },
+    });
+    const { steps } = plan(conditions, new Map([[role, domain]]));
+    const seconds = expectedSeconds(steps, new Map([[domain.id, domain]]));
+    return scheduledSeconds(steps, { seconds, jobs, place: () => 0 });
+  };
+  const choice = chooseParts(facts, wishes, {
+    ...hours !== undefined && { limit: 3600 * hours },
+    secondsOf,
+  });
+  const leftOut = choice.leftOut.map((one) => leftOutSentence(one, hours!));
+  const experiment = experimentOf(choice.parts, facts, wishes);
+  const posed = {
+    declared: declaredBy(experiment, options.data ?? "deno task ask"),
+    question: { role, leftOut, isJudged: facts.testImages >= leastTestImages },
+    command: askCommand(options, role),
+  };
+  const study: ReportOptions & EngineOptions = {
+    ...given,
+    out,
+    all: false,
+    figures: "full",
+    untilDecided: false,
+    trustCode: false,
+  };
+  if (!options.json) tell(facts, { wishes, parts: choice.parts, leftOut });
+  if (hours !== undefined && choice.seconds > 3600 * hours) {
+    complain(
+      `Even the least that can be asked takes about ${
+        duration(choice.seconds)
+      }, more than --hours ${hours}\n`,
+    );
+  }
+  if (isPlanned) {
+    return await showPlan(ids, { ...study, allSteps: false, exitCode: false }, { root, posed });
+  }
+  await reproduce(ids, study, { root, posed });
+}
+
+/** The role that is asked of, and its data set. */
+async function askedRole(
+  file: string | undefined,
+  asked: string | undefined,
+): Promise<{ readonly role: Role; readonly binding: Binding }> {
+  const bound = file === undefined ? await bind() : await readBindings(file);
+  const names = Object.keys(bound), place = file ?? "--data worlds";
+  const name = asked ?? (names.length === 1 ? names[0]! : undefined);
+  if (name === undefined) {
+    throw new InputError(
+      place,
+      names.length === 0
+        ? "it binds no role"
+        : `it binds ${plural(names.length, "role")}: ${names.join(", ")}`,
+      names.length === 0
+        ? "Write one line, such as mine: { dataset: image-folder, path: photos }"
+        : `Say which is asked of: --role ${names[0]}`,
+    );
+  }
+  if (!Object.hasOwn(bound, name)) {
+    throw new InputError(
+      "--role",
+      `"${name}" is bound to no data set in ${place}`,
+      `${didYouMean(name, names)}Choose among ${names.join(", ")}`,
+    );
+  }
+  const isPaper = paperRoles.some((one) => one === name);
+  return { role: isPaper ? name as Role : roleOf(name), binding: bound[name]! };
+}
+
+function planDomain(facts: Awaited<ReturnType<typeof domainFacts>>): PlanDomain {
+  const { hierarchy } = facts;
+  return {
+    ...facts,
+    classes: hierarchy.leaves.length,
+    levels: hierarchy.levels,
+    dividedLevels: dividedLevels(hierarchy),
+  };
+}
+
+/**
+ * Refuses data that no question can be asked of.
+ *
+ * @throws {InputError} Saying what is missing.
+ */
+export function checkFacts(facts: QuestionFacts): void {
+  const { role, trainImages, testImages, classes } = facts;
+  const refuse = (problem: string, remedy: string) => {
+    throw new InputError(role, problem, remedy);
+  };
+  if (trainImages === 0) {
+    refuse(
+      "it has no training images with labels, so that nothing can be told apart",
+      "Give labels to some images: put them into train/<class>/ and a part of each class into test/<class>/",
+    );
+  }
+  if (testImages === 0) {
+    const each = Math.max(1, Math.round(trainImages / classes / 5));
+    refuse(
+      `it has ${
+        plural(trainImages, "training image")
+      } with labels and no test images, so that no encoder can be judged: what is trained on cannot be tested on`,
+      `Move about ${each} of each class from train/<class>/ to test/<class>/, chosen at random, and photographs of one thing or place together; they are then never trained on`,
+    );
+  }
+  if (classes < 2) {
+    refuse("all of its images have one class", "Give two classes or more");
+  }
+}
+
+/** "fine-tuning: about 12 min more, which --hours 0.5 does not have". */
+function leftOutSentence({ told, seconds }: LeftOut, hours: number): string {
+  return `${told} (about ${duration(seconds)} more, beyond --hours ${hours})`;
+}
+
+function tell(
+  facts: QuestionFacts,
+  { wishes, parts, leftOut }: {
+    readonly wishes: Wishes;
+    readonly parts: readonly Part[];
+    readonly leftOut: readonly string[];
+  },
+): void {
+  const { role, trainImages, testImages, unlabelledImages, classes, levels } = facts;
+  const counts = labelCounts(facts, wishes.labels);
+  say(
+    `${role}: ${plural(trainImages, "labelled image")} of ${classes} classes, ${
+      plural(testImages, "test image")
+    }, ${unlabelledImages} without labels; levels: ${levels.join(", ")}`,
+  );
+  say(
+    `Labels: ${
+      counts.length === 0 ? "all" : `${counts.join(", ")} of each class, and all`
+    }. Asked: ${parts.map(({ told }) => told).join("; ")}`,
+  );
+  for (const sentence of leftOut) say(`Left out: ${sentence}`);
+}
+
+/** The command that asks the same again. */
+function askCommand(options: AskOptions, role: string): string {
+  const { data, scale, precision, allow, seeds, pretrain, labels, hours } = options;
+  const words = ["deno", "task", "ask", "--role", role, "--scale", scale];
+  if (data !== undefined) words.push("--data", data);
+  if (pretrain) words.push("--pretrain");
+  if (labels !== undefined) words.push("--labels", labels.join(","));
+  if (hours !== undefined) words.push("--hours", `${hours}`);
+  if (precision !== undefined) words.push("--precision", precision);
+  if (allow.length > 0) words.push("--allow", allow.join(","));
+  if (seeds !== undefined) words.push("--seeds", seedsText(seeds));
+  return words.map(shellWord).join(" ");
+}

@@ -1,0 +1,110 @@
+import {
+  beatsUntrained,
+  best,
+  type Claim,
+  claim,
+  clean,
+  converged,
+  difference,
+  each,
+  flattened,
+  type LabelSize,
+  mean,
+  type Method,
+  offTheEnds,
+  type Selection,
+} from "@/dsl/mod.ts";
+import type { QuestionFacts } from "@/lib/question/facts.ts";
+import { badImages, floorEncoders, type OwnEncoder } from "@/lib/question/parts.ts";
+
+/** What is claimed about, of what is asked. */
+export interface Claimed {
+  readonly facts: QuestionFacts;
+  /** The methods of the encoders from outside. */
+  readonly outside: readonly Method[];
+  /** The encoders pretrained on the user's images, that on most of them first. */
+  readonly own: readonly OwnEncoder[];
+  /** Numbers of labels, fewest first. */
+  readonly labels: readonly LabelSize[];
+  readonly hasScratch: boolean;
+  readonly hasBadImages: boolean;
+}
+
+// What is less than a point is of no use, whether it is there or not.
+const threshold = 0.01;
+
+/** The claims by which the questions are answered: few, as each that is added makes the others harder to decide. */
+export function claimsOf(claimed: Claimed): readonly Claim[] {
+  const { facts: { role }, outside, own, labels, hasScratch, hasBadImages } = claimed;
+  const [largest, smaller] = own;
+  const floorNames = floorEncoders.map(({ method }) => method);
+  const on: Selection = { on: role, probe: "linear", labels: "all" };
+  const floors: Selection = { ...on, method: floorNames };
+  const learned: Selection = {
+    ...on,
+    method: [...outside, ...largest === undefined ? [] : ["simclr" as const]],
+    pretrain: each,
+    size: each,
+  };
+  const hasLearned = outside.length > 0 || largest !== undefined;
+  const main: Selection = hasLearned ? learned : floors;
+  const ofOwn: Selection = largest === undefined ? {} : { ...on, ...largest.where };
+  const ownChecks = [flattened(ofOwn), beatsUntrained(ofOwn), offTheEnds(ofOwn)];
+  const fewest = labels[0]!, before = labels.at(-2);
+  return [
+    ...!hasLearned ? [] : [claim({
+      id: "learned-beats-simple",
+      statement:
+        "The best of the encoders that were trained gives more than 1 point over the best simple description (pixels, colours, gradients)",
+      term: difference(best(learned), best(floors)),
+      threshold,
+      checks: [offTheEnds(floors)],
+    })],
+    ...largest === undefined ? [] : [claim({
+      id: "own-pretraining-pays",
+      statement:
+        "Pretraining on your own images gives more than 1 point over the best of what is there without it",
+      term: difference(
+        mean(ofOwn),
+        best({ ...on, method: [...outside, ...floorNames, "none"], pretrain: each, size: each }),
+      ),
+      threshold,
+      checks: ownChecks,
+    })],
+    ...largest === undefined || smaller === undefined ? [] : [claim({
+      id: "more-own-images-help",
+      statement:
+        `Pretraining on ${largest.images} of your images gives more than 1 point over ${smaller.images} of them`,
+      term: difference(mean(ofOwn), mean({ ...on, ...smaller.where })),
+      threshold,
+      checks: ownChecks,
+    })],
+    ...!hasScratch ? [] : [claim({
+      id: "scratch-falls-behind",
+      statement:
+        "With the fewest labels, the best frozen features give more than 1 point over a network trained from scratch",
+      term: difference(
+        best({ ...main, labels: fewest }),
+        mean({ on: role, method: "none", probe: "scratch", labels: fewest }),
+      ),
+      threshold,
+      checks: [converged({ on: role, method: "none", probe: "scratch", labels: fewest })],
+    })],
+    ...before === undefined ? [] : [claim({
+      id: "more-labels-help",
+      statement: `All labels give more than 1 point over ${before}`,
+      term: difference(mean(main), mean({ ...main, labels: before })),
+      threshold,
+      checks: [offTheEnds(main)],
+    })],
+    ...!hasBadImages ? [] : [claim({
+      id: "bad-images-cost",
+      statement: "Bad test images cost more than 1 point, on average over their kinds",
+      term: difference(
+        mean({ ...main, images: clean() }),
+        mean({ ...main, images: badImages }),
+      ),
+      threshold,
+    })],
+  ];
+}

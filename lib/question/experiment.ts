@@ -1,0 +1,44 @@
+import { type Experiment, experiment, type LabelSize, perClass } from "@/dsl/mod.ts";
+import { claimsOf } from "@/lib/question/claims.ts";
+import { leastTestImages, type QuestionFacts, type Wishes } from "@/lib/question/facts.ts";
+import { labelCounts } from "@/lib/question/label_counts.ts";
+import { ownEncoders, type Part } from "@/lib/question/parts.ts";
+
+// Fewer give no verdict.
+const leastSeeds = 2;
+
+/** The id of the experiment that asks of a role. */
+export function questionId(role: string): string {
+  return `ask-${role.normalize("NFKD").toLowerCase().replace(/[^a-z0-9]+/g, "-")}`;
+}
+
+/** The experiment that some parts of a question are, with the claims that they can answer. */
+export function experimentOf(
+  parts: readonly Part[],
+  facts: QuestionFacts,
+  wishes: Wishes,
+): Experiment {
+  const { role } = facts;
+  const has = (name: Part["name"]) => parts.some((part) => part.name === name);
+  const labels: readonly LabelSize[] = [
+    ...labelCounts(facts, wishes.labels).map((count) => perClass(count)),
+    "all",
+  ];
+  return experiment({
+    id: questionId(role),
+    title: `Which encoder for ${role}?`,
+    question:
+      `Which encoder to start from, does pretraining on your own images pay, what do more labels give, what do bad images cost?`,
+    reference: "none",
+    seeds: leastSeeds,
+    trials: parts.flatMap(({ trials }) => trials),
+    claims: facts.testImages < leastTestImages ? [] : claimsOf({
+      facts,
+      labels,
+      outside: [...new Set(wishes.encoders.map(({ encoder }) => encoder.method))],
+      own: ownEncoders(facts, wishes).filter(({ part }) => has(part)),
+      hasScratch: has("scratch"),
+      hasBadImages: has("bad-images"),
+    }),
+  });
+}

@@ -1,0 +1,102 @@
+import type { Cell } from "@/lib/results/cells.ts";
+import type { Estimate } from "@/lib/results/estimate.ts";
+import { meanOf } from "@/lib/results/interval.ts";
+import type { SeedNoise } from "@/lib/results/seed_noise.ts";
+import { combine, meanSource, type Smooth } from "@/lib/results/smooth.ts";
+import { sourceOfCell } from "@/lib/results/source.ts";
+import { spreadOf } from "@/lib/results/spread.ts";
+import { intervalOf, sureness } from "@/lib/results/sureness.ts";
+
+/** A curve of accuracy by the number of labels. */
+export interface LabelCurve {
+  /** The most labels that were measured: beyond them it is an extrapolation. */
+  readonly most: number;
+  /** What is expected of so many labels. */
+  at(labels: number): Estimate;
+}
+
+// Through two points goes any curve.
+const leastPoints = 3;
+
+/**
+ * Fits how accuracy grows with labels, by two shapes that are common: mistakes fall as a power of the labels, or accuracy grows with
+ * their logarithm. An expectation is the mean of both, and its interval spans the intervals of both: how far apart they lie says
+ * what the choice of a shape leaves open.
+ *
+ * Each shape is a line in the logarithm of the labels, fitted by least squares, so that an expectation is a sum of the measured
+ * numbers, and its interval that of any other number of a study: paired over test images, with the study's noise of seeds.
+ *
+ * @param cells Of one encoder and probe, each with another number of labels.
+ * @returns Nothing where fewer than three were measured at the same seeds, or accuracy does not grow.
+ */
+export function fitLabelCurve(cells: readonly Cell[], noise: SeedNoise): LabelCurve | undefined {
+  const seeds = (cells[0]?.rows ?? []).map(({ seed }) => seed)
+    .filter((seed) => cells.every(({ rows }) => rows.some((row) => row.seed === seed)));
+  const points = cells.map((cell) => ({
+    labels: cell.rows[0]!.labels,
+    images: cell.rows[0]!.testImages,
+    accuracy: meanSource([sourceOfCell(cell)], seeds),
+  })).toSorted((a, b) => a.labels - b.labels);
+  const places = points.map(({ labels }) => Math.log(labels));
+  if (seeds.length === 0 || new Set(places).size < leastPoints) return undefined;
+  const growth = growthOf(places, points.map(({ accuracy }) => accuracy.value));
+  if (!(growth > 0)) return undefined;
+  const shapes: readonly Shape[] = [
+    { of: (accuracy) => accuracy, back: (value) => value },
+    {
+      of: logMistakes,
+      back: (value) => 1 - Math.exp(value),
+    },
+  ];
+  return {
+    most: points.at(-1)!.labels,
+    at(labels) {
+      const weights = weightsAt(Math.log(labels), places);
+      const expected = shapes.map(({ of, back }) => {
+        const line = combine(
+          points.map(({ accuracy, images }, i) => [of(accuracy, images), weights[i]!] as const),
+        );
+        const { low, high } = intervalOf(sureness(spreadOf(line, seeds), noise));
+        const ends = [line.value, low, high].map(back).map(inRange);
+        return { value: ends[0]!, low: Math.min(...ends), high: Math.max(...ends) };
+      });
+      return {
+        value: meanOf(expected.map(({ value }) => value)),
+        interval: {
+          low: Math.min(...expected.map(({ low }) => low)),
+          high: Math.max(...expected.map(({ high }) => high)),
+        },
+        seeds: seeds.length,
+      };
+    },
+  };
+}
+
+/** What of an accuracy lies on a line, and how it comes back. */
+interface Shape {
+  readonly of: (accuracy: Smooth, images: number) => Smooth;
+  readonly back: (value: number) => number;
+}
+
+/** The logarithm of the share of mistakes; none at all counts as half an image. */
+function logMistakes(accuracy: Smooth, images: number): Smooth {
+  const mistakes = Math.max(0.5 / images, 1 - accuracy.value);
+  return { ...combine([[accuracy, -1 / mistakes]]), value: Math.log(mistakes) };
+}
+
+/** How much each point counts in what a line through all of them has at a place. */
+function weightsAt(place: number, places: readonly number[]): readonly number[] {
+  const middle = meanOf(places);
+  const squares = places.reduce((all, one) => all + (one - middle) ** 2, 0);
+  return places.map((one) => 1 / places.length + (place - middle) * (one - middle) / squares);
+}
+
+/** Whether and how much values grow along places. */
+function growthOf(places: readonly number[], values: readonly number[]): number {
+  const middle = meanOf(places);
+  return places.reduce((all, place, i) => all + (place - middle) * values[i]!, 0);
+}
+
+function inRange(accuracy: number): number {
+  return Math.min(1, Math.max(0, accuracy));
+}

@@ -1,0 +1,231 @@
+import {
+  encodersOf,
+  type EncoderSubject,
+  type EstimatedCell,
+  estimateDifference,
+  type ExperimentResults,
+  fitLabelCurve,
+  isFloorName,
+  type LabelCurve,
+  type QuestionResults,
+  type StudyResults,
+  type TestLevel,
+} from "@/lib/results/mod.ts";
+import type { AdviceFacts, Ranked } from "@/reports/advice.ts";
+import { methodName } from "@/reports/names.ts";
+
+/** A study that answers a user's question. */
+export type AskedStudy = StudyResults & { readonly question: QuestionResults };
+
+/** The cells that an answer is drawn from. */
+export interface AnswerCells {
+  /** Linear classifiers of one encoder each on all labels and clean images, at the finest level, the most accurate first. */
+  readonly ranked: readonly EstimatedCell[];
+  /** Those of the first of them, with any number of labels, fewest first. */
+  readonly byLabels: readonly EstimatedCell[];
+  /** Those of the first on bad test images. */
+  readonly bad: readonly EstimatedCell[];
+}
+
+/** Whether a study answers a user's question. */
+export function isAsked(study: StudyResults): study is AskedStudy {
+  return study.question !== undefined;
+}
+
+/** The cells that an answer is drawn from. */
+export function answerCells({ cells }: Pick<ExperimentResults, "cells">): AnswerCells {
+  const linear = alone(cells).filter(({ subject }) => subject.probe === "linear");
+  const clean = linear.filter(({ subject }) => subject.seen === "clean");
+  const ranked = clean.filter(({ subject }) => subject.labels === "all")
+    .toSorted((a, b) => b.estimate.value - a.estimate.value);
+  const [first] = ranked;
+  const isOfFirst = (cell: EstimatedCell) => first !== undefined && isSame(cell, first);
+  return {
+    ranked,
+    byLabels: clean.filter(isOfFirst).toSorted((a, b) => labelsOf(a) - labelsOf(b)),
+    bad: linear.filter((cell) => cell.subject.seen !== "clean" && isOfFirst(cell)),
+  };
+}
+
+/** The curve of the first encoder's accuracy by labels. */
+export function answerCurve(
+  { byLabels }: AnswerCells,
+  { noise }: Pick<ExperimentResults, "noise">,
+): LabelCurve | undefined {
+  return byLabels.length === 0 ? undefined : fitLabelCurve(byLabels, noise);
+}
+
+/** What advice is drawn from, out of the results. */
+export function adviceFacts(study: AskedStudy): AdviceFacts {
+  const { question: { role }, origins, seeds } = study;
+  const results = study.experiments.find(({ experiment }) => experiment.id.startsWith("ask-"))!;
+  const { cells, noise, testClasses } = results;
+  const domain = [...study.domains].find(([name]) => name === role)![1];
+  const found = answerCells(results), { ranked, bad } = found;
+  const [first] = ranked;
+  const finest = testClasses.get(role)?.levels[0];
+  const less = (left: EstimatedCell, right: EstimatedCell, comparisons = 1) =>
+    estimateDifference(left, right, noise, { comparisons });
+  const isOwn = ({ subject }: EstimatedCell) => subject.method === "simclr";
+  const without = ranked.find((cell) => !isOwn(cell));
+  const own = ranked.filter(isOwn).toSorted((a, b) => pretrained(a) - pretrained(b));
+  const curve = answerCurve(found, results);
+  const probed = (kind: string) => alone(cells).filter(({ subject }) => subject.probe === kind);
+  const scratch = found.byLabels.flatMap((linear) =>
+    probed("scratch").filter(({ subject }) => subject.labels === linear.subject.labels)
+      .flatMap((other) => {
+        const gain = less(linear, other);
+        return gain === undefined ? [] : [{ labels: labelsOf(linear), gain }];
+      })
+  );
+  const tuned = probed("finetune").filter(({ subject }) => subject.labels === "all")
+    .toSorted((a, b) => b.estimate.value - a.estimate.value)[0];
+  const untuned = tuned && ranked.find((cell) => isSame(cell, tuned));
+  const tuning = tuned && untuned && less(tuned, untuned);
+  const pair = chosenPair(cells, study);
+  const paired = pair && first && less(pair, first);
+  const longest = own.at(-1)?.rows.map(({ origin }) => secondsOf(origin.encoders[0]!, study)) ?? [];
+  return {
+    trainImages: domain.trainImages,
+    testImages: domain.testImages,
+    unlabelledImages: domain.unlabelledImages,
+    classes: domain.classes,
+    seeds,
+    isJudged: study.question.isJudged,
+    guessing: finest === undefined ? 0 : mostFrequent(finest),
+    ranking: ranked.map((cell): Ranked => {
+      const behind = cell === first ? undefined : less(first!, cell, ranked.length - 1);
+      return { name: encoderName(cell), estimate: cell.estimate, ...behind && { behind } };
+    }),
+    hasTrained: ranked.some(({ subject: { method } }) => method !== "none" && !isFloorName(method)),
+    ...own.length > 0 && without !== undefined && {
+      own: {
+        gains: own.flatMap((cell) => {
+          const gain = less(cell, without);
+          return gain === undefined ? [] : [{ images: pretrained(cell), gain }];
+        }),
+        seconds: longest.reduce((sum, one) => sum + one, 0) / longest.length,
+      },
+    },
+    ...scratch.length > 0 && { scratch },
+    ...tuned && tuning && { finetuned: { name: encoderName(tuned), gain: tuning } },
+    ...curve && first && {
+      labels: {
+        now: { labels: curve.most, estimate: first.estimate },
+        tenfold: { labels: 10 * curve.most, estimate: curve.at(10 * curve.most) },
+      },
+    },
+    ...pair && paired && {
+      pair: { names: encodersOf(pair.subject).map((one) => nameOf(one, pair)), gain: paired },
+    },
+    quality: bad.flatMap((cell) => {
+      const cost = less(first!, cell, bad.length);
+      return cost === undefined ? [] : [{ name: badName(cell), cost }];
+    }).toSorted((a, b) => b.cost.value - a.cost.value),
+    failing: first === undefined || finest === undefined ? [] : failing(first, finest, study),
+    levels: first === undefined ? [] : cells
+      .filter(({ subject }) => subject.condition === first.subject.condition)
+      .map(({ subject, estimate }) => ({
+        level: subject.level === "finest" ? domain.levels[0]! : subject.level,
+        estimate,
+      })),
+    seconds: [...origins.keys()].reduce((sum, key) => sum + secondsOf(key, study), 0),
+  };
+}
+
+/** The cells of one encoder each, at the finest level. */
+function alone(cells: readonly EstimatedCell[]): readonly EstimatedCell[] {
+  return cells.filter(({ subject }) => subject.others.length === 0 && subject.level === "finest");
+}
+
+/** Whether two cells are of the same encoder. */
+function isSame(one: EstimatedCell, two: EstimatedCell): boolean {
+  const text = ({ subject: { method, pretrain, sizes, network } }: EstimatedCell) =>
+    JSON.stringify([method, pretrain, sizes, network]);
+  return text(one) === text(two);
+}
+
+function labelsOf({ rows }: EstimatedCell): number {
+  return rows[0]!.labels;
+}
+
+function pretrained({ rows }: EstimatedCell): number {
+  return rows[0]!.pretrain_images;
+}
+
+function secondsOf(key: string, { origins }: Pick<StudyResults, "origins">): number {
+  return origins.get(key)?.manifest.made.seconds ?? 0;
+}
+
+/** The encoder of a cell in prose: "SimCLR on 1,200 of your images". */
+export function encoderName(cell: EstimatedCell): string {
+  return nameOf(cell.subject, cell);
+}
+
+function nameOf({ method }: EncoderSubject, cell: EstimatedCell): string {
+  if (method === "none") return "an untrained network";
+  if (method === "colours") return "a colour histogram";
+  if (isFloorName(method)) return methodName(method).toLowerCase();
+  return `${methodName(method)} on ${pretrained(cell).toLocaleString("en-US")} of your images`;
+}
+
+/** What was done to test images, in plain words. */
+export function badName({ subject: { seenParameters: seen } }: EstimatedCell): string {
+  switch (seen.kind) {
+    case "clean":
+      return "images as they are";
+    case "downsample":
+      return `a ${seen.factor === 4 ? "quarter" : "half"} of the resolution`;
+    case "resize":
+      return `${seen.side} of the resolution`;
+    case "jpeg":
+      return `strong JPEG compression (quality ${seen.quality})`;
+    case "salt-and-pepper":
+      return `noise in ${100 * seen.probability} % of the pixels`;
+  }
+}
+
+/** The pair of encoders whose classifiers were best on held-out training labels. */
+function chosenPair(
+  cells: readonly EstimatedCell[],
+  { origins }: Pick<StudyResults, "origins">,
+): EstimatedCell | undefined {
+  const heldOut = ({ rows }: EstimatedCell) =>
+    rows.reduce((sum, { origin }) => {
+      const manifest = origins.get(origin.probe)?.manifest;
+      const tried = manifest?.kind === "probe" ? manifest.info.heldOut : [];
+      return sum + Math.max(0, ...tried.map(({ accuracy }) => accuracy ?? 0));
+    }, 0) / rows.length;
+  return cells.filter(({ subject: { others, level } }) => others.length === 1 && level === "finest")
+    .toSorted((a, b) => heldOut(b) - heldOut(a))[0];
+}
+
+function mostFrequent({ names, classOfImage }: TestLevel): number {
+  const counts = names.map(() => 0);
+  for (const one of classOfImage) counts[one]!++;
+  return Math.max(...counts) / classOfImage.length;
+}
+
+/** The classes of an encoder's test images, those that it tells worst first, and what it takes them for. */
+function failing(
+  cell: EstimatedCell,
+  { names, classOfImage }: TestLevel,
+  { question: { predicted } }: AskedStudy,
+): AdviceFacts["failing"] {
+  const seeds = predicted.get(cell.subject.condition) ?? [];
+  if (seeds.length === 0) return [];
+  const taken = names.map(() => names.map(() => 0));
+  for (const one of seeds) classOfImage.forEach((own, i) => taken[own]![one[i]!]!++);
+  return names.flatMap((name, own) => {
+    const row = taken[own]!, all = row.reduce((sum, one) => sum + one, 0);
+    if (all === 0) return [];
+    const wrong = row.map((count, other) => other === own ? 0 : count);
+    const most = Math.max(...wrong);
+    return [{
+      name,
+      images: all / seeds.length,
+      right: row[own]! / all,
+      mistakenFor: most === 0 ? null : names[wrong.indexOf(most)]!,
+    }];
+  }).toSorted((a, b) => a.right - b.right);
+}

@@ -1,0 +1,199 @@
+import {
+  accuracyCell,
+  count,
+  type Figure,
+  figure,
+  fold,
+  type Html,
+  lines,
+  markup,
+  percent,
+  percentRange,
+  pivotTable,
+  pointOf,
+  type Series,
+  table,
+} from "@/lib/report/mod.ts";
+import type { Estimate, EstimatedCell } from "@/lib/results/mod.ts";
+import { type Advice, adviceOf } from "@/reports/advice.ts";
+import {
+  adviceFacts,
+  answerCells,
+  answerCurve,
+  type AskedStudy,
+  encoderName,
+} from "@/reports/advice_facts.ts";
+
+/** The advice, which a page opens with that answers a user's own question. */
+export function adviceBlock(study: AskedStudy): Html {
+  const { question: { leftOut, isJudged }, scale } = study;
+  return markup`<div class="answer advice" role="region" aria-labelledby="answer-title">
+<h2 id="answer-title">The advice</h2>
+<dl>${
+    adviceOf(adviceFacts(study)).map(({ about, text }: Advice) =>
+      markup`<div><dt>${about}</dt><dd>${text}</dd></div>
+`
+    )
+  }</dl>
+${
+    leftOut.length > 0 &&
+    markup`<p>Not asked, for want of time: ${leftOut.join("; ")}.</p>
+`
+  }<p class="muted">${
+    scale.name === "smoke" &&
+    "The scale smoke only tests that everything runs: its numbers mean nothing. "
+  }In brackets are 95 % intervals, which cover the choice of test images and of seeds. “Cannot be told” means that an interval has 0 in it. ${
+    isJudged &&
+    "The claims below were written down before the run, and their verdicts are corrected for their number."
+  }</p>
+</div>
+`;
+}
+
+/** The numbers behind the advice. */
+export function adviceFigures(study: AskedStudy): readonly Figure[] {
+  return [labelsFigure(study), ...classesFigure(study)];
+}
+
+/** Every encoder by the number of labels, and what is expected beyond. */
+function labelsFigure(study: AskedStudy): Figure {
+  const results = study.experiments[0]!;
+  const cells = answerCells(results), curve = answerCurve(cells, results);
+  const names = new Map(cells.ranked.map((cell) => [encoderKey(cell), encoderName(cell)]));
+  const shown = results.cells.filter(({ subject: { probe, seen, level, others } }) =>
+    probe === "linear" && seen === "clean" && level === "finest" && others.length === 0
+  );
+  const rows: readonly LabelRow[] = [
+    ...shown.map((cell) => ({
+      name: names.get(encoderKey(cell)) ?? encoderName(cell),
+      labels: cell.rows[0]!.labels,
+      estimate: cell.estimate,
+      cell,
+    })),
+    ...curve === undefined ? [] : [1, 2, 5, 10].map((times) => ({
+      name: extrapolated,
+      labels: times * curve.most,
+      estimate: curve.at(times * curve.most),
+    })),
+  ];
+  const series: readonly Series[] = [
+    ...[...names.values()].map((name, i) => ({ name, colour: colours[i % colours.length]! })),
+    { name: extrapolated, colour: "currentColor", dashed: true },
+  ];
+  return figure({
+    id: "advice-labels",
+    title: "Accuracy by the number of labels, and what more would give",
+    rows,
+    line: ({ name, labels, estimate: { value, interval } }) => ({
+      encoder: name,
+      labels,
+      top1: value,
+      low: interval.low,
+      high: interval.high,
+    }),
+    numbers: ({ name, labels, estimate: { value, interval }, cell }) =>
+      cell !== undefined ? [] : [{
+        figure: "Accuracy by the number of labels",
+        what: `${name}, ${labels} labels`,
+        value,
+        ...interval,
+        cells: cells.byLabels,
+      }],
+    encoding: (all) => ({
+      series: series.filter(({ name }) => all.some((row) => row.name === name)),
+      groups: [[{
+        id: "advice-labels-chart",
+        label:
+          "Accuracy by the number of labelled images for each encoder; the numbers are in the table below",
+        caption: curve === undefined
+          ? "Linear classifiers on frozen features, on clean test images."
+          : `Linear classifiers on frozen features, on clean test images. Dashed: expected beyond ${
+            count(curve.most)
+          } labels, from curves fitted to the first encoder; an extrapolation.`,
+        spec: lines(
+          all.map(({ name, labels, estimate }) => pointOf({ series: name, at: labels }, estimate)),
+          { series, across: "labelled images", up: "top-1, %" },
+        ),
+      }]],
+    }),
+    tables: (all) =>
+      pivotTable(all.toSorted((a, b) => a.labels - b.labels), {
+        label: "Accuracy by encoder and labels",
+        classes: "sticky",
+        corner: "Encoder",
+        lineOf: ({ name }) => name,
+        columnOf: ({ labels }) => `${labels}`,
+        title: (labels) => count(Number(labels)),
+        cell: (row) =>
+          row?.cell !== undefined ? accuracyCell({ cell: row.cell, paper: undefined }) : {
+            classes: "",
+            content: row === undefined ? "–" : [
+              markup`<span class="value">${percent(row.estimate.value)}</span>`,
+              markup`<span class="interval">${percentRange(row.estimate.interval)}</span>`,
+            ],
+          },
+        caption:
+          "Top-1 accuracy in percent by labelled images, mean over seeds, with 95 % intervals. What is expected is the mean of two fitted shapes (mistakes fall as a power of the labels; accuracy grows with their logarithm), and its interval spans both.",
+      }),
+  });
+}
+
+const extrapolated = "expected of the first";
+
+/** An accuracy at a number of labels, measured where it has a cell. */
+interface LabelRow {
+  readonly name: string;
+  readonly labels: number;
+  readonly estimate: Estimate;
+  readonly cell?: EstimatedCell;
+}
+
+const colours = ["#1a5aa8", "#b0578d", "#4f7a6b", "#9a6b4f", "#c77f1f", "#6a51a3", "#8a8f98"];
+
+function encoderKey({ subject: { method, pretrain, sizes, network } }: EstimatedCell): string {
+  return JSON.stringify([method, pretrain, sizes, network]);
+}
+
+/** The classes of the first encoder, and what they are taken for. */
+function classesFigure(study: AskedStudy): readonly Figure[] {
+  const { failing, ranking } = adviceFacts(study);
+  if (failing.length === 0) return [];
+  const [first] = answerCells(study.experiments[0]!).ranked;
+  return [figure({
+    id: "advice-classes",
+    title: "Which classes fail",
+    rows: failing,
+    line: ({ name, images, right, mistakenFor }) => ({
+      class: name,
+      test_images: images,
+      top1: right,
+      mostly_taken_for: mistakenFor,
+    }),
+    numbers: ({ name, right }) => ({
+      figure: "Which classes fail",
+      what: name,
+      value: right,
+      cells: [first!],
+    }),
+    tables: (rows) =>
+      fold(
+        `${rows.length} classes, the hardest first`,
+        table({
+          label: "Classes by accuracy",
+          columns: [
+            { title: "Class" },
+            { title: "Test images", number: true },
+            { title: "Right, %", number: true },
+            { title: "Mostly taken for" },
+          ],
+          rows: rows.map(({ name, images, right, mistakenFor }) => ({
+            header: name,
+            cells: [count(images), percent(right), mistakenFor ?? "–"],
+          })),
+          caption: `Of ${
+            ranking[0]!.name
+          } with all labels, on clean test images, over all seeds. A class of few test images is known badly.`,
+        }),
+      ),
+  })];
+}

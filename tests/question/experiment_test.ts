@@ -1,0 +1,122 @@
+import assert from "node:assert/strict";
+import { domain, expand, moco, scaleOf, type Trial } from "@/dsl/mod.ts";
+import { plan } from "@/lib/plan/mod.ts";
+import { experimentOf, labelCounts, partsOf, questionId } from "@/lib/question/mod.ts";
+import { selectionMistakes } from "@/lib/results/selected.ts";
+import { birds, everything } from "@/tests/question/facts.ts";
+
+/** A trial in a few words. */
+function told({ representation, probe }: Trial): string {
+  const encoders = representation.kind === "fusion" ? representation.encoders : [representation];
+  const sizes = encoders.map(({ method, source }) =>
+    source?.kind === "domain" ? `${method} ${source.size}` : method
+  );
+  const seen = probe.images.kind === "clean" ? "" : ` ${probe.images.kind}`;
+  return `${sizes.join(" & ")} ${probe.kind} ${probe.labels}${seen}`;
+}
+
+Deno.test("partsOf() asks every encoder at every number of labels, the most important first", () => {
+  const parts = partsOf(birds, { ...everything, labels: [5] });
+  assert.deepEqual(
+    parts.map(({ name, trials }) => [name, trials.length]),
+    [
+      // Three floors and an untrained network, with 5 a class and with all.
+      ["start", 8],
+      ["bad-images", 9],
+      ["scratch", 2],
+      ["own", 5],
+      ["neighbours", 8],
+      // Of SimCLR, colours and gradients each two.
+      ["fusion", 3],
+      ["finetune", 2],
+      ["own-quarter", 2],
+      ["own-sixteenth", 2],
+    ],
+  );
+  const own = parts.find(({ name }) => name === "own")!;
+  assert.deepEqual(own.trials.map(told), [
+    "simclr all linear 5 a class",
+    "simclr all linear all",
+    "simclr all linear all downsample",
+    "simclr all linear all jpeg",
+    "simclr all linear all salt-and-pepper",
+  ]);
+  assert.equal(own.told, "pretraining on 2000 of your images");
+  const quarter = parts.find(({ name }) => name === "own-quarter")!;
+  assert.deepEqual(quarter.trials.map(told), [
+    "simclr 500 images linear 5 a class",
+    "simclr 500 images linear all",
+  ]);
+  assert.ok(own.trials.slice(0, 2).every(({ granularity }) => granularity === "all"));
+});
+
+Deno.test("partsOf() asks encoders from outside as its own", () => {
+  const encoder = moco(domain("objects"));
+  const wishes = { encoders: [{ encoder, where: { method: "moco" } as const }], pretrain: false };
+  const parts = partsOf(birds, wishes);
+  for (const name of ["start", "bad-images", "neighbours", "fusion", "finetune"]) {
+    const { trials } = parts.find((part) => part.name === name)!;
+    assert.ok(trials.some((one) => told(one).includes("moco")), name);
+  }
+  assert.ok(!parts.some(({ name }) => name.startsWith("own")));
+});
+
+Deno.test("experimentOf() makes an experiment that can be planned, and claims that each mean something of it", () => {
+  const wishes = [
+    everything,
+    { ...everything, pretrain: false },
+    {
+      encoders: [{ encoder: moco(domain("objects")), where: { method: "moco" } as const }],
+      pretrain: true,
+    },
+  ];
+  const domains = new Map(
+    [birds.role, "objects" as const].map((name) => [name, {
+      ...birds,
+      trainImages: 5000,
+      id: name,
+      source: name,
+      dataset: "image-folder",
+      dividedLevels: birds.levels,
+    }]),
+  );
+  for (const one of wishes) {
+    const made = experimentOf(partsOf(birds, one), birds, one);
+    assert.deepEqual(selectionMistakes(made, () => "here"), []);
+    assert.ok(plan(expand(made, scaleOf("mini")), domains).steps.length > 100);
+  }
+  const { claims, seeds, id } = experimentOf(partsOf(birds, everything), birds, everything);
+  assert.equal(seeds, 2);
+  assert.equal(id, "ask-birds");
+  assert.deepEqual(claims.map((claim) => claim.id), [
+    "learned-beats-simple",
+    "own-pretraining-pays",
+    "more-own-images-help",
+    "scratch-falls-behind",
+    "more-labels-help",
+    "bad-images-cost",
+  ]);
+});
+
+Deno.test("experimentOf() claims nothing of a handful of test images, nor of what is not asked", () => {
+  const few = { ...birds, testImages: 49 };
+  assert.deepEqual(experimentOf(partsOf(few, everything), few, everything).claims, []);
+  const [start] = partsOf(birds, everything);
+  const { claims } = experimentOf([start!], birds, everything);
+  assert.deepEqual(claims.map(({ id }) => id), ["more-labels-help"]);
+});
+
+Deno.test("labelCounts() takes what the data have, and refuses what they have not", () => {
+  assert.deepEqual(labelCounts(birds), [2, 5, 10, 20]);
+  assert.deepEqual(labelCounts({ trainImages: 42, classes: 6 }), [1, 2]);
+  assert.deepEqual(labelCounts({ trainImages: 12, classes: 12 }), []);
+  assert.deepEqual(labelCounts(birds, [20, 5, 5]), [5, 20]);
+  assert.throws(
+    () => labelCounts(birds, [10, 50]),
+    /--labels: 50 a class are asked for, but 400 training images of 10 classes are 40 a class on average\. Give smaller numbers/,
+  );
+});
+
+Deno.test("questionId() makes an id of any role", () => {
+  assert.equal(questionId("Vögel_2"), "ask-vo-gel-2");
+});
