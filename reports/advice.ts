@@ -43,7 +43,8 @@ export interface AdviceFacts {
   readonly scratch?: readonly { readonly labels: number; readonly gain: Estimate }[];
   /** What fine-tuning the best that was fine-tuned gives over its linear classifier, with all labels. */
   readonly finetuned?: { readonly name: string; readonly gain: Estimate };
-  readonly labels?: { readonly now: Expected; readonly tenfold: Expected };
+  /** What the first gives with all labels, what is expected with ten times as many, and how much more that is. */
+  readonly labels?: { readonly now: Expected; readonly tenfold: Expected; readonly gain: Estimate };
   /** What the pair that held-out labels chose gives over the first of the ranking. */
   readonly pair?: { readonly names: readonly string[]; readonly gain: Estimate };
   /** What bad test images cost the first, the worst kind first. */
@@ -169,20 +170,27 @@ function ownPretraining(facts: AdviceFacts): string {
   } the difference to the best of what is there without it is ${size(last.gain)}.${took}`;
 }
 
-function moreLabels({ labels, isJudged }: AdviceFacts): string {
+function moreLabels(facts: AdviceFacts): string {
+  const { labels } = facts;
   if (labels === undefined) {
     return "No curve could be fitted: it needs three numbers of labels, and an accuracy that grows with them.";
   }
-  const { now, tenfold } = labels;
+  const { now, tenfold, gain } = labels;
   const { low, high } = tenfold.estimate.interval;
-  const gained = isJudged && low > now.estimate.value
-    ? "Labelling more pays"
-    : "Whether labelling more pays cannot be told";
-  return `${gained}: with ten times as many labels (${count(tenfold.labels)}) about ${
-    percent(tenfold.estimate.value)
-  } % (${percent(low)} to ${percent(high)} %) are expected, in place of ${
-    percent(now.estimate.value)
-  } %. This is an extrapolation: nobody measured beyond ${plural(now.labels, "label")}.`;
+  const said = {
+    more: `Labelling more pays: ten times as many labels (${count(tenfold.labels)}) would give ${
+      size(gain)
+    } more`,
+    less: `Labelling more does not pay: ten times as many labels (${
+      count(tenfold.labels)
+    }) would change accuracy by ${size(gain)}`,
+    open: `Whether labelling more pays cannot be told: ten times as many labels (${
+      count(tenfold.labels)
+    }) would change accuracy by ${size(gain)}`,
+  }[directionOf(gain, facts)];
+  return `${said}, about ${percent(tenfold.estimate.value)} % (${percent(low)} to ${
+    percent(high)
+  }). This is an extrapolation: nobody measured beyond ${plural(now.labels, "label")}.`;
 }
 
 function training(facts: AdviceFacts): string {

@@ -113,6 +113,7 @@ export function adviceFacts(study: AskedStudy): AdviceFacts {
       labels: {
         now: { labels: curve.most, estimate: first.estimate },
         tenfold: { labels: 10 * curve.most, estimate: curve.at(10 * curve.most) },
+        gain: curve.gain(10 * curve.most),
       },
     },
     ...pair && paired && {
@@ -162,7 +163,8 @@ export function encoderName(cell: EstimatedCell): string {
   return nameOf(cell.subject, cell);
 }
 
-function nameOf({ method }: EncoderSubject, cell: EstimatedCell): string {
+function nameOf({ method, checkpoint }: EncoderSubject, cell: EstimatedCell): string {
+  if (checkpoint !== undefined) return checkpoint;
   if (method === "none") return "an untrained network";
   if (method === "colours") return "a colour histogram";
   if (isFloorName(method)) return methodName(method).toLowerCase();

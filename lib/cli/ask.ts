@@ -13,6 +13,7 @@ import {
   studyName,
   type StudyOptions,
 } from "@/lib/cli/options.ts";
+import { outsideEncoders } from "@/lib/cli/outside.ts";
 import { declaredBy } from "@/lib/cli/posed.ts";
 import { reproduce } from "@/lib/cli/reproduce.ts";
 import { complain, say } from "@/lib/cli/say.ts";
@@ -27,10 +28,12 @@ import {
   leastTestImages,
   type LeftOut,
   type Part,
+  partsOf,
   type QuestionFacts,
   questionId,
   type Wishes,
 } from "@/lib/question/mod.ts";
+import { encoderNames } from "@/lib/pretrained/mod.ts";
 import { openStore } from "@/lib/store/mod.ts";
 
 /** What `deno task ask` is told. */
@@ -38,7 +41,7 @@ export interface AskOptions extends
   EngineOptions,
   Pick<
     StudyOptions,
-    "scale" | "precision" | "data" | "allow" | "store" | "seeds" | "jobs" | "json"
+    "scale" | "precision" | "data" | "encoders" | "allow" | "store" | "seeds" | "jobs" | "json"
   > {
   readonly out?: string;
   /** The role that is asked of, where the data file binds several. */
@@ -77,14 +80,18 @@ export async function ask(options: AskOptions, root: string): Promise<void> {
   );
   const facts: QuestionFacts = { role, ...domain };
   checkFacts(facts);
-  const wishes: Wishes = { encoders: [], pretrain, ...labels && { labels } };
+  const names = options.encoders === undefined ? [] : await encoderNames(options.encoders);
+  const wishes: Wishes = { encoders: names, pretrain, ...labels && { labels } };
   const seeds = options.seeds?.count;
   const jobs = Math.min(options.jobs ?? Infinity, navigator.hardwareConcurrency);
+  const conditionsOf = (parts: readonly Part[]) =>
+    expand(experimentOf(parts, facts, wishes), scale, { ...seeds !== undefined && { seeds } });
+  const { encoders } = await outsideEncoders(
+    conditionsOf(partsOf(facts, wishes)),
+    options.encoders,
+  );
   const secondsOf = (parts: readonly Part[]) => {
-    const conditions = expand(experimentOf(parts, facts, wishes), scale, {
-      ...seeds !== undefined && { seeds },
-    });
-    const { steps } = plan(conditions, new Map([[role, domain]]));
+    const { steps } = plan(conditionsOf(parts), new Map([[role, domain]]), { encoders });
     const seconds = expectedSeconds(steps, new Map([[domain.id, domain]]));
     return scheduledSeconds(steps, { seconds, jobs, place: () => 0 });
   };
@@ -221,9 +228,10 @@ function tell(
 
 /** The command that asks the same again. */
 function askCommand(options: AskOptions, role: string): string {
-  const { data, scale, precision, allow, seeds, pretrain, labels, hours } = options;
+  const { data, encoders, scale, precision, allow, seeds, pretrain, labels, hours } = options;
   const words = ["deno", "task", "ask", "--role", role, "--scale", scale];
   if (data !== undefined) words.push("--data", data);
+  if (encoders !== undefined) words.push("--encoders", encoders);
   if (pretrain) words.push("--pretrain");
   if (labels !== undefined) words.push("--labels", labels.join(","));
   if (hours !== undefined) words.push("--hours", `${hours}`);

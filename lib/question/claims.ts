@@ -7,10 +7,10 @@ import {
   converged,
   difference,
   each,
+  type EncoderSelection,
   flattened,
   type LabelSize,
   mean,
-  type Method,
   offTheEnds,
   type Selection,
 } from "@/dsl/mod.ts";
@@ -20,8 +20,7 @@ import { badImages, floorEncoders, type OwnEncoder } from "@/lib/question/parts.
 /** What is claimed about, of what is asked. */
 export interface Claimed {
   readonly facts: QuestionFacts;
-  /** The methods of the encoders from outside. */
-  readonly outside: readonly Method[];
+  readonly hasOutside: boolean;
   /** The encoders pretrained on the user's images, that on most of them first. */
   readonly own: readonly OwnEncoder[];
   /** Numbers of labels, fewest first. */
@@ -35,18 +34,23 @@ const threshold = 0.01;
 
 /** The claims by which the questions are answered: few, as each that is added makes the others harder to decide. */
 export function claimsOf(claimed: Claimed): readonly Claim[] {
-  const { facts: { role }, outside, own, labels, hasScratch, hasBadImages } = claimed;
+  const { facts: { role }, hasOutside, own, labels, hasScratch, hasBadImages } = claimed;
   const [largest, smaller] = own;
+  const outside = hasOutside ? ["checkpoint" as const] : [];
+  // Whatever they are, and of whatever they were made.
+  const any: EncoderSelection = {
+    ...{ pretrain: each, size: each },
+    ...hasOutside && { checkpoint: each },
+  };
   const floorNames = floorEncoders.map(({ method }) => method);
   const on: Selection = { on: role, probe: "linear", labels: "all" };
   const floors: Selection = { ...on, method: floorNames };
   const learned: Selection = {
     ...on,
     method: [...outside, ...largest === undefined ? [] : ["simclr" as const]],
-    pretrain: each,
-    size: each,
+    ...any,
   };
-  const hasLearned = outside.length > 0 || largest !== undefined;
+  const hasLearned = hasOutside || largest !== undefined;
   const main: Selection = hasLearned ? learned : floors;
   const ofOwn: Selection = largest === undefined ? {} : { ...on, ...largest.where };
   const ownChecks = [flattened(ofOwn), beatsUntrained(ofOwn), offTheEnds(ofOwn)];
@@ -66,7 +70,7 @@ export function claimsOf(claimed: Claimed): readonly Claim[] {
         "Pretraining on your own images gives more than 1 point over the best of what is there without it",
       term: difference(
         mean(ofOwn),
-        best({ ...on, method: [...outside, ...floorNames, "none"], pretrain: each, size: each }),
+        best({ ...on, method: [...outside, ...floorNames, "none"], ...any }),
       ),
       threshold,
       checks: ownChecks,

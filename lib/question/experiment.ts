@@ -35,7 +35,7 @@ export function experimentOf(
     claims: facts.testImages < leastTestImages ? [] : claimsOf({
       facts,
       labels,
-      outside: [...new Set(wishes.encoders.map(({ encoder }) => encoder.method))],
+      hasOutside: wishes.encoders.length > 0,
       own: ownEncoders(facts, wishes).filter(({ part }) => has(part)),
       hasScratch: has("scratch"),
       hasBadImages: has("bad-images"),

@@ -1,4 +1,4 @@
-import type { Encoder, EncoderSelection, Role } from "@/dsl/mod.ts";
+import type { Role } from "@/dsl/mod.ts";
 
 /** What is known of a user's data before any image is looked at. */
 export interface QuestionFacts {
@@ -19,16 +19,10 @@ export interface QuestionFacts {
  */
 export const leastTestImages = 50;
 
-/** An encoder that a user named, and how it is selected among others. */
-export interface NamedEncoder {
-  readonly encoder: Encoder;
-  readonly where: EncoderSelection;
-}
-
 /** What a user wants to know of the data. */
 export interface Wishes {
-  /** Encoders from outside. */
-  readonly encoders: readonly NamedEncoder[];
+  /** The names of encoders from outside. */
+  readonly encoders: readonly string[];
   /** Whether one is pretrained on the user's own images. */
   readonly pretrain: boolean;
   /** Numbers of labels a class, beside all; by default some that the data have. */

@@ -1,4 +1,5 @@
 import {
+  checkpoint,
   colours,
   domain,
   downsample,
@@ -24,7 +25,7 @@ import {
   trial,
   untrained,
 } from "@/dsl/mod.ts";
-import type { NamedEncoder, QuestionFacts, Wishes } from "@/lib/question/facts.ts";
+import type { QuestionFacts, Wishes } from "@/lib/question/facts.ts";
 import { labelCounts } from "@/lib/question/label_counts.ts";
 
 /** The names of parts, the most important first. */
@@ -65,7 +66,10 @@ export const floorEncoders: readonly Encoder[] = [pixels(), colours(), gradients
 const leastImages = 64;
 
 /** An encoder pretrained on so many of the user's own images. */
-export interface OwnEncoder extends NamedEncoder {
+export interface OwnEncoder {
+  readonly encoder: Encoder;
+  /** How it is selected among others. */
+  readonly where: EncoderSelection;
   readonly part: PartName;
   readonly size: Size;
   readonly images: number;
@@ -109,7 +113,7 @@ export function partsOf(
 ): readonly Part[] {
   const { role, levels } = facts;
   const own = ownEncoders(facts, wishes, atMost), [whole] = own;
-  const named = wishes.encoders.map(({ encoder }) => encoder);
+  const named = wishes.encoders.map((name) => checkpoint(name));
   const counts: readonly LabelSize[] = [
     ...labelCounts(facts, wishes.labels).map((count) => perClass(count)),
     "all",
@@ -162,9 +166,10 @@ export function partsOf(
     {
       name: "finetune",
       told: "fine-tuning",
-      trials: candidates.flatMap((one) =>
-        ends.map((labels) => trial(one, finetune(role, { labels }), { granularity }))
-      ),
+      // Fine-tuning is at the scale's size and normalisation, which are not those of encoders from outside.
+      trials: whole === undefined
+        ? []
+        : ends.map((labels) => trial(whole.encoder, finetune(role, { labels }), { granularity })),
     },
   ];
   return parts.filter(({ trials }) => trials.length > 0)

@@ -1,6 +1,6 @@
 import type { Cell } from "@/lib/results/cells.ts";
 import type { Estimate } from "@/lib/results/estimate.ts";
-import { meanOf } from "@/lib/results/interval.ts";
+import { type Interval, meanOf } from "@/lib/results/interval.ts";
 import type { SeedNoise } from "@/lib/results/seed_noise.ts";
 import { combine, meanSource, type Smooth } from "@/lib/results/smooth.ts";
 import { sourceOfCell } from "@/lib/results/source.ts";
@@ -13,6 +13,8 @@ export interface LabelCurve {
   readonly most: number;
   /** What is expected of so many labels. */
   at(labels: number): Estimate;
+  /** How much more is expected of so many labels than of the most that were measured. */
+  gain(labels: number): Estimate;
 }
 
 // Through two points goes any curve.
@@ -40,43 +42,66 @@ export function fitLabelCurve(cells: readonly Cell[], noise: SeedNoise): LabelCu
   const places = points.map(({ labels }) => Math.log(labels));
   if (seeds.length === 0 || new Set(places).size < leastPoints) return undefined;
   const growth = growthOf(places, points.map(({ accuracy }) => accuracy.value));
-  if (!(growth > 0)) return undefined;
-  const shapes: readonly Shape[] = [
-    { of: (accuracy) => accuracy, back: (value) => value },
-    {
-      of: logMistakes,
-      back: (value) => 1 - Math.exp(value),
+  // Rounding alone is no growth.
+  if (!(growth > 1e-9)) return undefined;
+  const most = points.at(-1)!.labels;
+  const lineAt = ({ of }: Shape, labels: number): Smooth => {
+    const weights = weightsAt(Math.log(labels), places);
+    return combine(
+      points.map(({ accuracy, images }, i) => [of(accuracy, images), weights[i]!] as const),
+    );
+  };
+  const intervalIn = (one: Smooth) => intervalOf(sureness(spreadOf(one, seeds), noise));
+  const joined = (shapes: readonly Spanned[]): Estimate => ({
+    value: meanOf(shapes.map(({ value }) => value)),
+    interval: {
+      low: Math.min(...shapes.map(({ low }) => low)),
+      high: Math.max(...shapes.map(({ high }) => high)),
     },
-  ];
+    seeds: seeds.length,
+  });
   return {
-    most: points.at(-1)!.labels,
-    at(labels) {
-      const weights = weightsAt(Math.log(labels), places);
-      const expected = shapes.map(({ of, back }) => {
-        const line = combine(
-          points.map(({ accuracy, images }, i) => [of(accuracy, images), weights[i]!] as const),
-        );
-        const { low, high } = intervalOf(sureness(spreadOf(line, seeds), noise));
-        const ends = [line.value, low, high].map(back).map(inRange);
+    most,
+    at: (labels) =>
+      joined(shapes.map((shape) => {
+        const line = lineAt(shape, labels), { low, high } = intervalIn(line);
+        const ends = [line.value, low, high].map((one) => inRange(shape.back(one)));
         return { value: ends[0]!, low: Math.min(...ends), high: Math.max(...ends) };
-      });
-      return {
-        value: meanOf(expected.map(({ value }) => value)),
-        interval: {
-          low: Math.min(...expected.map(({ low }) => low)),
-          high: Math.max(...expected.map(({ high }) => high)),
-        },
-        seeds: seeds.length,
-      };
-    },
+      })),
+    gain: (labels) =>
+      joined(shapes.map((shape) => {
+        const [more, now] = [labels, most].map((count) => lineAt(shape, count));
+        const { value: _, slopes } = combine([
+          [more!, shape.slope(more!.value)],
+          [now!, -shape.slope(now!.value)],
+        ]);
+        const value = shape.back(more!.value) - shape.back(now!.value);
+        return { value, ...intervalIn({ value, slopes }) };
+      })),
   };
 }
 
-/** What of an accuracy lies on a line, and how it comes back. */
+/** A number with the ends of its interval. */
+interface Spanned extends Interval {
+  readonly value: number;
+}
+
+/** What of an accuracy lies on a line, how it comes back, and how fast. */
 interface Shape {
   readonly of: (accuracy: Smooth, images: number) => Smooth;
   readonly back: (value: number) => number;
+  /** Of `back`. */
+  readonly slope: (value: number) => number;
 }
+
+const shapes: readonly Shape[] = [
+  { of: (accuracy) => accuracy, back: (value) => value, slope: () => 1 },
+  {
+    of: logMistakes,
+    back: (value) => 1 - Math.exp(value),
+    slope: (value) => -Math.exp(value),
+  },
+];
 
 /** The logarithm of the share of mistakes; none at all counts as half an image. */
 function logMistakes(accuracy: Smooth, images: number): Smooth {

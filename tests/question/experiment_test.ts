@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { domain, expand, moco, scaleOf, type Trial } from "@/dsl/mod.ts";
-import { plan } from "@/lib/plan/mod.ts";
+import { expand, resnet, scaleOf, type Trial } from "@/dsl/mod.ts";
+import { plan, type PlanEncoder } from "@/lib/plan/mod.ts";
 import { experimentOf, labelCounts, partsOf, questionId } from "@/lib/question/mod.ts";
 import { selectionMistakes } from "@/lib/results/selected.ts";
 import { birds, everything } from "@/tests/question/facts.ts";
@@ -51,13 +51,13 @@ Deno.test("partsOf() asks every encoder at every number of labels, the most impo
 });
 
 Deno.test("partsOf() asks encoders from outside as its own", () => {
-  const encoder = moco(domain("objects"));
-  const wishes = { encoders: [{ encoder, where: { method: "moco" } as const }], pretrain: false };
-  const parts = partsOf(birds, wishes);
-  for (const name of ["start", "bad-images", "neighbours", "fusion", "finetune"]) {
+  const parts = partsOf(birds, { encoders: ["dino"], pretrain: false });
+  for (const name of ["start", "bad-images", "neighbours", "fusion"]) {
     const { trials } = parts.find((part) => part.name === name)!;
-    assert.ok(trials.some((one) => told(one).includes("moco")), name);
+    assert.ok(trials.some((one) => told(one).includes("checkpoint")), name);
   }
+  // Which is at the scale's size and normalisation.
+  assert.ok(!parts.some(({ name }) => name === "finetune"));
   assert.ok(!parts.some(({ name }) => name.startsWith("own")));
 });
 
@@ -65,25 +65,33 @@ Deno.test("experimentOf() makes an experiment that can be planned, and claims th
   const wishes = [
     everything,
     { ...everything, pretrain: false },
-    {
-      encoders: [{ encoder: moco(domain("objects")), where: { method: "moco" } as const }],
-      pretrain: true,
-    },
+    { encoders: ["dino", "mae"], pretrain: true },
+    { encoders: ["dino", "mae"], pretrain: false },
   ];
   const domains = new Map(
-    [birds.role, "objects" as const].map((name) => [name, {
+    [birds.role].map((name) => [name, {
       ...birds,
-      trainImages: 5000,
       id: name,
       source: name,
       dataset: "image-folder",
       dividedLevels: birds.levels,
     }]),
   );
+  const outside: PlanEncoder = {
+    network: resnet({ blocks: [1], width: 4 }),
+    sha256: "0".repeat(64),
+    pixels: 40,
+    normalisation: { mean: [0.5, 0.5, 0.5], std: [0.2, 0.2, 0.2] },
+  };
+  const names = ["dino", "mae"];
+  const encoders = {
+    names,
+    named: new Map(names.map((name, i) => [name, { ...outside, sha256: `${i}`.repeat(64) }])),
+  };
   for (const one of wishes) {
     const made = experimentOf(partsOf(birds, one), birds, one);
     assert.deepEqual(selectionMistakes(made, () => "here"), []);
-    assert.ok(plan(expand(made, scaleOf("mini")), domains).steps.length > 100);
+    assert.ok(plan(expand(made, scaleOf("mini")), domains, { encoders }).steps.length > 100);
   }
   const { claims, seeds, id } = experimentOf(partsOf(birds, everything), birds, everything);
   assert.equal(seeds, 2);
