@@ -203,9 +203,9 @@ function training(facts: AdviceFacts): string {
       {
         more: `${at}, ${over} is ${size(gain)} ahead of a network trained from scratch.`,
         less: `${at}, a network trained from scratch is ${size(negative(gain))} ahead of ${over}.`,
-        open: `${at}, ${over} and a network trained from scratch cannot be told apart (${
-          size(gain)
-        }).`,
+        open: `${at}, ${over} and a network trained from scratch cannot be told apart ${
+          bracketed(gain)
+        }.`,
       }[directionOf(gain, facts)],
     );
   }

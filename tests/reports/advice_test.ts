@@ -1,0 +1,197 @@
+import assert from "node:assert/strict";
+import type { Estimate } from "@/lib/results/mod.ts";
+import { type AdviceFacts, adviceOf } from "@/reports/advice.ts";
+
+/** A number and how far its interval reaches to either side. */
+function about(value: number, reach = 0.02, seeds = 2): Estimate {
+  return { value, interval: { low: value - reach, high: value + reach }, seeds };
+}
+
+const facts: AdviceFacts = {
+  trainImages: 400,
+  testImages: 2000,
+  unlabelledImages: 600,
+  classes: 10,
+  seeds: 2,
+  isJudged: true,
+  guessing: 0.1,
+  ranking: [
+    { name: "dino", estimate: about(0.8) },
+    { name: "raw pixels", estimate: about(0.4), behind: about(0.4) },
+  ],
+  hasTrained: true,
+  quality: [],
+  failing: [],
+  levels: [],
+  seconds: 90,
+};
+
+/** What is said about something. */
+function said(topic: string, more: Partial<AdviceFacts> = {}): string {
+  return adviceOf({ ...facts, ...more }).find(({ about }) => about === topic)?.text ?? "";
+}
+
+const encoder = (more: Partial<AdviceFacts>) => said("Which encoder", more);
+
+Deno.test("the advice names an encoder that is ahead of all others, and how far", () => {
+  assert.equal(
+    encoder({}),
+    "Start from dino (80.0 %, 78.0 to 82.0). The next, raw pixels, is 40.0 points (38.0 to 42.0) behind.",
+  );
+});
+
+Deno.test("the advice chooses none of several that cannot be told apart", () => {
+  const [first, last] = facts.ranking;
+  const tied = { name: "mae", estimate: about(0.79), behind: about(0.01) };
+  assert.equal(
+    encoder({ ranking: [first!, tied, last!] }),
+    "Dino (80.0 %, 78.0 to 82.0) came first, and mae cannot be told from it: take whichever of the two is easiest to use.",
+  );
+  assert.equal(
+    encoder({ ranking: [first!, tied] }),
+    "No choice can be made: dino (80.0 %, 78.0 to 82.0) came first, but none of the others can be told from it.",
+  );
+  // One seed does not know what another would change.
+  const once = { ...last!, behind: about(0.4, 0.02, 1) };
+  assert.match(encoder({ ranking: [first!, once] }), /^No choice can be made/);
+});
+
+Deno.test("the advice recommends nothing at the level of guessing, or of a handful of test images", () => {
+  assert.match(
+    encoder({ guessing: 0.79 }),
+    /^None can be recommended: the best measured, dino .* always naming the most frequent class \(79\.0 %\)/,
+  );
+  assert.match(
+    encoder({ isJudged: false, testImages: 20 }),
+    /^No choice can be made with 20 test images\. The highest number is that of dino/,
+  );
+  assert.equal(encoder({ ranking: [] }), "Nothing was measured yet.");
+});
+
+Deno.test("the advice says that descriptions are no encoders, where there are none", () => {
+  assert.match(encoder({ hasTrained: false }), /add --encoders or --pretrain\.$/);
+});
+
+Deno.test("the advice says whether pretraining pays, from how many images, and what it took", () => {
+  const own = (...gains: readonly (readonly [images: number, gain: Estimate])[]) =>
+    said("Pretraining on your own images", {
+      own: { gains: gains.map(([images, gain]) => ({ images, gain })), seconds: 3600 },
+    });
+  assert.equal(
+    said("Pretraining on your own images"),
+    "Not tried. --pretrain tries it on your 1,000 images.",
+  );
+  assert.equal(
+    own([250, about(0.03)], [1000, about(0.1)]),
+    "It pays: on 1,000 images it gives 10.0 points (8.0 to 12.0) over the best of what is there without it. It did so from 250 images on. One training on 1,000 images took 1 h on one core.",
+  );
+  assert.match(
+    own([250, about(0.01)], [1000, about(0.1)]),
+    /With fewer \(250\) that could not be shown\./,
+  );
+  assert.match(
+    own([1000, about(-0.1)]),
+    /^It does not pay yet: with 1,000 images it is 10\.0 points \(8\.0 to 12\.0\) behind/,
+  );
+  assert.match(
+    own([1000, about(0.01)]),
+    /^It cannot be told whether it pays: with 1,000 images the difference .* is 1\.0 points \(−1\.0 to 3\.0\)/,
+  );
+});
+
+Deno.test("the advice marks what ten times more labels would give as an extrapolation", () => {
+  const labels = (gain: Estimate) =>
+    said("More labels", {
+      labels: {
+        now: { labels: 400, estimate: about(0.8) },
+        tenfold: { labels: 4000, estimate: about(0.9, 0.05) },
+        gain,
+      },
+    });
+  assert.equal(
+    labels(about(0.1)),
+    "Labelling more pays: ten times as many labels (4,000) would give 10.0 points (8.0 to 12.0) more, about 90.0 % (85.0 to 95.0). This is an extrapolation: nobody measured beyond 400 labels.",
+  );
+  assert.match(labels(about(0.01)), /^Whether labelling more pays cannot be told/);
+  assert.match(labels(about(-0.1)), /^Labelling more does not pay/);
+  assert.match(said("More labels"), /^No curve could be fitted: it needs three numbers of labels/);
+});
+
+Deno.test("the advice lays frozen features beside training from scratch and fine-tuning", () => {
+  const trained = (gain: Estimate) =>
+    said("Fine-tuning, or training from scratch", {
+      scratch: [{ labels: 20, gain }],
+      finetuned: { name: "SimCLR", gain },
+    });
+  assert.equal(
+    trained(about(0.1)),
+    "With 20 labels, dino with a linear classifier is 10.0 points (8.0 to 12.0) ahead of a network trained from scratch. Fine-tuning SimCLR gives 10.0 points (8.0 to 12.0) over its linear classifier.",
+  );
+  assert.match(
+    trained(about(-0.1)),
+    /a network trained from scratch is 10\.0 points .* ahead of dino.* loses 10\.0 points/,
+  );
+  assert.match(
+    trained(about(0)),
+    /cannot be told apart \(0\.0 points, −2\.0 to 2\.0\).*helps cannot be told/,
+  );
+  assert.equal(said("Fine-tuning, or training from scratch"), "");
+});
+
+Deno.test("the advice says whether two encoders help, and that they were chosen without the test images", () => {
+  const pair = (gain: Estimate) => said("Two encoders", { pair: { names: ["dino", "mae"], gain } });
+  assert.match(
+    pair(about(0.1)),
+    /^Dino and mae side by side, chosen on held-out training labels, give 10\.0 points/,
+  );
+  assert.match(pair(about(0)), /^No help can be shown: dino and mae, the best pair on held-out/);
+  assert.match(pair(about(-0.1)), /^They do not help/);
+});
+
+Deno.test("the advice names the classes that fail, and how little a few images say of them", () => {
+  const classes = (right: number, more: Partial<AdviceFacts> = {}) =>
+    said("Which classes fail", {
+      failing: [{ name: "wren", images: 200, right, mistakenFor: "robin" }],
+      ...more,
+    });
+  assert.equal(classes(0.25), "With dino: wren (25.0 % right, mostly taken for robin).");
+  assert.match(classes(0.6), /^Dino is right on half .* the hardest is wren \(60\.0 %\)\.$/);
+  assert.match(
+    classes(0.25, { testImages: 30 }),
+    /3\.0 test images a class, so that this is a hint/,
+  );
+});
+
+Deno.test("the advice tells what bad images cost, and of which no loss can be shown", () => {
+  const jpeg = { name: "JPEG", cost: about(0.1) }, noise = { name: "noise", cost: about(0.01) };
+  assert.equal(
+    said("Bad images", { quality: [jpeg, noise] }),
+    "They cost dino, whose classifier saw good ones: JPEG 10.0 points (8.0 to 12.0). No loss can be shown for noise.",
+  );
+  assert.equal(
+    said("Bad images", { quality: [noise] }),
+    "No loss of dino can be shown on any kind of bad test images.",
+  );
+});
+
+Deno.test("the advice begins with what so little data cannot tell, and then decides nothing", () => {
+  const few = adviceOf({
+    ...facts,
+    isJudged: false,
+    testImages: 20,
+    trainImages: 40,
+    own: { gains: [{ images: 240, gain: about(0.3) }], seconds: 60 },
+    quality: [{ name: "JPEG", cost: about(0.3) }],
+    pair: { names: ["dino", "mae"], gain: about(-0.3) },
+  });
+  assert.equal(few[0]?.about, "What your data can tell");
+  assert.match(
+    few[0]!.text,
+    /^Your 20 test images pin one accuracy down to about ±21\.9 points: too few to judge by.* With 4\.0 labels a class, which images happened to be labelled matters/,
+  );
+  const all = few.map(({ text }) => text).join(" ");
+  assert.doesNotMatch(all, /It pays|does not pay|They cost|They do not help|Start from/);
+  // With enough of them it ends with what they pin down.
+  const last = adviceOf(facts).at(-2)!;
+  assert.equal(last.text, "Your 2,000 test images pin one accuracy down to about ±2.2 points.");
+});
