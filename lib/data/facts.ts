@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { canonicalJson } from "@/lib/base/canonical_json.ts";
+import { canonicalJson, type Json } from "@/lib/base/canonical_json.ts";
 import { InputError } from "@/lib/base/errors.ts";
 import { exists } from "@/lib/base/files.ts";
 import { sha256 } from "@/lib/base/sha256.ts";
@@ -94,7 +94,7 @@ export async function filesFacts(
     },
   });
   return {
-    ...identified({ dataset, adapterVersion, hash }),
+    ...identified({ dataset, adapterVersion, hash, ...await readingOf(binding) }),
     dataset,
     source: paths.join(", "),
     ...facts,
@@ -106,6 +106,23 @@ async function pathsOf(binding: Binding): Promise<string[]> {
   const { paths } = await adapterOf(binding);
   return Object.keys(paths)
     .flatMap((field) => (binding as Readonly<Record<string, string | string[]>>)[field] ?? []);
+}
+
+/**
+ * What of a binding decides how its files are read, as a hash: of which columns, and how many of them are of each split, say; none
+ * where it names nothing but where they are.
+ */
+async function readingOf(binding: Binding): Promise<{ readonly reading?: string }> {
+  const { paths } = await adapterOf(binding);
+  const told: Record<string, Json> = {};
+  const fields: Readonly<Record<string, string | string[] | undefined>> = { ...binding };
+  for (const [field, value] of Object.entries(fields)) {
+    if (field === "dataset" || value === undefined) continue;
+    if (!Object.hasOwn(paths, field)) told[field] = value;
+    else if (Array.isArray(value)) told[field] = value.length;
+  }
+  const isTold = Object.keys(told).length > 0;
+  return isTold ? { reading: sha256(canonicalJson(told)) } : {};
 }
 
 async function drawnFacts(

@@ -191,6 +191,14 @@ Deno.test("parquet files are found, hashed, told apart and packed as others are"
     assert.deepEqual([facts.trainImages, facts.testImages], [5, 5]);
     assert.deepEqual(facts.findings.map(({ name }) => name), ["test-images-in-train"]);
     assert.equal((await filesFacts(binding, { memo })).id, facts.id);
+    // The same files, read in another way, are another data set.
+    const { test: _, ...trained } = binding;
+    const others = [{ ...binding, labels: ["coarse"] }, { ...trained, unlabelled: train }, {
+      ...trained,
+      train: [...train, ...train],
+    }];
+    const ids = await Promise.all(others.map(async (one) => (await filesFacts(one, { memo })).id));
+    assert.equal(new Set([facts.id, ...ids]).size, 4);
     const out = `${dir}/pack`;
     await Deno.mkdir(out);
     const world = { train: 0, test: 0, seed: 0 };
