@@ -9,6 +9,7 @@ import { declareData } from "@/lib/cli/commands/data.ts";
 import { declareDoctor } from "@/lib/cli/commands/doctor.ts";
 import { declareEncoders } from "@/lib/cli/commands/encoders.ts";
 import { declareExport } from "@/lib/cli/commands/export.ts";
+import { declareFeatures } from "@/lib/cli/commands/features.ts";
 import { declareGc } from "@/lib/cli/commands/gc.ts";
 import { declarePlan } from "@/lib/cli/commands/plan.ts";
 import { declareAsk } from "@/lib/cli/commands/question.ts";
@@ -27,7 +28,7 @@ import { complain, write } from "@/lib/cli/say.ts";
 const commands: Readonly<Record<string, readonly Declaration[]>> = {
   "Run": [declareReproduce, declareAsk, declarePlan, declareReport, declareExport],
   "Look": [declareStatus, declareShow, declareWhy],
-  "Data": [declareData, declareEncoders],
+  "Data": [declareData, declareEncoders, declareFeatures],
   "Upkeep": [declareDoctor, declarePush, declarePull, declareVerify, declareGc],
   "Cluster": [declareSubmit, declareCancel, declareWork],
 };

@@ -204,6 +204,9 @@ export function allowOption(
   return [...new Set([...earlier, ...names.filter(isKnown)])];
 }
 
+/** Reads the name of a split that has labels. */
+export const splitOption = oneOf("--split", ["train", "test"] as const);
+
 /** Reads a kind of device. */
 export const deviceOption = (option: string) => oneOf(option, ["cpu", "gpu"] as const);
 

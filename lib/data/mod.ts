@@ -16,6 +16,8 @@ export { type DataSet, type Split, splits } from "@/lib/data/data_set.ts";
 export * from "@/lib/data/facts.ts";
 export { type Finding, type FindingName, findingNames, firstOf } from "@/lib/data/findings.ts";
 export * from "@/lib/data/hierarchy.ts";
+export * from "@/lib/data/image_names.ts";
+export { type PackLabels, readPackLabels } from "@/lib/data/pack_labels.ts";
 export * from "@/lib/data/pictures.ts";
 export * from "@/lib/data/subset.ts";
 export * from "@/lib/data/tiles.ts";

@@ -15,6 +15,7 @@ export * from "@/lib/results/default_figures.ts";
 export * from "@/lib/results/factors.ts";
 export * from "@/lib/results/figure_mistakes.ts";
 export * from "@/lib/results/figure_rows.ts";
+export * from "@/lib/results/features_parquet.ts";
 export * from "@/lib/results/figured.ts";
 export * from "@/lib/results/holm.ts";
 export * from "@/lib/results/interval.ts";

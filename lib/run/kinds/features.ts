@@ -21,7 +21,7 @@ export async function work(job: Job<"features">): Promise<InfoOf<"features">> {
       onProgress: (done) => job.progress(before + done, total, "images"),
     });
     before += split.count;
-    dimensions = features.length / split.count;
+    if (split.count > 0) dimensions = features.length / split.count;
     await writeArray(`${job.out}/${name}.f32`, features);
   }
   return { dimensions, train: pack.train, test: pack.test };
