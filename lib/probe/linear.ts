@@ -1,6 +1,6 @@
 import type { LinearSettings } from "@/dsl/scale.ts";
 import { accuracyOf, chooseBest, type Tried } from "@/lib/probe/choose_best.ts";
-import { classifierSize, classify, type LinearShape } from "@/lib/probe/classify.ts";
+import { classifiable, classifierSize, classify, type LinearShape } from "@/lib/probe/classify.ts";
 import { balanceBlocks } from "@/lib/probe/fuse.ts";
 import { holdOut } from "@/lib/probe/hold_out.ts";
 import { type LabelledFeatures, takeRows } from "@/lib/probe/labelled_features.ts";
@@ -114,10 +114,11 @@ async function tryPenalties(
 ): Promise<readonly TriedPenalty[]> {
   const { kept, heldOut, probe } = on;
   const { penalties, penaltyLimits: [weakest, strongest] } = probe.settings;
+  using judges = classifiable(heldOut.features, probe);
   const fits = await regression.on(kept);
   const attempt = async (choice: number, start: Float64Array): Promise<TriedPenalty> => {
     const { point, converged } = await fits.fit(choice, start, TRIAL_GAP);
-    const accuracy = accuracyOf(await classify(heldOut.features, point, probe), heldOut.labels);
+    const accuracy = accuracyOf(await judges.classify(point), heldOut.labels);
     return { choice, accuracy, point, converged };
   };
   const tried: TriedPenalty[] = [];

@@ -2,7 +2,12 @@ import * as tf from "@tensorflow/tfjs";
 import type { LinearShape } from "@/lib/probe/classify.ts";
 import type { LabelledFeatures } from "@/lib/probe/labelled_features.ts";
 import { type Evaluation, minimise, type Minimum } from "@/lib/probe/lbfgs.ts";
-import { alongAxes, principalAxes, turnClassifier } from "@/lib/probe/principal_axes.ts";
+import {
+  alongAxes,
+  axesTensor,
+  principalAxes,
+  turnClassifier,
+} from "@/lib/probe/principal_axes.ts";
 import { compile, oneHot } from "@/lib/tensor/mod.ts";
 
 /** Multinomial logistic regression of one shape, for any number of data sets and penalties. */
@@ -51,13 +56,19 @@ export function isConverged(
 }
 
 /**
- * Compiles loss and gradient, once for each number of images.
+ * Compiles what turns the data and loss and gradient, once for each number of images.
  *
  * Both are float32; their sum over images, the penalty and the minimiser's state are float64. The minimiser works along
  * the principal axes of the features, where neither loss nor penalty change, and the Hessian is nearly diagonal.
  */
 export function logisticRegression(shape: LinearShape): LogisticRegression {
   const { dim, classes } = shape;
+  const turn = compile(([given, axes, labels]) => {
+    const turned = alongAxes(given as tf.Tensor2D, axes as tf.Tensor2D);
+    // A column of ones carries the bias.
+    const x = tf.concat([turned, tf.ones([given!.shape[0]!, 1])], 1);
+    return [x, oneHot(labels as tf.Tensor1D, classes)];
+  }, { name: "logistic_data" });
   const lossAndGradient = compile(([x, wanted, point]) => {
     const logProbabilities = tf.logSoftmax(tf.matMul(x!, point!) as tf.Tensor2D);
     const losses = tf.neg(tf.sum(tf.mul(wanted!, logProbabilities), 1)); // [count]
@@ -69,10 +80,9 @@ export function logisticRegression(shape: LinearShape): LogisticRegression {
     const count = labels.length;
     const given = tf.tensor2d(features, [count, dim]);
     const axes = await principalAxes(given);
-    // A column of ones carries the bias.
-    const x = tf.tidy(() => tf.concat([alongAxes(given, axes), tf.ones([count, 1])], 1));
-    given.dispose();
-    const wanted = tf.tidy(() => oneHot(tf.tensor1d(Int32Array.from(labels), "int32"), classes));
+    const read = [given, axesTensor(axes), tf.tensor1d(Int32Array.from(labels), "int32")];
+    const [x, wanted] = await turn(read) as [tf.Tensor, tf.Tensor];
+    tf.dispose(read);
 
     async function evaluate(point: Float64Array, penalty: number): Promise<Evaluation> {
       const at = tf.tensor2d(Float32Array.from(point), [dim + 1, classes]);
@@ -103,7 +113,13 @@ export function logisticRegression(shape: LinearShape): LogisticRegression {
       dispose: () => tf.dispose([x, wanted]),
     };
   }
-  return { on, dispose: () => lossAndGradient.dispose() };
+  return {
+    on,
+    dispose() {
+      turn.dispose();
+      lossAndGradient.dispose();
+    },
+  };
 }
 
 /**

@@ -28,17 +28,21 @@ export async function nearestNeighbours(
   const vectors = bank.length / dim, total = queries.length / dim;
   const count = Math.min(options.count, vectors);
   const block = Math.max(1, Math.min(total, Math.floor(SIMILARITIES / vectors)));
-  const stored = tf.tidy(() => unit(tf.tensor2d(bank, [vectors, dim])));
+  const shorten = compile(([given]) => [unit(given!)], { name: "unit_vectors" });
   const search = compile(([some, all]) => {
     const found = tf.topk(tf.matMul(unit(some!), all!, false, true), count);
     return [found.values, found.indices];
   }, { name: "nearest_neighbours" });
   const rows = new Int32Array(total * count), similarities = new Float32Array(total * count);
+  const given = tf.tensor2d(bank, [vectors, dim]);
+  const [stored] = await shorten([given]);
+  given.dispose();
+  shorten.dispose();
   try {
     for (let start = 0; start < total; start += block) {
       const end = Math.min(start + block, total);
       const some = tf.tensor2d(queries.subarray(start * dim, end * dim), [end - start, dim]);
-      const [values, indices] = await search([some, stored]);
+      const [values, indices] = await search([some, stored!]);
       similarities.set(await values!.data(), start * count);
       rows.set(await indices!.data(), start * count);
       tf.dispose([some, values!, indices!]);
@@ -46,7 +50,7 @@ export async function nearestNeighbours(
     return { count, rows, similarities };
   } finally {
     search.dispose();
-    stored.dispose();
+    stored!.dispose();
   }
 }
 

@@ -1,5 +1,6 @@
 import * as tf from "@tensorflow/tfjs";
 import type { LinearShape } from "@/lib/probe/classify.ts";
+import { compile } from "@/lib/tensor/mod.ts";
 import { type Eigen, symmetricEigen } from "@/lib/train/symmetric_eigen.ts";
 
 /** The axes along which some feature vectors do not correlate. */
@@ -12,19 +13,28 @@ export type PrincipalAxes = Eigen;
  */
 export async function principalAxes(x: tf.Tensor2D): Promise<PrincipalAxes> {
   const [count, dim] = x.shape;
-  const moments = tf.tidy(() => tf.div(tf.matMul(x, x, true, false), count));
+  const meanSquares = compile(
+    ([given]) => [tf.div(tf.matMul(given!, given!, true, false), count)],
+    { name: "principal_axes" },
+  );
   try {
-    return symmetricEigen(Float64Array.from(await moments.data()), dim);
+    const [moments] = await meanSquares([x]);
+    const values = await moments!.data();
+    moments!.dispose();
+    return symmetricEigen(Float64Array.from(values), dim);
   } finally {
-    moments.dispose();
+    meanSquares.dispose();
   }
 }
 
-/** Feature vectors `[count, dim]` in the coordinates of the axes. */
-export function alongAxes(x: tf.Tensor2D, { vectors }: PrincipalAxes): tf.Tensor2D {
-  const dim = x.shape[1];
-  const axes = Float32Array.from(vectors);
-  return tf.tidy(() => tf.matMul(x, tf.tensor2d(axes, [dim, dim]), false, true));
+/** The axes as a tensor, a row each; the caller disposes it. */
+export function axesTensor({ values, vectors }: PrincipalAxes): tf.Tensor2D {
+  return tf.tensor2d(Float32Array.from(vectors), [values.length, values.length]);
+}
+
+/** Feature vectors `[count, dim]` in the coordinates of axes, given as {@linkcode axesTensor} makes them. */
+export function alongAxes(x: tf.Tensor2D, axes: tf.Tensor2D): tf.Tensor2D {
+  return tf.matMul(x, axes, false, true);
 }
 
 /**

@@ -2,8 +2,9 @@ import assert from "node:assert/strict";
 import { classifierTrainer } from "@/lib/probe/classifier_trainer.ts";
 import { loadBackend } from "@/lib/tensor/mod.ts";
 import { finetuning, otherWeights, settings } from "@/tests/probe/small_finetuning.ts";
+import { underTest } from "@/tests/tensor/under_test.ts";
 
-await loadBackend();
+await loadBackend(underTest);
 
 const quiet = { onStep: () => {} };
 

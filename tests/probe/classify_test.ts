@@ -2,8 +2,9 @@ import assert from "node:assert/strict";
 import * as tf from "@tensorflow/tfjs";
 import { classify } from "@/lib/probe/classify.ts";
 import { liveHandles, loadBackend } from "@/lib/tensor/mod.ts";
+import { underTest } from "@/tests/tensor/under_test.ts";
 
-await loadBackend();
+await loadBackend(underTest);
 
 Deno.test("classify() takes the largest logit, the lower class of two equals", async () => {
   const before = [tf.memory().numTensors, liveHandles()];

@@ -4,8 +4,9 @@ import { encoderOf } from "@/lib/model/encoder.ts";
 import { initialWeights } from "@/lib/model/parameters.ts";
 import { extractFeatures } from "@/lib/probe/features.ts";
 import { liveHandles, loadBackend } from "@/lib/tensor/mod.ts";
+import { underTest } from "@/tests/tensor/under_test.ts";
 
-await loadBackend();
+await loadBackend(underTest);
 
 const network = {
   family: "resnet",

@@ -6,8 +6,9 @@ import { accuracyOf } from "@/lib/probe/choose_best.ts";
 import { finetune } from "@/lib/probe/finetune.ts";
 import { liveHandles, loadBackend } from "@/lib/tensor/mod.ts";
 import { finetuning, settings, testLabels } from "@/tests/probe/small_finetuning.ts";
+import { underTest } from "@/tests/tensor/under_test.ts";
 
-await loadBackend();
+await loadBackend(underTest);
 
 Deno.test("finetune() learns, says how far it is, leaks nothing and repeats itself exactly", async () => {
   const before = [tf.memory().numTensors, liveHandles()];

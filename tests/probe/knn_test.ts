@@ -3,8 +3,9 @@ import * as tf from "@tensorflow/tfjs";
 import { type KnnProbe, knnProbe } from "@/lib/probe/knn.ts";
 import { liveHandles, loadBackend } from "@/lib/tensor/mod.ts";
 import { madeFeatures } from "@/tests/probe/made_features.ts";
+import { underTest } from "@/tests/tensor/under_test.ts";
 
-await loadBackend();
+await loadBackend(underTest);
 
 const size = { classes: 4, dim: 6 };
 const train = madeFeatures(120, { ...size, distance: 2, seed: 1 });

@@ -5,8 +5,9 @@ import { type LinearProbe, linearProbe } from "@/lib/probe/linear.ts";
 import { liveHandles, loadBackend } from "@/lib/tensor/mod.ts";
 import { madeFeatures } from "@/tests/probe/made_features.ts";
 import { plainClasses, plainMinimum } from "@/tests/probe/plain_logistic.ts";
+import { underTest } from "@/tests/tensor/under_test.ts";
 
-await loadBackend();
+await loadBackend(underTest);
 
 const size = { classes: 4, dim: 6 };
 const train = madeFeatures(200, { ...size, distance: 6, seed: 1 });

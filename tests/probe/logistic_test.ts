@@ -5,8 +5,9 @@ import { isConverged, logisticRegression } from "@/lib/probe/logistic.ts";
 import { liveHandles, loadBackend } from "@/lib/tensor/mod.ts";
 import { madeFeatures } from "@/tests/probe/made_features.ts";
 import { plainLoss, plainMinimum } from "@/tests/probe/plain_logistic.ts";
+import { underTest } from "@/tests/tensor/under_test.ts";
 
-await loadBackend();
+await loadBackend(underTest);
 
 Deno.test("logisticRegression() finds the minimum that Newton's method finds in float64", async () => {
   const before = [tf.memory().numTensors, liveHandles()];

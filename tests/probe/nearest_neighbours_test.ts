@@ -3,8 +3,9 @@ import * as tf from "@tensorflow/tfjs";
 import { nearestNeighbours } from "@/lib/probe/nearest_neighbours.ts";
 import { liveHandles, loadBackend } from "@/lib/tensor/mod.ts";
 import { madeFeatures } from "@/tests/probe/made_features.ts";
+import { underTest } from "@/tests/tensor/under_test.ts";
 
-await loadBackend();
+await loadBackend(underTest);
 
 const made = { classes: 3, dim: 5, distance: 1 };
 const bank = madeFeatures(70, { ...made, seed: 1 }).features;

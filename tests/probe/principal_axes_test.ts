@@ -1,11 +1,17 @@
 import assert from "node:assert/strict";
 import * as tf from "@tensorflow/tfjs";
 import { classify } from "@/lib/probe/classify.ts";
-import { alongAxes, principalAxes, turnClassifier } from "@/lib/probe/principal_axes.ts";
+import {
+  alongAxes,
+  axesTensor,
+  principalAxes,
+  turnClassifier,
+} from "@/lib/probe/principal_axes.ts";
 import { liveHandles, loadBackend } from "@/lib/tensor/mod.ts";
 import { madeFeatures } from "@/tests/probe/made_features.ts";
+import { underTest } from "@/tests/tensor/under_test.ts";
 
-await loadBackend();
+await loadBackend(underTest);
 
 const shape = { dim: 5, classes: 3 };
 const { features } = madeFeatures(80, { ...shape, distance: 2, seed: 1 });
@@ -14,7 +20,7 @@ Deno.test("principalAxes() makes the coordinates uncorrelated, with the mean squ
   const before = [tf.memory().numTensors, liveHandles()];
   const x = tf.tensor2d(features, [80, 5]);
   const axes = await principalAxes(x);
-  const turned = alongAxes(x, axes);
+  const turned = tf.tidy(() => alongAxes(x, axesTensor(axes)));
   const moments = tf.tidy(() => tf.div(tf.matMul(turned, turned, true, false), 80));
   (await moments.data()).forEach((moment, at) => {
     const wanted = at % 6 === 0 ? axes.values[at / 6]! : 0;
@@ -27,7 +33,7 @@ Deno.test("principalAxes() makes the coordinates uncorrelated, with the mean squ
 Deno.test("turnClassifier() turns a classifier with the features, and back", async () => {
   const x = tf.tensor2d(features, [80, 5]);
   const axes = await principalAxes(x);
-  const turned = alongAxes(x, axes);
+  const turned = tf.tidy(() => alongAxes(x, axesTensor(axes)));
   const classifier = Float64Array.from({ length: 18 }, (_, i) => Math.sin(i));
   const there = turnClassifier(classifier, axes, shape);
   const turnedFeatures = await turned.data() as Float32Array;

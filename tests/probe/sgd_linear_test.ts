@@ -6,8 +6,9 @@ import { liveHandles, loadBackend } from "@/lib/tensor/mod.ts";
 import { learningRateAt } from "@/lib/train/schedule.ts";
 import { madeFeatures } from "@/tests/probe/made_features.ts";
 import { plainClasses, plainLoss } from "@/tests/probe/plain_logistic.ts";
+import { underTest } from "@/tests/tensor/under_test.ts";
 
-await loadBackend();
+await loadBackend(underTest);
 
 const size = { classes: 4, dim: 6 };
 const settings = {
