@@ -11,6 +11,12 @@ export interface FedImages {
   readonly indices: tf.Tensor1D;
 }
 
+/**
+ * Images that take fewer bytes are filled up with black ones, so that trainings on small sets of any size share the program
+ * of their step.
+ */
+const LEAST_BYTES = 2 ** 24;
+
 /** Batches that are read ahead of the one that is wanted. */
 const AHEAD = 3;
 
@@ -25,9 +31,11 @@ export function imageFeed(
   options: { readonly pixels: number; readonly rowsOf: (step: number) => Uint32Array | null },
 ): Feed<FedImages> {
   const { pixels, rowsOf } = options;
+  const size = pixels * pixels * 3;
   const resident = rows.resident();
   if (resident !== null) {
-    const images = uint8Tensor(resident, [rows.count, pixels, pixels, 3]);
+    const stored = Math.max(rows.count, Math.floor(LEAST_BYTES / size));
+    const images = uint8Tensor(filledUp(resident, stored * size), [stored, pixels, pixels, 3]);
     return {
       take: (step) => {
         const indices = tf.tensor1d(Int32Array.from(rowsOf(step)!), "int32");
@@ -51,7 +59,7 @@ export function imageFeed(
       for (let ahead = 0; ahead <= AHEAD; ahead++) begin(step + ahead);
       const bytes = await reading.get(step)!;
       reading.delete(step);
-      const count = bytes.length / (pixels * pixels * 3);
+      const count = bytes.length / size;
       return {
         images: uint8Tensor(bytes, [count, pixels, pixels, 3]),
         indices: tf.range(0, count, 1, "int32"),
@@ -60,4 +68,11 @@ export function imageFeed(
     release: ({ images, indices }) => tf.dispose([images, indices]),
     [Symbol.dispose]: () => reading.clear(),
   };
+}
+
+function filledUp(bytes: Uint8Array, length: number): Uint8Array {
+  if (bytes.length === length) return bytes;
+  const filled = new Uint8Array(length);
+  filled.set(bytes);
+  return filled;
 }
