@@ -78,19 +78,15 @@ async function chooseAndFit(
   // The first of equals is the stronger, because the strongest comes first.
   const best = chooseBest(tried);
   const fits = await regression.on(all);
-  try {
-    const final = await fits.fit(best.choice, best.point);
-    return {
-      predictions: await classify(applyScale(probe.test.features, scale), final.point, probe),
-      penalty: best.choice,
-      limit: best === tried.at(-1) ? "weakest" : best === tried[0] ? "strongest" : null,
-      heldOutAccuracy: tried.map(({ choice, accuracy }) => ({ penalty: choice, accuracy })),
-      iterations: final.iterations,
-      converged: final.converged && tried.every(({ converged }) => converged),
-    };
-  } finally {
-    fits.dispose();
-  }
+  const final = await fits.fit(best.choice, best.point).finally(() => fits.dispose());
+  return {
+    predictions: await classify(applyScale(probe.test.features, scale), final.point, probe),
+    penalty: best.choice,
+    limit: best === tried.at(-1) ? "weakest" : best === tried[0] ? "strongest" : null,
+    heldOutAccuracy: tried.map(({ choice, accuracy }) => ({ penalty: choice, accuracy })),
+    iterations: final.iterations,
+    converged: final.converged && tried.every(({ converged }) => converged),
+  };
 }
 
 interface TriedPenalty extends Tried<number> {
