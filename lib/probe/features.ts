@@ -6,13 +6,7 @@ import { encoderOf } from "@/lib/model/encoder.ts";
 import type { Tensors } from "@/lib/model/layers.ts";
 import type { Weights } from "@/lib/model/parameters.ts";
 import type { WeightSpecs } from "@/lib/network/mod.ts";
-import {
-  compileNamed,
-  cropAndResize,
-  disposeNamed,
-  gatherImages,
-  uint8Tensor,
-} from "@/lib/tensor/mod.ts";
+import { compile, cropAndResize, gatherImages, uint8Tensor } from "@/lib/tensor/mod.ts";
 import { standardise } from "@/lib/train/apply_views.ts";
 
 /** The images to look at. */
@@ -44,25 +38,16 @@ export async function extractFeatures(
   const { split: { count, read }, pixels, wholePixels = pixels, normalisation } = inputs;
   const encoder = encoderOf(inputs.network);
   const size = pixels * pixels * 3;
-  const given = {
-    parameters: tensorsOf(weights, encoder.parameters),
-    statistics: tensorsOf(weights, encoder.statistics),
-  };
+  const parameters = tensorsOf(weights, encoder.parameters);
+  const statistics = tensorsOf(weights, encoder.statistics);
   const batchSize = Math.max(1, Math.min(BATCH, Math.floor(BATCH * (64 / pixels) ** 2)));
   const everyRow = tf.range(0, batchSize, 1, "int32");
-  // Weights are inputs, so that all encoders of a network have one program.
-  const forward = compileNamed((
-    { bytes, rows, parameters, statistics }: typeof given & {
-      readonly bytes: tf.Tensor;
-      readonly rows: tf.Tensor1D;
-    },
-  ) => {
-    const whole = resized(gatherImages(bytes, rows), wholePixels);
+  const forward = compile(([bytes, rows]) => {
+    const whole = resized(gatherImages(bytes!, rows as tf.Tensor1D), wholePixels);
     const pixelValues = normalisation === undefined
       ? standardise(whole)
       : normalised(whole, normalisation);
-    const mode = { training: false, statistics };
-    return { features: encoder.forward(pixelValues, parameters, mode).features };
+    return [encoder.forward(pixelValues, parameters, { training: false, statistics }).features];
   }, { name: "features" });
 
   const features = new Float32Array(count * encoder.features);
@@ -84,16 +69,16 @@ export async function extractFeatures(
       padded.set(await next);
       if (end < count) next = readFrom(end);
       const bytes = uint8Tensor(padded, [batchSize, pixels, pixels, 3]);
-      const { features: batch } = await forward({ bytes, rows: everyRow, ...given });
-      const values = await batch.data() as Float32Array;
+      const [batch] = await forward([bytes, everyRow]);
+      const values = await batch!.data() as Float32Array;
       features.set(values.subarray(0, (end - start) * encoder.features), start * encoder.features);
-      tf.dispose([bytes, batch]);
+      tf.dispose([bytes, batch!]);
       inputs.onProgress?.(end, count);
     }
     return features;
   } finally {
     forward.dispose();
-    disposeNamed([everyRow, given]);
+    tf.dispose([everyRow, ...Object.values(parameters), ...Object.values(statistics)]);
   }
 }
 

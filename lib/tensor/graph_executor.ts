@@ -37,11 +37,21 @@ export interface GraphExecutor extends Executor {
 /** Captured tensors of at most this many elements become constants, which TensorFlow can fold. */
 const LARGEST_CONSTANT = 1024;
 
+const FLOATS: ReadonlySet<number> = new Set([DATA_TYPE.float32, DATA_TYPE.bfloat16]);
+
 /** Outputs that an op makes for its own gradient only, whose shape no one knows before it runs. */
 const OPAQUE_OUTPUTS = new Map([["FusedBatchNormV3", 5]]);
 
-/** A new, empty graph and the executor that fills it. */
-export function graphExecutor(runtime: Runtime): GraphExecutor {
+/**
+ * A new, empty graph and the executor that fills it.
+ *
+ * @param options.foldsFloats Whether small captured tensors of floats become constants; else only those of integers and bools
+ *   do, so that one program serves whatever weights are captured.
+ */
+export function graphExecutor(
+  runtime: Runtime,
+  options: { readonly foldsFloats: boolean },
+): GraphExecutor {
   const { api, status } = runtime;
   const graph = notNull(api.TF_NewGraph());
   const attributes = graphAttributes(runtime);
@@ -98,7 +108,8 @@ export function graphExecutor(runtime: Runtime): GraphExecutor {
   function capture(id: number): Node {
     const type = typeOf(id);
     let node: Node;
-    if (sizeOf(type.shape) <= LARGEST_CONSTANT) node = constant(type, readBytes(id));
+    const isFolded = options.foldsFloats || !FLOATS.has(type.dtype);
+    if (isFolded && sizeOf(type.shape) <= LARGEST_CONSTANT) node = constant(type, readBytes(id));
     else {
       ({ node } = placeholder(type.shape, type.dtype));
       captures.push({ node, id: shareTensor(id) });

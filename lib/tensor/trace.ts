@@ -33,7 +33,7 @@ export function trace(
 ): Traced {
   const accelerator = currentAccelerator();
   for (const i of batched) refuseUneven(signature[i]!, accelerator?.devices.length ?? 1);
-  const executor = graphExecutor(currentRuntime());
+  const executor = graphExecutor(currentRuntime(), { foldsFloats: accelerator === undefined });
   let keepCaptures = false;
   try {
     const recording = record(fn, signature, { name, executor });

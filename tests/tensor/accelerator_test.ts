@@ -37,6 +37,23 @@ Deno.test("loadBackend() tells the plugin that runs compiled functions", () => {
   assert.deepEqual([platform, kind], ["cpu", "cpu"]);
 });
 
+Deno.test("compile() has floats that it captures as inputs, however few, so that other values make no other program", async () => {
+  const weights = tf.tensor1d([2, 3]), places = tf.tensor1d([1, 0], "int32");
+  const f = compile(([x]) => [tf.mul(tf.gather(x!, places), weights)]);
+  const x = tf.tensor1d([5, 7]);
+  const calls = await copied(async () => {
+    for (let i = 0; i < 2; i++) {
+      const [y] = await f([x]);
+      assert.deepEqual(await y!.array(), [14, 15]);
+      y!.dispose();
+    }
+  });
+  // Integers say how it computes.
+  assert.deepEqual(calls, { up: 2, down: 2, upBytes: 16, downBytes: 16 });
+  f.dispose();
+  tf.dispose([weights, places, x]);
+});
+
 Deno.test("compile() brings an input to the device once, and its results stay there", async () => {
   const f = compile(([x, w]) => [tf.mul(x!, w!)]);
   const x = tf.ones([100]), w = tf.ones([100]);
