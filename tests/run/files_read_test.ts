@@ -32,7 +32,7 @@ Deno.test("steps that read labels alone are worked beside damaged images, and ot
     const probe = makeStep({
       kind: "probe",
       spec: { probe: "knn", settings, seed: 1 },
-      needs: { features: [features.key], images, subset: four.key },
+      needs: { features: [features.key], tested: [], images, subset: four.key },
     }, "probe");
     const score = makeStep(
       { kind: "score", spec: { levels: ["finest"] }, needs: { images, probe: probe.key } },
