@@ -21,7 +21,7 @@ import { openStore } from "@/lib/store/mod.ts";
 
 /** What `deno task features` is told: which encoder of which study, and which images. */
 export interface FeaturesOptions extends StudyOptions {
-  /** A condition, a step's key, or a floor. */
+  /** A condition, a step's key, one from outside, or a floor. */
   readonly encoder: string;
   /** The file that bound the roles of the study; that of the images by default none. */
   readonly trainedOn?: string;

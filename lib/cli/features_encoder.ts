@@ -1,26 +1,37 @@
 import { type Floor, floors, isFloorName } from "@/dsl/mod.ts";
 import { InputError } from "@/lib/base/errors.ts";
-import { askedStudy, namesOf } from "@/lib/cli/asked.ts";
+import { askedStudy, namesOf, reachedFrom } from "@/lib/cli/asked.ts";
 import type { StudyOptions } from "@/lib/cli/options.ts";
 import type { Study } from "@/lib/cli/study.ts";
-import { type Step, withNeeds } from "@/lib/plan/mod.ts";
+import { makeStep, type SpecOf, type Step, withNeeds } from "@/lib/plan/mod.ts";
+import { checkEncoder, encoderNames, readEncoders } from "@/lib/pretrained/mod.ts";
 import { shortKey } from "@/lib/results/mod.ts";
+import type { WeightsFile } from "@/lib/run/mod.ts";
 
 /** What looks at images. */
 export type NamedEncoder =
   | { readonly floor: Floor; readonly pixels?: number }
-  | {
-    /** The step that made it, which stands in the store. */
-    readonly step: Step;
-    /** It, and all that it was made from. */
-    readonly chain: readonly Step[];
-    /** Side of the images that it sees. */
-    readonly pixels: number;
-    readonly study: Study;
+  /** Of a study, which has it in the store. */
+  | EncoderStep & { readonly study: Study }
+  /** From outside, which is yet to be read. */
+  | EncoderStep & {
+    /** The file of weights of its SHA-256. */
+    readonly weights: ReadonlyMap<string, WeightsFile>;
   };
 
+/** The step that makes an encoder, and how it sees images. */
+interface EncoderStep {
+  readonly step: Step;
+  /** It, and all that it was made from. */
+  readonly chain: readonly Step[];
+  /** Side of the images that it sees. */
+  readonly pixels: number;
+  /** What else the recipe of its features says. */
+  readonly spec: SpecOf<"features">;
+}
+
 /**
- * The encoder of a name: a floor, or that of a condition, or of a step by the first digits of its key.
+ * The encoder of a name: a floor, one from outside, or that of a condition, or of a step by the first digits of its key.
  *
  * @param options Of the study that the condition is of.
  * @throws {InputError | InputErrors} As {@linkcode askedStudy} does, and if the name stands for several or the store has not got it.
@@ -31,6 +42,10 @@ export async function namedEncoder(
 ): Promise<NamedEncoder> {
   const floor = name.replace(/\(\)$/, "");
   if (isFloorName(floor)) return { floor: floors[floor] };
+  const { encoders: file } = at.options;
+  if (file !== undefined && (await encoderNames(file)).includes(name)) {
+    return await fromOutside(name, file);
+  }
   const { study, asked } = await askedStudy(name, ["all"], at);
   const { plan, status } = study;
   const [key, ...others] = "steps" in asked
@@ -63,5 +78,39 @@ export async function namedEncoder(
       }`,
     );
   }
-  return { step, chain: withNeeds(plan.steps, (one) => one === step), pixels, study };
+  const chain = withNeeds(plan.steps, (one) => one === step);
+  return { step, chain, study, pixels, ...seenBy(step, plan.steps) };
+}
+
+async function fromOutside(name: string, file: string): Promise<NamedEncoder> {
+  const encoder = (await readEncoders(file, { names: [name] })).get(name)!;
+  await checkEncoder(encoder);
+  const { path, sha256, network, layout, normalisation, pixels, source, licence } = encoder;
+  const step = makeStep({
+    kind: "import",
+    spec: { sha256, network, ...layout !== undefined && { layout } },
+    needs: {},
+  }, `checkpoint ${name}`);
+  const about = { ...source !== undefined && { source }, ...licence !== undefined && { licence } };
+  const weights = new Map([[sha256, { path, ...about }]]);
+  return { step, chain: [step], pixels, spec: { normalisation }, weights };
+}
+
+/** How the study itself has an encoder see images, where it does not train all of it. */
+function seenBy(
+  { key, kind }: Step,
+  steps: readonly Step[],
+): { readonly spec: SpecOf<"features">; readonly pixels?: number } {
+  const features = steps.find((one) => one.kind === "features" && one.needs.encoder === key);
+  if (features?.kind === "features") {
+    const images = reachedFrom(features.needs.images!, steps);
+    const ingest = steps.find((one) => one.kind === "ingest" && images.has(one.key));
+    if (ingest?.kind === "ingest") return { spec: features.spec, pixels: ingest.spec.pixels };
+  }
+  if (kind === "pretrain") return { spec: {} };
+  throw new InputError(
+    "--encoder",
+    "no condition says how it sees images",
+    "Add one with the probe linear or knn",
+  );
 }

@@ -2,7 +2,6 @@ import { InputError } from "@/lib/base/errors.ts";
 import { plural } from "@/lib/base/plural.ts";
 import { shellWord } from "@/lib/base/shell_word.ts";
 import type { NamedEncoder } from "@/lib/cli/features_encoder.ts";
-import type { FeaturesOptions } from "@/lib/cli/features.ts";
 import { provideEngine } from "@/lib/cli/provide_engine.ts";
 import { say, write } from "@/lib/cli/say.ts";
 import { stopSignals } from "@/lib/cli/stop_signals.ts";
@@ -38,7 +37,12 @@ export async function workFeatures(roles: readonly FeatureRole[], work: {
   readonly world: WorldSize;
   /** The project's folder. */
   readonly root: string;
-  readonly options: FeaturesOptions;
+  readonly options: {
+    /** The name of the encoder, as it was given. */
+    readonly encoder: string;
+    readonly trustCode: boolean;
+    readonly device?: string;
+  };
   readonly encoder: NamedEncoder;
   /** Side of the images. */
   readonly pixels: number;
@@ -56,7 +60,7 @@ export async function workFeatures(roles: readonly FeatureRole[], work: {
         `${encoder.floor.family}: features of ${role}`,
       )
       : makeStep(
-        { kind: "features", spec: {}, needs: { encoder: encoder.step.key, images } },
+        { kind: "features", spec: encoder.spec, needs: { encoder: encoder.step.key, images } },
         `${encoder.step.label}: features of ${role}`,
       );
     return { role, ingest, features };
@@ -65,7 +69,10 @@ export async function workFeatures(roles: readonly FeatureRole[], work: {
   const all = [...chain, ...own.flatMap(({ ingest, features }): Step[] => [ingest, features])];
   const steps = [...new Map(all.map((step) => [step.key, step])).values()];
   const status = await statusOf(steps, store, { code, trustCode });
-  const wanted = new Set(own.flatMap(({ ingest, features }) => [ingest.key, features.key]));
+  const wanted = new Set([
+    ...own.flatMap(({ ingest, features }) => [ingest.key, features.key]),
+    ..."weights" in encoder ? [encoder.step.key] : [],
+  ]);
   const toWork = steps.filter(({ key }) =>
     wanted.has(key) && status.get(key)!.freshness !== "cached"
   );
@@ -88,9 +95,9 @@ async function workSteps(steps: readonly Step[], work: Work): Promise<void> {
   const engine = { backend: "tensorflow", device, check: false } as const;
   if (!("floor" in encoder)) await provideEngine(engine, false);
   const sizes = new Map<string, Sizes>([
-    ..."floor" in encoder
-      ? []
-      : [...encoder.study.domains.values()].map((one) => [one.id, one] as const),
+    ..."study" in encoder
+      ? [...encoder.study.domains.values()].map((one) => [one.id, one] as const)
+      : [],
     ...roles.map(({ facts }) =>
       [facts.id, { ...facts, classes: facts.hierarchy.leaves.length }] as const
     ),
@@ -107,6 +114,7 @@ async function workSteps(steps: readonly Step[], work: Work): Promise<void> {
   const pool = localPool({
     ...{ root, jobs: 1, engine, code, world, trustCode: options.trustCode },
     command: `deno task features --encoder ${shellWord(options.encoder)}`,
+    ..."weights" in encoder && { weights: encoder.weights },
     bindings: new Map(roles.map(({ facts, binding }) => [facts.id, binding])),
   });
   try {

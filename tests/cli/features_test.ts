@@ -4,6 +4,7 @@ import { readFloats } from "@/lib/run/arrays.ts";
 import { command, root as project, taskArguments } from "@/tests/cli/command.ts";
 import { inTempDir } from "@/tests/data/fixtures.ts";
 import { withProject } from "@/tests/cli/project.ts";
+import { resnet18 } from "@/tests/pretrained/resnet18.ts";
 import { pythonWith } from "@/tests/python_with.ts";
 
 const python = await pythonWith("pyarrow==26.0.1");
@@ -158,3 +159,18 @@ Deno.test("features of a condition's encoder are those that its probes see, and 
       assert.match(nobody.stderr, /no images are named/);
     })
   ));
+
+Deno.test("features of an encoder from outside are of images at its own size", () =>
+  inTempDir(async (dir) => {
+    const data = await writeData(dir), file = `${dir}/encoders.yaml`;
+    await Deno.writeFile(`${dir}/r18.safetensors`, resnet18("", []));
+    const fields = "architecture: resnet18, normalisation: imagenet, pixels: 40";
+    await Deno.writeTextFile(file, `mine: { path: r18.safetensors, ${fields} }\n`);
+    const given = ["--encoders", file, "--store", `${dir}/store`, "--out", `${dir}/out`];
+    const { code, stdout, stderr } = await command(
+      ...["features", "--encoder", "mine", "--data", data, "pond", ...given],
+    );
+    assert.equal(code, 0, stderr + stdout);
+    assert.match(stdout, /^Features of checkpoint mine, of images at 40 px$/m);
+    assert.match(stdout, /pond-train\.npy: float32 \[5, 512\]/);
+  }));
