@@ -116,7 +116,7 @@ Deno.test("a file of weights that is gone, or is another than was planned, fails
     const { plan, weights } = await planned(images + "/..");
     const messages = async (files: typeof weights) => {
       const { failed } = await work({ plan, weights: files });
-      assert.deepEqual(failed.map(({ label }) => label), ["checkpoint r", "checkpoint v"]);
+      assert.deepEqual(failed.map(({ label }) => label).sort(), ["checkpoint r", "checkpoint v"]);
       return events.flatMap((event) => event.type === "failed" ? event.message : []);
     };
     const [first] = weights.values();
