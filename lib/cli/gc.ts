@@ -6,6 +6,7 @@ import { dataFile } from "@/lib/cli/data_file.ts";
 import { reach, type Reached } from "@/lib/cli/gc_roots.ts";
 import { complain, say } from "@/lib/cli/say.ts";
 import { storeLine } from "@/lib/cli/store_line.ts";
+import { isQuestionId } from "@/lib/question/mod.ts";
 import { shortKey } from "@/lib/results/mod.ts";
 import { livePlans, plansIn, readPlan } from "@/lib/run/mod.ts";
 import {
@@ -68,16 +69,24 @@ export async function gc(options: GcOptions, root: string): Promise<void> {
   const pins = await readPins(store);
   const held = await settleLeases(store, { remove: options.perform });
   const plans = new Set(await livePlans(store));
+  const written = (await plansIn(store)).plans;
+  // No file declares a question: its plan is all that tells what it asks for.
+  const questions = written.filter(({ id, head }) =>
+    !plans.has(id) && head.experiments.some((one) => isQuestionId(one.id))
+  );
   const known = new Set(reached.keys);
-  for (const id of plans) {
+  for (const id of [...plans, ...questions.map(({ id }) => id)]) {
     for (const { step } of (await readPlan(store, id)).steps) known.add(step.key);
   }
   const keys = new Set([...known, ...held, ...pins.flatMap((pin) => pin.keys)]);
-  const projects = new Map((await plansIn(store)).plans.map(({ id, head }) => [id, head.project]));
+  const projects = new Map(written.map(({ id, head }) => [id, head.project]));
   const garbage = await findGarbage(store, standing, { ...reached, keys, plans, projects });
   const unknown = held.filter((key) => !known.has(key));
   for (const line of garbageLines(garbage, pins)) say(line);
   for (const id of plans) say(`plan ${id} is kept with all its steps: it has workers, or waits`);
+  for (const { id, head } of questions) {
+    say(`plan ${id} is kept with all its steps while it is there: ${head.command} asked for them`);
+  }
   for (const key of unknown) {
     say(`step ${shortKey(key)} is held by a process, and no experiment or plan asks for it`);
   }

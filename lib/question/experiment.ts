@@ -7,9 +7,16 @@ import { ownEncoders, type Part } from "@/lib/question/parts.ts";
 // Fewer give no verdict.
 const leastSeeds = 2;
 
+const beginning = "ask-";
+
+/** Whether an experiment's id is of a question, so that no file declares it. */
+export function isQuestionId(id: string): boolean {
+  return id.startsWith(beginning);
+}
+
 /** The id of the experiment that asks of a role. */
 export function questionId(role: string): string {
-  return `ask-${role.normalize("NFKD").toLowerCase().replace(/[^a-z0-9]+/g, "-")}`;
+  return `${beginning}${role.normalize("NFKD").toLowerCase().replace(/[^a-z0-9]+/g, "-")}`;
 }
 
 /** The experiment that some parts of a question are, with the claims that they can answer. */

@@ -180,6 +180,32 @@ Deno.test("gc keeps what a plan asks for that a worker is at, with what it was m
     assert.equal((await artifactKeys(store)).length, 1);
   }));
 
+Deno.test("gc keeps what a question asked for as long as its plan is there, without a worker too", () =>
+  withGarbage(async ({ store, gc }) => {
+    const step = {
+      step: unasked,
+      code: "c",
+      seconds: 1,
+      place: 0,
+      bytes: 1,
+      memory: little,
+      of: [0],
+    };
+    const command = "deno task ask --data mine.yaml";
+    const experiments = [{ id: "ask-pond", title: "Which encoder for pond?" }];
+    const head = { ...storedHead, experiments, command };
+    const plan = await writePlan(store, { head, steps: [step] });
+    const note = await keepNote(store, plan, { device: "cpu", jobs: 1 });
+    await note.end("nothing left");
+    const kept = await gc({ perform: true });
+    assert.equal(kept.code, 0, kept.stderr);
+    assert.match(
+      kept.stdout,
+      new RegExp(`^nothing would go\\nplan ${plan} is kept .*: ${command} asked for them$`, "m"),
+    );
+    assert.equal((await artifactKeys(store)).length, 2);
+  }));
+
 Deno.test("gc removes nothing beside a worker of which it does not know what it reads", () =>
   withGarbage(async ({ store, gc }) => {
     const lease = await leaseStep(store, "d".repeat(64));
