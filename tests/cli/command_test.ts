@@ -198,7 +198,7 @@ Deno.test("plan tells what is to do in groups, or each step with its reason, and
       /^ +steps +on one core +why\n +ingest +4 +about .* s +not run yet$/m,
     );
     assert.match(groups.stdout, /^113 steps, .* with 1 worker process \(by the cost model\)/m);
-    assert.doesNotMatch(groups.stdout, /simclr on species \(1M\), seed 1/);
+    assert.doesNotMatch(groups.stdout, /missing +simclr on species \(1M\), seed 1/);
     const text = await command(...study, "--all-steps");
     assert.equal(text.code, 0, text.stderr);
     assert.match(text.stdout, /pretrain +missing +simclr on species \(1M\), seed 1/);

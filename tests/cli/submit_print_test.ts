@@ -29,7 +29,7 @@ Deno.test("submit --print shows scripts and commands, needs no Slurm and writes 
     assert.match(gpu, /--dependency=afterany:JOB gpu\.sh\n#!\/bin\/bash\n/);
     assert.match(gpu, /#SBATCH --array=0-1\n[^]*#SBATCH --gres=gpu:a100:1\n/);
     assert.match(gpu, new RegExp(`${start} --device gpu --jobs 4 --minutes 1435 --idle 60\n`));
-    const plain = "--kinds ingest,sheet,subset,corrupt,score,classes";
+    const plain = "--kinds ingest,sheet,subset,corrupt,import,score,classes";
     assert.match(
       cpu,
       new RegExp(`${start} --device cpu --jobs 1 --minutes 85 --idle 15 ${plain}\n`),
