@@ -1,5 +1,5 @@
 import { InputError, messageOf } from "@/lib/base/errors.ts";
-import { keepOpen } from "@/lib/tensor/pjrt/keep_open.ts";
+import { keepOpen } from "@/lib/tensor/keep_open.ts";
 
 /**
  * Opens libraries, until the process ends, for another that is opened after them and needs them by their names (CUDA's, for a

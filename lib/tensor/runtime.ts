@@ -1,6 +1,7 @@
 import type { FailureKind } from "@/lib/base/errors.ts";
 import { C_API, type CApi, type Pointer } from "@/lib/tensor/c_api.ts";
 import { configProto } from "@/lib/tensor/config_proto.ts";
+import { keepOpen } from "@/lib/tensor/keep_open.ts";
 import { unusableLibrary } from "@/lib/tensor/library.ts";
 import { quietly } from "@/lib/tensor/standard_error.ts";
 
@@ -68,7 +69,9 @@ export function loadRuntime(
 
 function openLibrary(library: string): CApi {
   try {
-    return Deno.dlopen(library, C_API).symbols;
+    const { symbols } = Deno.dlopen(library, C_API);
+    keepOpen(library);
+    return symbols;
   } catch (error) {
     throw unusableLibrary(library, error);
   }

@@ -2,7 +2,7 @@ import { messageOf } from "@/lib/base/errors.ts";
 import { wordsOf } from "@/lib/base/system_errors.ts";
 import { type Api, readApi } from "@/lib/tensor/pjrt/api.ts";
 import { elfProblem } from "@/lib/tensor/pjrt/elf.ts";
-import { keepOpen } from "@/lib/tensor/pjrt/keep_open.ts";
+import { keepOpen } from "@/lib/tensor/keep_open.ts";
 import { notStarted, unusablePlugin } from "@/lib/tensor/pjrt/plugin_errors.ts";
 import { quietly } from "@/lib/tensor/standard_error.ts";
 

@@ -5,7 +5,7 @@ const RTLD_LAZY = 1, RTLD_NODELETE = Deno.build.os === "darwin" ? 0x80 : 0x1000;
 
 /**
  * Keeps a library that is open so until the process ends. The runtime closes those that it opened when a worker or the program
- * is over, and a plugin's threads, which nobody can end, would find their code gone.
+ * is over; its threads, which nobody can end, and those of the runtime that called it and end after it would find its code gone.
  */
 export function keepOpen(path: string): void {
   const libc = openLibc({ dlopen: { parameters: ["buffer", "i32"], result: "pointer" } });
