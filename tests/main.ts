@@ -1,17 +1,20 @@
 /**
- * `deno task test`: every test, in two processes at once. Those that start processes of their own spend much of their time
- * waiting for them; the others run meanwhile.
+ * `deno task test`: every test, the handed cases first and the rest in two processes at once. Those that start processes of
+ * their own spend much of their time waiting for them; the others run meanwhile.
  *
  * Options go to `deno test`. The last line counts all.
  */
 
 import { readLines } from "@/tests/read_lines.ts";
 
-/** Tests that start processes; every other file and folder is of the other half. */
-const waiting: readonly string[] = ["campaign", "cases_test.ts", "cli"];
+/** Cases have time limits, so nothing is to run beside them. */
+const cases: readonly string[] = ["cases_test.ts"];
 
-/** What one half has printed so far, and who is told of what follows. */
-interface Half {
+/** Tests that start processes; every other file and folder is of the other part. */
+const waiting: readonly string[] = ["campaign", "cli"];
+
+/** A run of some of the tests: what it has printed so far, and who is told of what follows. */
+interface Part {
   readonly lines: string[];
   tell: (line: string) => void;
   readonly ended: Promise<boolean>;
@@ -23,10 +26,10 @@ async function othersIn(): Promise<string[]> {
   const entries = await Array.fromAsync(Deno.readDir(folder));
   return entries
     .filter(({ name, isDirectory }) => isDirectory || name.endsWith("_test.ts"))
-    .map(({ name }) => name).filter((name) => !waiting.includes(name)).sort();
+    .map(({ name }) => name).filter((name) => ![...cases, ...waiting].includes(name)).sort();
 }
 
-function start(names: readonly string[]): Half {
+function start(names: readonly string[]): Part {
   const child = new Deno.Command(Deno.execPath(), {
     args: ["test", "--frozen", "-A", ...Deno.args, ...names.map((name) => `${folder}/${name}`)],
     cwd: `${folder}/..`,
@@ -35,22 +38,22 @@ function start(names: readonly string[]): Half {
     stderr: "inherit",
   }).spawn();
   const lines: string[] = [];
-  const half = { lines, tell: (_: string) => {}, ended: Promise.resolve(false) };
-  half.ended = (async () => {
+  const part = { lines, tell: (_: string) => {}, ended: Promise.resolve(false) };
+  part.ended = (async () => {
     for await (const line of readLines(child.stdout)) {
       lines.push(line);
-      half.tell(line);
+      part.tell(line);
     }
     return (await child.status).success;
   })();
-  return half;
+  return part;
 }
 
-/** Shows what a half has said, and what it says until it ends. */
-async function show(half: Half): Promise<boolean> {
-  for (const line of half.lines) say(line);
-  half.tell = say;
-  return await half.ended;
+/** Shows what a part has said, and what it says until it ends. */
+async function show(part: Part): Promise<boolean> {
+  for (const line of part.lines) say(line);
+  part.tell = say;
+  return await part.ended;
 }
 
 function say(line: string): void {
@@ -58,22 +61,26 @@ function say(line: string): void {
   console.log(line);
 }
 
-/** How many tests of a half did what, by the last line that says so; a half that broke off counts as one that failed. */
-function countIn({ lines }: Half, what: "passed" | "failed" | "ignored"): number {
+/** How many tests of a part did what, by the last line that says so; one that broke off counts as a test that failed. */
+function countIn({ lines }: Part, what: "passed" | "failed" | "ignored"): number {
   const last = lines.findLast((line) => /\d+ passed/.test(line));
   if (last === undefined) return what === "failed" ? 1 : 0;
   return Number(last.match(new RegExp(`(\\d+) ${what}`))?.[1] ?? 0);
 }
 
 const started = performance.now();
-const halves = [start(await othersIn()), start(waiting)];
+const parts: Part[] = [];
 let isWell = true;
-for (const half of halves) isWell = await show(half) && isWell;
+for (const together of [[cases], [await othersIn(), waiting]]) {
+  const begun = together.map(start);
+  parts.push(...begun);
+  for (const part of begun) isWell = await show(part) && isWell;
+}
 const count = (what: "passed" | "failed" | "ignored") =>
-  halves.reduce((sum, half) => sum + countIn(half, what), 0);
+  parts.reduce((sum, part) => sum + countIn(part, what), 0);
 const minutes = Math.round((performance.now() - started) / 6000) / 10;
 say(
   `${isWell ? "ok" : "FAILED"} | ${count("passed")} passed | ${count("failed")} failed | ` +
-    `${count("ignored")} ignored (${minutes} min, in two processes)`,
+    `${count("ignored")} ignored (${minutes} min)`,
 );
 Deno.exit(isWell ? 0 : 1);
