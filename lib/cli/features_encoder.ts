@@ -2,9 +2,10 @@ import { type Floor, floors, isFloorName } from "@/dsl/mod.ts";
 import { InputError } from "@/lib/base/errors.ts";
 import { askedStudy, namesOf, reachedFrom } from "@/lib/cli/asked.ts";
 import type { StudyOptions } from "@/lib/cli/options.ts";
+import { readOutside } from "@/lib/cli/outside.ts";
 import type { Study } from "@/lib/cli/study.ts";
-import { makeStep, type SpecOf, type Step, withNeeds } from "@/lib/plan/mod.ts";
-import { checkEncoder, encoderNames, readEncoders } from "@/lib/pretrained/mod.ts";
+import { importRecipe, makeStep, type SpecOf, type Step, withNeeds } from "@/lib/plan/mod.ts";
+import { encoderNames } from "@/lib/pretrained/mod.ts";
 import { shortKey } from "@/lib/results/mod.ts";
 import type { WeightsFile } from "@/lib/run/mod.ts";
 
@@ -83,16 +84,10 @@ export async function namedEncoder(
 }
 
 async function fromOutside(name: string, file: string): Promise<NamedEncoder> {
-  const encoder = (await readEncoders(file, { names: [name] })).get(name)!;
-  await checkEncoder(encoder);
-  const { path, sha256, network, layout, normalisation, pixels, source, licence } = encoder;
-  const step = makeStep({
-    kind: "import",
-    spec: { sha256, network, ...layout !== undefined && { layout } },
-    needs: {},
-  }, `checkpoint ${name}`);
-  const about = { ...source !== undefined && { source }, ...licence !== undefined && { licence } };
-  const weights = new Map([[sha256, { path, ...about }]]);
+  const { named, weights } = await readOutside([name], file);
+  const encoder = named.get(name)!;
+  const step = makeStep(importRecipe(encoder.network, encoder), `checkpoint ${name}`);
+  const { pixels, normalisation } = encoder;
   return { step, chain: [step], pixels, spec: { normalisation }, weights };
 }
 

@@ -49,9 +49,7 @@ export async function workFeatures(roles: readonly FeatureRole[], work: {
 }): Promise<ReadonlyMap<string, FeatureFolders>> {
   const { store, code, encoder, pixels, options } = work, { trustCode } = options;
   const own = roles.map(({ role, facts: { id, dataset } }) => {
-    const spec = { dataset: id, form: dataset, pixels } as Parameters<
-      typeof makeStep<"ingest">
-    >[0]["spec"];
+    const spec = { dataset: id, form: dataset, pixels };
     const ingest = makeStep({ kind: "ingest", spec, needs: {} }, `${role} at ${pixels} px`);
     const images = ingest.key;
     const features = "floor" in encoder

@@ -1,7 +1,12 @@
 import { type Condition, expand, type Experiment, scaleOf } from "@/dsl/mod.ts";
 import { InputError, inputErrorsIn, refusingTogether } from "@/lib/base/errors.ts";
 import { checkpointsOf, type PlanEncoders } from "@/lib/plan/mod.ts";
-import { checkEncoder, encoderNames, readEncoders } from "@/lib/pretrained/mod.ts";
+import {
+  checkEncoder,
+  encoderNames,
+  type OutsideEncoder,
+  readEncoders,
+} from "@/lib/pretrained/mod.ts";
 import type { WeightsFile } from "@/lib/run/mod.ts";
 
 /** The encoders from outside that a study uses. */
@@ -28,7 +33,21 @@ export async function outsideEncoders(
     return { encoders: { names: [], named: new Map() }, weights: new Map() };
   }
   const names = await encoderNames(file);
-  const named = await readEncoders(file, { names: used.filter((name) => names.includes(name)) });
+  const { named, weights } = await readOutside(used.filter((name) => names.includes(name)), file);
+  return { encoders: { file, names, named }, weights };
+}
+
+/**
+ * The encoders of some names in a file, each of which is looked at.
+ *
+ * @throws {InputError | InputErrors} As {@linkcode readEncoders} does, and if a file of weights does not hold just the encoder that
+ *   it is to.
+ */
+export async function readOutside(names: readonly string[], file: string): Promise<{
+  readonly named: ReadonlyMap<string, OutsideEncoder>;
+  readonly weights: StudyEncoders["weights"];
+}> {
+  const named = await readEncoders(file, { names });
   await refusingTogether([...named].map(([name, one]) => () =>
     checkEncoder(one).catch((error) => {
       const [first] = inputErrorsIn(error);
@@ -43,7 +62,7 @@ export async function outsideEncoders(
       ...licence !== undefined && { licence },
     }] as const
   );
-  return { encoders: { file, names, named }, weights: new Map(weights) };
+  return { named, weights: new Map(weights) };
 }
 
 /** The encoders from outside that an experiment uses and a file does not name. */

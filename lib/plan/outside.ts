@@ -5,6 +5,7 @@ import {
   type Network,
   type Outside,
 } from "@/dsl/mod.ts";
+import type { Recipe } from "@/lib/plan/step.ts";
 
 /** What the planner has to know of an encoder from outside. */
 export interface PlanEncoder extends Outside {
@@ -63,4 +64,13 @@ export function checkpointsOf(conditions: readonly Condition[]): readonly string
       conditions.flatMap(({ encoders }) => encoders.flatMap(({ checkpoint }) => checkpoint ?? [])),
     ),
   ];
+}
+
+/** The step that reads an encoder from outside: of which file, is all that its key rests on. */
+export function importRecipe(
+  network: Network,
+  { sha256, layout }: Pick<Outside, "sha256" | "layout">,
+): Recipe<"import"> {
+  const spec = { sha256, network, ...layout !== undefined && { layout } };
+  return { kind: "import", spec, needs: {} };
 }

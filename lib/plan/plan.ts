@@ -7,17 +7,16 @@ import {
   isFloor,
   type Network,
   networkName,
-  type Outside,
   type Role,
 } from "@/dsl/mod.ts";
 import { makeBuilder } from "@/lib/plan/builder.ts";
 import { checkConditions, type CheckOptions } from "@/lib/plan/check.ts";
 import type { Domains, PlanDomain } from "@/lib/plan/domains.ts";
 import { addPictures, type Pictures } from "@/lib/plan/pictures.ts";
-import { noEncoders, withOutside } from "@/lib/plan/outside.ts";
+import { importRecipe, noEncoders, withOutside } from "@/lib/plan/outside.ts";
 import type { PlannedCondition } from "@/lib/plan/planned_condition.ts";
 import { type CorruptedRole, makePretraining } from "@/lib/plan/pretraining.ts";
-import type { Recipe, Step } from "@/lib/plan/step.ts";
+import type { Step } from "@/lib/plan/step.ts";
 
 /** All work that a set of conditions asks for, each distinct piece once. */
 export interface Plan {
@@ -92,7 +91,10 @@ export function plan(
         ? floorFeatures(encoder.network, encoder, "images")
         : encoder.outside === undefined
         ? pretrain(encoder, at)
-        : add(importRecipe(encoder, encoder.outside), `${encoder.method} ${encoder.checkpoint}`)
+        : add(
+          importRecipe(encoder.network as Network, encoder.outside),
+          `${encoder.method} ${encoder.checkpoint}`,
+        )
     );
     const about = `${condition.name}, seed ${seed}`;
     const featuresOf = (seen: Seen) =>
@@ -155,15 +157,6 @@ export function plan(
     pictures,
     corruptions: corruptions(),
   };
-}
-
-/** The step that reads an encoder from outside: of which file, is all that its key rests on. */
-function importRecipe(
-  { network }: EncoderSpec,
-  { sha256, layout }: Outside,
-): Recipe<"import"> {
-  const spec = { sha256, network: network as Network, ...layout !== undefined && { layout } };
-  return { kind: "import", spec, needs: {} };
 }
 
 /** Which of the two packs that a probe sees: that to train on, or that to test on. */

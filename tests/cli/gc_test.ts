@@ -32,6 +32,17 @@ const unasked = makeStep(
   "two",
 ) as Step;
 
+/** The line of a plan that asks for it. */
+const unaskedLine = {
+  step: unasked,
+  code: "c",
+  seconds: 1,
+  place: 0,
+  bytes: 1,
+  memory: little,
+  of: [0],
+};
+
 /** Puts an artifact of a kind that tells little, as if it had been worked. */
 async function put(store: Store, key: string, command: string): Promise<void> {
   await putArtifact<"subset">(store, key, async (place) => {
@@ -161,16 +172,7 @@ Deno.test("gc refuses pins that name nothing, and tells those that there are", (
 
 Deno.test("gc keeps what a plan asks for that a worker is at, with what it was made from, until the worker leaves", () =>
   withGarbage(async ({ store, gc }) => {
-    const line = {
-      step: unasked,
-      code: "c",
-      seconds: 1,
-      place: 0,
-      bytes: 1,
-      memory: little,
-      of: [0],
-    };
-    const plan = await writePlan(store, { head: storedHead, steps: [line] });
+    const plan = await writePlan(store, { head: storedHead, steps: [unaskedLine] });
     const note = await keepNote(store, plan, { device: "cpu", jobs: 1 });
     const kept = await gc({ perform: true });
     assert.equal(kept.code, 0, kept.stderr);
@@ -182,19 +184,10 @@ Deno.test("gc keeps what a plan asks for that a worker is at, with what it was m
 
 Deno.test("gc keeps what a question asked for as long as its plan is there, without a worker too", () =>
   withGarbage(async ({ store, gc }) => {
-    const step = {
-      step: unasked,
-      code: "c",
-      seconds: 1,
-      place: 0,
-      bytes: 1,
-      memory: little,
-      of: [0],
-    };
     const command = "deno task ask --data mine.yaml";
     const experiments = [{ id: "ask-pond", title: "Which encoder for pond?" }];
     const head = { ...storedHead, experiments, command };
-    const plan = await writePlan(store, { head, steps: [step] });
+    const plan = await writePlan(store, { head, steps: [unaskedLine] });
     const note = await keepNote(store, plan, { device: "cpu", jobs: 1 });
     await note.end("nothing left");
     const kept = await gc({ perform: true });

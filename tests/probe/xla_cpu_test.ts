@@ -7,10 +7,11 @@ import { finetune } from "@/lib/probe/finetune.ts";
 import { knnProbe } from "@/lib/probe/knn.ts";
 import { linearProbe } from "@/lib/probe/linear.ts";
 import { sgdLinearProbe } from "@/lib/probe/sgd_linear.ts";
-import { loadBackend, type Transfers, transfers } from "@/lib/tensor/mod.ts";
+import { loadBackend } from "@/lib/tensor/mod.ts";
 import { madeFeatures } from "@/tests/probe/made_features.ts";
 import { finetuning, otherWeights, settings } from "@/tests/probe/small_finetuning.ts";
 import { underTest } from "@/tests/tensor/under_test.ts";
+import { copiedBy } from "@/tests/tensor/copied_by.ts";
 
 underTest.device = "xla-cpu";
 await loadBackend(underTest);
@@ -29,19 +30,6 @@ const shape = { classes: 3, dim: 5 };
 const train = madeFeatures(60, { ...shape, distance: 1, seed: 1 });
 const test = madeFeatures(40, { ...shape, distance: 1, seed: 2 });
 const probe = { train, test, ...shape, seed: 1 };
-
-/** What is copied meanwhile. */
-async function copiedBy(body: () => Promise<unknown>): Promise<Transfers> {
-  const before = transfers();
-  await body();
-  const after = transfers();
-  return {
-    uploads: after.uploads - before.uploads,
-    downloads: after.downloads - before.downloads,
-    uploadedBytes: after.uploadedBytes - before.uploadedBytes,
-    downloadedBytes: after.downloadedBytes - before.downloadedBytes,
-  };
-}
 
 Deno.test("linearProbe() copies its data once, and for a look at the loss a point, the losses and a gradient", async () => {
   const { dim, classes } = shape, floats = 4;

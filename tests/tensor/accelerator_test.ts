@@ -9,25 +9,12 @@ import {
   loadBackend,
   toBfloat16,
   toFloat32,
-  transfers,
   uint8Tensor,
 } from "@/lib/tensor/mod.ts";
 import { liveBuffers } from "@/lib/tensor/pjrt/buffer.ts";
+import { copiedBy } from "@/tests/tensor/copied_by.ts";
 
 const backend = await loadBackend({ device: "xla-cpu" });
-
-/** What `body` copied. */
-async function copied(body: () => Promise<void> | void) {
-  const before = transfers();
-  await body();
-  const after = transfers();
-  return {
-    up: after.uploads - before.uploads,
-    down: after.downloads - before.downloads,
-    upBytes: after.uploadedBytes - before.uploadedBytes,
-    downBytes: after.downloadedBytes - before.downloadedBytes,
-  };
-}
 
 Deno.test("loadBackend() tells the plugin that runs compiled functions", () => {
   assert.deepEqual([backend.name, backend.device], ["tensorflow", "xla-cpu"]);
@@ -41,7 +28,7 @@ Deno.test("compile() has floats that it captures as inputs, however few, so that
   const weights = tf.tensor1d([2, 3]), places = tf.tensor1d([1, 0], "int32");
   const f = compile(([x]) => [tf.mul(tf.gather(x!, places), weights)]);
   const x = tf.tensor1d([5, 7]);
-  const calls = await copied(async () => {
+  const calls = await copiedBy(async () => {
     for (let i = 0; i < 2; i++) {
       const [y] = await f([x]);
       assert.deepEqual(await y!.array(), [14, 15]);
@@ -49,7 +36,7 @@ Deno.test("compile() has floats that it captures as inputs, however few, so that
     }
   });
   // Integers say how it computes.
-  assert.deepEqual(calls, { up: 2, down: 2, upBytes: 16, downBytes: 16 });
+  assert.deepEqual(calls, { uploads: 2, downloads: 2, uploadedBytes: 16, downloadedBytes: 16 });
   f.dispose();
   tf.dispose([weights, places, x]);
 });
@@ -58,22 +45,22 @@ Deno.test("compile() brings an input to the device once, and its results stay th
   const f = compile(([x, w]) => [tf.mul(x!, w!)]);
   const x = tf.ones([100]), w = tf.ones([100]);
   let y: tf.Tensor = x;
-  const calls = await copied(async () => {
+  const calls = await copiedBy(async () => {
     for (let i = 0; i < 20; i++) {
       const [next] = await f([y, w]);
       if (y !== x) y.dispose();
       y = next!;
     }
   });
-  assert.deepEqual(calls, { up: 2, down: 0, upBytes: 800, downBytes: 0 });
+  assert.deepEqual(calls, { uploads: 2, downloads: 0, uploadedBytes: 800, downloadedBytes: 0 });
   // Read without being moved, and so as often as it is asked for.
-  const reads = await copied(async () => {
+  const reads = await copiedBy(async () => {
     assert.equal((await y.data())[0], 1);
     assert.equal(y.dataSync()[0], 1);
   });
-  assert.deepEqual(reads, { up: 0, down: 2, upBytes: 0, downBytes: 800 });
-  const again = await copied(async () => (await f([y, w]))[0]!.dispose());
-  assert.deepEqual(again, { up: 0, down: 0, upBytes: 0, downBytes: 0 });
+  assert.deepEqual(reads, { uploads: 0, downloads: 2, uploadedBytes: 0, downloadedBytes: 800 });
+  const again = await copiedBy(async () => (await f([y, w]))[0]!.dispose());
+  assert.deepEqual(again, { uploads: 0, downloads: 0, uploadedBytes: 0, downloadedBytes: 0 });
   f.dispose();
   tf.dispose([x, w, y]);
 });
@@ -82,12 +69,12 @@ Deno.test("an operation of TensorFlow's brings a tensor back, and a call takes i
   const f = compile(([x]) => [tf.add(x!, 1)]);
   const x = tf.tensor1d([1, 2]);
   const [y] = await f([x]);
-  const back = await copied(() =>
+  const back = await copiedBy(() =>
     tf.tidy(() => assert.deepEqual(tf.mul(y!, 2).arraySync(), [4, 6]))
   );
-  assert.deepEqual([back.up, back.down], [0, 1]);
-  const there = await copied(async () => (await f([y!]))[0]!.dispose());
-  assert.deepEqual([there.up, there.down], [1, 0]);
+  assert.deepEqual([back.uploads, back.downloads], [0, 1]);
+  const there = await copiedBy(async () => (await f([y!]))[0]!.dispose());
+  assert.deepEqual([there.uploads, there.downloads], [1, 0]);
   f.dispose();
   tf.dispose([x, y!]);
 });
@@ -96,10 +83,10 @@ Deno.test("a large captured tensor is brought to the device once, and goes with 
   const before = { handles: liveHandles(), buffers: liveBuffers() };
   const large = tf.fill([2000], 3), x = tf.scalar(2);
   const f = compile(([a]) => [tf.mul(a!, large)]);
-  const calls = await copied(async () => {
+  const calls = await copiedBy(async () => {
     for (let i = 0; i < 3; i++) tf.dispose(await f([x]));
   });
-  assert.deepEqual([calls.up, calls.upBytes], [2, 8004]);
+  assert.deepEqual([calls.uploads, calls.uploadedBytes], [2, 8004]);
   f.dispose();
   tf.dispose([large, x]);
   assert.deepEqual({ handles: liveHandles(), buffers: liveBuffers() }, before);

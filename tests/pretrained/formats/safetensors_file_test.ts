@@ -1,27 +1,18 @@
 import assert from "node:assert/strict";
-import { InputError } from "@/lib/base/errors.ts";
 import { encodeSafetensors } from "@/lib/base/safetensors.ts";
 import { openWeights } from "@/lib/pretrained/open_weights.ts";
 import { bytesOf, floats, withFile } from "@/tests/pretrained/pickled.ts";
+import { refused } from "@/tests/pretrained/refused.ts";
 
 const name = "weights.safetensors";
+
+const refuse = (bytes: Uint8Array, says: RegExp) => refused(bytes, says, { name });
 
 /** A file with a header of one's own. */
 function withHeader(header: string, data: Uint8Array): Uint8Array {
   const length = new Uint8Array(8);
   new DataView(length.buffer).setBigUint64(0, BigInt(header.length), true);
   return bytesOf(length, header, data);
-}
-
-async function refused(bytes: Uint8Array, says: RegExp): Promise<void> {
-  await withFile(bytes, async (path) => {
-    await assert.rejects(openWeights(path), (error) => {
-      assert.ok(error instanceof InputError, String(error));
-      assert.equal(error.place, path);
-      assert.match(error.message, says);
-      return true;
-    });
-  }, { name });
 }
 
 Deno.test("tensors of a safetensors file are read one at a time, in all types of floats", () => {
@@ -45,27 +36,27 @@ Deno.test("a safetensors file whose header lies is refused", async () => {
   const entry = (shape: string, offsets: string) =>
     `{"dtype":"F32","shape":${shape},"data_offsets":${offsets}}`;
   const data = floats(1, 2);
-  await refused(withHeader(`{"a":${entry("[3]", "[0,8]")}}`, data), /"a" is F32 \[3\] in 8 bytes/);
-  await refused(
+  await refuse(withHeader(`{"a":${entry("[3]", "[0,8]")}}`, data), /"a" is F32 \[3\] in 8 bytes/);
+  await refuse(
     withHeader(`{"a":${entry("[2]", "[4,12]")}}`, data),
     /bytes 4 to 12 of the data, which has 8/,
   );
-  await refused(
+  await refuse(
     withHeader(`{"a":${entry("[2]", "[0,8]")},"b":${entry("[1]", "[4,8]")}}`, data),
     /"a" and "b" lie in one another/,
   );
-  await refused(
+  await refuse(
     withHeader(`{"a":${entry("[-1]", "[0,8]")}}`, data),
     /no dtype, shape and data_offsets/,
   );
-  await refused(
+  await refuse(
     withHeader(`{"__proto__":${entry("[2]", "[0,8]")}}`, data),
     /a tensor's name is "__proto__"/,
   );
-  await refused(withHeader(`{"a":null}`, data), /no dtype, shape and data_offsets/);
-  await refused(
+  await refuse(withHeader(`{"a":null}`, data), /no dtype, shape and data_offsets/);
+  await refuse(
     bytesOf([0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0x7f], "{"),
     /its header should have/,
   );
-  await refused(bytesOf("x"), /it has only 1 bytes/);
+  await refuse(bytesOf("x"), /it has only 1 bytes/);
 });

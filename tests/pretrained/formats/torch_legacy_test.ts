@@ -1,5 +1,4 @@
 import assert from "node:assert/strict";
-import { InputError } from "@/lib/base/errors.ts";
 import { openWeights } from "@/lib/pretrained/open_weights.ts";
 import {
   bytesOf,
@@ -14,6 +13,7 @@ import {
   tuple,
   withFile,
 } from "@/tests/pretrained/pickled.ts";
+import { refused } from "@/tests/pretrained/refused.ts";
 
 const content = pickle(dict({
   a: tensor({ elements: 2, key: "k7" }),
@@ -21,17 +21,6 @@ const content = pickle(dict({
 }));
 const halves = bytesOf([0, 0x3c, 0, 0xc0]);
 const whole = torchLegacy(content, { k8: [2, halves], k7: [2, floats(5, 6)] });
-
-async function refused(bytes: Uint8Array, says: RegExp): Promise<void> {
-  await withFile(bytes, async (path) => {
-    await assert.rejects(openWeights(path), (error) => {
-      assert.ok(error instanceof InputError, String(error));
-      assert.equal(error.place, path);
-      assert.match(error.message, says);
-      return true;
-    });
-  });
-}
 
 Deno.test("tensors of an older file are read, whatever the order of its storages", () =>
   withFile(whole, async (path) => {

@@ -1,5 +1,4 @@
 import assert from "node:assert/strict";
-import { InputError } from "@/lib/base/errors.ts";
 import { openWeights } from "@/lib/pretrained/open_weights.ts";
 import {
   bytesOf,
@@ -13,18 +12,7 @@ import {
   torchZip,
   withFile,
 } from "@/tests/pretrained/pickled.ts";
-
-/** That a file is refused with one error that names it and says this. */
-async function refused(bytes: Uint8Array, says: RegExp): Promise<void> {
-  await withFile(bytes, async (path) => {
-    await assert.rejects(openWeights(path), (error) => {
-      assert.ok(error instanceof InputError, String(error));
-      assert.equal(error.place, path);
-      assert.match(error.message, says);
-      return true;
-    });
-  });
-}
+import { refused } from "@/tests/pretrained/refused.ts";
 
 /** The values of all tensors of a zip. */
 async function valuesOf(zip: TorchZip): Promise<Record<string, readonly number[]>> {
