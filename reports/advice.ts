@@ -1,66 +1,6 @@
 import { count, duration, listing, percent, plural } from "@/lib/report/mod.ts";
 import type { Estimate } from "@/lib/results/mod.ts";
-
-/** An encoder with its accuracy. */
-export interface Ranked {
-  readonly name: string;
-  readonly estimate: Estimate;
-  /** How far it is behind the first; of the first nothing. */
-  readonly behind?: Estimate;
-}
-
-/** A number of labels and what is expected of it. */
-export interface Expected {
-  readonly labels: number;
-  readonly estimate: Estimate;
-}
-
-/** Pretraining on own images. */
-export interface OwnPretraining {
-  /** Of each number of images, fewest first: how much it gives over the best of what is there without it. */
-  readonly gains: readonly { readonly images: number; readonly gain: Estimate }[];
-  /** Of one training on the most images. */
-  readonly seconds: number;
-}
-
-/** All that advice is drawn from; what was not measured is absent. */
-export interface AdviceFacts {
-  readonly trainImages: number;
-  readonly testImages: number;
-  readonly unlabelledImages: number;
-  readonly classes: number;
-  readonly seeds: number;
-  /** Whether there are test images enough to judge by. */
-  readonly isJudged: boolean;
-  /** By accuracy with all labels, best first. */
-  readonly ranking: readonly Ranked[];
-  /** The share of its test images that the most frequent class has. */
-  readonly guessing: number;
-  /** Whether any of those was trained, on whatever images. */
-  readonly hasTrained: boolean;
-  readonly own?: OwnPretraining;
-  /** What the first of the ranking gives over a network trained from scratch, with the fewest labels and with all. */
-  readonly scratch?: readonly { readonly labels: number; readonly gain: Estimate }[];
-  /** What fine-tuning the best that was fine-tuned gives over its linear classifier, with all labels. */
-  readonly finetuned?: { readonly name: string; readonly gain: Estimate };
-  /** What the first gives with all labels, what is expected with ten times as many, and how much more that is. */
-  readonly labels?: { readonly now: Expected; readonly tenfold: Expected; readonly gain: Estimate };
-  /** What the pair that held-out labels chose gives over the first of the ranking. */
-  readonly pair?: { readonly names: readonly string[]; readonly gain: Estimate };
-  /** What bad test images cost the first, the worst kind first. */
-  readonly quality: readonly { readonly name: string; readonly cost: Estimate }[];
-  /** Of the first: its classes, the worst first. */
-  readonly failing: readonly {
-    readonly name: string;
-    readonly images: number;
-    readonly right: number;
-    readonly mistakenFor: string | null;
-  }[];
-  /** Of the label tree: accuracy of the first, finest first. */
-  readonly levels: readonly { readonly level: string; readonly estimate: Estimate }[];
-  /** Seconds on one core, of all that was worked. */
-  readonly seconds: number;
-}
+import type { AdviceFacts } from "@/reports/advice_facts.ts";
 
 /** A piece of advice: a few words on what, and sentences. */
 export interface Advice {

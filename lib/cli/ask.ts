@@ -173,7 +173,7 @@ function planDomain(facts: Awaited<ReturnType<typeof domainFacts>>): PlanDomain 
  *
  * @throws {InputError} Saying what is missing.
  */
-export function checkFacts(facts: QuestionFacts): void {
+function checkFacts(facts: QuestionFacts): void {
   const { role, trainImages, testImages, classes } = facts;
   const refuse = (problem: string, remedy: string) => {
     throw new InputError(role, problem, remedy);

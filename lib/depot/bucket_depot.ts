@@ -25,7 +25,7 @@ const formatName = "format.json";
  *
  * @param options As for `uploadFile()`.
  */
-export function bucketDepot(
+function bucketDepot(
   bucket: Bucket,
   options: { readonly partBytes?: number } = {},
 ): Depot {

@@ -16,7 +16,7 @@ import { readYaml } from "@/lib/base/yaml_file.ts";
 import { type LayoutName, layoutNames } from "@/lib/pretrained/layouts.ts";
 
 /** The normalisations that have a name. */
-export const normalisations = {
+const normalisations = {
   /** Of torchvision, and of all that train on ImageNet as it does. */
   imagenet: { mean: [0.485, 0.456, 0.406], std: [0.229, 0.224, 0.225] },
   /** From -1 to 1: of timm's first vision transformers. */

@@ -29,7 +29,7 @@ import type { QuestionFacts, Wishes } from "@/lib/question/facts.ts";
 import { labelCounts } from "@/lib/question/label_counts.ts";
 
 /** The names of parts, the most important first. */
-export const partNames = [
+const partNames = [
   "start",
   "bad-images",
   "scratch",

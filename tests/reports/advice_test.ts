@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import type { Estimate } from "@/lib/results/mod.ts";
-import { type AdviceFacts, adviceOf } from "@/reports/advice.ts";
+import { adviceOf } from "@/reports/advice.ts";
+import type { AdviceFacts } from "@/reports/advice_facts.ts";
 
 /** A number and how far its interval reaches to either side. */
 function about(value: number, reach = 0.02, seeds = 2): Estimate {

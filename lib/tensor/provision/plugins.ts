@@ -12,7 +12,7 @@ type Packages = Readonly<Record<string, LibraryPackage>>;
 const OWN_PLUGIN = "Or set PJRT_PLUGIN to the path of a plugin that you have";
 
 /** What a plugin computes on, in words. */
-export const targetWords: Readonly<Record<PluginTarget, string>> = {
+const targetWords: Readonly<Record<PluginTarget, string>> = {
   cuda12: "NVIDIA's GPUs (CUDA 12)",
   cuda13: "NVIDIA's GPUs (CUDA 13)",
   tpu: "Google's TPUs",
