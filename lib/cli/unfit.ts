@@ -4,6 +4,7 @@ import { plural } from "@/lib/base/plural.ts";
 import { textTable } from "@/lib/cli/text_table.ts";
 import {
   type BatchSettings,
+  batchSettingsText,
   type MemoryModel,
   type NeededBytes,
   neededIn,
@@ -152,19 +153,12 @@ function remedyText(
   const ways = [
     ...replicas === undefined ? [] : [`use --device ${kindOf(device)}*${replicas}`],
     ...smaller === undefined ? [] : [
-      `give it training: { ${settingsText(smaller)} } in its experiment`,
+      `give it training: { ${batchSettingsText(smaller)} } in its experiment`,
     ],
     ...replicas === undefined && smaller === undefined ? ["use one with more memory"] : [],
   ];
   const text = ways.join(", or ");
   return text[0]!.toUpperCase() + text.slice(1);
-}
-
-function settingsText({ batch, learningRates }: BatchSettings): string {
-  const rates = learningRates.length === 1
-    ? `learningRate: ${learningRates[0]}`
-    : `learningRates: [${learningRates.join(", ")}]`;
-  return `batch: ${batch}, ${rates}`;
 }
 
 /** "512 at a rate of 0.6". */

@@ -136,6 +136,21 @@ function settingsOf({ kind, spec }: Step): BatchSettings | undefined {
   return { batch, learningRates: [learningRate] };
 }
 
+/** The settings of a training with the next smaller batch of a power of two, at the rate that its optimizer's rule gives then. */
+export function withSmallerBatch(step: Step): BatchSettings | undefined {
+  const settings = settingsOf(step);
+  const batch = settings && powersOfTwo(1, settings.batch - 1).at(-1);
+  return batch === undefined ? undefined : settingsOf(withBatch(step, batch));
+}
+
+/** "batch: 256, learningRate: 0.3", as an experiment says it. */
+export function batchSettingsText({ batch, learningRates }: BatchSettings): string {
+  const rates = learningRates.length === 1
+    ? `learningRate: ${learningRates[0]}`
+    : `learningRates: [${learningRates.join(", ")}]`;
+  return `batch: ${batch}, ${rates}`;
+}
+
 /** A step that trains a network as it would be with another batch. */
 function withBatch(step: Step, batch: number): Step {
   if (step.kind === "finetune") {

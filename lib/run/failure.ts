@@ -1,5 +1,7 @@
 import { type FailureKind, InputError, messageOf } from "@/lib/base/errors.ts";
 import { explained } from "@/lib/base/system_errors.ts";
+import { batchSettingsText, type Step, withSmallerBatch } from "@/lib/plan/mod.ts";
+import { PjrtError } from "@/lib/tensor/pjrt/error.ts";
 import { TensorFlowError } from "@/lib/tensor/runtime.ts";
 import { NonFiniteLossError } from "@/lib/train/non_finite_loss.ts";
 
@@ -30,8 +32,16 @@ export function failureOf(thrown: unknown, place: string): Failure {
 
 function kindOf(error: unknown): FailureKind {
   const told = error instanceof InputError || error instanceof NonFiniteLossError ||
-    error instanceof TensorFlowError;
+    error instanceof TensorFlowError || error instanceof PjrtError;
   return told ? error.kind : "bug";
+}
+
+/** The failure of a step; of a training that found too little memory with the batch to try. */
+export function failureIn(step: Step, failure: Failure): Failure {
+  const smaller = failure.kind === "out of memory" ? withSmallerBatch(step) : undefined;
+  if (smaller === undefined) return failure;
+  const remedy = `Give it training: { ${batchSettingsText(smaller)} } in its experiment`;
+  return { ...failure, message: `${failure.message.replace(/[.\s]+$/, "")}. ${remedy}` };
 }
 
 /**

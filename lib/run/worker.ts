@@ -9,7 +9,7 @@ import { InputError } from "@/lib/base/errors.ts";
 import { isHeld, LeaseLostError } from "@/lib/base/lease.ts";
 import { writeOut } from "@/lib/base/write_out.ts";
 import { gather, kinds, type Step, type StepKind, type StepOf } from "@/lib/plan/mod.ts";
-import { failureOf } from "@/lib/run/failure.ts";
+import { failureIn, failureOf } from "@/lib/run/failure.ts";
 import { identityOf } from "@/lib/run/job.ts";
 import { machineFacts } from "@/lib/run/machine.ts";
 import { type Answer, type Order, readOrder, stopLine } from "@/lib/run/messages.ts";
@@ -161,7 +161,7 @@ async function answerTo(order: Order, stop: AbortSignal): Promise<Answer> {
   } catch (error) {
     if (error instanceof StoppedError) return { type: "given back" };
     if (error instanceof LeaseLostError) return { type: "lost" };
-    return { type: "failed", ...failureOf(error, order.store) };
+    return { type: "failed", ...failureIn(order.step, failureOf(error, order.store)) };
   }
 }
 
