@@ -4,6 +4,7 @@ import {
   type ArchitectureName,
   architectures,
   type Network,
+  networkName,
   type Normalisation,
   type Outside,
 } from "@/dsl/mod.ts";
@@ -32,23 +33,32 @@ export interface OutsideEncoder extends Outside {
 }
 
 const architectureNames = Object.keys(architectures) as readonly ArchitectureName[];
+const count = z.int().positive();
+/** A residual network that has no name, such as those for small images. */
+const ownResnet = z.strictObject({
+  blocks: z.array(count).min(1),
+  width: count,
+  stem: z.enum(["small", "large"]).optional(),
+  block: z.enum(["basic", "bottleneck"]).optional(),
+});
+const ownVit = z.strictObject({ patch: count, width: count, depth: count, heads: count });
 const normalisationNames = Object.keys(normalisations) as readonly (keyof typeof normalisations)[];
 const three = (number: z.ZodNumber) => z.tuple([number, number, number]);
 
 const schema = z.strictObject({
   path: z.string().min(1),
-  architecture: z.enum(architectureNames),
+  architecture: z.union([z.enum(architectureNames), ownResnet, ownVit]),
   normalisation: z.union([
     z.enum(normalisationNames),
     z.strictObject({ mean: three(z.number()), std: three(z.number().positive()) }),
   ]),
-  pixels: z.int().positive().default(224),
+  pixels: count.default(224),
   layout: z.enum(layoutNames).optional(),
   /** Of transformers alone, as are those that follow. */
-  heads: z.int().positive().optional(),
+  heads: count.optional(),
   pool: z.enum(["class", "mean"]).optional(),
   /** Side of the images that the position embedding is of. */
-  positions: z.int().positive().optional(),
+  positions: count.optional(),
   layer_scale: z.boolean().optional(),
   source: z.string().optional(),
   licence: z.string().optional(),
@@ -131,7 +141,10 @@ async function readEncoder(value: unknown, { base, placeOf }: Context): Promise<
     names: Object.keys(schema.shape),
     owner: "an encoder",
     placeOf,
-    remedyOf: (field) => remedies[field],
+    remedyOf: (field) =>
+      field === "architecture"
+        ? architectureRemedy((value as { architecture?: unknown }).architecture)
+        : remedies[field],
   }));
   const { layout, pixels, normalisation, source, licence } = data!;
   const network = networkOf(data!, placeOf);
@@ -161,18 +174,35 @@ async function readEncoder(value: unknown, { base, placeOf }: Context): Promise<
   };
 }
 
+function architectureRemedy(value: unknown): string {
+  const hint = typeof value === "string" ? didYouMean(value, architectureNames) : "";
+  return `${hint}Use one of ${
+    architectureNames.join(", ")
+  }, or describe another: { blocks: [2, 2, 2], width: 32, stem: small, block: basic } or { patch: 16, width: 192, depth: 12, heads: 3 }`;
+}
+
+/** A network that has a name, or is described: its positions are then of the images that it is given. */
+function describedNetwork({ architecture: one, pixels }: z.output<typeof schema>): Network {
+  if (typeof one === "string") return architectures[one];
+  if ("patch" in one) return { family: "vit", ...one, pool: "class", pixels };
+  const { stem = "small", block = "basic", ...others } = one;
+  return { family: "resnet", stem, block, ...others };
+}
+
 /** The architecture, with what sets an encoder's own apart. */
 function networkOf(
   given: z.output<typeof schema>,
   placeOf: Context["placeOf"],
 ): Network {
-  const network = architectures[given.architecture];
+  const network = describedNetwork(given);
   if (network.family !== "vit") {
     const [wrong] = ofTransformers.filter((field) => given[field] !== undefined);
     if (wrong === undefined) return network;
     throw new InputError(
       placeOf(wrong),
-      `${given.architecture} has no ${wrong}, which are a transformer's`,
+      `${
+        typeof given.architecture === "string" ? given.architecture : networkName(network)
+      } has no ${wrong}, which are a transformer's`,
       "Remove the field",
     );
   }

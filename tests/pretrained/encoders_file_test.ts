@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { architectures } from "@/dsl/mod.ts";
+import { architectures, resnet, vit } from "@/dsl/mod.ts";
 import { InputError, InputErrors } from "@/lib/base/errors.ts";
 import { sha256 } from "@/lib/base/sha256.ts";
 import { type OutsideEncoder, readEncoders } from "@/lib/pretrained/encoders_file.ts";
@@ -75,11 +75,46 @@ Deno.test("readEncoders() gives all that is said of an encoder", async () => {
   });
 });
 
+Deno.test("readEncoders() takes a network that has no name by what it is made of", async () => {
+  const networkOf = async (architecture: string) => {
+    const text =
+      `a: { path: r50.pth, normalisation: half, pixels: 32, architecture: ${architecture} }`;
+    return (await read(text)).get("a")!.network;
+  };
+  assert.deepEqual(
+    await networkOf("{ blocks: [2, 2, 2], width: 32 }"),
+    resnet({ blocks: [2, 2, 2], width: 32 }),
+  );
+  assert.deepEqual(
+    await networkOf("{ blocks: [3, 4], width: 64, stem: large, block: bottleneck }"),
+    resnet({ blocks: [3, 4], width: 64, stem: "large", block: "bottleneck" }),
+  );
+  assert.deepEqual(
+    await networkOf("{ patch: 4, width: 192, depth: 9, heads: 12 }"),
+    vit({ patch: 4, width: 192, depth: 9, heads: 12, pixels: 32 }),
+  );
+});
+
 const wrong: readonly (readonly [string, string, string])[] = [
   [
     "an unknown architecture",
     "a: { path: r50.pth, architecture: resnet5O, normalisation: imagenet }",
     'encoders.yaml:1: a.architecture: the value is "resnet5O". Did you mean "resnet50"? Use one of',
+  ],
+  [
+    "a network of no blocks",
+    "a: { path: r50.pth, architecture: { blocks: [], width: 16 }, normalisation: half }",
+    'encoders.yaml:1: a.architecture: the value is {"blocks":[],"width":16}. Use one of resnet18,',
+  ],
+  [
+    "patches of a network that no image fills",
+    "a: { path: r50.pth, architecture: { patch: 5, width: 16, depth: 1, heads: 1 }, normalisation: half }",
+    "encoders.yaml:1: a.pixels: patches of 5 px do not fill 224 px. Give a multiple of 5",
+  ],
+  [
+    "heads of a described network that has none",
+    "a: { path: r50.pth, architecture: { blocks: [1], width: 8 }, normalisation: half, heads: 6 }",
+    "encoders.yaml:1: a.heads: ResNet 1 width 8 has no heads, which are a transformer's. Remove the field",
   ],
   [
     "an unknown layout",
