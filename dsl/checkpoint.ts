@@ -15,7 +15,7 @@ export const aCheckpointName: Rule = like(
 );
 
 /**
- * An encoder that others trained, as it is: `encoders.yaml` says in which file it is. It sees images at the size and in the
+ * An encoder that others trained: `encoders.yaml` says in which file it is. It sees images at the size and in the
  * normalisation that are its own, whatever the scale.
  *
  * @example

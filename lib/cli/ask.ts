@@ -22,9 +22,11 @@ import { worldSeed } from "@/lib/cli/study_draft.ts";
 import { bind, type Binding, dividedLevels, domainFacts, readBindings } from "@/lib/data/mod.ts";
 import { expectedSeconds, plan, type PlanDomain, scheduledSeconds } from "@/lib/plan/mod.ts";
 import {
+  type Choice,
   chooseParts,
   experimentOf,
   labelCounts,
+  leastSeeds,
   leastTestImages,
   type LeftOut,
   type Part,
@@ -81,17 +83,20 @@ export async function ask(options: AskOptions, root: string): Promise<void> {
   const facts: QuestionFacts = { role, ...domain };
   checkFacts(facts);
   const names = options.encoders === undefined ? [] : await encoderNames(options.encoders);
-  const wishes: Wishes = { encoders: names, pretrain, ...labels && { labels } };
-  const seeds = options.seeds?.count;
+  const wishes: Wishes = {
+    ...{ encoders: names, pretrain },
+    ...labels && { labels },
+    ...options.seeds && { seeds: options.seeds.count },
+  };
   const jobs = Math.min(options.jobs ?? Infinity, navigator.hardwareConcurrency);
-  const conditionsOf = (parts: readonly Part[]) =>
-    expand(experimentOf(parts, facts, wishes), scale, { ...seeds !== undefined && { seeds } });
+  const conditionsOf = (parts: readonly Part[], seeds = leastSeeds) =>
+    expand(experimentOf(parts, facts, wishes), scale, { seeds });
   const { encoders } = await outsideEncoders(
     conditionsOf(partsOf(facts, wishes)),
     options.encoders,
   );
-  const secondsOf = (parts: readonly Part[]) => {
-    const { steps } = plan(conditionsOf(parts), new Map([[role, domain]]), { encoders });
+  const secondsOf = (parts: readonly Part[], seeds: number) => {
+    const { steps } = plan(conditionsOf(parts, seeds), new Map([[role, domain]]), { encoders });
     const seconds = expectedSeconds(steps, new Map([[domain.id, domain]]));
     return scheduledSeconds(steps, { seconds, jobs, place: () => 0 });
   };
@@ -100,7 +105,7 @@ export async function ask(options: AskOptions, root: string): Promise<void> {
     secondsOf,
   });
   const leftOut = choice.leftOut.map((one) => leftOutSentence(one, hours!));
-  const experiment = experimentOf(choice.parts, facts, wishes);
+  const experiment = experimentOf(choice.parts, facts, { ...wishes, seeds: choice.seeds });
   const posed = {
     declared: declaredBy(experiment, options.data ?? "deno task ask"),
     question: { role, leftOut, isJudged: facts.testImages >= leastTestImages },
@@ -114,7 +119,7 @@ export async function ask(options: AskOptions, root: string): Promise<void> {
     untilDecided: false,
     trustCode: false,
   };
-  if (!options.json) tell(facts, { wishes, parts: choice.parts, leftOut });
+  if (!options.json) tell(facts, { wishes, choice, leftOut });
   if (hours !== undefined && choice.seconds > 3600 * hours) {
     complain(
       `Even the least that can be asked takes about ${
@@ -205,9 +210,9 @@ function leftOutSentence({ told, seconds }: LeftOut, hours: number): string {
 
 function tell(
   facts: QuestionFacts,
-  { wishes, parts, leftOut }: {
+  { wishes, choice: { parts, seeds }, leftOut }: {
     readonly wishes: Wishes;
-    readonly parts: readonly Part[];
+    readonly choice: Choice;
     readonly leftOut: readonly string[];
   },
 ): void {
@@ -221,7 +226,7 @@ function tell(
   say(
     `Labels: ${
       counts.length === 0 ? "all" : `${counts.join(", ")} of each class, and all`
-    }. Asked: ${parts.map(({ told }) => told).join("; ")}`,
+    }. Asked with ${plural(seeds, "seed")}: ${parts.map(({ told }) => told).join("; ")}`,
   );
   for (const sentence of leftOut) say(`Left out: ${sentence}`);
 }

@@ -116,14 +116,6 @@ function* probeProblems({ encoders, probe, scale }: Condition): Generator<Proble
     };
   }
   const trainsAll = probe.kind === "finetune" || probe.kind === "scratch";
-  const outside = encoders.find(({ checkpoint }) => checkpoint !== undefined);
-  if (trainsAll && outside !== undefined) {
-    yield {
-      problem:
-        `the probe "${probe.kind}" trains on views of the scale's size and normalisation, but checkpoint("${outside.checkpoint}") has its own`,
-      remedy: 'Use "linear" or "knn" for it',
-    };
-  }
   const floor = encoders.find(({ network }) => isFloor(network));
   if (trainsAll && floor !== undefined) {
     yield {
@@ -137,11 +129,14 @@ function* probeProblems({ encoders, probe, scale }: Condition): Generator<Proble
       remedy: 'Use "linear" or "knn" for a fusion',
     };
   }
-  const pretrained = encoders.find(({ method }) => isTraining(method));
+  const pretrained = encoders.find(({ method, checkpoint }) =>
+    isTraining(method) || checkpoint !== undefined
+  );
   if (probe.kind === "scratch" && pretrained !== undefined) {
     yield {
-      problem:
-        `the probe "scratch" begins with initial weights, but the encoder is "${pretrained.method}"`,
+      problem: `the probe "scratch" begins with initial weights, but the encoder is "${
+        pretrained.checkpoint ?? pretrained.method
+      }"`,
       remedy: "Use untrained() with scratch(), or finetune() for this encoder",
     };
   }

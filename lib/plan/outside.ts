@@ -1,6 +1,7 @@
 import {
   type Condition,
   type EncoderSpec,
+  type FinetuneSettings,
   isCheckpoint,
   type Network,
   type Outside,
@@ -39,9 +40,25 @@ export function withOutside(
   };
   return conditions.map((condition) =>
     condition.encoders.some(({ network }) => isCheckpoint(network))
-      ? { ...condition, encoders: condition.encoders.map(whole) }
+      ? seenByOutside({ ...condition, encoders: condition.encoders.map(whole) })
       : condition
   );
+}
+
+/**
+ * A condition whose encoder from outside, if it is trained on, sees images and views at its own size: it knows things best at that
+ * at which it saw them.
+ */
+function seenByOutside(condition: Condition): Condition {
+  const { probe, encoders: [first] } = condition;
+  if (probe.kind !== "finetune" || first?.outside === undefined) return condition;
+  const { pixels } = first.outside, [{ augmentation, ...group }] = probe.settings.views;
+  const settings: FinetuneSettings = {
+    ...probe.settings,
+    views: [{ ...group, augmentation: { ...augmentation, pixels } }],
+    wholePixels: pixels,
+  };
+  return { ...condition, probe: { ...probe, settings } };
 }
 
 function resolved(encoder: EncoderSpec, named: PlanEncoders["named"]): EncoderSpec {

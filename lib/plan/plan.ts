@@ -114,8 +114,16 @@ export function plan(
         // Training from scratch is the same, from an untrained encoder.
         {
           kind: "finetune",
-          spec: { settings: probe.settings, seed },
-          needs: { encoder: encoders[0]!, images, subset: subset(labels, at) },
+          spec: {
+            settings: probe.settings,
+            seed,
+            ...first!.outside && { normalisation: first!.outside.normalisation },
+          },
+          needs: {
+            encoder: encoders[0]!,
+            images,
+            subset: subset(labels, { ...at, pixels: side }),
+          },
         },
         about,
       )

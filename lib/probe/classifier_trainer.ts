@@ -1,5 +1,6 @@
 import * as tf from "@tensorflow/tfjs";
 import type { Network } from "@/dsl/network.ts";
+import type { Normalisation } from "@/dsl/outside.ts";
 import type { FinetuneSettings } from "@/dsl/scale.ts";
 import type { PackedSplit } from "@/lib/data/pack.ts";
 import { encoderOf } from "@/lib/model/encoder.ts";
@@ -22,6 +23,8 @@ export interface ClassifierConfig {
   /** The encoder's weights to start from; null for the seed's initial ones. The classifier's are always those. */
   readonly weights: Weights | null;
   readonly network: Network;
+  /** That of an encoder from outside; by default the one of all trainings. */
+  readonly normalisation?: Normalisation;
   readonly pixels: number;
   readonly classes: number;
   readonly settings: Omit<FinetuneSettings, "learningRates" | "heldOut">;
@@ -68,7 +71,10 @@ export function classifierTrainer(config: ClassifierConfig): ClassifierTrainer {
   const encoder = encoderOf(config.network);
   if (config.weights !== null) checkComplete(config.weights, encoder);
   const objective = supervised(encoder, {}, { classes });
-  const step = trainingStep(objective, { optimizer, views, precision });
+  const step = trainingStep(objective, {
+    ...{ optimizer, views, precision },
+    ...config.normalisation && { normalisation: config.normalisation },
+  });
   const course = (images: number, { learningRate = 0, atMost = Infinity }): Course => {
     const whole = courseOf({ ...settings, learningRate }, images);
     if (whole.totalSteps <= atMost) return whole;

@@ -44,9 +44,7 @@ export async function extractFeatures(
   const everyRow = tf.range(0, batchSize, 1, "int32");
   const forward = compile(([bytes, rows]) => {
     const whole = resized(gatherImages(bytes!, rows as tf.Tensor1D), wholePixels);
-    const pixelValues = normalisation === undefined
-      ? standardise(whole)
-      : normalised(whole, normalisation);
+    const pixelValues = standardise(whole, normalisation);
     return [encoder.forward(pixelValues, parameters, { training: false, statistics }).features];
   }, { name: "features" });
 
@@ -80,11 +78,6 @@ export async function extractFeatures(
     forward.dispose();
     tf.dispose([everyRow, ...Object.values(parameters), ...Object.values(statistics)]);
   }
-}
-
-/** Images in 0..1 as an encoder from outside is given them. */
-function normalised(images: tf.Tensor4D, { mean, std }: Normalisation): tf.Tensor4D {
-  return tf.div(tf.sub(images, tf.tensor1d([...mean])), tf.tensor1d([...std]));
 }
 
 /** Whole images `[count, height, width, 3]` at another side. */

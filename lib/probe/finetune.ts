@@ -143,12 +143,15 @@ async function accuracyUnlessDiverged(
 /** The classes that a trained network and its classifier give to images. */
 async function predict(
   weights: Weights,
-  of: Pick<Finetuning, "network" | "pixels" | "classes" | "settings"> & {
+  of: Pick<Finetuning, "network" | "normalisation" | "pixels" | "classes" | "settings"> & {
     readonly split: Pick<PackedSplit, "count" | "read">;
   },
 ): Promise<Uint16Array> {
-  const { split, pixels, network, classes, settings: { wholePixels } } = of;
-  const features = await extractFeatures(weights, { split, pixels, wholePixels, network });
+  const { split, pixels, network, normalisation, classes, settings: { wholePixels } } = of;
+  const features = await extractFeatures(weights, {
+    ...{ split, pixels, wholePixels, network },
+    ...normalisation && { normalisation },
+  });
   const classifier = [...weights["fc.weight"]!, ...weights["fc.bias"]!];
   return classify(features, classifier, { dim: encoderOf(network).features, classes });
 }

@@ -14,6 +14,7 @@ import {
   offTheEnds,
   type Selection,
 } from "@/dsl/mod.ts";
+import { plural } from "@/lib/base/plural.ts";
 import type { QuestionFacts } from "@/lib/question/facts.ts";
 import { badImages, floorEncoders, type OwnEncoder } from "@/lib/question/parts.ts";
 
@@ -77,8 +78,9 @@ export function claimsOf(claimed: Claimed): readonly Claim[] {
     })],
     ...largest === undefined || smaller === undefined ? [] : [claim({
       id: "more-own-images-help",
-      statement:
-        `Pretraining on ${largest.images} of your images gives more than 1 point over ${smaller.images} of them`,
+      statement: `Pretraining on ${
+        plural(largest.images, "image")
+      } of yours gives more than 1 point over ${smaller.images.toLocaleString("en-US")} of them`,
       term: difference(mean(ofOwn), mean({ ...on, ...smaller.where })),
       threshold,
       checks: ownChecks,

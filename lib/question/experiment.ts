@@ -1,11 +1,13 @@
 import { type Experiment, experiment, type LabelSize, perClass } from "@/dsl/mod.ts";
 import { claimsOf } from "@/lib/question/claims.ts";
-import { leastTestImages, type QuestionFacts, type Wishes } from "@/lib/question/facts.ts";
+import {
+  leastSeeds,
+  leastTestImages,
+  type QuestionFacts,
+  type Wishes,
+} from "@/lib/question/facts.ts";
 import { labelCounts } from "@/lib/question/label_counts.ts";
 import { ownEncoders, type Part } from "@/lib/question/parts.ts";
-
-// Fewer give no verdict.
-const leastSeeds = 2;
 
 const beginning = "ask-";
 
@@ -37,7 +39,7 @@ export function experimentOf(
     question:
       `Which encoder to start from, does pretraining on your own images pay, what do more labels give, what do bad images cost?`,
     reference: "none",
-    seeds: leastSeeds,
+    seeds: wishes.seeds ?? leastSeeds,
     trials: parts.flatMap(({ trials }) => trials),
     claims: facts.testImages < leastTestImages ? [] : claimsOf({
       facts,

@@ -19,6 +19,9 @@ export interface QuestionFacts {
  */
 export const leastTestImages = 50;
 
+/** One gives no verdict. */
+export const leastSeeds = 2;
+
 /** What a user wants to know of the data. */
 export interface Wishes {
   /** The names of encoders from outside. */
@@ -27,4 +30,6 @@ export interface Wishes {
   readonly pretrain: boolean;
   /** Numbers of labels a class, beside all; by default some that the data have. */
   readonly labels?: readonly number[];
+  /** How often everything is done; by default twice, and more often where there is time. */
+  readonly seeds?: number;
 }

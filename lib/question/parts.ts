@@ -37,6 +37,7 @@ const partNames = [
   "neighbours",
   "fusion",
   "finetune",
+  "finetune-outside",
   "own-quarter",
   "own-sixteenth",
 ] as const;
@@ -124,6 +125,8 @@ export function partsOf(
     counts.map((labels) => trial(encoder, linear(role, { labels }), { granularity }));
   const judgedOnBad = (encoder: Encoder) =>
     badImages.map((images) => trial(encoder, linear(role, { images })));
+  const tuned = (encoder: Encoder) =>
+    ends.map((labels) => trial(encoder, finetune(role, { labels }), { granularity }));
   const candidates = [...named, ...whole === undefined ? [] : [whole.encoder]];
   // Which two are best is seen on held-out labels alone, so that each pair is there to be shown.
   const joinable = [...candidates, ...candidates.length < 3 ? [colours(), gradients()] : []];
@@ -148,7 +151,7 @@ export function partsOf(
     },
     ...own.map(({ part, encoder, images }): Part => ({
       name: part,
-      told: `pretraining on ${images} of your images`,
+      told: `pretraining on ${images.toLocaleString("en-US")} of your images`,
       trials: [...judged(encoder), ...encoder === whole?.encoder ? judgedOnBad(encoder) : []],
     })),
     {
@@ -165,11 +168,13 @@ export function partsOf(
     },
     {
       name: "finetune",
-      told: "fine-tuning",
-      // Fine-tuning is at the scale's size and normalisation, which are not those of encoders from outside.
-      trials: whole === undefined
-        ? []
-        : ends.map((labels) => trial(whole.encoder, finetune(role, { labels }), { granularity })),
+      told: "fine-tuning what was pretrained on your images",
+      trials: whole === undefined ? [] : tuned(whole.encoder),
+    },
+    {
+      name: "finetune-outside",
+      told: "fine-tuning the encoders from outside",
+      trials: named.flatMap(tuned),
     },
   ];
   return parts.filter(({ trials }) => trials.length > 0)

@@ -1,4 +1,5 @@
 import * as tf from "@tensorflow/tfjs";
+import type { Normalisation } from "@/dsl/outside.ts";
 import { cropAndResize } from "@/lib/tensor/mod.ts";
 import { blur } from "@/lib/train/blur.ts";
 import { COLOUR_NUMBERS } from "@/lib/train/draw_views.ts";
@@ -37,7 +38,12 @@ export function applyViews(
   return blurs === undefined ? sharp : blur(sharp, blurs);
 }
 
-/** The fixed map of pixel values from 0..1 to -2..2, the same for every domain and for training and probing. */
-export function standardise(images: tf.Tensor4D): tf.Tensor4D {
-  return tf.mul(tf.sub(images, 0.5), 4);
+/**
+ * Pixel values in 0..1 as an encoder is given them: from -2 to 2, the same for every domain and for training and probing, or by
+ * the normalisation of an encoder from outside.
+ */
+export function standardise(images: tf.Tensor4D, normalisation?: Normalisation): tf.Tensor4D {
+  if (normalisation === undefined) return tf.mul(tf.sub(images, 0.5), 4);
+  const { mean, std } = normalisation;
+  return tf.div(tf.sub(images, tf.tensor1d([...mean])), tf.tensor1d([...std]));
 }

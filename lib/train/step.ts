@@ -1,4 +1,5 @@
 import * as tf from "@tensorflow/tfjs";
+import type { Normalisation } from "@/dsl/outside.ts";
 import type { Augmentation } from "@/dsl/training.ts";
 import { named, type Tensors } from "@/lib/model/layers.ts";
 import type { Batch, Evaluation, Objective } from "@/lib/objective/objective.ts";
@@ -76,9 +77,11 @@ export function trainingStep(
     }[];
     /** Of the encoder; float32 by default. */
     readonly precision?: Precision;
+    /** That of an encoder from outside; by default the one of all trainings. */
+    readonly normalisation?: Normalisation;
   },
 ): TrainingStep {
-  const { precision = "float32" } = options;
+  const { precision = "float32", normalisation } = options;
   const compiled = compileNamed(
     ({ state, batch, given }: {
       readonly state: TrainingState;
@@ -88,7 +91,7 @@ export function trainingStep(
       const { labels } = batch, { learningRate, uptake, scheduled = {} } = given;
       const images = gatherImages(given.images, batch.indices);
       const views = options.views.map(({ augmentation: { pixels: side } }, g) =>
-        standardise(applyViews(images, { ...batch.views[g]!, side }))
+        standardise(applyViews(images, { ...batch.views[g]!, side }), normalisation)
       );
       const { loss, gradients, aside } = differentiate(
         objective,

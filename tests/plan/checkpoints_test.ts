@@ -3,6 +3,7 @@ import {
   architectures,
   checkpoint,
   finetune,
+  type FinetuneSettings,
   fuse,
   jpeg,
   knn,
@@ -99,6 +100,36 @@ Deno.test("in a fusion each encoder sees images at its own size", () => {
   assert.equal(byKey.get(probe!.needs.images!)!.label, "species at 32 px");
 });
 
+Deno.test("plan() fine-tunes a checkpoint at its own size and in its own normalisation", () => {
+  const trials = [
+    trial(checkpoint("small"), finetune("species")),
+    trial(checkpoint("small"), linear("species")),
+    trial(untrained(), finetune("species")),
+  ];
+  const { steps, conditions: planned } = plan(conditions(trials), domains, { encoders });
+  const byKey = new Map(steps.map((one) => [one.key, one]));
+  const [outside, own] = stepsOf("finetune", steps);
+  const seen = ({ spec: { settings, normalisation }, needs }: typeof own & object) => [
+    [settings.views[0].augmentation.pixels, settings.wholePixels, normalisation],
+    [needs.encoder, needs.images, needs.subset].map((key) => byKey.get(key!)!.label),
+  ];
+  assert.deepEqual(seen(outside!), [
+    [48, 48, normalisation],
+    ["checkpoint small", "species at 48 px", "species (all), seed 1"],
+  ]);
+  const { wholePixels, views } = conditions(trials)[2]!.probe.settings as FinetuneSettings;
+  const [pixels, untouched] = seen(own!);
+  assert.deepEqual(pixels, [views[0].augmentation.pixels, wholePixels, undefined]);
+  assert.deepEqual(untouched![1], "species at 32 px");
+  // The linear classifier looks at the same images.
+  const [probe] = stepsOf("probe", steps);
+  assert.equal(probe!.needs.images, outside!.needs.images);
+  assert.equal(probe!.needs.subset, outside!.needs.subset);
+  // What the report tells of it is what was done.
+  const told = planned[0]!.condition.probe.settings as FinetuneSettings;
+  assert.deepEqual(told, outside!.spec.settings);
+});
+
 Deno.test("plan() knows what a checkpoint takes: its file, its features, and the memory at its own size", () => {
   const { steps } = plan(conditions([trial(checkpoint("r50"), linear("species"))]), domains, {
     encoders,
@@ -117,7 +148,7 @@ Deno.test("plan() knows what a checkpoint takes: its file, its features, and the
   assert.ok(host > 4 * 6000 * 2048 && device > 4 * 23.5e6 && device < 4e9);
 });
 
-Deno.test("plan() refuses a checkpoint that is not named, with what is near, and to train one", () => {
+Deno.test("plan() refuses a checkpoint that is not named, with what is near, and to begin from scratch with one", () => {
   const mistakes = [
     [
       trial(checkpoint("r5"), linear("species")),
@@ -125,14 +156,9 @@ Deno.test("plan() refuses a checkpoint that is not named, with what is near, and
       'Did you mean "r50"? It has r50, small: choose one, or add it',
     ],
     [
-      trial(checkpoint("small"), finetune("species")),
-      'the probe "finetune" trains on views of the scale\'s size and normalisation, but checkpoint("small") has its own',
-      'Use "linear" or "knn" for it',
-    ],
-    [
       trial(checkpoint("small"), scratch("species")),
-      'the probe "scratch" trains on views of the scale\'s size and normalisation, but checkpoint("small") has its own',
-      'Use "linear" or "knn" for it',
+      'the probe "scratch" begins with initial weights, but the encoder is "small"',
+      "Use untrained() with scratch(), or finetune() for this encoder",
     ],
   ] as const;
   for (const [wrong, problem, remedy] of mistakes) {

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import * as tf from "@tensorflow/tfjs";
+import { vit } from "@/dsl/mod.ts";
 import { encoderOf } from "@/lib/model/encoder.ts";
 import { initialWeights } from "@/lib/model/parameters.ts";
 import { accuracyOf } from "@/lib/probe/choose_best.ts";
@@ -95,4 +96,27 @@ Deno.test("finetune() takes a learning rate that is alone without a try, and say
 Deno.test("finetune() refuses a single labelled image", async () => {
   const train = { ...finetuning.train, subset: Uint32Array.of(3) };
   await assert.rejects(() => finetune({ ...finetuning, train }), { name: "InputError" });
+});
+
+Deno.test("finetune() gives an encoder from outside pixels in its own normalisation, in training and when it predicts", async () => {
+  const one = { ...finetuning, settings: { ...settings, learningRates: [0.1] } };
+  const plain = await finetune(one);
+  // That of all trainings, said in other words.
+  const same = { mean: [0.5, 0.5, 0.5], std: [0.25, 0.25, 0.25] } as const;
+  assert.deepEqual(await finetune({ ...one, normalisation: same }), plain);
+  const mean = [0.4, 0.5, 0.6] as const;
+  const other = await finetune({ ...one, normalisation: { ...same, mean } });
+  assert.notDeepEqual(other.losses, plain.losses);
+});
+
+Deno.test("finetune() trains a transformer", async () => {
+  const network = vit({ patch: 4, width: 16, depth: 1, heads: 2, pixels: finetuning.pixels });
+  const { predictions } = await finetune({
+    ...finetuning,
+    network,
+    weights: initialWeights(encoderOf(network), 3),
+    settings: { ...settings, epochs: 20, learningRates: [0.05] },
+  });
+  const accuracy = accuracyOf(predictions, testLabels);
+  assert.ok(accuracy > 0.6, `${accuracy} where chance is 0.33`);
 });

@@ -9,14 +9,15 @@ const costs: Readonly<Partial<Record<Part["name"], number>>> = {
   "own-sixteenth": 60,
   "finetune": 500,
 };
-const secondsOf = (parts: readonly Part[]) =>
-  parts.reduce((sum, { name, told }) =>
+const secondsOf = (parts: readonly Part[], seeds: number) =>
+  seeds / 2 * parts.reduce((sum, { name, told }) =>
     // What is pretrained on costs by how much it is, whatever the part is called.
     sum + (told.includes("pretraining on 500 ") ? 250 : costs[name] ?? 10), 0);
 
 Deno.test("chooseParts() without a limit asks everything", () => {
-  const { parts, leftOut, seconds } = chooseParts(birds, everything, { secondsOf });
+  const { parts, leftOut, seeds, seconds } = chooseParts(birds, everything, { secondsOf });
   assert.equal(parts.length, 9);
+  assert.equal(seeds, 2);
   assert.deepEqual(leftOut, []);
   assert.equal(seconds, 100 + 1000 + 250 + 60 + 500 + 4 * 10);
 });
@@ -33,7 +34,7 @@ Deno.test("chooseParts() takes what fits, the most important first, and tells wh
     "own-sixteenth",
   ]);
   assert.deepEqual(leftOut, [
-    { told: "fine-tuning", seconds: 500 },
+    { told: "fine-tuning what was pretrained on your images", seconds: 500 },
     { told: "pretraining on 500 of your images", seconds: 250 },
   ]);
   assert.equal(seconds, 1200);
@@ -42,12 +43,12 @@ Deno.test("chooseParts() takes what fits, the most important first, and tells wh
 Deno.test("chooseParts() pretrains on fewer images where there is no time for all, and on none where there is for none", () => {
   const fewer = chooseParts(birds, everything, { limit: 450, secondsOf });
   assert.ok(fewer.parts.some(({ told }) => told === "pretraining on 500 of your images"));
-  assert.equal(fewer.leftOut[0]?.told, "pretraining on 2000 of your images");
+  assert.equal(fewer.leftOut[0]?.told, "pretraining on 2,000 of your images");
   const none = chooseParts(birds, everything, { limit: 130, secondsOf });
   assert.ok(!none.parts.some(({ name }) => name.startsWith("own")));
   assert.deepEqual(
     none.leftOut.filter(({ told }) => told.startsWith("pretraining")).map(({ told }) => told),
-    [2000, 500, 125].map((count) => `pretraining on ${count} of your images`),
+    ["2,000", "500", "125"].map((count) => `pretraining on ${count} of your images`),
   );
 });
 
@@ -55,4 +56,21 @@ Deno.test("chooseParts() asks the least even where there is no time for it", () 
   const { parts, seconds } = chooseParts(birds, everything, { limit: 1, secondsOf });
   assert.deepEqual(parts.map(({ name }) => name), ["start"]);
   assert.equal(seconds, 100);
+});
+
+Deno.test("chooseParts() asks with more seeds where there is time for more than all, unless their number is wished", () => {
+  const all = 100 + 1000 + 250 + 60 + 500 + 4 * 10;
+  const chosen = (limit: number, wished = {}) => {
+    const { parts, seeds, seconds } = chooseParts(birds, { ...everything, ...wished }, {
+      limit,
+      secondsOf,
+    });
+    return [parts.length, seeds, seconds];
+  };
+  assert.deepEqual(chosen(all), [9, 2, all]);
+  assert.deepEqual(chosen(2 * all - 1), [9, 3, 1.5 * all]);
+  assert.deepEqual(chosen(100 * all), [9, 5, 2.5 * all]);
+  assert.deepEqual(chosen(100 * all, { seeds: 3 }), [9, 3, 1.5 * all]);
+  // What is left out is worth more than a seed.
+  assert.deepEqual(chosen(all - 1)[1], 2);
 });

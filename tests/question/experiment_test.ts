@@ -41,7 +41,7 @@ Deno.test("partsOf() asks every encoder at every number of labels, the most impo
     "simclr all linear all jpeg",
     "simclr all linear all salt-and-pepper",
   ]);
-  assert.equal(own.told, "pretraining on 2000 of your images");
+  assert.equal(own.told, "pretraining on 2,000 of your images");
   const quarter = parts.find(({ name }) => name === "own-quarter")!;
   assert.deepEqual(quarter.trials.map(told), [
     "simclr 500 images linear 5 a class",
@@ -52,11 +52,10 @@ Deno.test("partsOf() asks every encoder at every number of labels, the most impo
 
 Deno.test("partsOf() asks encoders from outside as its own", () => {
   const parts = partsOf(birds, { encoders: ["dino"], pretrain: false });
-  for (const name of ["start", "bad-images", "neighbours", "fusion"]) {
+  for (const name of ["start", "bad-images", "neighbours", "fusion", "finetune-outside"]) {
     const { trials } = parts.find((part) => part.name === name)!;
     assert.ok(trials.some((one) => told(one).includes("checkpoint")), name);
   }
-  // Which is at the scale's size and normalisation.
   assert.ok(!parts.some(({ name }) => name === "finetune"));
   assert.ok(!parts.some(({ name }) => name.startsWith("own")));
 });
@@ -95,6 +94,10 @@ Deno.test("experimentOf() makes an experiment that can be planned, and claims th
   }
   const { claims, seeds, id } = experimentOf(partsOf(birds, everything), birds, everything);
   assert.equal(seeds, 2);
+  assert.equal(
+    experimentOf(partsOf(birds, everything), birds, { ...everything, seeds: 4 }).seeds,
+    4,
+  );
   assert.equal(id, "ask-birds");
   assert.deepEqual(claims.map((claim) => claim.id), [
     "learned-beats-simple",

@@ -3,6 +3,7 @@ import {
   checkpoint,
   expand,
   experiment,
+  finetune,
   fuse,
   jpeg,
   knn,
@@ -60,6 +61,8 @@ const trials = [
   trial(checkpoint("v"), linear(one, { images: jpeg(5) })),
   trial(fuse(checkpoint("v"), pixels(), untrained()), linear(one)),
   trial(fuse(untrained(), checkpoint("r")), knn(one, { images: jpeg(5) })),
+  trial(checkpoint("r"), finetune(one)),
+  trial(checkpoint("v"), finetune(one, { images: jpeg(5) })),
 ];
 
 const seed = 3;

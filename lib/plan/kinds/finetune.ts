@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { type FinetuneSettings, methods } from "@/dsl/mod.ts";
+import { type FinetuneSettings, methods, type Normalisation } from "@/dsl/mod.ts";
 import { featuresMemory } from "@/lib/plan/features_memory.ts";
 import { declared, defineKind, listOf } from "@/lib/plan/kind.ts";
 import { shownImages, trainingSeconds } from "@/lib/plan/training_cost.ts";
@@ -11,7 +11,12 @@ import { trainingMemory } from "@/lib/plan/training_memory.ts";
  */
 export const finetune = defineKind({
   version: 1,
-  spec: z.strictObject({ settings: declared<FinetuneSettings>(), seed: z.number() }),
+  spec: z.strictObject({
+    settings: declared<FinetuneSettings>(),
+    seed: z.number(),
+    /** That of an encoder from outside; absent for this project's. */
+    normalisation: declared<Normalisation>().exactOptional(),
+  }),
   needs: { encoder: "one", images: "one", subset: "one" },
   info: z.strictObject({
     images: z.number(),

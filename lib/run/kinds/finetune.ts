@@ -8,7 +8,7 @@ import type { Job } from "@/lib/run/job.ts";
 
 /** Trains all layers on labelled images, from an encoder's weights, and predicts the class of every test image. */
 export async function work(job: Job<"finetune">): Promise<InfoOf<"finetune">> {
-  const { settings, seed } = job.step.spec;
+  const { settings, seed, normalisation } = job.step.spec;
   await startEngine(job.engine);
   const { network, weights } = await loadEncoder(`${job.inputs.encoder}/encoder.safetensors`);
   const pack = await readPack(job.inputs.images);
@@ -16,6 +16,7 @@ export async function work(job: Job<"finetune">): Promise<InfoOf<"finetune">> {
   const { predictions, learningRate, heldOutAccuracy, steps, losses } = await finetune({
     weights,
     network,
+    ...normalisation && { normalisation },
     pixels: pack.px,
     classes: pack.hierarchy.leaves.length,
     train: { split: pack.split("train"), subset },
