@@ -35,7 +35,7 @@ const ofChecks: Readonly<Record<Check, readonly [why: string, remedy: string]>> 
 /** What leaves claims open at the budget, and what would settle them. */
 function openClaims(
   { experiment, judgements, cells, testClasses }: ExperimentResults,
-  { origins }: Pick<StudyResults, "origins">,
+  { origins, question }: Pick<StudyResults, "origins" | "question">,
 ): readonly OpenClaim[] {
   return judgements.flatMap((judgement): readonly OpenClaim[] => {
     const { verdict, reason = "", claim } = judgement;
@@ -51,7 +51,12 @@ function openClaims(
         return [];
       case "undecided":
         return [
-          open("the numbers are too uncertain to decide", "more seeds (--seeds, --until-decided)"),
+          open(
+            "the numbers are too uncertain to decide",
+            question === undefined
+              ? "more seeds (--seeds, --until-decided)"
+              : "more seeds (--seeds), or more test images",
+          ),
         ];
       case "needs two seeds":
         return [open("there is only one seed", "a second seed (--seeds 2)")];

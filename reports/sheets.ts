@@ -17,7 +17,7 @@ ${await corruptions(study)}`;
 }
 
 async function domainSheets(
-  { pictures: { sheets } }: StudyResults,
+  { pictures: { sheets }, question }: StudyResults,
   { role, domain, isFirst }: {
     readonly role: string;
     readonly domain: StudyDomain;
@@ -37,7 +37,8 @@ async function domainSheets(
         caption: markup`<strong>by ${level}</strong>: ${classes.join("; ")}`,
       }
   );
-  const stands = paperName(role);
+  // A user's own images stand for themselves.
+  const stands = question === undefined ? paperName(role) : undefined;
   const place = stands === undefined ? "" : `Stands for ${stands}. `;
   const origin = domain.dataset === "world"
     ? `${domain.source}: synthetic, drawn by this project`

@@ -10,6 +10,8 @@ export interface LinesLayout {
   readonly up: string;
   /** Where the axis of values ends; where the highest value asks for it unless given. */
   readonly top?: number;
+  /** The width of the axes in pixels; by default three panels stand side by side. */
+  readonly width?: number;
   /** Whether that axis begins at 0, which it does unless told otherwise. */
   readonly zero?: boolean;
 }
@@ -17,7 +19,7 @@ export interface LinesLayout {
 /** A line for each series through its points, with their intervals; the line under the pointer stands out. */
 export function lines(
   points: readonly Point[],
-  { series, across, up, top, zero = true }: LinesLayout,
+  { series, across, up, top, width = 235, zero = true }: LinesLayout,
 ): TopLevelSpec {
   const seen = seriesSeen(series, points);
   const x = axisOf(points, across);
@@ -29,7 +31,7 @@ export function lines(
   });
   const color = bySeries(seen, ({ colour }) => colour);
   return {
-    width: 235,
+    width,
     height: 180,
     data: { values: [...points] },
     layer: [
@@ -80,8 +82,8 @@ function axisOf(points: readonly Point[], title: string) {
       },
       axis: {
         values: amounts,
-        // Thousands as 1k, and thousandths as they are.
-        format: least >= 1 ? "~s" : "~g",
+        // Thousands as 1k, to three digits, and thousandths as they are.
+        format: least >= 1 ? ".3~s" : "~g",
         labelOverlap: true,
         grid: false,
       },
