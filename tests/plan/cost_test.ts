@@ -3,8 +3,10 @@ import {
   domain,
   downsample,
   jpeg,
+  knn,
   linear,
   methods,
+  pixels,
   pool,
   simclr,
   supervised,
@@ -67,4 +69,25 @@ Deno.test("expectedSeconds() counts all parts of a pool, and a corrupted source 
   assert.equal(corruptedAll, all);
   const [some, every] = of("corrupt");
   assert.ok(some! > 0 && every! > some!);
+});
+
+Deno.test("expectedSeconds() of a probe grows with the length of its features, that of kNN less", () => {
+  const [short, long] = [pixels({ side: 8 }), pixels({ side: 32 })];
+  const { steps } = plan(
+    conditions([short, long].flatMap((one) => [
+      trial(one, linear("species")),
+      trial(one, knn("species")),
+    ])),
+    domains,
+  );
+  const sizes = new Map([...domains.values()].map((one) => [one.id, one]));
+  const seconds = expectedSeconds(steps, sizes);
+  const timesLonger = (probe: string) => {
+    const [less, more] = stepsOf("probe", steps).filter(({ spec }) => spec.probe === probe)
+      .map(({ key }) => seconds.get(key)!).toSorted((a, b) => a - b);
+    return more! / less!;
+  };
+  // 16 times as long.
+  assert.ok(timesLonger("linear") > 8 && timesLonger("linear") < 16);
+  assert.ok(timesLonger("knn") > 2 && timesLonger("knn") < 12);
 });
