@@ -89,7 +89,8 @@ export async function showPlan(
     for (const sentence of domain.allowed) say(`  wrong, but allowed: ${sentence}`);
     for (const note of domain.notes) say(`  note: ${note}`);
   }
-  say(`precision: ${await precisionLine(plan)}`);
+  const precision = await precisionLine(plan);
+  if (precision !== undefined) say(precision);
   for (const step of options.allSteps ? plan.steps : []) {
     const state = status.get(step.key)!, { freshness } = state;
     const cost = freshness === "cached" ? "" : `, about ${duration(expected.get(step.key)!)}`;
@@ -130,8 +131,11 @@ export async function showPlan(
 }
 
 /** What the plan trains in, and how this machine does in bfloat16. */
-async function precisionLine(plan: Plan): Promise<string> {
-  const used = [...precisionsOf(plan)].join(" and ");
+async function precisionLine(plan: Plan): Promise<string | undefined> {
+  const used = [...precisionsOf(plan)];
+  if (used.length === 0) return undefined;
   const { bfloat16, reason } = await fastPrecisions();
-  return `${used} (bfloat16 is ${bfloat16} here: ${reason}; --precision overrides)`;
+  return `precision: ${
+    used.join(" and ")
+  } (bfloat16 is ${bfloat16} here: ${reason}; --precision overrides)`;
 }

@@ -31,13 +31,13 @@ const mostSeeds = 5;
 
 /**
  * What of a question fits its time: part by part, the most important first, each is taken that fits beside those taken before.
- * The first part is always taken. Where there is no time to pretrain on all images, it is done on fewer; where there is time for
- * more than all, all is done with more seeds, unless their number is wished.
+ * The first part is always taken. Where there is no time to pretrain on all images, it is done on fewer; where time is
+ * left, all is done with more seeds, unless their number is wished.
  */
 export function chooseParts(facts: QuestionFacts, wishes: Wishes, time: Time): Choice {
   const chosen = chooseAt(wishes.seeds ?? leastSeeds, { facts, wishes, time });
   const { limit, secondsOf } = time;
-  if (wishes.seeds !== undefined || limit === undefined || chosen.leftOut.length > 0) return chosen;
+  if (wishes.seeds !== undefined || limit === undefined) return chosen;
   let { seeds, seconds } = chosen;
   for (let more = seeds + 1; more <= mostSeeds; more++) {
     const withMore = secondsOf(chosen.parts, more);

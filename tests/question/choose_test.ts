@@ -58,7 +58,7 @@ Deno.test("chooseParts() asks the least even where there is no time for it", () 
   assert.equal(seconds, 100);
 });
 
-Deno.test("chooseParts() asks with more seeds where there is time for more than all, unless their number is wished", () => {
+Deno.test("chooseParts() asks with more seeds where time is left, unless their number is wished", () => {
   const all = 100 + 1000 + 250 + 60 + 500 + 4 * 10;
   const chosen = (limit: number, wished = {}) => {
     const { parts, seeds, seconds } = chooseParts(birds, { ...everything, ...wished }, {
@@ -71,6 +71,6 @@ Deno.test("chooseParts() asks with more seeds where there is time for more than 
   assert.deepEqual(chosen(2 * all - 1), [9, 3, 1.5 * all]);
   assert.deepEqual(chosen(100 * all), [9, 5, 2.5 * all]);
   assert.deepEqual(chosen(100 * all, { seeds: 3 }), [9, 3, 1.5 * all]);
-  // What is left out is worth more than a seed.
-  assert.deepEqual(chosen(all - 1)[1], 2);
+  // What does not fit leaves some, too.
+  assert.deepEqual(chosen(700), [7, 3, 1.5 * 450]);
 });
