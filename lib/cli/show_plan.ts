@@ -130,7 +130,7 @@ export async function showPlan(
   }
 }
 
-/** What the plan trains in, and how this machine does in bfloat16. */
+/** What the plan trains in, and how this machine does in bfloat16; nothing where it trains nothing. */
 async function precisionLine(plan: Plan): Promise<string | undefined> {
   const used = [...precisionsOf(plan)];
   if (used.length === 0) return undefined;

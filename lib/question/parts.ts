@@ -177,6 +177,8 @@ export function partsOf(
       trials: named.flatMap(tuned),
     },
   ];
+  // Where there is no time for all images, pretraining on the most of them is as important.
+  const placeOf = ({ name }: Part) => partNames.indexOf(name === whole?.part ? "own" : name);
   return parts.filter(({ trials }) => trials.length > 0)
-    .toSorted((a, b) => partNames.indexOf(a.name) - partNames.indexOf(b.name));
+    .toSorted((a, b) => placeOf(a) - placeOf(b));
 }
