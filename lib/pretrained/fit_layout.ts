@@ -1,5 +1,5 @@
 import { architectures } from "@/dsl/architectures.ts";
-import { type Network, networkName } from "@/dsl/network.ts";
+import { type Network, networkName, type Vit } from "@/dsl/network.ts";
 import { InputError } from "@/lib/base/errors.ts";
 import { networkWeights } from "@/lib/network/mod.ts";
 import { torchShape } from "@/lib/network/torch_layout.ts";
@@ -20,6 +20,8 @@ export interface Fit {
 /** What is wrong with a layout for a file, a sentence's part each. */
 interface Misfit {
   readonly layout: LayoutName;
+  /** How many of the network's tensors the file has there, of whatever shape. */
+  readonly found: number;
   readonly missing: readonly string[];
   readonly left: readonly string[];
   readonly shapes: readonly string[];
@@ -45,13 +47,19 @@ export function fitLayout(
   const other = fits.find(({ prefix }) => prefix !== fit?.prefix);
   if (fit === undefined) throw unfit(file, network, misfits);
   if (other !== undefined) {
-    throw new InputError(
-      path,
-      `it holds two networks, in the layouts ${fit.layout} and ${other.layout}`,
-      `Name the layout that is meant: "${fit.layout}" or "${other.layout}"`,
-    );
+    const [problem, remedy] = fit.layout === other.layout
+      ? [
+        `in ${fit.prefix || "its names"} and in ${other.prefix}`,
+        "Save the one that is meant alone",
+      ]
+      : [
+        `in the layouts ${fit.layout} and ${other.layout}`,
+        `Name the layout that is meant: "${fit.layout}" or "${other.layout}"`,
+      ];
+    throw new InputError(path, `it holds two networks, ${problem}`, remedy);
   }
-  checkHeads(path, network, fit.layout);
+  const others = fits.map(({ layout }) => layout).filter((one) => one !== fit.layout);
+  checkHeads(path, network, { layout: fit.layout, others });
   return fit;
 }
 
@@ -63,8 +71,9 @@ function fitIn(
     readonly network: Network;
   },
 ): { readonly fits: readonly Fit[]; readonly misfits: readonly Misfit[] } {
+  const tensors = withoutWrappers(file.tensors);
   const all = tried.flatMap((layout) =>
-    layouts[layout].places.map((place) => fitAt(file, network, { layout, place }))
+    layouts[layout].places.map((place) => fitAt(tensors, network, { layout, place }))
   );
   return {
     fits: all.filter((one) => "names" in one),
@@ -72,11 +81,29 @@ function fitIn(
   };
 }
 
+/** What names have in them of what PyTorch wraps layers in, to compile them, to spread them over devices or to save memory. */
+const wrappers = /(?<=^|\.)(_orig_mod|_fsdp_wrapped_module|_checkpoint_wrapped_module)\./g;
+
+/** A file's tensors by the names that they would have if nothing were wrapped, with their own. */
+function withoutWrappers(tensors: WeightFile["tensors"]): Unwrapped {
+  const all = new Map<string, { readonly name: string; readonly shape: readonly number[] }>();
+  for (const [name, { shape }] of tensors) {
+    const plain = name.replaceAll(wrappers, "");
+    all.set(tensors.has(plain) || all.has(plain) ? name : plain, { name, shape });
+  }
+  return all;
+}
+
+type Unwrapped = ReadonlyMap<
+  string,
+  { readonly name: string; readonly shape: readonly number[] }
+>;
+
 /** A count of batches that a normalisation has seen: nothing follows from it. */
 const counter = "num_batches_tracked";
 
 function fitAt(
-  { tensors }: Pick<WeightFile, "tensors">,
+  tensors: Unwrapped,
   network: Network,
   { layout, place }: { readonly layout: LayoutName; readonly place: Layout["places"][number] },
 ): Fit | Misfit {
@@ -90,22 +117,24 @@ function fitAt(
       missing.push(within + prefix + name);
       continue;
     }
-    const { shape } = tensors.get(found)!;
-    if (`${shape}` !== `${wanted}`) shapes.push(`${found} [${shape}] in place of [${wanted}]`);
-    names.set(name, found);
+    const { name: own, shape } = tensors.get(found)!;
+    if (`${shape}` !== `${wanted}`) shapes.push(`${own} [${shape}] in place of [${wanted}]`);
+    names.set(name, own);
   }
   const taken = new Set(names.values());
   const { drops } = layouts[layout];
-  for (const name of tensors.keys()) {
-    if (!name.startsWith(within) || taken.has(name)) continue;
+  for (const [name, { name: own }] of tensors) {
+    if (!name.startsWith(within) || taken.has(own)) continue;
     const inside = name.slice(within.length);
     const drop = name.endsWith(`.${counter}`)
       ? counter
       : drops.find((one) => inside.startsWith(one));
-    if (drop === undefined) left.push(name);
+    if (drop === undefined) left.push(own);
     else dropped.set(drop, (dropped.get(drop) ?? 0) + 1);
   }
-  if (missing.length + left.length + shapes.length > 0) return { layout, missing, left, shapes };
+  if (missing.length + left.length + shapes.length > 0) {
+    return { layout, found: names.size, missing, left, shapes };
+  }
   return { layout, prefix: within + prefix, names, dropped };
 }
 
@@ -130,8 +159,9 @@ function unfit(
   network: Network,
   misfits: readonly Misfit[],
 ): InputError {
-  const wrongOf = ({ missing, left, shapes }: Misfit) =>
-    missing.length + left.length + shapes.length;
+  // Where nothing of it is found, the first layout shows what there is in its place.
+  const wrongOf = ({ found, missing, left, shapes }: Misfit) =>
+    found === 0 ? Infinity : missing.length + left.length + shapes.length - found;
   const nearest = misfits.reduce((best, one) => wrongOf(one) < wrongOf(best) ? one : best);
   const { layout, missing, left, shapes } = nearest;
   const parts = [
@@ -140,17 +170,46 @@ function unfit(
     ...left.length > 0 ? [`${some(left)} would be left over`] : [],
   ];
   const by = misfits.length > 1 ? `in the nearest layout, ${layout},` : `in the layout ${layout}`;
-  const [known] = Object.entries(architectures).flatMap(([name, network]) =>
-    fitIn(layoutNames, { file, network }).fits.map(({ layout }) => ({ name, layout }))
-  );
   return new InputError(
     file.path,
     `as ${networkName(network)} ${by} ${parts.join("; ")}`,
-    known === undefined
-      ? `Name the architecture and the layout that it has; the layouts are ${
-        layoutNames.join(", ")
-      }`
-      : `It is ${known.name} in the layout ${known.layout}: name these`,
+    knownRemedy(file, network) ??
+      `It is no network that is known here: give a file of ${
+        Object.keys(architectures).join(", ")
+      }, in one of the layouts ${layoutNames.join(", ")}`,
+  );
+}
+
+/** Which network a file has, in the words of `encoders.yaml`: a published one, or the one that was wanted in another layout. */
+function knownRemedy(file: Pick<WeightFile, "tensors">, wanted: Network): string | undefined {
+  for (const [name, architecture] of Object.entries(architectures)) {
+    const kin = architecture.family === "vit" ? vitsIn(file, architecture) : [architecture];
+    for (const network of kin) {
+      const [fit] = fitIn(layoutNames, { file, network }).fits;
+      if (fit === undefined) continue;
+      const fields = network.family !== "vit" ? [] : [
+        ...network.pixels === 224 ? [] : [`positions: ${network.pixels}`],
+        ...network.layerScale ? ["layer_scale: true"] : [],
+        ...network.pool === "class" ? [] : ["pool: mean"],
+      ];
+      const also = fields.length === 0 ? "" : ` with ${fields.join(", ")}`;
+      return `It is ${name}${also} in the layout ${fit.layout}: name these`;
+    }
+  }
+  const [other] = fitIn(layoutNames, { file, network: wanted }).fits;
+  return other === undefined ? undefined : `It has the layout ${other.layout}: name this`;
+}
+
+/** A transformer with what may set one of a file apart: as many positions, layer scale, a mean of the patches. */
+function vitsIn({ tensors }: Pick<WeightFile, "tensors">, vit: Vit): readonly Vit[] {
+  const [tokens] = [...tensors].flatMap(([name, { shape }]) =>
+    name.endsWith("pos_embed") && shape.length === 3 ? [shape[1]!] : []
+  );
+  const side = Math.sqrt((tokens ?? NaN) - 1);
+  const pixels = Number.isInteger(side) ? vit.patch * side : vit.pixels;
+  const scaled: readonly Vit[] = [vit, { ...vit, layerScale: true }];
+  return scaled.flatMap((one) =>
+    (["class", "mean"] as const).map((pool): Vit => ({ ...one, pixels, pool }))
   );
 }
 
@@ -159,14 +218,21 @@ function some(names: readonly string[]): string {
   return names.slice(0, 3).join(", ") + (more > 0 ? ` and ${more} more` : "");
 }
 
-function checkHeads(path: string, network: Network, layout: LayoutName): void {
+function checkHeads(path: string, network: Network, { layout, others }: {
+  readonly layout: LayoutName;
+  /** Those that fit too. */
+  readonly others: readonly LayoutName[];
+}): void {
   const { heads }: Layout = layouts[layout];
   if (network.family !== "vit") return;
   const wanted = heads?.[network.width];
   if (wanted === undefined || network.heads === wanted) return;
+  const [other] = others;
   throw new InputError(
     path,
     `transformers of ${layout} with a width of ${network.width} have ${wanted} heads, and the architecture has ${network.heads}`,
-    `Write heads: ${wanted}`,
+    `Write heads: ${wanted}${
+      other === undefined ? "" : `; or layout: ${other}, if it was trained by others`
+    }`,
   );
 }

@@ -25,16 +25,23 @@ export const layouts = {
   torchvision: { places: [["", ""]], drops: ["fc."] },
   /** And DeiT's, which are in `model`. */
   timm: { places: [["", ""], ["model.", ""], ["state_dict.", ""]], drops: ["fc.", "head."] },
+  /** The moving average of the weights that checkpoints of timm, DeiT and torchvision have beside these. */
+  ema: {
+    places: [["state_dict_ema.", ""], ["model_ema.", ""], ["model_ema.", "module."]],
+    drops: ["fc.", "head.", "module.fc.", "module.head.", "n_averaged"],
+  },
   /** Versions 1 and 2: the encoder of the queries. */
   moco: {
     places: [["state_dict.", "module.encoder_q."]],
     drops: ["module.encoder_q.fc.", "module.encoder_k.", "module.queue"],
   },
+  /** And the linear probes of its transformers. */
   "moco-v3": {
-    places: [["state_dict.", "module.base_encoder."]],
+    places: [["state_dict.", "module.base_encoder."], ["state_dict.", "module."]],
     drops: [
       "module.base_encoder.fc.",
       "module.base_encoder.head.",
+      "module.head.",
       "module.momentum_encoder.",
       "module.predictor.",
     ],
@@ -46,8 +53,12 @@ export const layouts = {
   },
   swav: ofSwav,
   "deepcluster-v2": ofSwav,
+  /** And its linear probes, which have the network in one more. */
   vissl: {
-    places: [["classy_state_dict.base_model.model.", "trunk._feature_blocks."]],
+    places: [
+      ["classy_state_dict.base_model.model.", "trunk._feature_blocks."],
+      ["classy_state_dict.base_model.model.", "trunk.base_model._feature_blocks."],
+    ],
     drops: ["heads."],
   },
   /** Its checkpoints, and VICReg's; the encoders that they publish are torchvision's. */
@@ -68,9 +79,9 @@ export const layouts = {
   dinov2: { places: [["", ""]], drops: ["mask_token"] },
   /** With or without the decoder. */
   mae: { places: [["model.", ""]], drops: ["mask_token", "decoder_"] },
-  /** A classifier by PyTorch's example for ImageNet, such as the linear probes of MoCo and SimSiam. */
+  /** A classifier by PyTorch's example for ImageNet, such as the linear probes of MoCo and SimSiam, or one that stood on several GPUs. */
   "pytorch-example": {
-    places: [["state_dict.", "module."]],
+    places: [["state_dict.", "module."], ["", "module."]],
     drops: ["module.fc.", "module.head."],
   },
 } satisfies Readonly<Record<string, Layout>>;

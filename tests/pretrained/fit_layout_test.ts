@@ -98,6 +98,39 @@ Deno.test("fitLayout() asks which of two networks is meant", () => {
   );
 });
 
+Deno.test("fitLayout() asks for one network where two lie beside each other in a layout", () => {
+  const tensors = new Map([
+    ...fileOf(network, "model.").tensors,
+    ...fileOf(network, "state_dict.").tensors,
+  ]);
+  assert.throws(
+    () => fitLayout({ path: "x.pth", tensors }, network, { layout: "timm" }),
+    /two networks, in model\. and in state_dict\.\. Save the one that is meant alone/,
+  );
+});
+
+Deno.test("fitLayout() sees through what PyTorch wraps layers in, and takes no two tensors for one", () => {
+  const wrapped = [
+    ["", "_orig_mod."],
+    ["layer1.0.", "layer1.0._fsdp_wrapped_module._checkpoint_wrapped_module."],
+  ].map(([plain, name]) => {
+    const renamed = [...fileOf(network, "module.").tensors].map(([tensor, form]) =>
+      [tensor.replace(`module.${plain}`, `module.${name}`), form] as const
+    );
+    return { path: "x.pth", tensors: new Map(renamed) };
+  });
+  const names = wrapped.map((file) => fitLayout(file, network).names.get("layer1.0.bn2.bias"));
+  assert.deepEqual(names, [
+    "module._orig_mod.layer1.0.bn2.bias",
+    "module.layer1.0._fsdp_wrapped_module._checkpoint_wrapped_module.bn2.bias",
+  ]);
+  const twice = fileOf(network, "", ["_orig_mod.bn1.bias", "_orig_mod._orig_mod.bn1.bias"]);
+  assert.throws(
+    () => fitLayout(twice, network, { layout: "torchvision" }),
+    /: as .* layout torchvision _orig_mod\.bn1\.bias, _orig_mod\._orig_mod\.bn1\.bias would be/,
+  );
+});
+
 Deno.test("fitLayout() takes the normalisation of all tokens where a mean of them has none of its own", () => {
   const mean = vit({ patch: 4, width: 4, depth: 1, heads: 2, pixels: 8, pool: "mean" });
   const pretrained = fileOf(transformer, "model."), tuned = fileOf(mean, "model.");
@@ -113,6 +146,43 @@ Deno.test("fitLayout() refuses transformers with other heads than the layout's, 
     /moco-v3 with a width of 384 have 12 heads.*has 6.*heads: 12/,
   );
   assert.equal(fitLayout(file, { ...small, heads: 12 }).layout, "moco-v3");
+});
+
+Deno.test("fitLayout() names the other layout of a linear probe whose transformer may be MoCo's", () => {
+  const small = architectures.vit_small_patch16;
+  const file = fileOf(small, "state_dict.module.", ["state_dict.module.head.weight"]);
+  assert.throws(
+    () => fitLayout(file, small),
+    /moco-v3 .* have 12 heads.*Write heads: 12; or layout: pytorch-example, if it was trained by/,
+  );
+  assert.equal(fitLayout(file, small, { layout: "pytorch-example" }).layout, "pytorch-example");
+});
+
+Deno.test("fitLayout() says of a transformer what sets it apart, in the words of encoders.yaml", () => {
+  const small = architectures.vit_small_patch14;
+  const own = { ...small, pixels: 518, layerScale: true } as const;
+  assert.throws(
+    () => fitLayout(fileOf(own, "", ["mask_token"]), small),
+    /\. It is vit_small_patch14 with positions: 518, layer_scale: true in the layout dinov2: name these$/,
+  );
+});
+
+Deno.test("fitLayout() shows what a file has where nothing of the network is found, and where most is", () => {
+  assert.throws(
+    () => fitLayout(fileOf(network, "state_dict.backbone."), network),
+    /lacks conv1\.weight, .*; state_dict\.backbone\.conv1\.weight, .* would be left over\. It is no network that is known/,
+  );
+  assert.throws(
+    () => fitLayout(fileOf(architectures.resnet50, ""), architectures.resnet18),
+    /in the nearest layout, torchvision, it has layer1.* would be left over\. It is resnet50 in/,
+  );
+});
+
+Deno.test("fitLayout() says of a network without a name in which layout it is", () => {
+  assert.throws(
+    () => fitLayout(fileOf(network, "module."), network, { layout: "moco" }),
+    /\. It has the layout swav: name this$/,
+  );
 });
 
 Deno.test("fitLayout() says of a file of another architecture which it is", () => {

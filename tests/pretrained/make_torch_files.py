@@ -7,6 +7,7 @@ features of the network for the same images are in features.json.
 import argparse
 import collections
 import json
+import pathlib
 import sys
 
 import torch
@@ -53,8 +54,11 @@ def head(prefix, *names):
 def whole(network, **states):
     """A checkpoint with what trainings keep beside the weights."""
     optimizer = torch.optim.SGD(network.parameters(), 0.1, momentum=0.9)
-    args = argparse.Namespace(lr=0.1, arch="x", seed=2**63 + 1, device=torch.device("cpu"))
-    return {"epoch": 3, "arch": "x", "args": args, **states, "optimizer": optimizer.state_dict()}
+    args = argparse.Namespace(lr=0.1, arch="x", seed=2**63 + 1, device=torch.device("cpu"),
+                              output_dir=pathlib.Path("/checkpoint/one/experiments/2021/04/runs/7/of/a/long/name"))
+    meters = collections.defaultdict(list, loss=[0.5])
+    return {"epoch": 3, "arch": "x", "args": args, "version": torch.__version__, "meters": meters, **states,
+            "optimizer": optimizer.state_dict(), "random": torch.get_rng_state()}
 
 
 def layouts(name, network):
@@ -62,6 +66,7 @@ def layouts(name, network):
     queries = {**under("module.encoder_q.", state), **under("module.encoder_k.", state)}
     yield "torchvision", {**state, **head("fc.", "weight", "bias")}
     yield "timm", {"model": {**state, **head("head.", "weight", "bias")}}
+    yield "ema", whole(network, state_dict=state, state_dict_ema={**state, **head("head.", "weight")})
     yield "moco", whole(network, state_dict={
         **queries,
         **head("module.encoder_q.", "fc.0.weight", "fc.2.weight"),

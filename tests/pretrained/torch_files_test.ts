@@ -61,7 +61,7 @@ Deno.test({
   name: "an encoder is the same from every layout that PyTorch wrote, named or found",
   ignore,
   async fn() {
-    const inTwo: readonly string[] = ["dino-teacher", "dino-student"];
+    const inTwo: readonly string[] = ["dino-teacher", "dino-student", "ema"];
     for (const { path, of, layout, network } of made.files) {
       const named = await importEncoder(path, network, { layout });
       assert.equal(named.layout, layout);

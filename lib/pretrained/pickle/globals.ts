@@ -24,18 +24,29 @@ const storages: Readonly<Record<string, ElementName>> = {
 };
 
 /**
- * What trainings put beside their weights: their arguments, counters, losses and learning rates by numpy, devices, sizes and types.
- * No weights are made of it.
+ * What trainings put beside their weights: their arguments with the folders of clusters, counters, losses, learning rates and random
+ * states by numpy, devices, sizes, types and versions. No weights are made of it.
  */
 const besideWeights: readonly string[] = [
   "argparse.Namespace",
   "collections.Counter",
   "_codecs.encode",
-  "numpy.core.multiarray.scalar",
-  "numpy._core.multiarray.scalar",
+  ...["pathlib", "pathlib._local"].flatMap((module) =>
+    ["Path", "PosixPath", "WindowsPath"].map((name) => `${module}.${name}`)
+  ),
+  ...["numpy.core", "numpy._core"].flatMap((module) =>
+    ["scalar", "_reconstruct"].map((name) => `${module}.multiarray.${name}`)
+  ),
   "numpy.dtype",
+  "numpy.ndarray",
+  ...["builtins", "__builtin__"].flatMap((module) =>
+    ["bool", "dict", "float", "int", "list", "set", "str", "tuple"].map((name) =>
+      `${module}.${name}`
+    )
+  ),
   "torch.Size",
   "torch.device",
+  "torch.torch_version.TorchVersion",
   ...[
     "float64",
     "float32",
@@ -50,6 +61,9 @@ const besideWeights: readonly string[] = [
   ]
     .map((name) => `torch.${name}`),
 ];
+
+/** The most arguments of a call that is dropped: a path has one for each of its folders. */
+const MOST_ARGUMENTS = 20;
 
 /** The most pairs of mappings that are given as lists: one memorised list could be given again and again. */
 const MOST_PAIRS = 1_000_000;
@@ -68,6 +82,10 @@ export function globalsOfWeights(): ReadonlyMap<string, Callable | StorageKind> 
       pairs += items.length;
       if (pairs > MOST_PAIRS) throw new Error("it has more items than any file of weights");
       return new Map(items.map((pair) => pairOf(pair)));
+    },
+    "collections.defaultdict"(...given) {
+      fewer(given, 2);
+      return new Map();
     },
     "torch._utils._rebuild_tensor"(...[storage, offset, shape, strides, ...others]) {
       fewer(others, 1);
@@ -90,7 +108,7 @@ export function globalsOfWeights(): ReadonlyMap<string, Callable | StorageKind> 
   }
   for (const name of besideWeights) {
     all.set(name, function (...given: unknown[]) {
-      fewer(given, 8);
+      fewer(given, MOST_ARGUMENTS);
       return dropped;
     });
   }

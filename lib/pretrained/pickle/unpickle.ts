@@ -76,22 +76,40 @@ function storagePart(id: unknown, storages: Map<string, StoragePart>): StoragePa
   throw new Error(`a part of the storage "${key}" is longer than it`);
 }
 
-/** Packages whose classes are networks or their layers. */
-const ofModules = /^(torch\.nn\.|torchvision\.|timm\.)/;
+/** What no weights are made of, by how its name begins. */
+const foreign: readonly {
+  readonly of: RegExp;
+  readonly problem: (name: string) => string;
+  readonly remedy: string;
+}[] = [
+  {
+    of: /^(torch\.nn\.|torchvision\.|timm\.)/,
+    problem: (name) => `it is a whole network (${name}), which only its own code can read`,
+    remedy: "Save its weights alone",
+  },
+  {
+    of: /^torch\.(_utils\._rebuild_|_tensor\._rebuild_|\w+Storage$|per_)/,
+    problem: (name) => `it has weights that are quantised, sparse or of a rare type (${name})`,
+    remedy: "Save them as float32, each of its numbers",
+  },
+  {
+    of: /^torch\.distributed\./,
+    problem: (name) => `it has weights that are spread over processes (${name})`,
+    remedy: "Gather them in one, and save them there",
+  },
+  {
+    of: /^/,
+    problem: (name) =>
+      `it names ${name}, which is no part of weights, and nothing of a file is run`,
+    remedy: "If you trust it, load it and save its weights alone",
+  },
+];
 
 function refusal(path: string, name: string): InputError {
-  const [problem, remedy] = ofModules.test(name)
-    ? [
-      `it is a whole network (${name}), which only its own code can read`,
-      "Save its weights alone",
-    ]
-    : [
-      `it names ${name}, which is no part of weights, and nothing of a file is run`,
-      "If you trust it, load it there and save its weights alone",
-    ];
+  const { problem, remedy } = foreign.find(({ of }) => of.test(name))!;
   return new InputError(
     path,
-    problem,
+    problem(name),
     `${remedy}, in Python: torch.save(model.state_dict(), "weights.pth")`,
   );
 }

@@ -68,6 +68,14 @@ Deno.test("unpickle() drops what trainings put beside their weights", () => {
     loss: scalar,
     device: call("torch.device", text("cpu")),
     milestones: call("collections.Counter", dict({})),
+    folder: call("pathlib.PosixPath", ...Array.from("checkpoints/", text)),
+    random: bytesOf(
+      call("numpy.core.multiarray._reconstruct", named("numpy.ndarray"), tuple(int(0)), "C\x01b"),
+      tuple(int(1), tuple(int(624)), call("numpy.dtype", text("u4")), "\x89", "C\x02\x01\x02"),
+      "b",
+    ),
+    version: bytesOf(named("torch.torch_version.TorchVersion"), tuple(text("2.1")), "\x81"),
+    words: call("__builtin__.set", bytesOf("](", text("a"), "e")),
   };
   for (const [name, part] of Object.entries(beside)) {
     const { kept, ...others } = Object.fromEntries(
@@ -86,6 +94,29 @@ Deno.test("unpickle() refuses every global that is no part of weights, by its na
   // Names that objects here have.
   refused(/it names torch\.__proto__/, named("torch.__proto__"));
   refused(/it names Object\.constructor/, named("Object.constructor"));
+});
+
+Deno.test("unpickle() reads mappings with a value for what they lack, as counters of losses are", () => {
+  const meters = [
+    call("collections.defaultdict", named("__builtin__.list")),
+    bytesOf("(", text("loss"), int(3), "u"),
+  ];
+  assert.deepEqual(read(...meters), new Map([["loss", 3]]));
+});
+
+Deno.test("unpickle() says of weights that are no floats, or not here, what to save in their place", () => {
+  refused(
+    /quantised, sparse or of a rare type \(torch\._utils\._rebuild_qtensor\)\. Save them as float32/,
+    named("torch._utils._rebuild_qtensor"),
+  );
+  refused(
+    /rare type \(torch\.ComplexFloatStorage\)/,
+    tuple(storage({ kind: "ComplexFloatStorage", elements: 1 })),
+  );
+  refused(
+    /spread over processes \(torch\.distributed\.tensor\.DTensor\)\. Gather them in one/,
+    named("torch.distributed.tensor.DTensor"),
+  );
 });
 
 Deno.test("unpickle() says of a whole network that its weights alone are wanted", () => {
