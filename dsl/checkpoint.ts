@@ -10,7 +10,7 @@ import { like, type Rule } from "@/dsl/rules.ts";
  * @internal
  */
 export const aCheckpointName: Rule = like(
-  "its name in encoders.yaml, of letters, digits and - _ . between them, such as dino-r50",
+  "the name of an encoder in encoders.yaml, of letters and digits with - _ . between them, such as dino-r50",
   (value) => typeof value === "string" && /^[\p{L}\d]+([-_.]+[\p{L}\d]+)*$/u.test(value),
 );
 

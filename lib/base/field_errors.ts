@@ -39,8 +39,12 @@ export function fieldErrors(
         `${hint}${hint === "" ? "Remove" : "Correct"} it; the fields are ${names}`,
       )
     ),
-    ...others.filter(({ path }) => !isMisspelt(String(path[0])))
-      .map((issue) => valueError(issue, fields)),
+    ...new Map(
+      others.filter(({ path }) => !isMisspelt(String(path[0])))
+        .map((issue) => valueError(issue, fields))
+        // A list may be wrong in many places, and is told of once.
+        .map((error) => [error.message, error]),
+    ).values(),
   ];
 }
 

@@ -1,4 +1,5 @@
 import { InputError, messageOf } from "@/lib/base/errors.ts";
+import { explained } from "@/lib/base/system_errors.ts";
 
 /** A line of a text file, without its end. */
 export interface TextLine {
@@ -66,6 +67,8 @@ export function unreadable(path: string, error: unknown): InputError {
   if (error instanceof Deno.errors.PermissionDenied) {
     return new InputError(path, "reading it is not permitted", "Allow it to be read");
   }
+  const told = explained(error, path);
+  if (told instanceof InputError) return told;
   return new InputError(path, `the file cannot be read: ${messageOf(error)}`, "Copy it again");
 }
 

@@ -3,17 +3,20 @@ import * as z from "zod";
 import {
   type ArchitectureName,
   architectures,
+  isFloorName,
   type Network,
   networkName,
   type Normalisation,
   type Outside,
 } from "@/dsl/mod.ts";
+import { aCheckpointName } from "@/dsl/checkpoint.ts";
 import { InputError, refuse, refusingTogether } from "@/lib/base/errors.ts";
 import { fieldErrors } from "@/lib/base/field_errors.ts";
 import { didYouMean } from "@/lib/base/nearest.ts";
 import { sha256File } from "@/lib/base/sha256.ts";
 import { unreadable } from "@/lib/base/text_lines.ts";
-import { readYaml } from "@/lib/base/yaml_file.ts";
+import { readYaml, type YamlFile } from "@/lib/base/yaml_file.ts";
+import { checkIsFile } from "@/lib/pretrained/file_bytes.ts";
 import { type LayoutName, layoutNames } from "@/lib/pretrained/layouts.ts";
 
 /** The normalisations that have a name. */
@@ -44,21 +47,26 @@ const ownResnet = z.strictObject({
 const ownVit = z.strictObject({ patch: count, width: count, depth: count, heads: count });
 const normalisationNames = Object.keys(normalisations) as readonly (keyof typeof normalisations)[];
 const three = (number: z.ZodNumber) => z.tuple([number, number, number]);
+/** A side of images. */
+const side = z.int().min(8).max(1024);
 
 const schema = z.strictObject({
   path: z.string().min(1),
   architecture: z.union([z.enum(architectureNames), ownResnet, ownVit]),
   normalisation: z.union([
     z.enum(normalisationNames),
-    z.strictObject({ mean: three(z.number()), std: three(z.number().positive()) }),
+    z.strictObject({
+      mean: three(z.number().min(0).max(1)),
+      std: three(z.number().positive().max(1)),
+    }),
   ]),
-  pixels: count.default(224),
+  pixels: side.default(224),
   layout: z.enum(layoutNames).optional(),
   /** Of transformers alone, as are those that follow. */
   heads: count.optional(),
   pool: z.enum(["class", "mean"]).optional(),
   /** Side of the images that the position embedding is of. */
-  positions: count.optional(),
+  positions: side.optional(),
   layer_scale: z.boolean().optional(),
   source: z.string().optional(),
   licence: z.string().optional(),
@@ -71,10 +79,12 @@ const remedies: Readonly<Record<string, string>> = {
   path: "Write the path of a file of weights",
   normalisation: `Write what its authors give it: one of ${
     normalisationNames.join(", ")
-  }, or { mean: [r, g, b], std: [r, g, b] } of values from 0 to 1`,
-  pixels: "Write the side of the images that it was trained or tested on, such as 224",
+  }, or { mean: [r, g, b], std: [r, g, b] } of values from 0 to 1 (divide those of 0 to 255 by 255)`,
+  pixels:
+    "Write the side of the images that it was trained or tested on, from 8 to 1024, such as 224",
   heads: "Write how many heads its attention has",
-  positions: "Write the side of the images that its position embedding is of, such as 518",
+  positions:
+    "Write the side of the images that its position embedding is of, from 8 to 1024, such as 518",
   layer_scale: "Write true or false",
   source: "Write where it is from, in quotation marks",
   licence: "Write its licence in a word, such as Apache-2.0",
@@ -91,13 +101,13 @@ const words = { names: "encoders", missing: "Name a YAML file that names encoder
  *
  * @param options.names The encoders that are used, whose files alone are looked at; all by default.
  * @throws {InputError | InputErrors} Each naming file, line, field, value and remedy: the file cannot be read, lacks a name that is
- * used, has an unknown field or a wrong value, or a file of weights is not there or not the one that was meant.
+ * used, has an unknown field or a wrong name or value, or a file of weights is not there or not the one that was meant.
  */
 export async function readEncoders(
   file: string,
   options: { readonly names?: readonly string[] } = {},
 ): Promise<ReadonlyMap<string, OutsideEncoder>> {
-  const { entries, placeOf } = await readYaml(file, words);
+  const { entries, placeOf } = await readNames(file);
   const known = Object.keys(entries), names = options.names ?? known;
   const encoders = await refusingTogether(names.map((name) => async () => {
     if (!Object.hasOwn(entries, name)) {
@@ -119,10 +129,29 @@ export async function readEncoders(
 /**
  * The names of the encoders of an `encoders.yaml`, whatever is said of them.
  *
- * @throws {InputError | InputErrors} If the file cannot be read.
+ * @throws {InputError | InputErrors} If the file cannot be read, or a name is none.
  */
 export async function encoderNames(file: string): Promise<readonly string[]> {
-  return Object.keys((await readYaml(file, words)).entries);
+  return Object.keys((await readNames(file)).entries);
+}
+
+/** The file, whose names are such as `checkpoint()` takes and stand for nothing else. */
+async function readNames(file: string): Promise<YamlFile> {
+  const read = await readYaml(file, words);
+  refuse(
+    Object.keys(read.entries).flatMap((name) => {
+      const wrong = isFloorName(name)
+        ? [{
+          problem: `"${name}" is the name of a floor, which needs no file`,
+          remedy: "Give the encoder another",
+        }]
+        : aCheckpointName(name, "the name");
+      return wrong.map(({ problem, remedy }) =>
+        new InputError(read.placeOf(name), problem, remedy)
+      );
+    }),
+  );
+  return read;
 }
 
 interface Context {
@@ -149,8 +178,8 @@ async function readEncoder(value: unknown, { base, placeOf }: Context): Promise<
   const { layout, pixels, normalisation, source, licence } = data!;
   const network = networkOf(data!, placeOf);
   const path = resolve(base, data!.path);
-  const sha256 = await sha256File(path).catch((error) => {
-    const { problem, remedy } = unreadable(path, error);
+  const sha256 = await sumOf(path).catch((error) => {
+    const { problem, remedy } = error instanceof InputError ? error : unreadable(path, error);
     throw new InputError(placeOf("path"), `${path}: ${problem}`, remedy);
   });
   if (data!.sha256 !== undefined && data!.sha256.toLowerCase() !== sha256) {
@@ -187,6 +216,11 @@ function describedNetwork({ architecture: one, pixels }: z.output<typeof schema>
   if ("patch" in one) return { family: "vit", ...one, pool: "class", pixels };
   const { stem = "small", block = "basic", ...others } = one;
   return { family: "resnet", stem, block, ...others };
+}
+
+async function sumOf(path: string): Promise<string> {
+  await checkIsFile(path);
+  return await sha256File(path);
 }
 
 /** The architecture, with what sets an encoder's own apart. */

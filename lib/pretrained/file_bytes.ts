@@ -1,4 +1,5 @@
-import { InputError, messageOf } from "@/lib/base/errors.ts";
+import { InputError } from "@/lib/base/errors.ts";
+import { unreadable } from "@/lib/base/text_lines.ts";
 
 /** A file that is read at any place of it, a piece at a time. */
 export interface FileBytes extends Disposable {
@@ -12,26 +13,31 @@ export interface FileBytes extends Disposable {
 }
 
 /**
+ * Makes sure that a path is a file's, without opening it: a pipe would be waited for, and a device has no end.
+ *
+ * @throws {InputError} If not.
+ */
+export async function checkIsFile(path: string): Promise<void> {
+  const { isFile, isDirectory } = await Deno.stat(path).catch((error) => {
+    throw unreadable(path, error);
+  });
+  if (isFile) return;
+  throw isDirectory
+    ? unreadable(path, new Deno.errors.IsADirectory())
+    : new InputError(path, "it is a device or a pipe", "Name a file");
+}
+
+/**
  * Opens a file for reading at any place.
  *
  * @throws {InputError} If it is none, or cannot be read.
  */
 export async function openBytes(path: string): Promise<FileBytes> {
+  await checkIsFile(path);
   const file = await Deno.open(path).catch((error) => {
-    if (error instanceof Deno.errors.NotFound) {
-      throw new InputError(path, "the file does not exist", "Correct the path");
-    }
-    throw new InputError(
-      path,
-      `it cannot be opened: ${messageOf(error)}`,
-      "Name a file of weights",
-    );
+    throw unreadable(path, error);
   });
-  const { size, isFile } = await file.stat();
-  if (!isFile) {
-    file.close();
-    throw new InputError(path, "it is no file", "Name a file of weights");
-  }
+  const { size } = await file.stat();
   return {
     path,
     size,

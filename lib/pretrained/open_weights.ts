@@ -58,8 +58,9 @@ function formOf(
   const text = String.fromCharCode(...begin);
   if (text.startsWith("PK\x03\x04")) return openTorchZip;
   if (text.startsWith("\x80") && text.slice(0, 32).includes(MAGIC)) return openTorchLegacy;
-  if (text[LENGTH_BYTES] === "{" || path.endsWith(".safetensors")) return openSafetensors;
+  if (text[LENGTH_BYTES] === "{") return openSafetensors;
   const foreign = foreignForms.find(({ is }) => is(text));
+  if (foreign === undefined && size > 0 && path.endsWith(".safetensors")) return openSafetensors;
   throw new InputError(
     path,
     size === 0 ? "it is empty" : foreign?.what ?? "it is no file of weights that is known here",

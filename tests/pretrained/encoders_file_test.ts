@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { architectures, resnet, vit } from "@/dsl/mod.ts";
 import { InputError, InputErrors } from "@/lib/base/errors.ts";
 import { sha256 } from "@/lib/base/sha256.ts";
-import { type OutsideEncoder, readEncoders } from "@/lib/pretrained/encoders_file.ts";
+import { encoderNames, type OutsideEncoder, readEncoders } from "@/lib/pretrained/encoders_file.ts";
 import { inTempDir } from "@/tests/data/fixtures.ts";
 
 const weights = "these are weights";
@@ -132,6 +132,45 @@ const wrong: readonly (readonly [string, string, string])[] = [
     "encoders.yaml:4: a.normalisation: the value is",
   ],
   [
+    "a mean of values from 0 to 255",
+    "a:\n  path: r50.pth\n  architecture: resnet50\n  normalisation: { mean: [123.675, 116.28, 103.53], std: [58.4, 57.1, 57.4] }",
+    'encoders.yaml:4: a.normalisation: the value is {"mean":[123.675,116.28,103.53],',
+  ],
+  ...[1, 10_000, 224.5].map((side) =>
+    [
+      `images of ${side} px`,
+      `a: { ${least}, pixels: ${side} }`,
+      `encoders.yaml:1: a.pixels: the value is ${side}. Write the side of the images that it was trained or tested on, from 8 to 1024`,
+    ] as const
+  ),
+  [
+    "a floor's name",
+    `pixels: { ${least} }`,
+    'encoders.yaml:1: pixels: "pixels" is the name of a floor, which needs no file. Give the encoder another',
+  ],
+  ...["../a", "a b", "-a", "__proto__"].map((name) =>
+    [
+      `${name} as a name`,
+      `'${name}': { ${least} }`,
+      `encoders.yaml:1: ${name}: the name is ${JSON.stringify(name)}. Give the name of an encoder`,
+    ] as const
+  ),
+  [
+    "a name that stands twice",
+    `a: { ${least} }\na: { ${least} }`,
+    "encoders.yaml:2: the name on this line occurs twice. Keep one of the two",
+  ],
+  [
+    "what has no end",
+    "a: { path: /dev/zero, architecture: resnet50, normalisation: half }",
+    "encoders.yaml:1: a.path: /dev/zero: it is a device or a pipe. Name a file",
+  ],
+  [
+    "a folder",
+    "a: { path: ., architecture: resnet50, normalisation: half }",
+    "encoders.yaml:1: a.path: ",
+  ],
+  [
     "a field that there is not",
     `a: { ${least}, license: MIT }`,
     'encoders.yaml:1: a.license: the field "license" is unknown for an encoder. Did you mean "licence"?',
@@ -186,6 +225,23 @@ Deno.test("readEncoders() looks at the encoders that are used alone, and says wh
   // `constructor` is no name of a mapping's.
   await assert.rejects(read(text, ["constructor"]), /names no encoder "constructor"/);
 });
+
+Deno.test("readEncoders() takes one file under two names, which may differ in what is made of it", async () => {
+  const { a, b } = Object.fromEntries(await read(`a: { ${least} }\nb: { ${least}, pixels: 96 }`));
+  assert.deepEqual(b, { ...a, pixels: 96 });
+});
+
+Deno.test("encoderNames() refuses names that are none, whatever else is wrong", () =>
+  inTempDir(async (folder) => {
+    const file = `${folder}/encoders.yaml`;
+    await Deno.writeTextFile(file, "good: 1\n'../bad': 2\ncolours: 3\n");
+    await assert.rejects(encoderNames(file), (error) => {
+      assert.ok(error instanceof InputErrors);
+      const places = error.errors.map(({ place }) => place.replace(`${folder}/`, ""));
+      assert.deepEqual(places, ["encoders.yaml:2: ../bad", "encoders.yaml:3: colours"]);
+      return true;
+    });
+  }));
 
 Deno.test("readEncoders() tells all that is wrong together", async () => {
   const text = "a: { path: r50.pth, architecture: x, normalisation: half }\nb: 1\n";

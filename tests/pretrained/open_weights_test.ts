@@ -10,6 +10,7 @@ import {
   torchZip,
   withFile,
 } from "@/tests/pretrained/pickled.ts";
+import { refused } from "@/tests/pretrained/refused.ts";
 
 const foreign: readonly (readonly [string, Uint8Array, RegExp])[] = [
   ["nothing", bytesOf(), /it is empty/],
@@ -27,15 +28,11 @@ const foreign: readonly (readonly [string, Uint8Array, RegExp])[] = [
 ];
 
 for (const [name, bytes, says] of foreign) {
-  Deno.test(`${name} is refused as a file of weights, and called what it is`, () =>
-    withFile(bytes, async (path) => {
-      await assert.rejects(openWeights(path), (error) => {
-        assert.ok(error instanceof InputError, String(error));
-        assert.equal(error.place, path);
-        assert.match(error.message, says);
-        return true;
-      });
-    }));
+  Deno.test(`${name} is refused as a file of weights, and called what it is`, async () => {
+    await refused(bytes, says);
+    // Whatever it is called.
+    if (!says.source.includes("known")) await refused(bytes, says, { name: "model.safetensors" });
+  });
 }
 
 Deno.test("what a file says of itself cannot act on the terminal, nor fill it", async () => {
@@ -62,6 +59,17 @@ Deno.test("a path with no file is refused as a file of weights", () =>
     await assert.rejects(openWeights(`${path}x`), /the file does not exist. Correct the path/);
     await assert.rejects(
       openWeights(path.slice(0, path.lastIndexOf("/"))),
-      /it is no file|cannot be opened/,
+      /it is a folder\. Name a file/,
     );
+  }));
+
+Deno.test("what no file can be waited for, and links in a circle, are refused as a file of weights", () =>
+  withFile(bytesOf(), async (path) => {
+    await assert.rejects(openWeights("/dev/zero"), /it is a device or a pipe\. Name a file/);
+    const { success } = await new Deno.Command("mkfifo", { args: [`${path}.pipe`] }).output();
+    assert.ok(success);
+    await assert.rejects(openWeights(`${path}.pipe`), /it is a device or a pipe\. Name a file/);
+    await Deno.symlink(`${path}.a`, `${path}.b`);
+    await Deno.symlink(`${path}.b`, `${path}.a`);
+    await assert.rejects(openWeights(`${path}.a`), /its links form a circle\. Correct the link/);
   }));
