@@ -108,8 +108,10 @@ export function readSafetensorsHeader(
   bytes: Uint8Array,
   { place, dataBytes }: { readonly place: string; readonly dataBytes: number },
 ): Pick<Safetensors, "metadata"> & { readonly entries: ReadonlyMap<string, SafetensorsEntry> } {
-  const text = new TextDecoder().decode(bytes.subarray(LENGTH_BYTES));
-  const { __metadata__: metadata = {}, ...tensors } = parseHeader(text, place);
+  const { __metadata__: metadata = {}, ...tensors } = parseHeader(
+    bytes.subarray(LENGTH_BYTES),
+    place,
+  );
   const entries = new Map<string, SafetensorsEntry>();
   for (const [name, entry] of Object.entries(tensors)) {
     const { dtype, shape, data_offsets: offsets } = (entry ?? {}) as Partial<HeaderEntry>;
@@ -142,12 +144,15 @@ interface HeaderEntry {
   readonly data_offsets: readonly [number, number];
 }
 
-function parseHeader(text: string, place: string): Record<string, unknown> {
+function parseHeader(bytes: Uint8Array, place: string): Record<string, unknown> {
   let header: unknown;
   try {
-    header = JSON.parse(text);
+    header = JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
   } catch (error) {
-    throw damaged(place, `its header is not JSON (${messageOf(error)})`);
+    throw damaged(
+      place,
+      `its header is not ${error instanceof TypeError ? "UTF-8" : `JSON (${messageOf(error)})`}`,
+    );
   }
   if (typeof header !== "object" || header === null || Array.isArray(header)) {
     throw damaged(place, "its header is not a JSON object");

@@ -5,6 +5,7 @@ import { encodeSafetensors, type StoredTensor } from "@/lib/base/safetensors.ts"
 import { type Fit, fitLayout, torchTensors } from "@/lib/pretrained/fit_layout.ts";
 import type { LayoutName } from "@/lib/pretrained/layouts.ts";
 import { openWeights } from "@/lib/pretrained/open_weights.ts";
+import type { WeightFile } from "@/lib/pretrained/weight_file.ts";
 
 /** An encoder from outside, as a file of this project's. */
 export interface ImportedEncoder extends Pick<Fit, "layout" | "dropped"> {
@@ -26,18 +27,36 @@ export async function importEncoder(
   using file = await openWeights(path);
   const { layout, dropped, names } = fitLayout(file, network, options);
   const tensors: Record<string, StoredTensor> = {};
+  for await (const { name, shape, values } of encoderTensors(file, network, { names })) {
+    tensors[name] = { dtype: "F32", shape, bytes: new Uint8Array(values.buffer) };
+  }
+  const metadata = { format: "pt", network: canonicalJson(network) };
+  return { layout, dropped, bytes: encodeSafetensors({ tensors, metadata }) };
+}
+
+/**
+ * The tensors of an encoder by its own names, one at a time.
+ *
+ * @param fit Where they are in the file.
+ * @throws {InputError} If one has no floats, or numbers that are none.
+ */
+export async function* encoderTensors(
+  file: WeightFile,
+  network: Network,
+  { names }: Pick<Fit, "names">,
+): AsyncGenerator<
+  { readonly name: string; readonly shape: readonly number[]; readonly values: Float32Array }
+> {
   for (const { name, shape } of torchTensors(network)) {
     const found = names.get(name)!;
     const values = await file.values(found);
     if (!values.every(Number.isFinite)) {
       throw new InputError(
-        path,
-        `"${found}" has values that are no numbers`,
+        file.path,
+        `"${found}" has values that are no numbers, or infinite`,
         "Its training had failed: use another checkpoint",
       );
     }
-    tensors[name] = { dtype: "F32", shape, bytes: new Uint8Array(values.buffer) };
+    yield { name, shape, values };
   }
-  const metadata = { format: "pt", network: canonicalJson(network) };
-  return { layout, dropped, bytes: encodeSafetensors({ tensors, metadata }) };
 }

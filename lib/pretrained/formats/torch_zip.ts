@@ -106,7 +106,8 @@ async function entriesOf(path: string): Promise<readonly ZipEntry[]> {
       zip.close();
     }
   } catch (error) {
-    throw refused(path, `it is not a whole zip of PyTorch's: ${messageOf(error)}`);
+    const why = messageOf(error).replace(/\.$/, "");
+    throw refused(path, `it is not a whole zip of PyTorch's: ${why}`);
   }
   return entries;
 }

@@ -53,6 +53,7 @@ Deno.test("a safetensors file whose header lies is refused", async () => {
     withHeader(`{"__proto__":${entry("[2]", "[0,8]")}}`, data),
     /a tensor's name is "__proto__"/,
   );
+  await refuse(withHeader(`{"\xe9":${entry("[2]", "[0,8]")}}`, data), /its header is not UTF-8/);
   await refuse(withHeader(`{"a":null}`, data), /no dtype, shape and data_offsets/);
   await refuse(
     bytesOf([0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0x7f], "{"),
