@@ -20,16 +20,21 @@ export type Asked =
  *
  * @param word A condition's name or part of it, the first digits of a step's key or those of `rows.csv` that name a cell, or a
  * step's label or part of it, its kind before it or not.
+ * @param at.others Names of what is no part of the study and might have been meant.
  * @throws {InputError | InputErrors} As `prepareStudy()` does, and if nothing is named so.
  */
 export async function askedStudy(
   word: string,
   ids: readonly string[],
-  { options, root }: { readonly options: StudyOptions; readonly root: string },
+  { options, root, others = [] }: {
+    readonly options: StudyOptions;
+    readonly root: string;
+    readonly others?: readonly string[];
+  },
 ): Promise<{ readonly study: Study; readonly asked: Asked }> {
   const study = await prepareStudy(ids, options, { root, open: findStore });
   tellLeftOut(study);
-  const asked = askedOf(word, study);
+  const asked = askedOf(word, study, others);
   say(storeLine(study.store));
   return { study, asked };
 }
@@ -38,6 +43,7 @@ export async function askedStudy(
 function askedOf(
   word: string,
   { plan: { conditions, steps }, scale }: Pick<Study, "plan" | "scale">,
+  others: readonly string[],
 ): Asked {
   const named = (is: (planned: PlannedCondition) => boolean) => conditions.filter(is);
   const exact = named(({ condition }) => condition.name === word);
@@ -63,8 +69,8 @@ function askedOf(
   throw new InputError(
     "Command line",
     `no condition at scale ${scale.name} has "${word}" in its name, and no step's key begins with it`,
-    `${didYouMean(word, names)}${
-      nearNames(part, names)
+    `${didYouMean(word, [...others, ...names])}${nearNames(part, names)}${
+      others.length === 0 ? "" : `Beside conditions there are ${others.join(", ")}. `
     }deno task plan lists all; --all adds those beyond the paper`,
   );
 }

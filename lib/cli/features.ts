@@ -72,10 +72,11 @@ export async function writeFeatures(
   const pixels = encoder.pixels ?? scale.pixels;
   const work = { store, code, world, root, options, encoder, pixels };
   const folders = await workFeatures(images, work);
-  for (const { role, binding } of images) {
-    const source = { role, binding, world, splits, ...folders.get(role)! };
-    for (const { path, holds } of await writeFeatureFiles(source, out)) say(`${path}: ${holds}`);
-  }
+  const sources = images.map(({ role, binding }) => ({
+    ...{ role, binding, world, splits },
+    ...folders.get(role)!,
+  }));
+  for (const { path, holds } of await writeFeatureFiles(sources, out)) say(`${path}: ${holds}`);
   say(toldEncoder(encoder, pixels));
 }
 

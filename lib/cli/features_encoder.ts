@@ -1,4 +1,4 @@
-import { type Floor, floors, isFloorName } from "@/dsl/mod.ts";
+import { type Floor, floorNames, floors, isFloorName } from "@/dsl/mod.ts";
 import { InputError } from "@/lib/base/errors.ts";
 import { askedStudy, namesOf, reachedFrom } from "@/lib/cli/asked.ts";
 import type { StudyOptions } from "@/lib/cli/options.ts";
@@ -44,10 +44,10 @@ export async function namedEncoder(
   const floor = name.replace(/\(\)$/, "");
   if (isFloorName(floor)) return { floor: floors[floor] };
   const { encoders: file } = at.options;
-  if (file !== undefined && (await encoderNames(file)).includes(name)) {
-    return await fromOutside(name, file);
-  }
-  const { study, asked } = await askedStudy(name, ["all"], at);
+  const names = file === undefined ? [] : await encoderNames(file);
+  if (file !== undefined && names.includes(name)) return await fromOutside(name, file);
+  const outside = [...names, ...floorNames];
+  const { study, asked } = await askedStudy(name, ["all"], { ...at, others: outside });
   const { plan, status } = study;
   const [key, ...others] = "steps" in asked
     ? asked.steps.filter(({ kind }) => kind === "pretrain").map((step) => step.key)

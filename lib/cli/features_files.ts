@@ -51,14 +51,17 @@ export async function checkFeaturesFolder(
   await tryFolder(out, use);
   for (const role of roles) {
     for (const name of splits.flatMap((split) => Object.values(namesOf(role, split)))) {
-      if (!await exists(`${out}/${name}`)) continue;
-      throw new InputError(
-        use.place,
-        `${name} is there already`,
-        "Move it away, or choose another folder with --out",
-      );
+      if (await exists(`${out}/${name}`)) throw taken(out, name);
     }
   }
+}
+
+function taken(out: string, name: string): InputError {
+  return new InputError(
+    `--out ${out}`,
+    `${name} is there already`,
+    "Move it away, or choose another folder with --out",
+  );
 }
 
 function namesOf(role: string, split: FeatureSplit) {
@@ -72,83 +75,126 @@ function namesOf(role: string, split: FeatureSplit) {
 }
 
 /**
- * Writes the features of a role for others to read: of each split `.npy` files of the features and of the labels, and both with the
+ * Writes the features of roles for others to read: of each split `.npy` files of the features and of the labels, and both with the
  * images' names as Parquet; and the names of the classes.
  *
- * @returns The files, none of which appears before it is whole.
+ * @returns The files, which appear when all of them are whole, and replace none.
+ * @throws {InputError} If one of their names has been taken since it was looked at, and the system's errors in words: then none of
+ * them stays.
  */
 export async function writeFeatureFiles(
-  source: FeatureSource,
+  sources: readonly FeatureSource[],
   out: string,
 ): Promise<readonly WrittenFeatures[]> {
+  const made = `${out}/.features-${crypto.randomUUID()}.tmp`;
+  return await explaining(out, async () => {
+    try {
+      await Deno.mkdir(made, { recursive: true });
+      const files: NamedFile[] = [];
+      for (const source of sources) files.push(...await filesOfRole(source, made));
+      await placeFiles(made, { out, names: files.map(({ name }) => name) });
+      return files.map(({ name, holds }) => ({ path: `${out}/${name}`, holds }));
+    } finally {
+      await Deno.remove(made, { recursive: true }).catch(() => {});
+    }
+  });
+}
+
+interface NamedFile extends Omit<WrittenFeatures, "path"> {
+  readonly name: string;
+}
+
+async function filesOfRole(source: FeatureSource, folder: string): Promise<readonly NamedFile[]> {
   const { role, images, features, splits, binding, world } = source;
   const pack = await readPackLabels(images);
   const { hierarchy } = pack;
   const levels = hierarchy.levels.map((level) => classesAt(hierarchy, level));
-  const written: WrittenFeatures[] = [];
+  const files: NamedFile[] = [];
   const write = async (name: string, holds: string, make: (path: string) => Promise<void>) => {
-    const path = `${out}/${name}`, temporary = `${path}.${crypto.randomUUID()}.tmp`;
-    try {
-      await make(temporary);
-      await Deno.rename(temporary, path);
-    } finally {
-      await Deno.remove(temporary).catch(() => {});
-    }
-    written.push({ path, holds });
+    await make(`${folder}/${name}`);
+    files.push({ name, holds });
   };
-  await explaining(out, async () => {
-    await Deno.mkdir(out, { recursive: true });
-    for (const split of splits) {
-      const count = pack[split];
-      if (count === 0) continue;
-      const names = namesOf(role, split), numbers = `${features}/${split}.f32`;
-      const { size } = await Deno.stat(numbers);
-      const dimensions = size / 4 / count;
-      await write(
-        names.npy,
-        `float32 [${count}, ${dimensions}]`,
-        (path) => writeNpy(path, { type: "<f4", shape: [count, dimensions], from: numbers }),
-      );
-      const leaves = pack.labels(split);
-      const labels = Uint16Array.from({ length: count * levels.length }, (_, i) => {
-        const image = Math.floor(i / levels.length);
-        return levels[i % levels.length]!.classOfLeaf[leaves[image]!]!;
+  for (const split of splits) {
+    const count = pack[split];
+    if (count === 0) continue;
+    const names = namesOf(role, split), numbers = `${features}/${split}.f32`;
+    const { size } = await Deno.stat(numbers);
+    const dimensions = size / 4 / count;
+    await write(
+      names.npy,
+      `float32 [${count}, ${dimensions}]`,
+      (path) => writeNpy(path, { type: "<f4", shape: [count, dimensions], from: numbers }),
+    );
+    const leaves = pack.labels(split);
+    const labels = Uint16Array.from({ length: count * levels.length }, (_, i) => {
+      const image = Math.floor(i / levels.length);
+      return levels[i % levels.length]!.classOfLeaf[leaves[image]!]!;
+    });
+    await write(
+      names.labels,
+      `uint16 [${count}, ${levels.length}]`,
+      (path) => writeNpy(path, { type: "<u2", shape: [count, levels.length], from: labels }),
+    );
+    const classes = levels.map(({ level, names }) => ({ level, classes: names }));
+    await write(
+      names.classes,
+      "the classes that the columns of the labels number",
+      (path) => Deno.writeTextFile(path, `${JSON.stringify(classes, null, 1)}\n`),
+    );
+    const shown = await filesOf(split, { binding, world, pack });
+    const columns = {
+      file: (image: number) => shown?.[image] ?? null,
+      ...Object.fromEntries(levels.map(({ level, classOfLeaf, names }) => [
+        `label_${level}`,
+        (image: number) => names[classOfLeaf[leaves[image]!]!]!,
+      ])),
+    };
+    await write(
+      names.parquet,
+      `${Object.keys(columns).join(", ")}, features`,
+      async (path) => {
+        using file = await Deno.open(numbers);
+        await writeFeaturesParquet(path, {
+          images: count,
+          dimensions,
+          columns,
+          features: (start, end) => floats(file, { start, end, dimensions }),
+        });
+      },
+    );
+  }
+  return files;
+}
+
+/** Moves files into a folder: all, or none where one would replace what is there. */
+async function placeFiles(from: string, { out, names }: {
+  readonly out: string;
+  readonly names: readonly string[];
+}): Promise<void> {
+  const placed: string[] = [];
+  try {
+    for (const name of names) {
+      await moveNew(`${from}/${name}`, `${out}/${name}`).catch((error) => {
+        throw error instanceof Deno.errors.AlreadyExists ? taken(out, name) : error;
       });
-      await write(
-        names.labels,
-        `uint16 [${count}, ${levels.length}]`,
-        (path) => writeNpy(path, { type: "<u2", shape: [count, levels.length], from: labels }),
-      );
-      const classes = levels.map(({ level, names }) => ({ level, classes: names }));
-      await write(
-        names.classes,
-        "the classes that the columns of the labels number",
-        (path) => Deno.writeTextFile(path, `${JSON.stringify(classes, null, 1)}\n`),
-      );
-      const files = await filesOf(split, { binding, world, pack });
-      const columns = {
-        file: (image: number) => files?.[image] ?? null,
-        ...Object.fromEntries(levels.map(({ level, classOfLeaf, names }) => [
-          `label_${level}`,
-          (image: number) => names[classOfLeaf[leaves[image]!]!]!,
-        ])),
-      };
-      await write(
-        names.parquet,
-        `${Object.keys(columns).join(", ")}, features`,
-        async (path) => {
-          using file = await Deno.open(numbers);
-          await writeFeaturesParquet(path, {
-            images: count,
-            dimensions,
-            columns,
-            features: (start, end) => floats(file, { start, end, dimensions }),
-          });
-        },
-      );
+      placed.push(name);
     }
-  });
-  return written;
+  } catch (error) {
+    for (const name of placed) await Deno.remove(`${out}/${name}`);
+    throw error;
+  }
+}
+
+async function moveNew(from: string, to: string): Promise<void> {
+  try {
+    // Fails where the name is taken, which a second run may have done, and a renamed file would replace it.
+    await Deno.link(from, to);
+  } catch (error) {
+    if (error instanceof Deno.errors.AlreadyExists) throw error;
+    // The file system may have no links.
+    if (await exists(to)) throw new Deno.errors.AlreadyExists();
+    await Deno.rename(from, to);
+  }
 }
 
 async function writeNpy(path: string, { type, shape, from }: {

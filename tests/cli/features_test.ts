@@ -155,6 +155,10 @@ Deno.test("features of a condition's encoder are those that its probes see, and 
       );
       const unknown = await features("--encoder", "colour", ...more);
       assert.match(unknown.stderr, /no condition at scale smoke has "colour"/);
+      assert.match(
+        unknown.stderr,
+        /Did you mean "colours"\? .*Beside conditions there are pixels, colours, gradients\./,
+      );
       const nobody = await features("--encoder", "pixels");
       assert.match(nobody.stderr, /no images are named/);
     })
