@@ -95,7 +95,8 @@ function oneGroupAtATime(files: readonly Opened[]) {
     const { file, column } = files[tree]!;
     const group = file.groups.findLastIndex(({ first }) => first <= row);
     if (held?.tree !== tree || held.group !== group) {
-      held = { tree, group, images: await imagesOf(file, { group, column }) };
+      const images = await reading(file, () => imagesOf(file, { group, column }));
+      held = { tree, group, images };
     }
     return held.images[row - file.groups[group]!.first]!.bytes ?? new Uint8Array();
   }

@@ -55,8 +55,8 @@ export function imageColumn({ path, columns }: ParquetFile, named?: string): Ima
 
 /** What to do where there are names of images in place of them. */
 export const pathsRemedy =
-  "Images stand in a column of bytes, or of structs with a field bytes, as Python's datasets writes them " +
-  "(embed_table_storage puts files inside); where there are only paths, list them in a csv (dataset: csv)";
+  "Images stand in a column of bytes, or of structs with a field bytes, as Python's datasets writes them once files are put inside " +
+  '(ds.with_format("arrow").map(datasets.table.embed_table_storage, batched=True)); where there are only paths, list them in a csv (dataset: csv)';
 
 function holdsImages({ type, fields }: ParquetColumn): boolean {
   return type === "bytes" ||
@@ -75,7 +75,8 @@ export function labelColumns(file: ParquetFile, named?: readonly string[]): read
     type === "text" || type === "whole" || type === "boolean"
   ).map(({ name }) => name);
   const marked = possible.filter((name) => classNames.has(name));
-  const usual = marked.length > 0 ? marked : possible.filter((name) => name === "label");
+  const all = columns.map(({ name }) => name);
+  const usual = marked.length > 0 ? marked : all.filter((name) => name === "label");
   const chosen = named ?? usual;
   if (named === undefined && chosen.length !== 1) {
     throw new InputError(
@@ -92,12 +93,12 @@ export function labelColumns(file: ParquetFile, named?: readonly string[]): read
   if (wrong === undefined) return chosen;
   throw new InputError(
     path,
-    columns.some(({ name }) => name === wrong)
+    all.includes(wrong)
       ? `the column ${wrong} holds neither text nor whole numbers`
       : `there is no column "${wrong}"`,
     `${didYouMean(wrong, possible)}${
       possible.length === 0
-        ? "No column can hold labels"
+        ? "Write a column of text or whole numbers, one of each row"
         : `Columns that can hold labels are ${possible.join(", ")}`
     }`,
   );

@@ -1,17 +1,28 @@
 import {
   type AsyncBuffer,
+  type Compressors,
   type FileMetaData,
   parquetMetadataAsync,
   parquetReadObjects,
   parquetSchema,
   type SchemaTree,
 } from "hyparquet";
-import { compressors } from "hyparquet-compressors";
+import { compressors as published } from "hyparquet-compressors";
 import * as z from "zod";
 import { InputError, messageOf } from "@/lib/base/errors.ts";
 import { isLimit } from "@/lib/base/system_errors.ts";
+import { foreignForm } from "@/lib/data/files/foreign_forms.ts";
 import { randomReader } from "@/lib/data/files/random_reader.ts";
 import { unreadable } from "@/lib/base/text_lines.ts";
+
+/** Those that are published, of which that of LZ4 cannot read what holds nothing: a column without a value. */
+const compressors: Compressors = Object.fromEntries(
+  Object.entries(published).map(([codec, decompress]) => [
+    codec,
+    (input: Uint8Array, length: number) =>
+      length === 0 ? new Uint8Array() : decompress(input, length),
+  ]),
+);
 
 /** A column of a Parquet file. */
 export interface ParquetColumn {
@@ -149,10 +160,13 @@ async function readMetadata(path: string): Promise<FileMetaData> {
     if (error instanceof Deno.errors.NotFound || error instanceof Deno.errors.PermissionDenied) {
       throw unreadable(path, error);
     }
+    const form = /\.parquet$/i.test(path) ? undefined : foreignForm(path);
     throw new InputError(
       path,
-      `it is no Parquet file, or cut short or damaged: ${messageOf(error)}`,
-      "Copy it again",
+      form === undefined
+        ? `it is no Parquet file, or cut short or damaged: ${messageOf(error)}`
+        : `it is no Parquet file, but ${form.name}`,
+      form === undefined ? "Copy it again" : `Name Parquet files; else ${form.remedy}`,
     );
   }
 }

@@ -55,6 +55,18 @@ async function assertBoth(path: string): Promise<void> {
 Deno.test("parquet reads images and two levels of labels by their names in the file's metadata", () =>
   assertBoth(`${fixtures}/images.parquet`));
 
+Deno.test("parquet reads what Hugging Face's datasets wrote, and its text as well as its ClassLabel", async () => {
+  const path = `${fixtures}/datasets.parquet`;
+  await assertBoth(path);
+  using words = await open({ train: path, labels: "word" });
+  assert.deepEqual(words.hierarchy.leaves.map(({ name }) => name), ["café", "cat", "dog", "oak"]);
+  await assert.rejects(
+    open({ train: path, labels: "tags" }),
+    inputError(path, "the column tags holds neither text nor whole numbers"),
+  );
+  await assert.rejects(open({ train: path }), inputError(path, "several columns of labels: fine"));
+});
+
 Deno.test("parquet reads a group of rows once while images are asked for in their order", async () => {
   const path = `${fixtures}/images.parquet`;
   const { groups, classNames } = await openParquet(path);
@@ -98,6 +110,9 @@ Deno.test({
       ]);
       using text = await open({ train: `${dir}/large_text.parquet` });
       assert.deepEqual(labelled(text, "train").map(([, name]) => name), ["a", "b", "c", "a", "b"]);
+      // A column without a value is compressed too, by lz4 to something that holds nothing.
+      using nameless = await open({ train: `${dir}/nameless.parquet` });
+      await assertColours(nameless, "train", [0, 1, 2, 3, 4]);
       // Nobody asks for their labels.
       using unlabelled = await open({
         unlabelled: [`${dir}/no_label.parquet`, `${dir}/lists.parquet`],
@@ -129,6 +144,7 @@ Deno.test({
         ["no_label", {}, "row 3: its label is -1, and there are 4 classes", "unlabelled"],
         ["null_label", {}, "row 3: it has no label"],
         ["lists", { labels: "label" }, "the column label holds neither text nor whole numbers"],
+        ["lists", {}, "the column label holds neither text nor", "Write a column of text or whole"],
         ["zstd", {}, "several columns of labels: fine, coarse", "labels: [fine, coarse]"],
         ["zstd", { labels: ["fine", "corse"] }, 'no column "corse"', 'Did you mean "coarse"'],
         ["plain", {}, "no column is known to hold the labels: the columns are img, word, number"],
@@ -154,6 +170,11 @@ Deno.test({
         );
         await assert.rejects(open({ train: path }), inputError(`${path}: it is no Parquet file`));
       }
+      await Deno.writeTextFile(`${dir}/a.arrow`, "ARROW1");
+      await assert.rejects(
+        open({ train: `${dir}/a.arrow` }),
+        inputError(`${dir}/a.arrow: it is no Parquet file, but Arrow`, "load_from_disk"),
+      );
     }),
 });
 
@@ -180,6 +201,17 @@ Deno.test({
       await assertColours(broken, "test", []);
     }),
 });
+
+Deno.test("parquet names the file of which a page of images is damaged", () =>
+  inTempDir(async (dir) => {
+    const path = `${dir}/a.parquet`;
+    const bytes = await Deno.readFile(`${fixtures}/images.parquet`);
+    // The header of the first page of images.
+    bytes.fill(255, 4, 30);
+    await Deno.writeFile(path, bytes);
+    using data = await open({ train: path, labels });
+    await assert.rejects(data.read("train", 0), inputError(`${path}: it is damaged`, "Copy it"));
+  }));
 
 Deno.test("parquet files are found, hashed, told apart and packed as others are", () =>
   inTempDir(async (dir) => {
