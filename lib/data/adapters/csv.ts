@@ -41,7 +41,7 @@ const schema = z.strictObject({
 /**
  * Tables of paths and classes, comma-separated or with tabs or semicolons: `path` is one with a column that says the split, or
  * `train`, `test` and `unlabelled` are one or several each. `image`, `labels` (fine to coarse) and `split` name columns; by default
- * the first has the paths, and all others but `split` the classes.
+ * the first has the paths (but for one without a name that numbers the rows), and all others but `split` the classes.
  */
 export const csv = adapter({
   schema,

@@ -55,6 +55,8 @@ export async function findImages(
     }`,
     `Correct the path; relative paths start at ${folder}${
       first.image.includes("\\") ? ", and folders are parted by /" : ""
+    }${
+      images.length > 0 ? "" : "; where that is no path, name the column of the paths with image"
     }`,
   );
 }

@@ -2,12 +2,12 @@ import { extname } from "node:path";
 import { InputError } from "@/lib/base/errors.ts";
 import { didYouMean } from "@/lib/base/nearest.ts";
 import { isImage } from "@/lib/data/files/source_file.ts";
-import { cellsOf } from "@/lib/data/files/text_cells.ts";
+import { cellsOf, type TextRow } from "@/lib/data/files/text_cells.ts";
 import { readText } from "@/lib/base/text_lines.ts";
 
 /** Which columns of a table count, as `data.yaml` names them. */
 export interface CsvColumns {
-  /** The column of the paths; the first by default. */
+  /** The column of the paths; the first by default, but for one without a name that numbers the rows. */
   readonly image?: string | undefined;
   /** The columns of the classes, fine to coarse; all others by default. */
   readonly labels?: readonly string[] | undefined;
@@ -48,7 +48,7 @@ export async function readCsv(path: string, named: CsvColumns): Promise<CsvTable
   const isBare = isImage(first.cells[0]!);
   const header = isBare ? bareHeader(first.cells.length, named, path) : first.cells;
   const at = (name: string) => columnOf(name, header, path);
-  const image = named.image === undefined ? 0 : at(named.image);
+  const image = named.image === undefined ? pathColumn(header, others) : at(named.image);
   const split = named.split === undefined
     ? header.findIndex((name, i) => i !== image && name.toLowerCase() === "split")
     : at(named.split);
@@ -80,6 +80,11 @@ function delimiterOf(path: string, text: string): string {
   const line = text.match(/^\s*([^\r\n]*)/)![1]!.replace(/"[^"]*"/g, "");
   const count = (sign: string) => line.split(sign).length;
   return [",", "\t", ";"].reduce((best, sign) => count(sign) > count(best) ? sign : best);
+}
+
+/** The first column, or the second where that numbers the rows, as Python's pandas does, and has no name. */
+function pathColumn([name]: readonly string[], [row]: readonly TextRow[]): number {
+  return name === "" && row !== undefined && !isImage(row.cells[0]!) ? 1 : 0;
 }
 
 /** The names of the columns where no line says them. */

@@ -32,7 +32,7 @@ export async function resolvePath(
   given: string | readonly string[],
   at: PathPlace,
 ): Promise<string | string[]> {
-  const { kind, base, place } = at;
+  const { kind, base } = at;
   if (kind !== "shards" && kind !== "files") {
     const path = resolve(base, given as string);
     await check(path, at);
@@ -41,7 +41,7 @@ export async function resolvePath(
   const patterns = typeof given === "string" ? [given] : given;
   const found: string[] = [];
   for (const pattern of patterns) {
-    for await (const path of matching(resolve(base, pattern), place)) {
+    for await (const path of matching(resolve(base, pattern), at)) {
       await check(path, at);
       found.push(path);
     }
@@ -50,14 +50,14 @@ export async function resolvePath(
 }
 
 /** The paths that a pattern stands for: at least one. */
-async function* matching(pattern: string, place: string): AsyncGenerator<string> {
+async function* matching(pattern: string, { base, place }: PathPlace): AsyncGenerator<string> {
   let found = 0;
   for await (const path of candidates(pattern)) {
     found++;
     yield path;
   }
   if (found > 0) return;
-  throw new InputError(place, `no file matches ${pattern}`, `Correct it; ${patternHint}`);
+  throw new InputError(place, `no file matches ${pattern}`, `Correct it; ${hint(pattern, base)}`);
 }
 
 const patternHint =
@@ -71,7 +71,7 @@ function hint(path: string, base: string): string {
   if (/(^|\/)~|\$|%\w+%/.test(path)) {
     return "~ and variables are not replaced: write the path out";
   }
-  if (/[?[\]{}]/.test(path)) return patternHint;
+  if (/[*?[\]{}]/.test(path)) return patternHint;
   return `relative paths start at ${base}`;
 }
 

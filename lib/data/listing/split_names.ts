@@ -6,7 +6,7 @@ export const testedParts = ["test", "val"] as const;
 
 const names: Readonly<Record<NamedSplit, readonly string[]>> = {
   train: ["train", "training"],
-  test: ["test", "testing", "eval"],
+  test: ["test", "testing", "eval", "evaluation"],
   val: ["val", "valid", "validation", "dev"],
   unlabelled: ["unlabelled", "unlabeled"],
 };

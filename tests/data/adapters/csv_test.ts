@@ -67,6 +67,8 @@ Deno.test("csv reads tables of one split each, columns by name, and tables witho
       "bare.csv": `${rows[0]!.slice(0, 2).join()}\n${rows[1]!.slice(0, 2).join()}\n`,
       "levels.csv": rows.slice(0, 2).map((row) => row.join()).join("\n"),
       "loose.csv": "pictures/0.jpg\n3\n",
+      "indexed.csv": `,fine\n${rows[0]![0]},oak\n${rows[1]![0]},猫\n`,
+      "numbered.csv": `,file,fine\n0,${rows[0]![0]},oak\n1,${rows[1]![0]},猫\n`,
       "more/test.csv": `file,coarse,fine\n../3,plant,oak\n`,
     });
     const labels = ["fine", "coarse"];
@@ -76,6 +78,12 @@ Deno.test("csv reads tables of one split each, columns by name, and tables witho
     assert.deepEqual(labelled(two, "train"), [[paths[0], "oak"], [paths[1], "猫"]]);
     assert.deepEqual(labelled(two, "test"), [["../3", "oak"]]);
     assert.deepEqual(two.hierarchy.leaves[0]!.path, ["oak", "plant"]);
+    // As Python's pandas writes an index, which has no name.
+    for (const name of ["numbered", "indexed"]) {
+      using data = await open({ train: `${dir}/${name}.csv` });
+      assert.deepEqual(labelled(data, "train"), [[paths[0], "oak"], [paths[1], "猫"]]);
+      assert.deepEqual(data.hierarchy.levels, ["fine"]);
+    }
     using bare = await open({ train: `${dir}/bare.csv`, unlabelled: `${dir}/loose.csv` });
     assert.deepEqual([bare.hierarchy.levels, bare.train.length], [["class"], 2]);
     assert.equal(bare.unlabelled.length, 2);
@@ -102,6 +110,7 @@ const refusals: [table: string, fields: Partial<Fields>, ...texts: string[]][] =
   ["", {}, "it is empty"],
   ["path,c\npictures/0.jpg,a\ngone.jpg,a\nlost.jpg,b", {}, ":3: the image gone.jpg", "nor do 1 of"],
   ["path,c\npictures\\0.jpg,a", {}, "folders are parted by /"],
+  ["c,file\noak,3\noak,3", {}, ":2: the image oak does not exist", "with image"],
   ["path,c\npictures,a", {}, ":2: pictures is no file"],
   ["path,c\n3,a\n./3,b", {}, ":3: the image ./3 stands in", ":2 already"],
   ["path,c\n3,a,b", {}, ":2: this line has 3 cells, but the first has 2"],

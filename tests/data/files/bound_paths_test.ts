@@ -61,6 +61,8 @@ Deno.test("resolvePath() refuses what is not there or of another kind", async ()
     ["set/train-0?0.tar", "shards", "/set/train-0?0.tar does not exist", "* stands for any"],
     ["set/train-{9..0}.tar", "shards", "no file matches", "smallest first"],
     ["set/none-*.tar", "shards", "no file matches /", "* stands for any characters"],
+    ["hf://datasets/a/train-*.parquet", "files", "no file matches", "it is an address: download"],
+    ["~/train-*.parquet", "files", "no file matches", "~ and variables are not replaced"],
     ["none/*.tar", "shards", "no file matches /", "* stands for any characters"],
     ["set/train-{005..003}.tar", "shards", "no file matches /", "{000..127} for numbers"],
     ["set/train-{000..002}.tar", "shards", "set/train-002.tar does not exist", "Correct it"],

@@ -142,7 +142,10 @@ Deno.test("imageFolderLayout() refuses other arrangements and says how to arrang
 });
 
 Deno.test("imageFolderLayout() knows the splits by their usual names, in any case and below a top folder", () => {
-  const usual = { train: ["train", "training", "Train"], test: ["test", "testing", "eval", "val"] };
+  const usual = {
+    train: ["train", "training", "Train"],
+    test: ["test", "testing", "eval", "Evaluation", "val"],
+  };
   for (const train of usual.train) {
     for (const test of [...usual.test, "valid", "validation", "dev", "TEST"]) {
       for (const top of ["", "birds/", "eval/"]) {
