@@ -79,11 +79,8 @@ function whichEncoder(facts: AdviceFacts): string {
 }
 
 function ownPretraining(facts: AdviceFacts): string {
-  const { own, unlabelledImages, trainImages } = facts;
-  const all = trainImages + unlabelledImages;
-  if (own === undefined || own.gains.length === 0) {
-    return `Not tried. --pretrain tries it on your ${plural(all, "image")}.`;
-  }
+  const { own, untried } = facts;
+  if (own === undefined || own.gains.length === 0) return `Not tried: ${untried}.`;
   const paying = own.gains.filter(({ gain }) => directionOf(gain, facts) === "more");
   const last = own.gains.at(-1)!;
   const took = ` One training on ${plural(last.images, "image")} took ${

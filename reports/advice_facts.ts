@@ -48,6 +48,8 @@ export interface AdviceFacts {
   readonly seeds: number;
   /** Whether there are test images enough to judge by. */
   readonly isJudged: boolean;
+  /** Why pretraining on own images was not tried, where that is so. */
+  readonly untried: string;
   /** By accuracy with all labels, best first. */
   readonly ranking: readonly Ranked[];
   /** The share of its test images that the most frequent class has. */
@@ -153,6 +155,7 @@ export function adviceFacts(study: AskedStudy): AdviceFacts {
     classes: domain.classes,
     seeds,
     isJudged: study.question.isJudged,
+    untried: study.question.untried,
     guessing: finest === undefined ? 0 : mostFrequent(finest),
     ranking: ranked.map((cell): Ranked => {
       const behind = cell === first ? undefined : less(first!, cell, ranked.length - 1);

@@ -4,6 +4,7 @@ import { InputError } from "@/lib/base/errors.ts";
 import { didYouMean } from "@/lib/base/nearest.ts";
 import { plural } from "@/lib/base/plural.ts";
 import { shellWord } from "@/lib/base/shell_word.ts";
+import { refusal, refusedRoles } from "@/lib/cli/allow.ts";
 import { checkReportFolder } from "@/lib/cli/publish.ts";
 import {
   defaultOut,
@@ -26,9 +27,11 @@ import {
   chooseParts,
   experimentOf,
   labelCounts,
+  leastOwnImages,
   leastSeeds,
   leastTestImages,
   type LeftOut,
+  ownEncoders,
   type Part,
   partsOf,
   type QuestionFacts,
@@ -74,15 +77,16 @@ export async function ask(options: AskOptions, root: string): Promise<void> {
   const out = options.out ?? defaultOut(root, ids, options);
   await checkReportFolder({ out, name: studyName(ids, options) });
   const store = await openStore(options.store);
-  const domain = planDomain(
-    await domainFacts(binding, {
-      world: { ...scale.world, seed: worldSeed },
-      memo: `${store.root}/memo`,
-    }),
-  );
+  const found = await domainFacts(binding, {
+    world: { ...scale.world, seed: worldSeed },
+    memo: `${store.root}/memo`,
+  });
+  const domain = planDomain(found);
   const facts: QuestionFacts = { role, ...domain };
-  checkFacts(facts);
-  const names = options.encoders === undefined ? [] : await encoderNames(options.encoders);
+  checkFacts(facts, { pretrain });
+  const [refused] = refusedRoles(new Map([[role, found]]), options.allow);
+  if (refused !== undefined) throw refusal([refused]);
+  const names = options.encoders === undefined ? [] : await askedEncoders(options.encoders);
   const wishes: Wishes = {
     ...{ encoders: names, pretrain },
     ...labels && { labels },
@@ -108,7 +112,12 @@ export async function ask(options: AskOptions, root: string): Promise<void> {
   const experiment = experimentOf(choice.parts, facts, { ...wishes, seeds: choice.seeds });
   const posed = {
     declared: declaredBy(experiment, options.data ?? "deno task ask"),
-    question: { role, leftOut, isJudged: facts.testImages >= leastTestImages },
+    question: {
+      role,
+      leftOut,
+      untried: untriedSentence(facts, { pretrain, parts: choice.parts }),
+      isJudged: facts.testImages >= leastTestImages,
+    },
     command: askCommand(options, role),
   };
   const study: ReportOptions & EngineOptions = {
@@ -159,8 +168,33 @@ async function askedRole(
       `${didYouMean(name, names)}Choose among ${names.join(", ")}`,
     );
   }
-  const isPaper = paperRoles.some((one) => one === name);
-  return { role: isPaper ? name as Role : roleOf(name), binding: bound[name]! };
+  return { role: roleNamed(name, place), binding: bound[name]! };
+}
+
+/** The role of a name; a data file may have names that no experiment can. */
+function roleNamed(name: string, place: string): Role {
+  const paper = paperRoles.find((one) => one === name);
+  try {
+    return paper ?? roleOf(name);
+  } catch (error) {
+    if (!(error instanceof InputError)) throw error;
+    throw new InputError(
+      `${place}: ${name}`,
+      `"${name}" cannot be asked of: the role's ${error.problem}`,
+      `Rename it there. ${error.remedy}`,
+    );
+  }
+}
+
+/** The names of the encoders that a file names. */
+async function askedEncoders(file: string): Promise<readonly string[]> {
+  const names = await encoderNames(file);
+  if (names.length > 0) return names;
+  throw new InputError(
+    file,
+    "it names no encoder",
+    "Write one line, such as mine: { path: mine.pth, architecture: resnet50, normalisation: imagenet }, or remove the file",
+  );
 }
 
 function planDomain(facts: Awaited<ReturnType<typeof domainFacts>>): PlanDomain {
@@ -178,8 +212,8 @@ function planDomain(facts: Awaited<ReturnType<typeof domainFacts>>): PlanDomain 
  *
  * @throws {InputError} Saying what is missing.
  */
-function checkFacts(facts: QuestionFacts): void {
-  const { role, trainImages, testImages, classes } = facts;
+function checkFacts(facts: QuestionFacts, { pretrain }: Pick<Wishes, "pretrain">): void {
+  const { role, trainImages, testImages, unlabelledImages, classes } = facts;
   const refuse = (problem: string, remedy: string) => {
     throw new InputError(role, problem, remedy);
   };
@@ -201,6 +235,30 @@ function checkFacts(facts: QuestionFacts): void {
   if (classes < 2) {
     refuse("all of its images have one class", "Give two classes or more");
   }
+  const own = trainImages + unlabelledImages;
+  if (pretrain && own < leastOwnImages) {
+    throw new InputError(
+      "--pretrain",
+      `${role} has ${
+        plural(own, "image")
+      } to pretrain on, labelled or not, and fewer than ${leastOwnImages} teach nothing`,
+      "Leave it out, or add images without labels in unlabelled/",
+    );
+  }
+}
+
+/** Why no encoder is pretrained on the user's own images, or has no number yet. */
+function untriedSentence(
+  facts: QuestionFacts,
+  { pretrain, parts }: Pick<Wishes, "pretrain"> & Pick<Choice, "parts">,
+): string {
+  const images = plural(facts.trainImages + facts.unlabelledImages, "image");
+  const [own] = ownEncoders(facts, { pretrain: true });
+  if (own === undefined) return `${images} are too few, and ${leastOwnImages} the least`;
+  if (!pretrain) return `--pretrain tries it on your ${images}`;
+  return parts.some(({ name }) => name.startsWith("own"))
+    ? "its steps did not finish"
+    : "there was no time for it";
 }
 
 /** "fine-tuning: about 12 min more, which --hours 0.5 does not have". */

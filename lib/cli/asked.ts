@@ -71,7 +71,7 @@ function askedOf(
     `no condition at scale ${scale.name} has "${word}" in its name, and no step's key begins with it`,
     `${didYouMean(word, [...others, ...names])}${nearNames(part, names)}${
       others.length === 0 ? "" : `Beside conditions there are ${others.join(", ")}. `
-    }deno task plan lists all; --all adds those beyond the paper`,
+    }deno task plan lists all; --all adds those beyond the paper; what deno task ask made is on its page`,
   );
 }
 

@@ -24,6 +24,7 @@ import { fileOf, type Loaded, loadExperiments } from "@/dsl/load.ts";
 import { InputError, refuse } from "@/lib/base/errors.ts";
 import { didYouMean } from "@/lib/base/nearest.ts";
 import { checkTypes } from "@/lib/cli/check_types.ts";
+import { isQuestionId } from "@/lib/question/mod.ts";
 import { figureMistakes } from "@/lib/results/figure_mistakes.ts";
 import { selectionMistakes } from "@/lib/results/selected.ts";
 
@@ -95,11 +96,17 @@ export function experimentsNamed(
   const words = ["all", ...registry.map((one) => one.id)];
   const unknown = [...new Set(ids)].filter((id) => !words.includes(id));
   refuse(unknown.map((id) =>
-    new InputError(
-      "Command line",
-      `experiment "${id}" is not known`,
-      `${didYouMean(id, words)}Choose among ${words.join(", ")}`,
-    )
+    isQuestionId(id)
+      ? new InputError(
+        "Command line",
+        `"${id}" is a question, which no file declares`,
+        "Ask it again with deno task ask, which goes on where it was and writes its page, or with --plan shows what is left; deno task status says by which command it was asked",
+      )
+      : new InputError(
+        "Command line",
+        `experiment "${id}" is not known`,
+        `${didYouMean(id, words)}Choose among ${words.join(", ")}`,
+      )
   ));
   const chosen = ids.flatMap((id) => registry.filter((one) => id === "all" || one.id === id));
   return [...new Set(chosen)];

@@ -2,6 +2,7 @@ import { duration } from "@/lib/base/duration.ts";
 import { plural } from "@/lib/base/plural.ts";
 import type { Part, PlanSummary } from "@/lib/cli/plan_summary.ts";
 import { textTable } from "@/lib/cli/text_table.ts";
+import { isQuestionId } from "@/lib/question/mod.ts";
 import {
   barText,
   type FailedStep,
@@ -30,6 +31,7 @@ export function statusLines(told: Told): readonly string[] {
   const name = Array.isArray(ids) ? ids.join(" ") : head.experiments.map((one) => one.id).join(" ");
   return [
     `plan ${id}: ${name} at scale ${head.scale}, ${plural(steps.length, "step")}`,
+    ...head.experiments.some(({ id }) => isQuestionId(id)) ? [`asked by: ${head.command}`] : [],
     ...tableOf(summary),
     ...workerLines(told),
     ...state.blamed.map(({ host, at, reason }) =>

@@ -10,7 +10,7 @@ export interface SplitCounts {
   readonly most: number;
   /** How many classes have a single image. */
   readonly single: number;
-  /** The classes without an image. */
+  /** The classes without an image, each named apart from all others. */
   readonly without: readonly string[];
 }
 
@@ -33,7 +33,9 @@ export function countSplit(dataSet: DataSet, split: LabelledSplit): SplitCounts 
     median: (sorted[Math.floor(half)]! + sorted[Math.ceil(half)]!) / 2,
     most: sorted.at(-1)!,
     single: counts.filter((count) => count === 1).length,
-    without: leaves.filter((_, i) => counts[i] === 0).map(({ name }) => name),
+    without: leaves.length === 0
+      ? []
+      : classesAt(dataSet.hierarchy, "finest").names.filter((_, i) => counts[i] === 0),
   };
 }
 

@@ -1,4 +1,4 @@
-import { type Experiment, experiment, type LabelSize, perClass } from "@/dsl/mod.ts";
+import { type Experiment, experiment, type LabelSize, perClass, type Role } from "@/dsl/mod.ts";
 import { claimsOf } from "@/lib/question/claims.ts";
 import {
   leastSeeds,
@@ -17,8 +17,8 @@ export function isQuestionId(id: string): boolean {
 }
 
 /** The id of the experiment that asks of a role. */
-export function questionId(role: string): string {
-  return `${beginning}${role.normalize("NFKD").toLowerCase().replace(/[^a-z0-9]+/g, "-")}`;
+export function questionId(role: Role): string {
+  return `${beginning}${role}`;
 }
 
 /** The experiment that some parts of a question are, with the claims that they can answer. */

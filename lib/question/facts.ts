@@ -19,6 +19,9 @@ export interface QuestionFacts {
  */
 export const leastTestImages = 50;
 
+/** With fewer images of a user's own none is pretrained: SimCLR tells images apart, and of these there is little to tell. */
+export const leastOwnImages = 64;
+
 /** One gives no verdict. */
 export const leastSeeds = 2;
 

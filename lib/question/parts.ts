@@ -25,7 +25,7 @@ import {
   trial,
   untrained,
 } from "@/dsl/mod.ts";
-import type { QuestionFacts, Wishes } from "@/lib/question/facts.ts";
+import { leastOwnImages, type QuestionFacts, type Wishes } from "@/lib/question/facts.ts";
 import { labelCounts } from "@/lib/question/label_counts.ts";
 
 /** The names of parts, the most important first. */
@@ -63,9 +63,6 @@ export const badImages: readonly SeenCorruption[] = [
 /** The floors, which nothing trains. */
 export const floorEncoders: readonly Encoder[] = [pixels(), colours(), gradients()];
 
-// SimCLR tells images apart: of fewer there is little to tell.
-const leastImages = 64;
-
 /** An encoder pretrained on so many of the user's own images. */
 export interface OwnEncoder {
   readonly encoder: Encoder;
@@ -95,7 +92,7 @@ export function ownEncoders(
       return { part, size: images(Math.max(2, count)), images: count };
     }),
   ];
-  return sizes.filter(({ images }) => images >= leastImages && images <= atMost).map((one) => ({
+  return sizes.filter(({ images }) => images >= leastOwnImages && images <= atMost).map((one) => ({
     ...one,
     encoder: simclr(domain(role, one.size)),
     where: { method: "simclr", pretrain: role, size: one.size } satisfies EncoderSelection,

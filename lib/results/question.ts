@@ -6,6 +6,8 @@ export interface Question {
   readonly role: string;
   /** What was not asked for want of time, a sentence each. */
   readonly leftOut: readonly string[];
+  /** Why no encoder was pretrained on the user's own images, where that is so. */
+  readonly untried: string;
   /** Whether there are test images enough to judge by. */
   readonly isJudged: boolean;
 }

@@ -46,7 +46,7 @@ Deno.test("ask makes a page that opens with advice, and does nothing the second 
       shown.stdout,
       /^birds: 12 labelled images of 3 classes, 6 test images, 60 without/m,
     );
-    assert.match(shown.stdout, /^Labels: 2 of each class, and all\. Asked: every encoder/m);
+    assert.match(shown.stdout, /^Labels: 2 of each class, and all\. Asked with 2 seeds: every encoder/m);
     assert.match(shown.stdout, / to run: about .* on disk/);
 
     const first = await ask(folder, "--pretrain", "--labels", "2");
@@ -67,6 +67,19 @@ Deno.test("ask makes a page that opens with advice, and does nothing the second 
 
     const again = await ask(folder, "--pretrain", "--labels", "2");
     assert.match(again.stdout, /^nothing to do in .*Report \(unchanged\): /m);
+
+    // Commands of experiments do not know it, and lead to the command that does.
+    const status = await command("status", "--store", `${folder}/s`);
+    assert.match(
+      status.stdout,
+      /: ask-birds at scale smoke.*\nasked by: deno task ask --role birds /,
+    );
+    const report = await command("report", "ask-birds", "--store", `${folder}/s`);
+    assert.equal(report.code, 2);
+    assert.match(
+      report.stderr,
+      /^error: Command line: "ask-birds" is a question, .*deno task ask, .*deno task status says/,
+    );
   }));
 
 Deno.test("ask refuses data that it cannot judge by, and says what to do", () =>
@@ -103,4 +116,38 @@ Deno.test("ask wants to know which of several roles is meant, and leaves out wha
     assert.equal(short.code, 0, short.stdout + short.stderr);
     assert.match(short.stdout, /^Left out: fine-tuning|^Left out: .*more, beyond --hours 0\.001/m);
     assert.match(short.stderr, /Even the least that can be asked takes about .*--hours 0\.001/);
+  }));
+
+Deno.test("ask refuses what it cannot do before it says or does anything, and says where it stands", () =>
+  withFolder(async (folder) => {
+    await writeFolder(`${folder}/birds`, await photographs({ train: 4, test: 2, unlabelled: 0 }));
+    await Deno.writeTextFile(`${folder}/none.yaml`, "# dino: { path: dino.pth }\n");
+    const refused: [words: readonly string[], says: RegExp][] = [
+      [["--pretrain"], /^error: --pretrain: birds has 12 images to pretrain on.*fewer than 64/],
+      [
+        ["--encoders", `${folder}/none.yaml`],
+        /^error: .*\/none\.yaml: it names no encoder\. Write one line, such as/,
+      ],
+    ];
+    for (const [words, says] of refused) {
+      const { code, stdout, stderr } = await ask(folder, ...words);
+      assert.deepEqual([code, stdout], [2, ""], stderr);
+      assert.match(stderr, says);
+    }
+    await Deno.writeTextFile(
+      `${folder}/Birds.yaml`,
+      "Birds: { dataset: image-folder, path: birds }\n",
+    );
+    const named = await ask(folder, "--data", `${folder}/Birds.yaml`);
+    assert.equal(named.code, 2);
+    assert.match(
+      named.stderr,
+      /\/Birds\.yaml: Birds: "Birds" cannot be asked of: .* Rename it there\. Give small letters/,
+    );
+    await Deno.copyFile(`${folder}/birds/train/wren/0.jpg`, `${folder}/birds/test/wren/0.jpg`);
+    const same = await ask(folder);
+    assert.deepEqual([same.code, same.stdout], [2, ""], same.stderr);
+    assert.match(same.stderr, /^error: birds .*1 test image stands among the training images/);
+    const allowed = await ask(folder, "--allow", "test-images-in-train", "--plan");
+    assert.equal(allowed.code, 0, allowed.stderr);
   }));

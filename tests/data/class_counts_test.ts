@@ -25,6 +25,15 @@ Deno.test("countSplit() tells the smallest, the middle and the largest class, an
   });
 });
 
+Deno.test("countSplit() tells classes of one name apart by what stands above them", () => {
+  const { train, test, ...dataSet } = memoryDataSet(2, { train: files([0]), test: [] });
+  const leaves = ["here", "there"].map((place) => ({ name: "oak", path: ["oak", place] }));
+  const hierarchy = { levels: ["class", "place"], leaves };
+  assert.deepEqual(countSplit({ ...dataSet, train, test, hierarchy }, "train").without, [
+    "there > oak",
+  ]);
+});
+
 Deno.test("countLevels() counts the classes of every level, coarsest first", () => {
   const { hierarchy } = memoryDataSet(5, { train: [], test: [] });
   assert.deepEqual(countLevels(hierarchy), [

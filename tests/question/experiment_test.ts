@@ -1,7 +1,13 @@
 import assert from "node:assert/strict";
-import { expand, resnet, scaleOf, type Trial } from "@/dsl/mod.ts";
+import { expand, resnet, role, scaleOf, type Trial } from "@/dsl/mod.ts";
 import { plan, type PlanEncoder } from "@/lib/plan/mod.ts";
-import { experimentOf, labelCounts, partsOf, questionId } from "@/lib/question/mod.ts";
+import {
+  experimentOf,
+  isQuestionId,
+  labelCounts,
+  partsOf,
+  questionId,
+} from "@/lib/question/mod.ts";
 import { selectionMistakes } from "@/lib/results/selected.ts";
 import { birds, everything } from "@/tests/question/facts.ts";
 
@@ -128,6 +134,8 @@ Deno.test("labelCounts() takes what the data have, and refuses what they have no
   );
 });
 
-Deno.test("questionId() makes an id of any role", () => {
-  assert.equal(questionId("Vögel_2"), "ask-vo-gel-2");
+Deno.test("questionId() gives each role an id of its own, which is known for a question's", () => {
+  assert.equal(questionId(role("vogel-2")), "ask-vogel-2");
+  assert.ok(isQuestionId(questionId("species")));
+  assert.ok(!isQuestionId("asked"));
 });

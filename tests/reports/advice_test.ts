@@ -15,6 +15,7 @@ const facts: AdviceFacts = {
   classes: 10,
   seeds: 2,
   isJudged: true,
+  untried: "--pretrain tries it on your 1,000 images",
   guessing: 0.1,
   ranking: [
     { name: "dino", estimate: about(0.8) },
@@ -80,7 +81,7 @@ Deno.test("the advice says whether pretraining pays, from how many images, and w
     });
   assert.equal(
     said("Pretraining on your own images"),
-    "Not tried. --pretrain tries it on your 1,000 images.",
+    "Not tried: --pretrain tries it on your 1,000 images.",
   );
   assert.equal(
     own([250, about(0.03)], [1000, about(0.1)]),
