@@ -21,12 +21,12 @@ export interface LabelCurve {
 const leastPoints = 3;
 
 /**
- * Fits how accuracy grows with labels, by two shapes that are common: mistakes fall as a power of the labels, or accuracy grows with
- * their logarithm. An expectation is the mean of both, and its interval spans the intervals of both: how far apart they lie says
- * what the choice of a shape leaves open.
+ * Fits how accuracy grows with labels, by three shapes: it grows with their logarithm, and never levels off; mistakes fall as a
+ * power of them; or it levels off soon, at a ceiling from which it is as far as one over the labels. An expectation is the mean of
+ * the three, and its interval spans the intervals of all: how far apart they lie says what the choice of a shape leaves open.
  *
- * Each shape is a line in the logarithm of the labels, fitted by least squares, so that an expectation is a sum of the measured
- * numbers, and its interval that of any other number of a study: paired over test images, with the study's noise of seeds.
+ * Each shape is a line, fitted by least squares, so that an expectation is a sum of the measured numbers, and its interval that of
+ * any other number of a study: paired over test images, with the study's noise of seeds.
  *
  * @param cells Of one encoder and probe, each with another number of labels.
  * @returns Nothing where fewer than three were measured at the same seeds, or accuracy does not grow.
@@ -45,8 +45,8 @@ export function fitLabelCurve(cells: readonly Cell[], noise: SeedNoise): LabelCu
   // Rounding alone is no growth.
   if (!(growth > 1e-9)) return undefined;
   const most = points.at(-1)!.labels;
-  const lineAt = ({ of }: Shape, labels: number): Smooth => {
-    const weights = weightsAt(Math.log(labels), places);
+  const lineAt = ({ of, place }: Shape, labels: number): Smooth => {
+    const weights = weightsAt(place(labels), points.map((one) => place(one.labels)));
     return combine(
       points.map(({ accuracy, images }, i) => [of(accuracy, images), weights[i]!] as const),
     );
@@ -75,8 +75,11 @@ export function fitLabelCurve(cells: readonly Cell[], noise: SeedNoise): LabelCu
           [more!, shape.slope(more!.value)],
           [now!, -shape.slope(now!.value)],
         ]);
-        const value = shape.back(more!.value) - shape.back(now!.value);
-        return { value, ...intervalIn({ value, slopes }) };
+        const [then, before] = [more!, now!].map(({ value }) => inRange(shape.back(value)));
+        const value = then! - before!;
+        const { low, high } = intervalIn({ value, slopes });
+        // No more is to be had than all that is missing.
+        return { value, low: Math.max(-before!, low), high: Math.min(1 - before!, high) };
       })),
   };
 }
@@ -86,8 +89,9 @@ interface Spanned extends Interval {
   readonly value: number;
 }
 
-/** What of an accuracy lies on a line, how it comes back, and how fast. */
+/** What of an accuracy lies on a line along what of the labels, how it comes back, and how fast. */
 interface Shape {
+  readonly place: (labels: number) => number;
   readonly of: (accuracy: Smooth, images: number) => Smooth;
   readonly back: (value: number) => number;
   /** Of `back`. */
@@ -95,11 +99,18 @@ interface Shape {
 }
 
 const shapes: readonly Shape[] = [
-  { of: (accuracy) => accuracy, back: (value) => value, slope: () => 1 },
+  { place: Math.log, of: (accuracy) => accuracy, back: (value) => value, slope: () => 1 },
   {
+    place: Math.log,
     of: logMistakes,
     back: (value) => 1 - Math.exp(value),
     slope: (value) => -Math.exp(value),
+  },
+  {
+    place: (labels) => 1 / labels,
+    of: (accuracy) => accuracy,
+    back: (value) => value,
+    slope: () => 1,
   },
 ];
 
