@@ -56,6 +56,20 @@ export function claimsOf(claimed: Claimed): readonly Claim[] {
   const ofOwn: Selection = largest === undefined ? {} : { ...on, ...largest.where };
   const ownChecks = [flattened(ofOwn), beatsUntrained(ofOwn), offTheEnds(ofOwn)];
   const fewest = labels[0]!, before = labels.at(-2);
+  // Of own encoders only that on most images saw bad ones.
+  const seenBad = [
+    ...hasOutside
+      ? [{
+        id: "outside",
+        statement: "encoders from outside",
+        where: { ...on, method: "checkpoint" as const, ...any },
+      }]
+      : [],
+    ...largest === undefined
+      ? []
+      : [{ id: "own", statement: "the one pretrained on your own images", where: ofOwn }],
+    ...hasLearned ? [] : [{ id: "simple", statement: "simple descriptions", where: floors }],
+  ];
   return [
     ...!hasLearned ? [] : [claim({
       id: "learned-beats-simple",
@@ -106,10 +120,14 @@ export function claimsOf(claimed: Claimed): readonly Claim[] {
     ...!hasBadImages ? [] : [claim({
       id: "bad-images-cost",
       statement: "Bad test images cost more than 1 point, on average over their kinds",
-      term: difference(
-        mean({ ...main, images: clean() }),
-        mean({ ...main, images: badImages }),
-      ),
+      means: "mean",
+      contrasts: seenBad.map(({ where, ...told }) => ({
+        ...told,
+        term: difference(
+          mean({ ...where, images: clean() }),
+          mean({ ...where, images: badImages }),
+        ),
+      })),
       threshold,
     })],
   ];

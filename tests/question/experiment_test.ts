@@ -8,6 +8,7 @@ import {
   partsOf,
   questionId,
 } from "@/lib/question/mod.ts";
+import { matches, sidesOf, subjectOf } from "@/lib/results/mod.ts";
 import { selectionMistakes } from "@/lib/results/selected.ts";
 import { birds, everything } from "@/tests/question/facts.ts";
 
@@ -113,6 +114,26 @@ Deno.test("experimentOf() makes an experiment that can be planned, and claims th
     "more-labels-help",
     "bad-images-cost",
   ]);
+});
+
+Deno.test("experimentOf() asks what bad images cost of the same encoders on good and on bad ones", () => {
+  const wishes = { ...everything, encoders: ["dino"] };
+  const made = experimentOf(partsOf(birds, wishes), birds, wishes);
+  const { contrasts } = made.claims.find(({ id }) => id === "bad-images-cost")!;
+  const subjects = expand(made, scaleOf("mini"), { seeds: 1 })
+    .map((condition) => subjectOf(condition, "finest", null));
+  for (const { term } of contrasts) {
+    const [good, bad] = sidesOf(term).map(({ where }) =>
+      new Set(
+        subjects.filter((one) => matches(where, one)).map(({ pretrain, sizes }) =>
+          `${pretrain} ${sizes}`
+        ),
+      )
+    );
+    assert.deepEqual(good, bad);
+    assert.equal(good!.size, 1);
+  }
+  assert.deepEqual(contrasts.map(({ id }) => id), ["outside", "own"]);
 });
 
 Deno.test("experimentOf() claims nothing of a handful of test images, nor of what is not asked", () => {
