@@ -50,7 +50,11 @@ export async function writeFeatures(
   const ofStudy = { ...others, ...trainedOn !== undefined && { data: trainedOn } };
   const encoder = await namedEncoder(options.encoder, { options: ofStudy, root });
   const scale = scaleOf(options.scale);
-  const world = "study" in encoder ? encoder.study.world : { ...scale.world, seed: worldSeed };
+  const world = "study" in encoder
+    ? encoder.study.world
+    : "world" in encoder
+    ? encoder.world
+    : { ...scale.world, seed: worldSeed };
   const store = await openStore(options.store), memo = `${store.root}/memo`;
   const found = new Map<string, DomainFacts>();
   for (const [role, binding] of bound) {

@@ -4,16 +4,21 @@ import { askedStudy, namesOf, reachedFrom } from "@/lib/cli/asked.ts";
 import type { StudyOptions } from "@/lib/cli/options.ts";
 import { readOutside } from "@/lib/cli/outside.ts";
 import type { Study } from "@/lib/cli/study.ts";
+import type { WorldSize } from "@/lib/data/mod.ts";
 import { importRecipe, makeStep, type SpecOf, type Step, withNeeds } from "@/lib/plan/mod.ts";
 import { encoderNames } from "@/lib/pretrained/mod.ts";
 import { shortKey } from "@/lib/results/mod.ts";
-import type { WeightsFile } from "@/lib/run/mod.ts";
+import { isQuestionId } from "@/lib/question/mod.ts";
+import { filesIn, plansIn, readCode, readPlan, type WeightsFile } from "@/lib/run/mod.ts";
+import { findStore, statusOf, type StepStatus } from "@/lib/store/mod.ts";
 
 /** What looks at images. */
 export type NamedEncoder =
   | { readonly floor: Floor; readonly pixels?: number }
   /** Of a study, which has it in the store. */
   | EncoderStep & { readonly study: Study }
+  /** That a question had trained, whose plan the store keeps. */
+  | EncoderStep & { readonly world: WorldSize }
   /** From outside, which is yet to be read. */
   | EncoderStep & {
     /** The file of weights of its SHA-256. */
@@ -32,7 +37,8 @@ interface EncoderStep {
 }
 
 /**
- * The encoder of a name: a floor, one from outside, or that of a condition, or of a step by the first digits of its key.
+ * The encoder of a name: a floor, one from outside, or that of a condition, or of a step of a study or of a question by the first
+ * digits of its key.
  *
  * @param options Of the study that the condition is of.
  * @throws {InputError | InputErrors} As {@linkcode askedStudy} does, and if the name stands for several or the store has not got it.
@@ -46,18 +52,20 @@ export async function namedEncoder(
   const { encoders: file } = at.options;
   const names = file === undefined ? [] : await encoderNames(file);
   if (file !== undefined && names.includes(name)) return await fromOutside(name, file);
+  const asked = await ofQuestion(name, at);
+  if (asked !== undefined) return asked;
   const outside = [...names, ...floorNames];
-  const { study, asked } = await askedStudy(name, ["all"], { ...at, others: outside });
+  const { study, asked: found } = await askedStudy(name, ["all"], { ...at, others: outside });
   const { plan, status } = study;
-  const [key, ...others] = "steps" in asked
-    ? asked.steps.filter(({ kind }) => kind === "pretrain").map((step) => step.key)
-    : new Set(asked.conditions.flatMap(({ encoders }) => encoders));
+  const [key, ...others] = "steps" in found
+    ? found.steps.filter(({ kind }) => kind === "pretrain").map((step) => step.key)
+    : new Set(found.conditions.flatMap(({ encoders }) => encoders));
   const planned = plan.conditions.find(({ encoders }) => encoders.includes(key ?? ""));
   if (key === undefined || planned === undefined) {
     throw new InputError("--encoder", `the step "${name}" makes no encoder`, "Name a condition");
   }
   if (others.length > 0) {
-    const names = "steps" in asked ? [] : namesOf(asked);
+    const names = "steps" in found ? [] : namesOf(found);
     throw new InputError(
       "--encoder",
       `"${name}" stands for ${others.length + 1} encoders`,
@@ -69,18 +77,56 @@ export async function namedEncoder(
   const step = plan.steps.find((one) => one.key === key)!;
   const { pixels, experiment } = planned.condition;
   if (step.kind === "features") return { floor: step.spec.floor!, pixels };
-  const { freshness, detail } = status.get(key)!;
-  if (freshness !== "cached") {
-    throw new InputError(
-      "--encoder",
-      `the encoder of "${name}" is not in the store (${freshness}: ${detail})`,
-      `Train it: deno task reproduce ${experiment} --scale ${study.scale.name}${
-        freshness === "code changed" ? ", or take it as it is with --trust-code" : ""
-      }`,
-    );
-  }
+  checkThere(
+    name,
+    status.get(key)!,
+    `deno task reproduce ${experiment} --scale ${study.scale.name}`,
+  );
   const chain = withNeeds(plan.steps, (one) => one === step);
   return { step, chain, study, pixels, ...seenBy(step, plan.steps) };
+}
+
+/** What a question had trained, by the first digits of its key. */
+async function ofQuestion(
+  digits: string,
+  { options, root }: { readonly options: StudyOptions; readonly root: string },
+): Promise<(EncoderStep & { readonly world: WorldSize }) | undefined> {
+  if (!/^[0-9a-f]{4,64}$/.test(digits)) return undefined;
+  const store = await findStore(options.store), { trustCode } = options;
+  for (const { id, head } of (await plansIn(store)).plans) {
+    if (!head.experiments.some((one) => isQuestionId(one.id))) continue;
+    const steps = (await readPlan(store, id)).steps.map(({ step }) => step);
+    const [step, other] = steps.filter(({ kind, key }) =>
+      kind === "pretrain" && key.startsWith(digits)
+    );
+    if (step === undefined) continue;
+    if (other !== undefined) {
+      throw new InputError(
+        "--encoder",
+        `"${digits}" stands for several encoders`,
+        "Give more digits",
+      );
+    }
+    const chain = withNeeds(steps, (one) => one === step);
+    const status = await statusOf(chain, store, { code: await readCode(filesIn(root)), trustCode });
+    checkThere(digits, status.get(step.key)!, head.command);
+    const { spec, pixels } = seenBy(step, steps);
+    if (pixels === undefined) continue;
+    return { step, chain, spec, pixels, world: head.world };
+  }
+  return undefined;
+}
+
+/** Refuses an encoder that the store has not got, with the command that trains it. */
+function checkThere(name: string, { freshness, detail }: StepStatus, command: string): void {
+  if (freshness === "cached") return;
+  throw new InputError(
+    "--encoder",
+    `the encoder of "${name}" is not in the store (${freshness}: ${detail})`,
+    `Train it: ${command}${
+      freshness === "code changed" ? ", or take it as it is with --trust-code" : ""
+    }`,
+  );
 }
 
 async function fromOutside(name: string, file: string): Promise<NamedEncoder> {

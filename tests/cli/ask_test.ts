@@ -46,7 +46,10 @@ Deno.test("ask makes a page that opens with advice, and does nothing the second 
       shown.stdout,
       /^birds: 12 labelled images of 3 classes, 6 test images, 60 without/m,
     );
-    assert.match(shown.stdout, /^Labels: 2 of each class, and all\. Asked with 2 seeds: every encoder/m);
+    assert.match(
+      shown.stdout,
+      /^Labels: 2 of each class, and all\. Asked with 2 seeds: every encoder/m,
+    );
     assert.match(shown.stdout, / to run: about .* on disk/);
 
     const first = await ask(folder, "--pretrain", "--labels", "2");
@@ -64,6 +67,18 @@ Deno.test("ask makes a page that opens with advice, and does nothing the second 
     ) {
       assert.ok(rows.includes(word), word);
     }
+
+    // What it had trained is there for those who go on elsewhere.
+    const lines = rows.trim().split("\n");
+    const trained = lines.find((line) => line.includes("simclr birds (all) -> linear"))!;
+    const key = trained.split(",").at(-1)!;
+    const features = await command(
+      ...["features", "--encoder", key, "--data", `${folder}/mine.yaml`, "--scale", "smoke"],
+      ...["--store", `${folder}/s`, "--out", `${folder}/f`],
+    );
+    assert.equal(features.code, 0, features.stderr);
+    assert.match(features.stdout, /birds-train\.npy: float32 \[12, \d+\]/);
+    assert.match(features.stdout, /^Features of simclr on birds \(all\), seed 1/m);
 
     const again = await ask(folder, "--pretrain", "--labels", "2");
     assert.match(again.stdout, /^nothing to do in .*Report \(unchanged\): /m);
