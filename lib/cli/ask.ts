@@ -41,6 +41,9 @@ import {
 import { encoderNames } from "@/lib/pretrained/mod.ts";
 import { openStore } from "@/lib/store/mod.ts";
 
+// Seconds from which on it is worth a word that less can be asked.
+const long = 2 * 3600;
+
 /** What `deno task ask` is told. */
 export interface AskOptions extends
   EngineOptions,
@@ -129,6 +132,13 @@ export async function ask(options: AskOptions, root: string): Promise<void> {
     trustCode: false,
   };
   if (!options.json) tell(facts, { wishes, choice, leftOut });
+  if (hours === undefined && choice.seconds > long) {
+    complain(
+      `All that can be asked takes about ${
+        duration(choice.seconds)
+      }: --hours 2 leaves out what is less important. What is done is kept\n`,
+    );
+  }
   if (hours !== undefined && choice.seconds > 3600 * hours) {
     complain(
       `Even the least that can be asked takes about ${
