@@ -1,5 +1,5 @@
 // @ts-types="@types/yauzl"
-import { openPromise } from "yauzl";
+import { fromRandomAccessReaderPromise, RandomAccessReader } from "yauzl";
 import { InputError, messageOf } from "@/lib/base/errors.ts";
 import type { FileBytes } from "@/lib/pretrained/file_bytes.ts";
 import { type StoragePlace, torchWeights } from "@/lib/pretrained/formats/torch_tensors.ts";
@@ -16,7 +16,7 @@ const MOST_ENTRIES = 200_000;
  */
 export async function openTorchZip(file: FileBytes): Promise<WeightFile> {
   const { path } = file;
-  const entries = await entriesOf(path);
+  const entries = await entriesOf(file);
   const atTop = (file: string) =>
     entries.find(({ name }) =>
       name.endsWith(`/${file}`) && name.indexOf("/") === name.lastIndexOf("/")
@@ -85,11 +85,34 @@ function placesOf(entries: readonly ZipEntry[], path: string): ReadonlyMap<strin
   return places;
 }
 
+/** Reads for the parser, which by itself hands the system places that no file has, and then nothing catches what is thrown. */
+class ZipReader extends RandomAccessReader {
+  readonly #file: FileBytes;
+
+  constructor(file: FileBytes) {
+    super();
+    this.#file = file;
+  }
+
+  override read(
+    ...[buffer, offset, length, position, callback]: Parameters<RandomAccessReader["read"]>
+  ): void {
+    this.#file.read(position, length).then((bytes) => {
+      buffer.set(bytes, offset);
+      callback(null);
+    }, callback);
+  }
+}
+
 /** What a zip's list of contents says, and what stands before each of its files. */
-async function entriesOf(path: string): Promise<readonly ZipEntry[]> {
+async function entriesOf(file: FileBytes): Promise<readonly ZipEntry[]> {
+  const { path, size } = file;
   const entries: ZipEntry[] = [];
   try {
-    const zip = await openPromise(path, { autoClose: false, lazyEntries: true });
+    const zip = await fromRandomAccessReaderPromise(new ZipReader(file), size, {
+      autoClose: false,
+      lazyEntries: true,
+    });
     try {
       for await (const entry of zip.eachEntry()) {
         if (entries.length === MOST_ENTRIES) throw new Error(`more than ${MOST_ENTRIES} files`);
@@ -106,7 +129,7 @@ async function entriesOf(path: string): Promise<readonly ZipEntry[]> {
       zip.close();
     }
   } catch (error) {
-    const why = messageOf(error).replace(/\.$/, "");
+    const why = error instanceof InputError ? error.problem : messageOf(error).replace(/\.$/, "");
     throw refused(path, `it is not a whole zip of PyTorch's: ${why}`);
   }
   return entries;

@@ -123,6 +123,18 @@ Deno.test("a zip in which anything is compressed is refused, however much it wou
   );
 });
 
+Deno.test("a zip that says its list of contents is where no file has anything is refused", async () => {
+  const whole = await torchZip({ pickle: two, storages, zip64: true });
+  const view = new DataView(whole.buffer);
+  const locator = [...whole.keys()].find((at) =>
+    at + 4 <= whole.length && view.getUint32(at) === 0x504b0607
+  )!;
+  for (const place of [2n ** 64n - 1n, 2n ** 53n, 2n ** 40n, BigInt(whole.length)]) {
+    view.setBigUint64(locator + 8, place, true);
+    await refused(whole, /not a whole zip of PyTorch's: it should have \d+ bytes or more, and has/);
+  }
+});
+
 Deno.test("a zip whose list of contents lies is refused", async () => {
   const whole = await torchZip({ pickle: two, storages });
   const view = new DataView(whole.buffer);
