@@ -39,13 +39,14 @@ export function fitLayout(
   options: { readonly layout?: LayoutName } = {},
 ): Fit {
   const { path } = file;
+  const tensors = withoutWrappers(file.tensors);
   const { fits, misfits } = fitIn(options.layout === undefined ? layoutNames : [options.layout], {
-    file,
+    tensors,
     network,
   });
   const [fit] = fits;
   const other = fits.find(({ prefix }) => prefix !== fit?.prefix);
-  if (fit === undefined) throw unfit(file, network, misfits);
+  if (fit === undefined) throw unfit(path, misfits, { tensors, network });
   if (other !== undefined) {
     const [problem, remedy] = fit.layout === other.layout
       ? [
@@ -63,28 +64,21 @@ export function fitLayout(
   return fit;
 }
 
-/** What there is of a network in a file, in each place of some layouts. */
-function fitIn(
-  tried: readonly LayoutName[],
-  { file, network }: {
-    readonly file: Pick<WeightFile, "tensors">;
-    readonly network: Network;
-  },
-): { readonly fits: readonly Fit[]; readonly misfits: readonly Misfit[] } {
-  const tensors = withoutWrappers(file.tensors);
-  const all = tried.flatMap((layout) =>
-    layouts[layout].places.map((place) => fitAt(tensors, network, { layout, place }))
-  );
-  return {
-    fits: all.filter((one) => "names" in one),
-    misfits: all.filter((one) => "missing" in one),
-  };
+/** A file's tensors by the names that they would have if nothing were wrapped, with their own. */
+type Unwrapped = ReadonlyMap<
+  string,
+  { readonly name: string; readonly shape: readonly number[] }
+>;
+
+/** What is looked for, and where. */
+interface Sought {
+  readonly tensors: Unwrapped;
+  readonly network: Network;
 }
 
 /** What names have in them of what PyTorch wraps layers in, to compile them, to spread them over devices or to save memory. */
 const wrappers = /(?<=^|\.)(_orig_mod|_fsdp_wrapped_module|_checkpoint_wrapped_module)\./g;
 
-/** A file's tensors by the names that they would have if nothing were wrapped, with their own. */
 function withoutWrappers(tensors: WeightFile["tensors"]): Unwrapped {
   const all = new Map<string, { readonly name: string; readonly shape: readonly number[] }>();
   for (const [name, { shape }] of tensors) {
@@ -94,17 +88,25 @@ function withoutWrappers(tensors: WeightFile["tensors"]): Unwrapped {
   return all;
 }
 
-type Unwrapped = ReadonlyMap<
-  string,
-  { readonly name: string; readonly shape: readonly number[] }
->;
+/** What there is of a network in a file, in each place of some layouts. */
+function fitIn(
+  tried: readonly LayoutName[],
+  sought: Sought,
+): { readonly fits: readonly Fit[]; readonly misfits: readonly Misfit[] } {
+  const all = tried.flatMap((layout) =>
+    layouts[layout].places.map((place) => fitAt(sought, { layout, place }))
+  );
+  return {
+    fits: all.filter((one) => "names" in one),
+    misfits: all.filter((one) => "missing" in one),
+  };
+}
 
 /** A count of batches that a normalisation has seen: nothing follows from it. */
 const counter = "num_batches_tracked";
 
 function fitAt(
-  tensors: Unwrapped,
-  network: Network,
+  { tensors, network }: Sought,
   { layout, place }: { readonly layout: LayoutName; readonly place: Layout["places"][number] },
 ): Fit | Misfit {
   const [within, prefix] = place;
@@ -154,11 +156,7 @@ function namesOf(name: string): readonly string[] {
   return name.startsWith("fc_norm.") ? [name, name.replace("fc_norm.", "norm.")] : [name];
 }
 
-function unfit(
-  file: Pick<WeightFile, "path" | "tensors">,
-  network: Network,
-  misfits: readonly Misfit[],
-): InputError {
+function unfit(path: string, misfits: readonly Misfit[], sought: Sought): InputError {
   // Where nothing of it is found, the first layout shows what there is in its place.
   const wrongOf = ({ found, missing, left, shapes }: Misfit) =>
     found === 0 ? Infinity : missing.length + left.length + shapes.length - found;
@@ -171,9 +169,9 @@ function unfit(
   ];
   const by = misfits.length > 1 ? `in the nearest layout, ${layout},` : `in the layout ${layout}`;
   return new InputError(
-    file.path,
-    `as ${networkName(network)} ${by} ${parts.join("; ")}`,
-    knownRemedy(file, network) ??
+    path,
+    `as ${networkName(sought.network)} ${by} ${parts.join("; ")}`,
+    knownRemedy(sought) ??
       `It is no network that is known here: give a file of ${
         Object.keys(architectures).join(", ")
       }, in one of the layouts ${layoutNames.join(", ")}`,
@@ -181,11 +179,11 @@ function unfit(
 }
 
 /** Which network a file has, in the words of `encoders.yaml`: a published one, or the one that was wanted in another layout. */
-function knownRemedy(file: Pick<WeightFile, "tensors">, wanted: Network): string | undefined {
+function knownRemedy({ tensors, network: wanted }: Sought): string | undefined {
   for (const [name, architecture] of Object.entries(architectures)) {
-    const kin = architecture.family === "vit" ? vitsIn(file, architecture) : [architecture];
+    const kin = architecture.family === "vit" ? vitsIn(tensors, architecture) : [architecture];
     for (const network of kin) {
-      const [fit] = fitIn(layoutNames, { file, network }).fits;
+      const [fit] = fitIn(layoutNames, { tensors, network }).fits;
       if (fit === undefined) continue;
       const fields = network.family !== "vit" ? [] : [
         ...network.pixels === 224 ? [] : [`positions: ${network.pixels}`],
@@ -196,12 +194,12 @@ function knownRemedy(file: Pick<WeightFile, "tensors">, wanted: Network): string
       return `It is ${name}${also} in the layout ${fit.layout}: name these`;
     }
   }
-  const [other] = fitIn(layoutNames, { file, network: wanted }).fits;
+  const [other] = fitIn(layoutNames, { tensors, network: wanted }).fits;
   return other === undefined ? undefined : `It has the layout ${other.layout}: name this`;
 }
 
 /** A transformer with what may set one of a file apart: as many positions, layer scale, a mean of the patches. */
-function vitsIn({ tensors }: Pick<WeightFile, "tensors">, vit: Vit): readonly Vit[] {
+function vitsIn(tensors: Unwrapped, vit: Vit): readonly Vit[] {
   const [tokens] = [...tensors].flatMap(([name, { shape }]) =>
     name.endsWith("pos_embed") && shape.length === 3 ? [shape[1]!] : []
   );
