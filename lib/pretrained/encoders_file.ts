@@ -109,6 +109,9 @@ export async function readEncoders(
 ): Promise<ReadonlyMap<string, OutsideEncoder>> {
   const { entries, placeOf } = await readNames(file);
   const known = Object.keys(entries), names = options.names ?? known;
+  if (options.names === undefined && known.length === 0) {
+    throw new InputError(file, "it names no encoder", example);
+  }
   const encoders = await refusingTogether(names.map((name) => async () => {
     if (!Object.hasOwn(entries, name)) {
       throw new InputError(
@@ -173,6 +176,9 @@ async function readEncoder(value: unknown, { base, placeOf }: Context): Promise<
     remedyOf: (field) =>
       field === "architecture"
         ? architectureRemedy((value as { architecture?: unknown }).architecture)
+        : field === "normalisation"
+        ? hintOf((value as { normalisation?: unknown }).normalisation, normalisationNames) +
+          remedies[field]
         : remedies[field],
   }));
   const { layout, pixels, normalisation, source, licence } = data!;
@@ -203,9 +209,12 @@ async function readEncoder(value: unknown, { base, placeOf }: Context): Promise<
   };
 }
 
+function hintOf(value: unknown, known: readonly string[]): string {
+  return typeof value === "string" ? didYouMean(value, known) : "";
+}
+
 function architectureRemedy(value: unknown): string {
-  const hint = typeof value === "string" ? didYouMean(value, architectureNames) : "";
-  return `${hint}Use one of ${
+  return `${hintOf(value, architectureNames)}Use one of ${
     architectureNames.join(", ")
   }, or describe another: { blocks: [2, 2, 2], width: 32, stem: small, block: basic } or { patch: 16, width: 192, depth: 12, heads: 3 }`;
 }

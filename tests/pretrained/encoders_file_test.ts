@@ -132,6 +132,12 @@ const wrong: readonly (readonly [string, string, string])[] = [
     "encoders.yaml:4: a.normalisation: the value is",
   ],
   [
+    "a normalisation that is misspelt",
+    "a: { path: r50.pth, architecture: resnet50, normalisation: ImageNet }",
+    'encoders.yaml:1: a.normalisation: the value is "ImageNet". Did you mean "imagenet"? Write what its',
+  ],
+  ["nothing at all", "# none yet", "encoders.yaml: it names no encoder. Write one line an encoder"],
+  [
     "a mean of values from 0 to 255",
     "a:\n  path: r50.pth\n  architecture: resnet50\n  normalisation: { mean: [123.675, 116.28, 103.53], std: [58.4, 57.1, 57.4] }",
     'encoders.yaml:4: a.normalisation: the value is {"mean":[123.675,116.28,103.53],',
