@@ -1,3 +1,4 @@
+import { isAbsolute } from "node:path";
 import {
   type Document,
   isMap,
@@ -126,7 +127,8 @@ function keyOf(contents: unknown, name: string): Scalar | undefined {
 async function readText(file: string, missing: string): Promise<string> {
   const bytes = await Deno.readFile(file).catch((error) => {
     if (!(error instanceof Deno.errors.NotFound)) throw unreadable(file, error);
-    throw new InputError(file, "the file does not exist", missing);
+    const from = isAbsolute(file) ? "" : `; relative paths start at ${Deno.cwd()}`;
+    throw new InputError(file, "the file does not exist", `${missing}${from}`);
   });
   return decodeText(bytes, file);
 }

@@ -84,7 +84,7 @@ export async function reproduce(
     return;
   }
   for (const line of endLines(end)) say(line);
-  const done = worked === 0 ? "nothing to do" : `${plural(worked, "step")} run`;
+  const done = worked + failed.length === 0 ? "nothing to do" : `${plural(worked, "step")} run`;
   say(`${done} in ${seconds}. Report${page.fresh ? " (unchanged)" : ""}: ${page.path}`);
   if (failed.length > 0) {
     say(

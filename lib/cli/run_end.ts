@@ -47,8 +47,10 @@ export function endLines({ slowest, saved }: RunEnd): readonly string[] {
         ).join("; ")
       }`,
     ],
-    ...saved.steps === 0
-      ? []
-      : [`${plural(saved.steps, "step")} were there already: ${duration(saved.seconds)} of work`],
+    ...saved.steps === 0 ? [] : [
+      `${plural(saved.steps, "step")} ${saved.steps === 1 ? "was" : "were"} there already: ${
+        duration(saved.seconds)
+      } of work`,
+    ],
   ];
 }

@@ -99,3 +99,11 @@ Deno.test("readYaml() gives what aliases and merged mappings stand for, and wher
       ]);
     },
   ));
+
+Deno.test("readYaml() says where the path of a file starts that is not there", async () => {
+  await assert.rejects(
+    readYaml("nowhere/d.yaml", words),
+    new RegExp(`the file does not exist\\. Write one; relative paths start at ${Deno.cwd()}$`, "m"),
+  );
+  await assert.rejects(readYaml("/nowhere/d.yaml", words), /does not exist\. Write one$/m);
+});

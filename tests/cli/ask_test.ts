@@ -166,3 +166,15 @@ Deno.test("ask refuses what it cannot do before it says or does anything, and sa
     const allowed = await ask(folder, "--allow", "test-images-in-train", "--plan");
     assert.equal(allowed.code, 0, allowed.stderr);
   }));
+
+Deno.test("ask says of a broken image that a step failed, and not that there is nothing to do", () =>
+  withFolder(async (folder) => {
+    await writeFolder(`${folder}/birds`, {
+      ...await photographs({ train: 4, test: 2, unlabelled: 0 }),
+      "train/wren/x.jpg": "no picture",
+    });
+    const { code, stdout } = await ask(folder, "--seeds", "1");
+    assert.equal(code, 1, stdout);
+    assert.match(stdout, /FAILED \(bad input\) ingest birds .*train\/wren\/x\.jpg/);
+    assert.match(stdout, /^\d+ steps? run in .*Report: .*\n1 step failed, /m);
+  }));

@@ -34,3 +34,8 @@ Deno.test("endLines() names the slowest steps and tells what the store saved", (
 Deno.test("endLines() says nothing where nothing was worked or there", () => {
   assert.deepEqual(endLines(makeTally({ status: new Map([["c", missing]]) }).end()), []);
 });
+
+Deno.test("endLines() tells of one step that was there", () => {
+  const tally = makeTally({ status: new Map([["a", cached(280)]]) });
+  assert.deepEqual(endLines(tally.end()), ["1 step was there already: 4 min 40 s of work"]);
+});
