@@ -14,6 +14,7 @@ import {
   studyName,
   type StudyOptions,
 } from "@/lib/cli/options.ts";
+import type { GivenCheck } from "@/lib/cli/given.ts";
 import { outsideEncoders } from "@/lib/cli/outside.ts";
 import { declaredBy } from "@/lib/cli/posed.ts";
 import { reproduce } from "@/lib/cli/reproduce.ts";
@@ -39,7 +40,7 @@ import {
   type Wishes,
 } from "@/lib/question/mod.ts";
 import { encoderNames } from "@/lib/pretrained/mod.ts";
-import { openStore } from "@/lib/store/mod.ts";
+import { findStore, openStore } from "@/lib/store/mod.ts";
 
 // Seconds from which on it is worth a word that less can be asked.
 const long = 2 * 3600;
@@ -62,6 +63,15 @@ export interface AskOptions extends
   readonly hours?: number;
   /** Whether what would run is shown, and nothing is run. */
   readonly plan: boolean;
+}
+
+/** What can be seen of what it is told without reading its data. */
+export function askChecks({ store, data, role, encoders }: AskOptions): readonly GivenCheck[] {
+  return [
+    () => findStore(store),
+    () => askedRole(data, role),
+    ...encoders === undefined ? [] : [() => askedEncoders(encoders)],
+  ];
 }
 
 /**

@@ -159,6 +159,14 @@ Deno.test("ask refuses what it cannot do before it says or does anything, and sa
       named.stderr,
       /\/Birds\.yaml: Birds: "Birds" cannot be asked of: .* Rename it there\. Give small letters/,
     );
+    const many = await ask(folder, "--labels", "0", "--role", "bird", "--encoders", "nowhere.yaml");
+    assert.equal(many.code, 2);
+    assert.match(
+      many.stderr,
+      /^error: --labels: .*\nerror: --role: "bird" .*\nerror: nowhere\.yaml: /,
+    );
+    const worlds = await ask(folder, "--data", "worlds", "--role", "scenes", "--plan");
+    assert.match(worlds.stdout, /^scenes: \d+ labelled images of /, worlds.stderr);
     await Deno.copyFile(`${folder}/birds/train/wren/0.jpg`, `${folder}/birds/test/wren/0.jpg`);
     const same = await ask(folder);
     assert.deepEqual([same.code, same.stdout], [2, ""], same.stderr);

@@ -4,7 +4,6 @@ import { withEngine } from "@/lib/cli/commands/reproduce.ts";
 import { withBudget, withReport } from "@/lib/cli/commands/study.ts";
 import { type Tool, withDataFile } from "@/lib/cli/commands/tool.ts";
 import { countsOption, positiveNumber } from "@/lib/cli/options.ts";
-import { findStore } from "@/lib/store/mod.ts";
 
 /** Declares `deno task ask`. */
 export function declareAsk(all: Command, tool: Tool): void {
@@ -31,9 +30,9 @@ export function declareAsk(all: Command, tool: Tool): void {
     tool,
   )
     .action(async (own: AskOptions) => {
-      const options = { ...own, ...await withDataFile(own, tool) };
-      await check([() => findStore(options.store)]);
-      const { ask } = await import("@/lib/cli/ask.ts");
+      const options = await withDataFile(own, tool);
+      const { ask, askChecks } = await import("@/lib/cli/ask.ts");
+      await check(askChecks(options));
       await ask(options, root);
     });
 }
