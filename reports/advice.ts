@@ -14,8 +14,15 @@ const fewEach = 10;
 /** What can be said from what was measured, in plain words, the most useful first. */
 export function adviceOf(facts: AdviceFacts): readonly Advice[] {
   const tellable = { about: "What your data can tell", text: whatCanBeTold(facts) };
+  if (!isJudged(facts)) {
+    return [
+      tellable,
+      { about: "Which encoder", text: highest(facts) },
+      { about: "All else", text: untold(facts) },
+      { about: "What it took", text: cost(facts) },
+    ];
+  }
   return [
-    ...facts.isJudged ? [] : [tellable],
     { about: "Which encoder", text: whichEncoder(facts) },
     { about: "Pretraining on your own images", text: ownPretraining(facts) },
     { about: "More labels", text: moreLabels(facts) },
@@ -24,38 +31,62 @@ export function adviceOf(facts: AdviceFacts): readonly Advice[] {
     { about: "Which classes fail", text: failing(facts) },
     { about: "How fine you can go", text: howFine(facts) },
     { about: "Bad images", text: badImages(facts) },
-    ...facts.isJudged ? [tellable] : [],
+    tellable,
     { about: "What it took", text: cost(facts) },
   ].filter(({ text }) => text !== "");
 }
 
+/** Whether there are test images enough to judge by. */
+export function isJudged(
+  { testImages, leastTestImages }: Pick<AdviceFacts, "testImages" | "leastTestImages">,
+): boolean {
+  return testImages >= leastTestImages;
+}
+
 type Direction = "more" | "less" | "open";
 
-/** Whether an interval lies on one side of nothing, where it can be judged by. */
-function directionOf(
-  { interval: { low, high }, seeds }: Estimate,
-  { isJudged }: Pick<AdviceFacts, "isJudged">,
-): Direction {
+/** Whether an interval lies on one side of nothing. */
+function directionOf({ interval: { low, high }, seeds }: Estimate): Direction {
   // One seed's interval does not know how much another seed would change.
-  if (!isJudged || seeds < 2) return "open";
+  if (seeds < 2) return "open";
   return low > 0 ? "more" : high < 0 ? "less" : "open";
 }
 
+/** What came first, where that says nothing. */
+function highest({ ranking: [first], testImages }: AdviceFacts): string {
+  if (first === undefined) return nothing;
+  return `No choice can be made with ${
+    plural(testImages, "test image")
+  }. The highest number is that of ${first.name} (${
+    accuracy(first.estimate)
+  }), which as many other test images could turn round.`;
+}
+
+/** What cannot be told of what was asked. */
+function untold(facts: AdviceFacts): string {
+  const { own, scratch, finetuned, pair, quality } = facts;
+  const asked = [
+    own && "whether pretraining on your own images pays",
+    "what more labels would give",
+    (scratch ?? finetuned) && "whether training a network on the labels does better",
+    pair && "whether two encoders help",
+    "which classes fail",
+    quality && "what bad images cost",
+  ].filter((one) => typeof one === "string");
+  return `${sentence(listing(asked))} cannot be told either. What was measured is shown below.`;
+}
+
+const nothing = "Nothing was measured yet.";
+
 function whichEncoder(facts: AdviceFacts): string {
-  const { ranking, guessing, hasTrained } = facts;
+  const { ranking, guessing, isLearned, hasTrained } = facts;
   const [first, ...others] = ranking;
-  if (first === undefined) return "Nothing was measured yet.";
+  if (first === undefined) return nothing;
   const tied = others.filter(({ behind }) =>
-    behind === undefined || directionOf(behind, facts) !== "more"
+    behind === undefined || directionOf(behind) !== "more"
   );
   const told = `${first.name} (${accuracy(first.estimate)})`;
-  if (!facts.isJudged) {
-    return `No choice can be made with ${
-      plural(facts.testImages, "test image")
-    }. The highest number is that of ${told}, which another handful of test images could turn round.`;
-  }
-  const isChance = first.estimate.interval.low <= guessing;
-  if (isChance) {
+  if (!isLearned) {
     return `None can be recommended: the best measured, ${told}, cannot be told from always naming the most frequent class (${
       percent(guessing)
     } %).`;
@@ -69,9 +100,9 @@ function whichEncoder(facts: AdviceFacts): string {
     return `Start from ${told}. The next, ${next.name}, is ${size(next.behind!)} behind.${floor}`;
   }
   if (tied.length === others.length) {
-    return `No choice can be made: ${told} came first, but none of the others can be told from it.${floor}`;
+    return `No choice can be made: first came ${told}, but none of the others can be told from it.${floor}`;
   }
-  return `${sentence(told)} came first, and ${
+  return `First came ${told}, and ${
     listing(tied.map(({ name }) => name))
   } cannot be told from it: take whichever of ${
     tied.length === 1 ? "the two" : "them"
@@ -81,53 +112,49 @@ function whichEncoder(facts: AdviceFacts): string {
 function ownPretraining(facts: AdviceFacts): string {
   const { own, untried } = facts;
   if (own === undefined || own.gains.length === 0) return `Not tried: ${untried}.`;
-  const paying = own.gains.filter(({ gain }) => directionOf(gain, facts) === "more");
   const last = own.gains.at(-1)!;
-  const took = ` One training on ${plural(last.images, "image")} took ${
-    duration(own.seconds)
-  } on one core.`;
-  const [from] = paying;
-  if (directionOf(last.gain, facts) === "more") {
+  const notYet = own.gains.findLastIndex(({ gain }) => directionOf(gain) !== "more");
+  if (notYet < own.gains.length - 1) {
+    const from = own.gains[notYet + 1]!;
     const tried = own.gains.length === 1
       ? ""
-      : from!.images === last.images
-      ? ` With fewer (${count(own.gains.at(-2)!.images)}) that could not be shown.`
-      : ` It did so from ${count(from!.images)} images on.`;
+      : from === last
+      ? ` With fewer (${count(own.gains[notYet]!.images)}) that could not be shown.`
+      : ` It did so from ${count(from.images)} images on.`;
     return `It pays: on ${plural(last.images, "image")} it gives ${
       size(last.gain)
-    } over the best of what is there without it.${tried}${took}`;
+    } over the best of what is there without it.${tried}`;
   }
-  if (directionOf(last.gain, facts) === "less") {
+  if (directionOf(last.gain) === "less") {
     return `It does not pay yet: with ${plural(last.images, "image")} it is ${
       size(negative(last.gain))
-    } behind the best of what is there without it.${took}`;
+    } behind the best of what is there without it.`;
   }
   return `It cannot be told whether it pays: with ${
     plural(last.images, "image")
-  } the difference to the best of what is there without it is ${size(last.gain)}.${took}`;
+  } the difference to the best of what is there without it is ${size(last.gain)}.`;
 }
 
-function moreLabels(facts: AdviceFacts): string {
-  const { labels } = facts;
+function moreLabels({ labels, isLearned }: AdviceFacts): string {
+  if (!isLearned) return "Cannot be told: nothing was learned from those that there are.";
   if (labels === undefined) {
     return "No curve could be fitted: it needs three numbers of labels, and an accuracy that grows with them.";
   }
-  const { now, tenfold, gain } = labels;
-  const { low, high } = tenfold.estimate.interval;
+  const { most, last, gain } = labels;
+  const tenfold = `ten times as many labels (${count(10 * most)})`;
   const said = {
-    more: `Labelling more pays: ten times as many labels (${count(tenfold.labels)}) would give ${
+    more: `${sentence(tenfold)} would give ${size(gain)} more`,
+    less: `Labelling more does not pay: ${tenfold} would change accuracy by ${size(gain)}`,
+    open: `Whether labelling more pays cannot be told: ${tenfold} would change accuracy by ${
       size(gain)
-    } more`,
-    less: `Labelling more does not pay: ten times as many labels (${
-      count(tenfold.labels)
-    }) would change accuracy by ${size(gain)}`,
-    open: `Whether labelling more pays cannot be told: ten times as many labels (${
-      count(tenfold.labels)
-    }) would change accuracy by ${size(gain)}`,
-  }[directionOf(gain, facts)];
-  return `${said}, about ${percent(tenfold.estimate.value)} % (${percent(low)} to ${
-    percent(high)
-  }). This is an extrapolation: nobody measured beyond ${plural(now.labels, "label")}.`;
+    }`,
+  }[directionOf(gain)];
+  const step = last === undefined
+    ? ""
+    : ` From ${count(last.from)} to ${count(most)} labels it changed by ${size(last.gain)}.`;
+  return `${said}, if it goes on as it did: nothing was measured beyond ${
+    plural(most, "label")
+  }.${step}`;
 }
 
 function training(facts: AdviceFacts): string {
@@ -143,7 +170,7 @@ function training(facts: AdviceFacts): string {
         open: `${at}, ${over} and a network trained from scratch cannot be told apart ${
           bracketed(gain)
         }.`,
-      }[directionOf(gain, facts)],
+      }[directionOf(gain)],
     );
   }
   if (finetuned !== undefined) {
@@ -153,7 +180,7 @@ function training(facts: AdviceFacts): string {
         more: `Fine-tuning ${name} gives ${size(gain)} over its linear classifier.`,
         less: `Fine-tuning ${name} loses ${size(negative(gain))} against its linear classifier.`,
         open: `Whether fine-tuning ${name} helps cannot be told ${bracketed(gain)}.`,
-      }[directionOf(gain, facts)],
+      }[directionOf(gain)],
     );
   }
   return sentences.join(" ");
@@ -164,7 +191,7 @@ function twoEncoders(facts: AdviceFacts): string {
   if (pair === undefined) return "";
   const names = listing(pair.names), first = ranking[0]!.name;
   return {
-    more: `${sentence(names)} side by side, chosen on held-out training labels, give ${
+    more: `They help: ${names} side by side, the best pair on held-out training labels, give ${
       size(pair.gain)
     } over ${first} alone.`,
     less: `They do not help: ${names}, the best pair on held-out training labels, are ${
@@ -173,30 +200,29 @@ function twoEncoders(facts: AdviceFacts): string {
     open: `No help can be shown: ${names}, the best pair on held-out training labels, give ${
       size(pair.gain)
     } over ${first} alone.`,
-  }[directionOf(pair.gain, facts)];
+  }[directionOf(pair.gain)];
 }
 
-function failing({ failing, testImages, classes, ranking }: AdviceFacts): string {
-  const worst = failing.filter(({ right }) => right < 0.5).slice(0, 3);
-  if (failing.length === 0) return "";
-  const few = testImages / classes < fewEach
-    ? ` There are ${
-      (testImages / classes).toFixed(1)
-    } test images a class, so that this is a hint and no more.`
-    : "";
-  if (worst.length === 0) {
-    return `${
-      sentence(ranking[0]!.name)
-    } is right on half of the test images of every class or more; the hardest is ${
-      failing[0]!.name
-    } (${percent(failing[0]!.right)} %).${few}`;
+function failing({ failing, ranking, isLearned }: AdviceFacts): string {
+  if (failing.length === 0 || !isLearned) return "";
+  const known = failing.filter(({ images }) => images >= fewEach),
+    few = failing.length - known.length;
+  if (known.length === 0) {
+    return `Cannot be told: no class has ${fewEach} test images. The table below shows what became of those that there are.`;
   }
-  const told = worst.map(({ name, right, mistakenFor }) =>
-    `${name} (${percent(right)} % right${
-      mistakenFor === null ? "" : `, mostly taken for ${mistakenFor}`
-    })`
-  );
-  return `With ${ranking[0]!.name}: ${listing(told)}.${few}`;
+  const rest = few === 0
+    ? ""
+    : ` Of ${plural(few, "class")} with fewer than ${fewEach} test images nothing is said.`;
+  const told = (one: typeof known[number]) =>
+    `${one.name} (${percent(one.right)} % of ${count(one.images)} right${
+      one.mistakenFor === null ? "" : `, most often taken for ${one.mistakenFor}`
+    })`;
+  const worst = known.filter(({ right }) => right < 0.5).slice(0, 3);
+  return worst.length === 0
+    ? `None on more than half of its test images, with ${ranking[0]!.name}; the hardest is ${
+      told(known[0]!)
+    }.${rest}`
+    : `With ${ranking[0]!.name}: ${listing(worst.map(told))}.${rest}`;
 }
 
 function howFine({ levels }: AdviceFacts): string {
@@ -205,31 +231,33 @@ function howFine({ levels }: AdviceFacts): string {
   return `The same predictions, counted at each level of your label tree: ${listing(told)}.`;
 }
 
-function badImages(facts: AdviceFacts): string {
-  const { quality, ranking } = facts;
-  if (quality.length === 0) return "";
-  const costly = quality.filter(({ cost }) => directionOf(cost, facts) === "more");
-  const rest = quality.filter((one) => !costly.includes(one));
-  const told = costly.map(({ name, cost }) => `${name} ${size(cost)}`);
-  const first = costly.length === 0
-    ? `No loss of ${ranking[0]!.name} can be shown on any kind of bad test images.`
-    : `They cost ${ranking[0]!.name}, whose classifier saw good ones: ${listing(told)}.`;
-  return costly.length === 0 || rest.length === 0
+function badImages({ quality }: AdviceFacts): string {
+  if (quality === undefined || quality.costs.length === 0) return "";
+  const { encoder, costs } = quality;
+  const costly = costs.filter(({ cost }) => directionOf(cost) === "more");
+  const rest = costs.filter((one) => !costly.includes(one));
+  const told = costly.map(({ kind, cost }) => `${kind} ${size(cost)}`);
+  if (costly.length === 0) {
+    return `No loss of ${encoder} can be shown on any kind of bad test images.`;
+  }
+  const first = `They cost ${encoder}, whose classifier saw good ones: ${listing(told)}.`;
+  return rest.length === 0
     ? first
-    : `${first} No loss can be shown for ${listing(rest.map(({ name }) => name))}.`;
+    : `${first} No loss can be shown for ${listing(rest.map(({ kind }) => kind))}.`;
 }
 
 /** What so many test images can show, and what they cannot. */
 function whatCanBeTold(
-  { testImages, trainImages, classes, seeds, isJudged }: AdviceFacts,
+  facts: AdviceFacts,
 ): string {
+  const { testImages, trainImages, classes, seeds, leastTestImages } = facts;
   // The widest 95 % interval of one accuracy.
   const reach = 1.96 * Math.sqrt(0.25 / testImages);
   const told = `Your ${plural(testImages, "test image")} pin one accuracy down to about ±${
     percent(reach)
   } points`;
-  const smaller = !isJudged
-    ? ": too few to judge by, so that nothing is claimed here, and every difference “cannot be told”. Label and set aside more test images first"
+  const smaller = !isJudged(facts)
+    ? `: too few to judge by, so that nothing is decided here. Label and set aside ${leastTestImages} or more first`
     : reach > 0.05
     ? `: only large differences can be seen, and “cannot be told” means that you have too few test images, not that there is none`
     : "";
@@ -243,8 +271,12 @@ function whatCanBeTold(
   return `${told}${smaller}.${few}${once}`;
 }
 
-function cost({ seconds }: AdviceFacts): string {
-  return `All that stands on this page took ${duration(seconds)} of one core.`;
+function cost({ seconds, own }: AdviceFacts): string {
+  const last = own?.gains.at(-1);
+  const training = last === undefined
+    ? ""
+    : `, of which one training on ${plural(last.images, "image")} took ${duration(own!.seconds)}`;
+  return `All that stands on this page took ${duration(seconds)} of one core${training}.`;
 }
 
 /** "3.1 points (0.4 to 5.8)". */

@@ -4,11 +4,13 @@ import {
   type Estimate,
   type EstimatedCell,
   estimateDifference,
+  estimateMean,
   type ExperimentResults,
   fitLabelCurve,
   isFloorName,
   type LabelCurve,
   type QuestionResults,
+  type StudyDomain,
   type StudyResults,
   type TestLevel,
 } from "@/lib/results/mod.ts";
@@ -23,12 +25,6 @@ export interface Ranked {
   readonly estimate: Estimate;
   /** How far it is behind the first; of the first nothing. */
   readonly behind?: Estimate;
-}
-
-/** A number of labels and what is expected of it. */
-interface Expected {
-  readonly labels: number;
-  readonly estimate: Estimate;
 }
 
 /** Pretraining on own images. */
@@ -46,14 +42,16 @@ export interface AdviceFacts {
   readonly unlabelledImages: number;
   readonly classes: number;
   readonly seeds: number;
-  /** Whether there are test images enough to judge by. */
-  readonly isJudged: boolean;
+  /** With fewer test images nothing is judged. */
+  readonly leastTestImages: number;
   /** Why pretraining on own images was not tried, where that is so. */
   readonly untried: string;
   /** By accuracy with all labels, best first. */
   readonly ranking: readonly Ranked[];
   /** The share of its test images that the most frequent class has. */
   readonly guessing: number;
+  /** Whether the first of the ranking is known to be better than that, whichever of them had come first. */
+  readonly isLearned: boolean;
   /** Whether any of those was trained, on whatever images. */
   readonly hasTrained: boolean;
   readonly own?: OwnPretraining;
@@ -61,12 +59,19 @@ export interface AdviceFacts {
   readonly scratch?: readonly { readonly labels: number; readonly gain: Estimate }[];
   /** What fine-tuning the best that was fine-tuned gives over its linear classifier, with all labels. */
   readonly finetuned?: { readonly name: string; readonly gain: Estimate };
-  /** What the first gives with all labels, what is expected with ten times as many, and how much more that is. */
-  readonly labels?: { readonly now: Expected; readonly tenfold: Expected; readonly gain: Estimate };
+  /** The most labels that were measured, what they gave over the most before, and what ten times as many are expected to give. */
+  readonly labels?: {
+    readonly most: number;
+    readonly last?: { readonly from: number; readonly gain: Estimate };
+    readonly gain: Estimate;
+  };
   /** What the pair that held-out labels chose gives over the first of the ranking. */
   readonly pair?: { readonly names: readonly string[]; readonly gain: Estimate };
-  /** What bad test images cost the first, the worst kind first. */
-  readonly quality: readonly { readonly name: string; readonly cost: Estimate }[];
+  /** What bad test images cost the best that was tried on them, the worst kind first. */
+  readonly quality?: {
+    readonly encoder: string;
+    readonly costs: readonly { readonly kind: string; readonly cost: Estimate }[];
+  };
   /** Of the first: its classes, the worst first. */
   readonly failing: readonly {
     readonly name: string;
@@ -86,8 +91,16 @@ export interface AnswerCells {
   readonly ranked: readonly EstimatedCell[];
   /** Those of the first of them, with any number of labels, fewest first. */
   readonly byLabels: readonly EstimatedCell[];
-  /** Those of the first on bad test images. */
-  readonly bad: readonly EstimatedCell[];
+  /** The best that was tried on bad test images, and what it was on them. */
+  readonly bad?: { readonly clean: EstimatedCell; readonly cells: readonly EstimatedCell[] };
+}
+
+/** What an answer is drawn from, and how much it can bear. */
+export interface Answer extends AnswerCells, Pick<AdviceFacts, "guessing" | "isLearned"> {
+  readonly results: ExperimentResults;
+  /** How the first encoder's accuracy grows with labels; absent where there is nothing to go by. */
+  readonly curve?: LabelCurve;
+  readonly finest?: TestLevel;
 }
 
 /** Whether a study answers a user's question. */
@@ -95,49 +108,74 @@ export function isAsked(study: StudyResults): study is AskedStudy {
   return study.question !== undefined;
 }
 
+/** What the answer to a user's question is drawn from. */
+export function answerOf(study: AskedStudy): Answer {
+  const { question: { role, leastTestImages }, experiments: [results] } = study;
+  const { noise, testClasses } = results!;
+  const cells = answerCells(results!), [first] = cells.ranked;
+  const finest = testClasses.get(role)?.levels[0];
+  const guessing = finest === undefined ? 0 : mostFrequent(finest);
+  const isLearned = first !== undefined &&
+    estimateMean([first], noise, { bestOf: cells.ranked.length })!.interval.low > guessing;
+  const isJudged = domainOf(study).testImages >= leastTestImages;
+  // Through accuracies that may be those of guessing any curve goes.
+  const curve = isJudged && isLearned ? fitLabelCurve(cells.byLabels, noise) : undefined;
+  return {
+    ...cells,
+    ...{ results: results!, guessing, isLearned },
+    ...curve && { curve },
+    ...finest && { finest },
+  };
+}
+
+function domainOf({ domains, question: { role } }: AskedStudy): StudyDomain {
+  return [...domains].find(([name]) => name === role)![1];
+}
+
 /** The cells that an answer is drawn from. */
-export function answerCells({ cells }: Pick<ExperimentResults, "cells">): AnswerCells {
+function answerCells({ cells }: Pick<ExperimentResults, "cells">): AnswerCells {
   const linear = alone(cells).filter(({ subject }) => subject.probe === "linear");
   const clean = linear.filter(({ subject }) => subject.seen === "clean");
   const ranked = clean.filter(({ subject }) => subject.labels === "all")
     .toSorted((a, b) => b.estimate.value - a.estimate.value);
   const [first] = ranked;
-  const isOfFirst = (cell: EstimatedCell) => first !== undefined && isSame(cell, first);
+  const bad = linear.filter(({ subject }) => subject.seen !== "clean");
+  const tried = ranked.find((one) => bad.some((cell) => isSame(cell, one)));
   return {
     ranked,
-    byLabels: clean.filter(isOfFirst).toSorted((a, b) => labelsOf(a) - labelsOf(b)),
-    bad: linear.filter((cell) => cell.subject.seen !== "clean" && isOfFirst(cell)),
+    byLabels: first === undefined
+      ? []
+      : clean.filter((cell) => isSame(cell, first)).toSorted((a, b) => labelsOf(a) - labelsOf(b)),
+    ...tried && { bad: { clean: tried, cells: bad.filter((cell) => isSame(cell, tried)) } },
   };
-}
-
-/** The curve of the first encoder's accuracy by labels. */
-export function answerCurve(
-  { byLabels }: AnswerCells,
-  { noise }: Pick<ExperimentResults, "noise">,
-): LabelCurve | undefined {
-  return byLabels.length === 0 ? undefined : fitLabelCurve(byLabels, noise);
 }
 
 /** What advice is drawn from, out of the results. */
 export function adviceFacts(study: AskedStudy): AdviceFacts {
-  const { question: { role }, origins, seeds } = study;
-  const results = study.experiments.find(({ experiment }) => experiment.id.startsWith("ask-"))!;
-  const { cells, noise, testClasses } = results;
-  const domain = [...study.domains].find(([name]) => name === role)![1];
-  const found = answerCells(results), { ranked, bad } = found;
+  const { question: { leastTestImages }, origins, seeds } = study;
+  const domain = domainOf(study);
+  const { results: { cells, noise }, ...found } = answerOf(study);
+  const { ranked, bad, guessing, isLearned, curve, finest } = found;
   const [first] = ranked;
-  const finest = testClasses.get(role)?.levels[0];
-  const less = (left: EstimatedCell, right: EstimatedCell, comparisons = 1) =>
-    estimateDifference(left, right, noise, { comparisons });
+  const less = (
+    left: EstimatedCell,
+    right: EstimatedCell,
+    options: Parameters<typeof estimateDifference>[3] = {},
+  ) => estimateDifference(left, right, noise, options);
   const isOwn = ({ subject }: EstimatedCell) => subject.method === "simclr";
-  const without = ranked.find((cell) => !isOwn(cell));
+  const others = ranked.filter((cell) => !isOwn(cell)), [without] = others;
   const own = ranked.filter(isOwn).toSorted((a, b) => pretrained(a) - pretrained(b));
-  const curve = answerCurve(found, results);
   const probed = (kind: string) => alone(cells).filter(({ subject }) => subject.probe === kind);
+  const [before, all] = found.byLabels.slice(-2);
+  const step = before && all && less(all, before);
+  const scratched = probed("scratch");
   const scratch = found.byLabels.flatMap((linear) =>
-    probed("scratch").filter(({ subject }) => subject.labels === linear.subject.labels)
+    scratched.filter(({ subject }) => subject.labels === linear.subject.labels)
       .flatMap((other) => {
-        const gain = less(linear, other);
+        const gain = less(linear, other, {
+          comparisons: scratched.length,
+          leftOf: ranked.length,
+        });
         return gain === undefined ? [] : [{ labels: labelsOf(linear), gain }];
       })
   );
@@ -146,7 +184,7 @@ export function adviceFacts(study: AskedStudy): AdviceFacts {
   const untuned = tuned && ranked.find((cell) => isSame(cell, tuned));
   const tuning = tuned && untuned && less(tuned, untuned);
   const pair = chosenPair(cells, study);
-  const paired = pair && first && less(pair, first);
+  const paired = pair && first && less(pair, first, { rightOf: ranked.length });
   const longest = own.at(-1)?.rows.map(({ origin }) => secondsOf(origin.encoders[0]!, study)) ?? [];
   return {
     trainImages: domain.trainImages,
@@ -154,18 +192,19 @@ export function adviceFacts(study: AskedStudy): AdviceFacts {
     unlabelledImages: domain.unlabelledImages,
     classes: domain.classes,
     seeds,
-    isJudged: study.question.isJudged,
+    leastTestImages,
     untried: study.question.untried,
-    guessing: finest === undefined ? 0 : mostFrequent(finest),
+    guessing,
+    isLearned,
     ranking: ranked.map((cell): Ranked => {
-      const behind = cell === first ? undefined : less(first!, cell, ranked.length - 1);
+      const behind = cell === first ? undefined : less(first!, cell, { leftOf: ranked.length - 1 });
       return { name: encoderName(cell), estimate: cell.estimate, ...behind && { behind } };
     }),
     hasTrained: ranked.some(({ subject: { method } }) => method !== "none" && !isFloorName(method)),
     ...own.length > 0 && without !== undefined && {
       own: {
         gains: own.flatMap((cell) => {
-          const gain = less(cell, without);
+          const gain = less(cell, without, { rightOf: others.length });
           return gain === undefined ? [] : [{ images: pretrained(cell), gain }];
         }),
         seconds: longest.reduce((sum, one) => sum + one, 0) / longest.length,
@@ -173,20 +212,28 @@ export function adviceFacts(study: AskedStudy): AdviceFacts {
     },
     ...scratch.length > 0 && { scratch },
     ...tuned && tuning && { finetuned: { name: encoderName(tuned), gain: tuning } },
-    ...curve && first && {
+    ...curve && {
       labels: {
-        now: { labels: curve.most, estimate: first.estimate },
-        tenfold: { labels: 10 * curve.most, estimate: curve.at(10 * curve.most) },
+        most: curve.most,
         gain: curve.gain(10 * curve.most),
+        ...step && { last: { from: labelsOf(before!), gain: step } },
       },
     },
     ...pair && paired && {
       pair: { names: encodersOf(pair.subject).map((one) => nameOf(one, pair)), gain: paired },
     },
-    quality: bad.flatMap((cell) => {
-      const cost = less(first!, cell, bad.length);
-      return cost === undefined ? [] : [{ name: badName(cell), cost }];
-    }).toSorted((a, b) => b.cost.value - a.cost.value),
+    ...bad && {
+      quality: {
+        encoder: encoderName(bad.clean),
+        costs: bad.cells.flatMap((cell) => {
+          const cost = less(bad.clean, cell, {
+            comparisons: bad.cells.length,
+            leftOf: ranked.length,
+          });
+          return cost === undefined ? [] : [{ kind: badName(cell), cost }];
+        }).toSorted((a, b) => b.cost.value - a.cost.value),
+      },
+    },
     failing: first === undefined || finest === undefined ? [] : failing(first, finest, study),
     levels: first === undefined ? [] : cells
       .filter(({ subject }) => subject.condition === first.subject.condition)
@@ -203,11 +250,15 @@ function alone(cells: readonly EstimatedCell[]): readonly EstimatedCell[] {
   return cells.filter(({ subject }) => subject.others.length === 0 && subject.level === "finest");
 }
 
-/** Whether two cells are of the same encoder. */
+/** The same for cells of one encoder, and for no others. */
+export function encoderKey(
+  { subject: { method, pretrain, sizes, network } }: Pick<EstimatedCell, "subject">,
+): string {
+  return JSON.stringify([method, pretrain, sizes, network]);
+}
+
 function isSame(one: EstimatedCell, two: EstimatedCell): boolean {
-  const text = ({ subject: { method, pretrain, sizes, network } }: EstimatedCell) =>
-    JSON.stringify([method, pretrain, sizes, network]);
-  return text(one) === text(two);
+  return encoderKey(one) === encoderKey(two);
 }
 
 function labelsOf({ rows }: EstimatedCell): number {
@@ -269,7 +320,7 @@ function chosenPair(
 function mostFrequent({ names, classOfImage }: TestLevel): number {
   const counts = names.map(() => 0);
   for (const one of classOfImage) counts[one]!++;
-  return Math.max(...counts) / classOfImage.length;
+  return counts.reduce((most, one) => Math.max(most, one), 0) / classOfImage.length;
 }
 
 /** The classes of an encoder's test images, those that it tells worst first, and what it takes them for. */
@@ -280,18 +331,23 @@ function failing(
 ): AdviceFacts["failing"] {
   const seeds = predicted.get(cell.subject.condition) ?? [];
   if (seeds.length === 0) return [];
-  const taken = names.map(() => names.map(() => 0));
-  for (const one of seeds) classOfImage.forEach((own, i) => taken[own]![one[i]!]!++);
+  // How often a class was taken for each that it was taken for: of thousands of classes few are.
+  const taken = names.map(() => new Map<number, number>());
+  for (const one of seeds) {
+    classOfImage.forEach((own, i) => {
+      const row = taken[own]!, as = one[i]!;
+      row.set(as, (row.get(as) ?? 0) + 1);
+    });
+  }
   return names.flatMap((name, own) => {
-    const row = taken[own]!, all = row.reduce((sum, one) => sum + one, 0);
+    const row = [...taken[own]!], all = row.reduce((sum, [, count]) => sum + count, 0);
     if (all === 0) return [];
-    const wrong = row.map((count, other) => other === own ? 0 : count);
-    const most = Math.max(...wrong);
+    const wrong = row.filter(([as]) => as !== own).toSorted(([a, m], [b, n]) => n - m || a - b);
     return [{
       name,
       images: all / seeds.length,
-      right: row[own]! / all,
-      mistakenFor: most === 0 ? null : names[wrong.indexOf(most)]!,
+      right: (taken[own]!.get(own) ?? 0) / all,
+      mistakenFor: wrong.length === 0 ? null : names[wrong[0]![0]]!,
     }];
   }).toSorted((a, b) => a.right - b.right);
 }

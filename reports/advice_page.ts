@@ -15,22 +15,23 @@ import {
   table,
 } from "@/lib/report/mod.ts";
 import type { Estimate, EstimatedCell } from "@/lib/results/mod.ts";
-import { type Advice, adviceOf } from "@/reports/advice.ts";
+import { type Advice, adviceOf, isJudged } from "@/reports/advice.ts";
 import {
   adviceFacts,
-  answerCells,
-  answerCurve,
+  answerOf,
   type AskedStudy,
+  encoderKey,
   encoderName,
 } from "@/reports/advice_facts.ts";
 
 /** The advice, which a page opens with that answers a user's own question. */
 export function adviceBlock(study: AskedStudy): Html {
-  const { question: { leftOut, isJudged }, scale } = study;
+  const { question: { leftOut }, scale, seeds } = study;
+  const facts = adviceFacts(study);
   return markup`<div class="answer advice" role="region" aria-labelledby="answer-title">
 <h2 id="answer-title">The advice</h2>
 <dl>${
-    adviceOf(adviceFacts(study)).map(({ about, text }: Advice) =>
+    adviceOf(facts).map(({ about, text }: Advice) =>
       markup`<div><dt>${about}</dt><dd>${text}</dd></div>
 `
     )
@@ -42,9 +43,11 @@ ${
   }<p class="muted">${
     scale.name === "smoke" &&
     "The scale smoke only tests that everything runs: its numbers mean nothing. "
-  }In brackets are 95 % intervals, which cover the choice of test images and of seeds. “Cannot be told” means that an interval has 0 in it. ${
-    isJudged &&
-    "The claims below were written down before the run, and their verdicts are corrected for their number."
+  }In brackets are 95 % intervals. They cover the choice of test images${
+    seeds > 1 && " and what chance decides in training"
+  }, but not which images you happened to label. ${
+    isJudged(facts) &&
+    "They are wider where the first of several is compared, which luck may have helped. “Cannot be told” means that 0 lies within. The claims below were written down before the run, and their verdicts are corrected for their number."
   }</p>
 </div>
 `;
@@ -57,9 +60,8 @@ export function adviceFigures(study: AskedStudy): readonly Figure[] {
 
 /** Every encoder by the number of labels, and what is expected beyond. */
 function labelsFigure(study: AskedStudy): Figure {
-  const results = study.experiments[0]!;
-  const cells = answerCells(results), curve = answerCurve(cells, results);
-  const names = new Map(cells.ranked.map((cell) => [encoderKey(cell), encoderName(cell)]));
+  const { results, ranked, byLabels, curve } = answerOf(study);
+  const names = new Map(ranked.map((cell) => [encoderKey(cell), encoderName(cell)]));
   const shown = results.cells.filter(({ subject: { probe, seen, level, others } }) =>
     probe === "linear" && seen === "clean" && level === "finest" && others.length === 0
   );
@@ -97,7 +99,7 @@ function labelsFigure(study: AskedStudy): Figure {
         what: `${name}, ${labels} labels`,
         value,
         ...interval,
-        cells: cells.byLabels,
+        cells: byLabels,
       }],
     encoding: (all) => ({
       series: series.filter(({ name }) => all.some((row) => row.name === name)),
@@ -133,7 +135,11 @@ function labelsFigure(study: AskedStudy): Figure {
             ],
           },
         caption:
-          "Top-1 accuracy in percent by labelled images, mean over seeds, with 95 % intervals. What is expected is the mean of two fitted shapes (mistakes fall as a power of the labels; accuracy grows with their logarithm), and its interval spans both.",
+          `Top-1 accuracy in percent by labelled images, mean over seeds, with 95 % intervals.${
+            curve === undefined
+              ? ""
+              : " What is expected is the mean of three fitted shapes (accuracy grows with the logarithm of the labels; mistakes fall as a power of them; accuracy levels off at a ceiling), and its interval spans all three."
+          }`,
       }),
   });
 }
@@ -150,15 +156,11 @@ interface LabelRow {
 
 const colours = ["#1a5aa8", "#b0578d", "#4f7a6b", "#9a6b4f", "#c77f1f", "#6a51a3", "#8a8f98"];
 
-function encoderKey({ subject: { method, pretrain, sizes, network } }: EstimatedCell): string {
-  return JSON.stringify([method, pretrain, sizes, network]);
-}
-
 /** The classes of the first encoder, and what they are taken for. */
 function classesFigure(study: AskedStudy): readonly Figure[] {
   const { failing, ranking } = adviceFacts(study);
   if (failing.length === 0) return [];
-  const [first] = answerCells(study.experiments[0]!).ranked;
+  const { ranked: [first] } = answerOf(study);
   return [figure({
     id: "advice-classes",
     title: "Which classes fail",

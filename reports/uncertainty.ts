@@ -2,6 +2,7 @@ import { count, figure, type Html, markup, percent, plural, table } from "@/lib/
 import { type StudyResults, varianceComponents } from "@/lib/results/mod.ts";
 
 const kinds = {
+  given: "a probe of all labels on an encoder that is the same at every seed",
   frozen: "a probe on frozen features",
   trained: "fine-tuned or from scratch",
   pretext: "pretraining’s own task",

@@ -129,7 +129,7 @@ export async function ask(options: AskOptions, root: string): Promise<void> {
       role,
       leftOut,
       untried: untriedSentence(facts, { pretrain, parts: choice.parts }),
-      isJudged: facts.testImages >= leastTestImages,
+      leastTestImages,
     },
     command: askCommand(options, role),
   };
@@ -161,6 +161,9 @@ export async function ask(options: AskOptions, root: string): Promise<void> {
   }
   await reproduce(ids, study, { root, posed });
 }
+
+const tooFew =
+  `With fewer than ${leastTestImages} test images the page shows numbers, and decides nothing`;
 
 /** The role that is asked of, and its data set. */
 async function askedRole(
@@ -244,12 +247,20 @@ function checkFacts(facts: QuestionFacts, { pretrain }: Pick<Wishes, "pretrain">
     );
   }
   if (testImages === 0) {
-    const each = Math.max(1, Math.round(trainImages / classes / 5));
+    const own = trainImages / classes;
+    // A fifth, or as many as are judged by, but no more than half.
+    const each = Math.max(
+      1,
+      Math.round(own / 5),
+      Math.min(Math.ceil(leastTestImages / classes), Math.floor(own / 2)),
+    );
     refuse(
       `it has ${
         plural(trainImages, "training image")
       } with labels and no test images, so that no encoder can be judged: what is trained on cannot be tested on`,
-      `Move about ${each} of each class from train/<class>/ to test/<class>/, chosen at random, and photographs of one thing or place together; they are then never trained on`,
+      `Move about ${each} of each class from train/<class>/ to test/<class>/, chosen at random, and photographs of one thing or place together; they are then never trained on${
+        each * classes < leastTestImages ? `. ${tooFew}` : ""
+      }`,
     );
   }
   if (classes < 2) {
@@ -299,8 +310,11 @@ function tell(
   say(
     `${role}: ${plural(trainImages, "labelled image")} of ${classes} classes, ${
       plural(testImages, "test image")
-    }, ${unlabelledImages} without labels; levels: ${levels.join(", ")}`,
+    }, ${unlabelledImages} without labels${
+      levels.length > 1 ? `; levels: ${levels.join(", ")}` : ""
+    }`,
   );
+  if (testImages < leastTestImages) say(tooFew);
   say(
     `Labels: ${
       counts.length === 0 ? "all" : `${counts.join(", ")} of each class, and all`

@@ -100,6 +100,8 @@ export interface JudgeOptions {
   readonly families: { readonly paper: number; readonly own: number };
   /** The chance of one wrong decision or more that a family may have; default 0.05. */
   readonly alpha?: number;
+  /** All that the seeds' noise is learned from, where more was measured than is claimed about. */
+  readonly measured?: readonly Measurements[];
 }
 
 /**
@@ -109,10 +111,10 @@ export interface JudgeOptions {
  */
 export function judge(
   asked: readonly AskedClaim[],
-  { families, alpha = 0.05 }: JudgeOptions,
+  { families, alpha = 0.05, measured: more = [] }: JudgeOptions,
 ): { readonly judgements: readonly Judgement[]; readonly noise: SeedNoise } {
   const measured = asked.map((one) => ({ ...one, parts: one.claim.contrasts.map(measure(one)) }));
-  const noise = noiseOf(measured);
+  const noise = noiseOf(measured, more);
   const tested = measured.map(({ parts, ...one }) => ({
     ...one,
     parts: parts.map((part) => isTested<SpreadContrast>(part) ? testContrast(part, noise) : part),
@@ -189,9 +191,9 @@ function measure({ measurements, absent }: AskedClaim) {
   };
 }
 
-/** The seeds' noise, learned from all that the claims are asked on. */
-function noiseOf(measured: readonly Measuring[]): SeedNoise {
-  const on = [...new Set(measured.map(({ measurements }) => measurements))];
+/** The seeds' noise, learned from all that the claims are asked on, and more. */
+function noiseOf(measured: readonly Measuring[], more: readonly Measurements[]): SeedNoise {
+  const on = [...new Set([...measured.map(({ measurements }) => measurements), ...more])];
   const sources = [
     ...new Set(on.flatMap(({ cells }) => cells)).values().map(sourceOfCell),
     ...new Set(on.flatMap(({ pretexts }) => pretexts)).values().map(sourceOfPretext),

@@ -8,7 +8,7 @@ import type { Measurements } from "@/lib/results/term.ts";
 export const looks: readonly number[] = [2, 3, 4, 6];
 
 /** How often a study looks. */
-export interface LookOptions extends Pick<JudgeOptions, "families"> {
+export interface LookOptions extends Pick<JudgeOptions, "families" | "measured"> {
   /** Numbers of seeds, rising; none for a single look at all that there is. */
   readonly looks: readonly number[];
 }
@@ -25,9 +25,9 @@ export interface LookedJudgement extends Judgement {
  */
 export function judgeLooks(
   asked: readonly AskedClaim[],
-  { looks, families }: LookOptions,
+  { looks, families, measured }: LookOptions,
 ): { readonly judgements: readonly LookedJudgement[]; readonly noise: SeedNoise } {
-  if (looks.length === 0) return judge(asked, { families });
+  if (looks.length === 0) return judge(asked, { families, ...measured && { measured } });
   const alpha = 0.05 / looks.length;
   const decided = new Map<number, LookedJudgement>();
   const most = Math.max(...asked.map(({ measurements }) => mostSeeds(measurements)), 0);

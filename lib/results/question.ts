@@ -8,8 +8,8 @@ export interface Question {
   readonly leftOut: readonly string[];
   /** Why no encoder was pretrained on the user's own images, where that is so. */
   readonly untried: string;
-  /** Whether there are test images enough to judge by. */
-  readonly isJudged: boolean;
+  /** With fewer test images nothing is judged. */
+  readonly leastTestImages: number;
 }
 
 /** A question, and what was predicted where its answer needs more than right and wrong. */

@@ -1,14 +1,15 @@
+import { isFloorName } from "@/dsl/mod.ts";
 import type { Cell } from "@/lib/results/cells.ts";
 import { meanOf } from "@/lib/results/interval.ts";
 import type { PretextCell } from "@/lib/results/pretext.ts";
-import { encodersOf } from "@/lib/results/subject.ts";
+import { encodersOf, type Subject } from "@/lib/results/subject.ts";
 
 /** Something that was measured at several seeds: an accuracy on test images, or how well a training solves its own task. */
 export interface Source {
   /** What was trained for it: sources of one training share its luck at a seed. */
   readonly training: string;
   /** Sources whose trainings vary alike from seed to seed, but for where they stand between 0 and 1. */
-  readonly kind: "frozen" | "trained" | "pretext";
+  readonly kind: "given" | "frozen" | "trained" | "pretext";
   /** The role on whose test images it was measured; `null` where there are none. */
   readonly role: string | null;
   readonly seeds: readonly number[];
@@ -33,12 +34,20 @@ export function sourceOfCell({ subject, rows, correct }: Cell): Source {
       subject.on,
       ...own ? [subject.probe, subject.labels, subject.probeChanges.settings] : [],
     ]),
-    kind: own ? "trained" : "frozen",
+    kind: own ? "trained" : isGiven(subject) ? "given" : "frozen",
     role: subject.on,
     seeds: rows.map(({ seed }) => seed),
     values: rows.map(({ value }) => value),
     correct,
   };
+}
+
+/** Whether seeds change next to nothing: the encoders are what they are, and all labels are there. */
+function isGiven(subject: Subject): boolean {
+  return subject.labels === "all" &&
+    encodersOf(subject).every(({ method, checkpoint }) =>
+      checkpoint !== undefined || isFloorName(method)
+    );
 }
 
 /** The accuracy of a condition on some of its test images. */

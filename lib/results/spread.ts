@@ -16,7 +16,9 @@ export interface Spread {
 /**
  * The exact variances of a number that is linear in right and wrong predictions (to first order, where it is not): over test
  * images that of a mean, image by image so that conditions on one role are paired; between seeds that of the seeds' values.
- * The noise of one image at one seed shows in both, and is taken out of the first.
+ * The noise of one image at one seed shows in both, and is taken out of the first. Where few images tell a number, none of them
+ * may happen to say how it varies: as many count as there are and two more, each right or wrong at even chances (Agresti and Min
+ * 2005), which to one accuracy add half an image.
  */
 export function spreadOf({ value, slopes }: Smooth, seeds: readonly number[]): Spread {
   const bySeed = seeds.map((seed) => {
@@ -68,9 +70,12 @@ function imageVariance(role: string, slopes: Smooth["slopes"], seeds: readonly n
     between += ((sums[i]! - middle) / n) ** 2;
     within += squares[i]! - sums[i]! ** 2 / n;
   }
-  const ofMeans = between / Math.max(1, count - 1) / count;
-  if (n === 1) return ofMeans;
-  return Math.max(0, ofMeans - within / (n - 1) / n / count ** 2);
+  const slopeSquares = own.reduce((sum, [, slope]) => sum + slope ** 2, 0);
+  const [ofMeans, ofTwoMore] = [between, slopeSquares / 2].map((sum) =>
+    sum / Math.max(1, count - 1) / count
+  );
+  const ofPredictions = n === 1 ? 0 : within / (n - 1) / n / count ** 2;
+  return Math.max(0, ofMeans! - ofPredictions) + ofTwoMore!;
 }
 
 /** The unbiased variance of some values. */

@@ -146,6 +146,7 @@ export async function readStudy(input: StudyInput): Promise<StudyResults> {
       own,
       absent: missing,
       testClasses,
+      measurements,
       asked: experiment.claims.map((claim): AskedClaim => ({
         claim,
         measurements,
@@ -158,9 +159,10 @@ export async function readStudy(input: StudyInput): Promise<StudyResults> {
   const { judgements, noise } = judgeLooks(read.flatMap(({ asked }) => asked), {
     families: familiesOf([...registry, ...input.experiments]),
     looks: input.looks,
+    measured: read.map(({ measurements }) => measurements),
   });
   let next = 0;
-  const experiments = read.map(({ asked, own, ...rest }): ExperimentResults => ({
+  const experiments = read.map(({ asked, own, measurements: _, ...rest }): ExperimentResults => ({
     ...rest,
     cells: own.map((cell) => estimateCell(cell, noise)),
     judgements: asked.map(() => judgements[next++]!),

@@ -47,14 +47,22 @@ export function atLeast(many: number, chances: readonly number[]): number {
   return Math.min(1, (sorted.length - many + 1) * sorted[many - 1]!);
 }
 
+/** The chance with which a truth may lie below an interval, and above it. */
+export interface Chances {
+  readonly below: number;
+  readonly above: number;
+}
+
+const usual: Chances = { below: 0.025, above: 0.025 };
+
 /** The interval outside of which the truth is with so small a chance on each side. */
-export function intervalOf(lattice: Lattice<Sure>, chance = 0.025): Interval {
+export function intervalOf(lattice: Lattice<Sure>, { below, above } = usual): Interval {
   const value = chosenValue(lattice);
   const reach = (sign: 1 | -1): number => {
     const isInside = (distance: number) =>
       (sign < 0
         ? chanceIfNotAbove(lattice, value - distance)
-        : chanceIfNotBelow(lattice, value + distance)) > chance;
+        : chanceIfNotBelow(lattice, value + distance)) > (sign < 0 ? below : above);
     let outside = 1e-4;
     while (isInside(outside) && outside < 1e4) outside *= 2;
     let inside = 0;
@@ -66,6 +74,35 @@ export function intervalOf(lattice: Lattice<Sure>, chance = 0.025): Interval {
     return inside;
   };
   return { low: value - reach(-1), high: value + reach(1) };
+}
+
+/**
+ * The interval of an accuracy. Accuracies vary the less, the nearer they are to an end: at each border as much as one that lies
+ * there would (Wilson 1927), so that the interval ends where accuracies do, and one of 100 % has one too.
+ *
+ * @param options `images`: so many were tested on.
+ */
+export function intervalOfAccuracy(
+  sure: Sure,
+  { images, below, above }: Chances & { readonly images: number },
+): Interval {
+  const { value, ofImages } = sure;
+  const room = (accuracy: number) => accuracy * (1 - accuracy) + 0.5 / images;
+  const at = (border: number) => ({ ...sure, ofImages: ofImages * room(border) / room(value) });
+  const reach = (end: number, isInside: (border: number) => boolean): number => {
+    if (isInside(end)) return end;
+    let inside = value, outside = end;
+    for (let i = 0; i < 30; i++) {
+      const middle = (inside + outside) / 2;
+      if (isInside(middle)) inside = middle;
+      else outside = middle;
+    }
+    return inside;
+  };
+  return {
+    low: reach(0, (border) => chanceIfNotAbove(at(border), border) > below),
+    high: reach(1, (border) => chanceIfNotBelow(at(border), border) > above),
+  };
 }
 
 /**

@@ -46,6 +46,7 @@ Deno.test("ask makes a page that opens with advice, and does nothing the second 
       shown.stdout,
       /^birds: 12 labelled images of 3 classes, 6 test images, 60 without/m,
     );
+    assert.match(shown.stdout, /^With fewer than 50 test images the page shows numbers/m);
     assert.match(
       shown.stdout,
       /^Labels: 2 of each class, and all\. Asked with 2 seeds: every encoder/m,
@@ -104,7 +105,7 @@ Deno.test("ask refuses data that it cannot judge by, and says what to do", () =>
     assert.equal(code, 2);
     assert.match(
       stderr,
-      /^error: birds: it has 30 training images with labels and no test images.* Move about 2 of each class from train\/<class>\/ to test\/<class>\//m,
+      /^error: birds: it has 30 training images with labels and no test images.* Move about 5 of each class from train\/<class>\/ to test\/<class>\/.* With fewer than 50 test images the page shows numbers, and decides nothing/m,
     );
   }));
 

@@ -9,12 +9,12 @@ const near = (a: number, b: number, within = 1e-12) =>
   assert.ok(Math.abs(a - b) < within, `${a}, not ${b}`);
 const sourceOf = (...cell: Parameters<typeof madeCell>) => sourceOfCell(madeCell(...cell));
 
-Deno.test("spreadOf() of one accuracy at one seed is the binomial variance", () => {
+Deno.test("spreadOf() of one accuracy at one seed is the binomial variance, with half an image more", () => {
   const bytes = bits(400, 0.3, randomAt(1, "one"));
   const source = sourceOf({}, [bytes]);
   const { value, ofImages, ofSeeds } = spreadOf(meanSource([source], [1]), [1]);
   near(value, bytes.reduce((a, b) => a + b, 0) / 400);
-  near(ofImages, value * (1 - value) / 399);
+  near(ofImages, (value * (1 - value) + 0.5 / 400) / 399);
   assert.equal(ofSeeds, 0);
 });
 
@@ -25,7 +25,15 @@ Deno.test("spreadOf() finds the variance between seeds, and takes what belongs t
   const { value, ofImages, ofSeeds } = spreadOf(meanSource([source], [1, 2]), [1, 2]);
   near(value, 0.625);
   near(ofSeeds, 0.03125);
-  near(ofImages, 0.22916666666666666 / 4 - 0.5 / 2 / 16);
+  near(ofImages, 0.22916666666666666 / 4 - 0.5 / 2 / 16 + 0.5 / 3 / 4);
+});
+
+Deno.test("spreadOf() leaves a number unsure that varied on none of its images", () => {
+  const all = (value: number) => [Uint8Array.from({ length: 50 }, () => value)];
+  const right = sourceOf({}, all(1)), alike = sourceOf({ pretrain: "scenes" }, all(1));
+  near(spreadOf(meanSource([right], [1]), [1]).ofImages, 0.5 / 49 / 50);
+  const difference = combine([[meanSource([right], [1]), 1], [meanSource([alike], [1]), -1]]);
+  near(spreadOf(difference, [1]).ofImages, 1 / 49 / 50);
 });
 
 Deno.test("spreadOf() pairs the conditions of a role image by image", () => {
