@@ -119,10 +119,12 @@ json.dump({"files": files, "features": features, "images": images.permute(0, 2, 
 
 # Beside them, what a tensor can be.
 base = torch.arange(24.0).reshape(2, 3, 4)
+noted = torch.nn.Parameter(base[1])
+noted.decay = False
 odd = {
     "turned": base.permute(2, 0, 1), "part": base[1, :, 1:3], "same": base, "one": torch.tensor(2.5),
     "half": base.half(), "brain": base.bfloat16(), "double": base.double(), "spread": base[:1, :1, :1].expand(2, 3, 2),
-    "parameter": torch.nn.Parameter(base[0]), "none": torch.zeros(0, 3),
+    "parameter": torch.nn.Parameter(base[0]), "noted": noted, "none": torch.zeros(0, 3),
 }
 for form in ["new", "old"]:
     for protocol in [2, 4, 5]:

@@ -128,8 +128,13 @@ function viewsOf(root: unknown, path: string): ReadonlyMap<string, TensorView> {
     for (const [key, value] of mapping) {
       if (++names > MOST_NAMES) throw refused(`it has more than ${MOST_NAMES} names`);
       if (noNames.includes(String(key))) throw refused(`it has the name "${key}"`);
-      if (value instanceof Map) visit(value, `${prefix}${key}.`, depth + 1);
-      else if (value instanceof TensorView) views.set(`${prefix}${key}`, value);
+      const name = `${prefix}${key}`;
+      if (value instanceof Map) visit(value, `${name}.`, depth + 1);
+      else if (value instanceof TensorView) {
+        // The name of one may have dots, where those of others stand between names.
+        if (views.has(name)) throw refused(`it has two tensors of the name "${name}"`);
+        views.set(name, value);
+      }
     }
   };
   visit(root, "", 1);

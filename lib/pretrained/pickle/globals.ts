@@ -96,11 +96,9 @@ export function globalsOfWeights(): ReadonlyMap<string, Callable | StorageKind> 
       fewer(others, 4);
       return tensorView(storage, { offset, shape, strides });
     },
-    "torch._utils._rebuild_parameter"(...[tensor, ...others]) {
-      fewer(others, 3);
-      if (!(tensor instanceof TensorView)) throw new Error("a parameter has no tensor");
-      return tensor;
-    },
+    "torch._utils._rebuild_parameter": parameterOf,
+    // With what Python code has noted on it.
+    "torch._utils._rebuild_parameter_with_state": parameterOf,
   };
   const all: Map<string, Callable | StorageKind> = new Map(Object.entries(called));
   for (const [name, dtype] of Object.entries(storages)) {
@@ -114,6 +112,13 @@ export function globalsOfWeights(): ReadonlyMap<string, Callable | StorageKind> 
   }
   for (const one of all.values()) Object.freeze(one);
   return all;
+}
+
+/** Whether it has a gradient, its hooks and what else is said of it does not matter. */
+function parameterOf(...[tensor, ...others]: unknown[]): TensorView {
+  fewer(others, 4);
+  if (!(tensor instanceof TensorView)) throw new Error("a parameter has no tensor");
+  return tensor;
 }
 
 /** One call with too many arguments is the last, as they may be a list that costs nothing to name again. */

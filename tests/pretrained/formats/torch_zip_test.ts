@@ -179,6 +179,18 @@ Deno.test("a TorchScript archive, a zip of something else and a pickle of someth
   await refused(other, /a zip, but none of PyTorch's/);
 });
 
+Deno.test("two tensors that would have one name are refused", async () => {
+  const one = tensor({ elements: 1 });
+  for (
+    const content of [{ "a.b": one, a: dict({ b: one }) }, { a: dict({ b: one }), "a.b": one }]
+  ) {
+    await refused(
+      await torchZip({ pickle: pickle(dict(content)), storages: { 0: floats(1) } }),
+      /it has two tensors of the name "a\.b"/,
+    );
+  }
+});
+
 Deno.test("names that objects have by themselves are refused", async () => {
   for (const name of ["__proto__", "constructor", "prototype"]) {
     for (const value of [tensor({ elements: 1 }), dict({ a: tensor({ elements: 1 }) })]) {
