@@ -1,6 +1,7 @@
 import { scaleOf } from "@/dsl/mod.ts";
 import { InputError } from "@/lib/base/errors.ts";
 import { didYouMean } from "@/lib/base/nearest.ts";
+import { plural } from "@/lib/base/plural.ts";
 import { refusal, refusedRoles } from "@/lib/cli/allow.ts";
 import { soundExperiments } from "@/lib/cli/experiments.ts";
 import { type NamedEncoder, namedEncoder } from "@/lib/cli/features_encoder.ts";
@@ -15,7 +16,14 @@ import { boundRoles } from "@/lib/cli/roles.ts";
 import { say } from "@/lib/cli/say.ts";
 import { tellingProgress } from "@/lib/cli/status_line.ts";
 import { worldSeed } from "@/lib/cli/study_draft.ts";
-import { type Binding, type DomainFacts, domainFacts, readBindings } from "@/lib/data/mod.ts";
+import {
+  type Binding,
+  type DomainFacts,
+  domainFacts,
+  firstOf,
+  readBindings,
+  readPackLabels,
+} from "@/lib/data/mod.ts";
 import { filesIn, readCode } from "@/lib/run/mod.ts";
 import { openStore } from "@/lib/store/mod.ts";
 
@@ -81,6 +89,12 @@ export async function writeFeatures(
     ...folders.get(role)!,
   }));
   for (const { path, holds } of await writeFeatureFiles(sources, out)) say(`${path}: ${holds}`);
+  for (const { role, images } of sources) {
+    const { skipped } = await readPackLabels(images);
+    const named = skipped.map(({ name, reason }) => `${name} (${reason})`);
+    const broken = `${plural(skipped.length, "broken image")} of ${role} left out`;
+    if (skipped.length > 0) say(`${broken}: ${firstOf(named)}`);
+  }
   say(toldEncoder(encoder, pixels));
 }
 

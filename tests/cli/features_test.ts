@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { parquetReadObjects } from "hyparquet";
 import { readFloats } from "@/lib/run/arrays.ts";
 import { command, root as project, taskArguments } from "@/tests/cli/command.ts";
-import { inTempDir } from "@/tests/data/fixtures.ts";
+import { imageFiles, inTempDir, writeFolder } from "@/tests/data/fixtures.ts";
 import { withProject } from "@/tests/cli/project.ts";
 import { resnet18 } from "@/tests/pretrained/resnet18.ts";
 import { pythonWith } from "@/tests/python_with.ts";
@@ -91,6 +91,28 @@ Deno.test("features of a floor are written with labels and names, as NumPy and P
     const second = await features("--encoder", "pixels()", "pond", ...other);
     assert.equal(second.code, 0, second.stderr);
     assert.doesNotMatch(second.stdout, /ingest|\[1\//);
+  }));
+
+Deno.test("features tells which broken images were left out, and the names are those of the others", () =>
+  inTempDir(async (dir) => {
+    const files = await imageFiles(["a", "b"], { perClass: 55 });
+    await writeFolder(`${dir}/photos`, { ...files, "train/a/7.jpg": "none" });
+    const data = `${dir}/data.yaml`;
+    await Deno.writeTextFile(data, "pond: { dataset: image-folder, path: photos }\n");
+    const { code, stdout, stderr } = await command(
+      ...["features", "--encoder", "colours", "--data", data, "--scale", "smoke"],
+      ...["--store", `${dir}/store`, "--out", `${dir}/out`, "--split", "train"],
+    );
+    assert.equal(code, 0, stderr);
+    assert.match(
+      stdout,
+      /^1 broken image of pond left out: train\/a\/7\.jpg \(the file is not an/m,
+    );
+    const { buffer } = await Deno.readFile(`${dir}/out/pond-train.parquet`);
+    const rows = await parquetReadObjects({ file: buffer, columns: ["file", "label_class"] });
+    const kept = Object.keys(files).filter((name) => /^train/.test(name) && !/a\/7/.test(name));
+    assert.deepEqual(rows.map(({ file }) => file).sort(), kept.sort());
+    for (const { file, label_class: label } of rows) assert.equal(file.split("/")[1], label);
   }));
 
 const experiment = `
