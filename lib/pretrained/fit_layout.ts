@@ -171,7 +171,7 @@ function unfit(path: string, misfits: readonly Misfit[], sought: Sought): InputE
   return new InputError(
     path,
     `as ${networkName(sought.network)} ${by} ${parts.join("; ")}`,
-    knownRemedy(sought) ??
+    knownRemedy(sought) ?? elsewhereRemedy(sought) ??
       `It is no network that is known here: give a file of ${
         Object.keys(architectures).join(", ")
       }, in one of the layouts ${layoutNames.join(", ")}`,
@@ -196,6 +196,19 @@ function knownRemedy({ tensors, network: wanted }: Sought): string | undefined {
   }
   const [other] = fitIn(layoutNames, { tensors, network: wanted }).fits;
   return other === undefined ? undefined : `It has the layout ${other.layout}: name this`;
+}
+
+/** Where a file has the network that is wanted, with a classifier or without, if that is in no layout. */
+function elsewhereRemedy(sought: Sought): string | undefined {
+  const first = torchTensors(sought.network)[0]!.name;
+  for (const name of sought.tensors.keys()) {
+    if (!name.endsWith(`.${first}`)) continue;
+    const within = name.slice(0, -first.length);
+    if ("names" in fitAt(sought, { layout: "timm", place: [within, ""] })) {
+      return `It is behind "${within}": save what is there alone, without that in its names`;
+    }
+  }
+  return undefined;
 }
 
 /** A transformer with what may set one of a file apart: as many positions, layer scale, a mean of the patches. */

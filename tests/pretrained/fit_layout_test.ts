@@ -170,7 +170,13 @@ Deno.test("fitLayout() says of a transformer what sets it apart, in the words of
 Deno.test("fitLayout() shows what a file has where nothing of the network is found, and where most is", () => {
   assert.throws(
     () => fitLayout(fileOf(network, "state_dict.backbone."), network),
-    /lacks conv1\.weight, .*; state_dict\.backbone\.conv1\.weight, .* would be left over\. It is no network that is known/,
+    /lacks conv1\.weight, .*; state_dict\.backbone\.conv1\.weight, .* would be left over\. It is behind "state_dict\.backbone\.": save what/,
+  );
+  // With other layers in it, it is another network.
+  const squeezed = fileOf(network, "state_dict.backbone.", ["state_dict.backbone.layer1.0.se.x"]);
+  assert.throws(
+    () => fitLayout(squeezed, network),
+    /would be left over\. It is no network that is known here: give a file of resnet18, .* in one/,
   );
   assert.throws(
     () => fitLayout(fileOf(architectures.resnet50, ""), architectures.resnet18),
