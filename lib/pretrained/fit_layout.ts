@@ -174,7 +174,7 @@ function unfit(path: string, misfits: readonly Misfit[], sought: Sought): InputE
     knownRemedy(sought) ?? elsewhereRemedy(sought) ??
       `It is no network that is known here: give a file of ${
         Object.keys(architectures).join(", ")
-      }, in one of the layouts ${layoutNames.join(", ")}`,
+      }, in one of the layouts ${layoutNames.join(", ")}, or describe its architecture`,
   );
 }
 
