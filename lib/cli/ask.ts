@@ -1,7 +1,6 @@
-import { expand, paperRoles, type Role, role as roleOf, scaleOf } from "@/dsl/mod.ts";
+import { expand, scaleOf } from "@/dsl/mod.ts";
 import { duration } from "@/lib/base/duration.ts";
 import { InputError } from "@/lib/base/errors.ts";
-import { didYouMean } from "@/lib/base/nearest.ts";
 import { plural } from "@/lib/base/plural.ts";
 import { shellWord } from "@/lib/base/shell_word.ts";
 import { refusal, refusedRoles } from "@/lib/cli/allow.ts";
@@ -14,14 +13,14 @@ import {
   studyName,
   type StudyOptions,
 } from "@/lib/cli/options.ts";
-import type { GivenCheck } from "@/lib/cli/given.ts";
 import { outsideEncoders } from "@/lib/cli/outside.ts";
 import { declaredBy } from "@/lib/cli/posed.ts";
+import { askedEncoders, askedRole } from "@/lib/cli/question_given.ts";
 import { reproduce } from "@/lib/cli/reproduce.ts";
 import { complain, say } from "@/lib/cli/say.ts";
 import { showPlan } from "@/lib/cli/show_plan.ts";
 import { worldSeed } from "@/lib/cli/study_draft.ts";
-import { bind, type Binding, dividedLevels, domainFacts, readBindings } from "@/lib/data/mod.ts";
+import { dividedLevels, domainFacts } from "@/lib/data/mod.ts";
 import { expectedSeconds, plan, type PlanDomain, scheduledSeconds } from "@/lib/plan/mod.ts";
 import {
   type Choice,
@@ -39,8 +38,7 @@ import {
   questionId,
   type Wishes,
 } from "@/lib/question/mod.ts";
-import { encoderNames } from "@/lib/pretrained/mod.ts";
-import { findStore, openStore } from "@/lib/store/mod.ts";
+import { openStore } from "@/lib/store/mod.ts";
 
 // Seconds from which on it is worth a word that less can be asked.
 const long = 2 * 3600;
@@ -63,15 +61,6 @@ export interface AskOptions extends
   readonly hours?: number;
   /** Whether what would run is shown, and nothing is run. */
   readonly plan: boolean;
-}
-
-/** What can be seen of what it is told without reading its data. */
-export function askChecks({ store, data, role, encoders }: AskOptions): readonly GivenCheck[] {
-  return [
-    () => findStore(store),
-    () => askedRole(data, role),
-    ...encoders === undefined ? [] : [() => askedEncoders(encoders)],
-  ];
 }
 
 /**
@@ -164,61 +153,6 @@ export async function ask(options: AskOptions, root: string): Promise<void> {
 
 const tooFew =
   `With fewer than ${leastTestImages} test images the page shows numbers, and decides nothing`;
-
-/** The role that is asked of, and its data set. */
-async function askedRole(
-  file: string | undefined,
-  asked: string | undefined,
-): Promise<{ readonly role: Role; readonly binding: Binding }> {
-  const bound = file === undefined ? await bind() : await readBindings(file);
-  const names = Object.keys(bound), place = file ?? "--data worlds";
-  const name = asked ?? (names.length === 1 ? names[0]! : undefined);
-  if (name === undefined) {
-    throw new InputError(
-      place,
-      names.length === 0
-        ? "it binds no role"
-        : `it binds ${plural(names.length, "role")}: ${names.join(", ")}`,
-      names.length === 0
-        ? "Write one line, such as mine: { dataset: image-folder, path: photos }"
-        : `Say which is asked of: --role ${names[0]}`,
-    );
-  }
-  if (!Object.hasOwn(bound, name)) {
-    throw new InputError(
-      "--role",
-      `"${name}" is bound to no data set in ${place}`,
-      `${didYouMean(name, names)}Choose among ${names.join(", ")}`,
-    );
-  }
-  return { role: roleNamed(name, place), binding: bound[name]! };
-}
-
-/** The role of a name; a data file may have names that no experiment can. */
-function roleNamed(name: string, place: string): Role {
-  const paper = paperRoles.find((one) => one === name);
-  try {
-    return paper ?? roleOf(name);
-  } catch (error) {
-    if (!(error instanceof InputError)) throw error;
-    throw new InputError(
-      `${place}: ${name}`,
-      `"${name}" cannot be asked of: the role's ${error.problem}`,
-      `Rename it there. ${error.remedy}`,
-    );
-  }
-}
-
-/** The names of the encoders that a file names. */
-async function askedEncoders(file: string): Promise<readonly string[]> {
-  const names = await encoderNames(file);
-  if (names.length > 0) return names;
-  throw new InputError(
-    file,
-    "it names no encoder",
-    "Write one line, such as mine: { path: mine.pth, architecture: resnet50, normalisation: imagenet }, or remove the file",
-  );
-}
 
 function planDomain(facts: Awaited<ReturnType<typeof domainFacts>>): PlanDomain {
   const { hierarchy } = facts;

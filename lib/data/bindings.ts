@@ -107,7 +107,7 @@ function checkRole(
     `no experiment uses the role "${name}"`,
     `${didYouMean(name, roles)}The roles are ${
       roles.join(", ")
-    }; for one of your own, declare an experiment that names it: domain(role("${name}")); deno task ask needs none`,
+    }; for one of your own, declare an experiment that names it: domain(role("${name}")), or bind it in a file of its own for deno task ask`,
   );
 }
 

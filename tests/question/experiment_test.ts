@@ -153,6 +153,8 @@ Deno.test("labelCounts() takes what the data have, and refuses what they have no
     () => labelCounts(birds, [10, 50]),
     /--labels: 50 a class are asked for, but 400 training images of 10 classes are 40 a class on average\. Give smaller numbers/,
   );
+  // Which would be all, and compared with all.
+  assert.throws(() => labelCounts(birds, [40]), /--labels: 40 a class are asked for/);
 });
 
 Deno.test("questionId() gives each role an id of its own, which is known for a question's", () => {

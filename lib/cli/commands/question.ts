@@ -3,6 +3,7 @@ import type { AskOptions } from "@/lib/cli/ask.ts";
 import { withEngine } from "@/lib/cli/commands/reproduce.ts";
 import { withBudget, withReport } from "@/lib/cli/commands/study.ts";
 import { type Tool, withDataFile } from "@/lib/cli/commands/tool.ts";
+import { askChecks } from "@/lib/cli/question_given.ts";
 import { countsOption, positiveNumber } from "@/lib/cli/options.ts";
 
 /** Declares `deno task ask`. */
@@ -31,8 +32,8 @@ export function declareAsk(all: Command, tool: Tool): void {
   )
     .action(async (own: AskOptions) => {
       const options = await withDataFile(own, tool);
-      const { ask, askChecks } = await import("@/lib/cli/ask.ts");
       await check(askChecks(options));
+      const { ask } = await import("@/lib/cli/ask.ts");
       await ask(options, root);
     });
 }
