@@ -18,6 +18,7 @@ import { declaredBy } from "@/lib/cli/posed.ts";
 import { askedEncoders, askedRole } from "@/lib/cli/question_given.ts";
 import { reproduce } from "@/lib/cli/reproduce.ts";
 import { complain, say } from "@/lib/cli/say.ts";
+import { tellingProgress } from "@/lib/cli/status_line.ts";
 import { showPlan } from "@/lib/cli/show_plan.ts";
 import { worldSeed } from "@/lib/cli/study_draft.ts";
 import { dividedLevels, domainFacts } from "@/lib/data/mod.ts";
@@ -79,10 +80,15 @@ export async function ask(options: AskOptions, root: string): Promise<void> {
   const out = options.out ?? defaultOut(root, ids, options);
   await checkReportFolder({ out, name: studyName(ids, options) });
   const store = await openStore(options.store);
-  const found = await domainFacts(binding, {
-    world: { ...scale.world, seed: worldSeed },
-    memo: `${store.root}/memo`,
-  });
+  const found = await tellingProgress(
+    (tell) =>
+      domainFacts(binding, {
+        world: { ...scale.world, seed: worldSeed },
+        memo: `${store.root}/memo`,
+        onProgress: (done, total) => tell(`${role}: reading, ${done} of ${total}`),
+      }),
+    { quiet: options.json },
+  );
   const domain = planDomain(found);
   const facts: QuestionFacts = { role, ...domain };
   checkFacts(facts, { pretrain });
@@ -130,7 +136,9 @@ export async function ask(options: AskOptions, root: string): Promise<void> {
     untilDecided: false,
     trustCode: false,
   };
-  if (!options.json) tell(facts, { wishes, choice, leftOut });
+  // A plan tells them where it tells of the data.
+  const notes = isPlanned ? [] : found.notes;
+  if (!options.json) tell(facts, { wishes, choice, leftOut, notes });
   if (hours === undefined && choice.seconds > long) {
     complain(
       `All that can be asked takes about ${
@@ -233,10 +241,11 @@ function leftOutSentence({ told, seconds }: LeftOut, hours: number): string {
 
 function tell(
   facts: QuestionFacts,
-  { wishes, choice: { parts, seeds }, leftOut }: {
+  { wishes, choice: { parts, seeds }, leftOut, notes }: {
     readonly wishes: Wishes;
     readonly choice: Choice;
     readonly leftOut: readonly string[];
+    readonly notes: readonly string[];
   },
 ): void {
   const { role, trainImages, testImages, unlabelledImages, classes, levels } = facts;
@@ -248,6 +257,7 @@ function tell(
       levels.length > 1 ? `; levels: ${levels.join(", ")}` : ""
     }`,
   );
+  for (const note of notes) say(`note: ${note}`);
   if (testImages < leastTestImages) say(tooFew);
   say(
     `Labels: ${
@@ -259,13 +269,15 @@ function tell(
 
 /** The command that asks the same again. */
 function askCommand(options: AskOptions, role: string): string {
-  const { data, encoders, scale, precision, allow, seeds, pretrain, labels, hours } = options;
+  const { data, encoders, scale, precision, allow, seeds, pretrain, labels, hours, jobs } = options;
   const words = ["deno", "task", "ask", "--role", role, "--scale", scale];
   if (data !== undefined) words.push("--data", data);
   if (encoders !== undefined) words.push("--encoders", encoders);
   if (pretrain) words.push("--pretrain");
   if (labels !== undefined) words.push("--labels", labels.join(","));
   if (hours !== undefined) words.push("--hours", `${hours}`);
+  // With more processes more can be asked in that time.
+  if (hours !== undefined && jobs !== undefined) words.push("--jobs", `${jobs}`);
   if (precision !== undefined) words.push("--precision", precision);
   if (allow.length > 0) words.push("--allow", allow.join(","));
   if (seeds !== undefined) words.push("--seeds", seedsText(seeds));

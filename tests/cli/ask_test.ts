@@ -182,8 +182,12 @@ Deno.test("ask says of a broken image that a step failed, and not that there is 
       ...await photographs({ train: 4, test: 2, unlabelled: 0 }),
       "train/wren/x.jpg": "no picture",
     });
-    const { code, stdout } = await ask(folder, "--seeds", "1");
+    await Deno.writeTextFile(`${folder}/birds/train/wren/y.heic`, "of a telephone");
+    const { code, stdout } = await ask(folder, "--seeds", "1", "--hours", "1", "--jobs", "1");
     assert.equal(code, 1, stdout);
+    assert.match(stdout, /^note: 1 file is left out, in no image format that is read: 1 \.heic$/m);
+    const status = await command("status", "--store", `${folder}/s`);
+    assert.match(status.stdout, /^asked by: deno task ask .* --hours 1 --jobs 1 --seeds 1$/m);
     assert.match(stdout, /FAILED \(bad input\) ingest birds .*train\/wren\/x\.jpg/);
     assert.match(stdout, /^\d+ steps? run in .*Report: .*\n1 step failed, /m);
   }));
