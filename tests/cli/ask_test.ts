@@ -179,7 +179,7 @@ Deno.test("ask refuses what it cannot do before it says or does anything, and sa
 Deno.test("ask says of a broken image that a step failed, and not that there is nothing to do", () =>
   withFolder(async (folder) => {
     await writeFolder(`${folder}/birds`, {
-      ...await photographs({ train: 4, test: 2, unlabelled: 0 }),
+      ...await photographs({ train: 4, test: 17, unlabelled: 0 }),
       "train/wren/x.jpg": "no picture",
     });
     await Deno.writeTextFile(`${folder}/birds/train/wren/y.heic`, "of a telephone");
@@ -190,4 +190,6 @@ Deno.test("ask says of a broken image that a step failed, and not that there is 
     assert.match(status.stdout, /^asked by: deno task ask .* --hours 1 --jobs 1 --seeds 1$/m);
     assert.match(stdout, /FAILED \(bad input\) ingest birds .*train\/wren\/x\.jpg/);
     assert.match(stdout, /^\d+ steps? run in .*Report: .*\n1 step failed, /m);
+    const page = await Deno.readTextFile(`${folder}/o/index.html`);
+    assert.match(page, /Not tried: 13 images are too few, and 64 the least\./);
   }));
