@@ -138,7 +138,7 @@ function labelsFigure(study: AskedStudy): Figure {
           `Top-1 accuracy in percent by labelled images, mean over seeds, with 95 % intervals.${
             curve === undefined
               ? ""
-              : " What is expected is the mean of three fitted shapes (accuracy grows with the logarithm of the labels; mistakes fall as a power of them; accuracy levels off at a ceiling), and its interval spans all three."
+              : " What is expected is the mean of three fitted shapes (accuracy grows with the logarithm of the labels; mistakes fall as a power of them; accuracy levels off as its last three points say), and its interval spans all three."
           }`,
       }),
   });

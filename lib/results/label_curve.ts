@@ -22,8 +22,8 @@ const leastPoints = 3;
 
 /**
  * Fits how accuracy grows with labels, by three shapes: it grows with their logarithm, and never levels off; mistakes fall as a
- * power of them; or it levels off soon, at a ceiling from which it is as far as one over the labels. An expectation is the mean of
- * the three, and its interval spans the intervals of all: how far apart they lie says what the choice of a shape leaves open.
+ * power of them; or it levels off soon, at a ceiling from which it is as far as one over the labels. The last is fitted to the last
+ * three points alone: where accuracy has levelled off already, those before would hide it. An expectation is the mean of the three, and its interval spans the intervals of all: how far apart they lie says what the choice of a shape leaves open.
  *
  * Each shape is a line, fitted by least squares, so that an expectation is a sum of the measured numbers, and its interval that of
  * any other number of a study: paired over test images, with the study's noise of seeds.
@@ -45,10 +45,11 @@ export function fitLabelCurve(cells: readonly Cell[], noise: SeedNoise): LabelCu
   // Rounding alone is no growth.
   if (!(growth > 1e-9)) return undefined;
   const most = points.at(-1)!.labels;
-  const lineAt = ({ of, place }: Shape, labels: number): Smooth => {
-    const weights = weightsAt(place(labels), points.map((one) => place(one.labels)));
+  const lineAt = ({ of, place, isLocal }: Shape, labels: number): Smooth => {
+    const some = isLocal ? points.slice(-leastPoints) : points;
+    const weights = weightsAt(place(labels), some.map((one) => place(one.labels)));
     return combine(
-      points.map(({ accuracy, images }, i) => [of(accuracy, images), weights[i]!] as const),
+      some.map(({ accuracy, images }, i) => [of(accuracy, images), weights[i]!] as const),
     );
   };
   const intervalIn = (one: Smooth) => intervalOf(sureness(spreadOf(one, seeds), noise));
@@ -91,6 +92,8 @@ interface Spanned extends Interval {
 
 /** What of an accuracy lies on a line along what of the labels, how it comes back, and how fast. */
 interface Shape {
+  /** Whether it is fitted to the last points alone. */
+  readonly isLocal: boolean;
   readonly place: (labels: number) => number;
   readonly of: (accuracy: Smooth, images: number) => Smooth;
   readonly back: (value: number) => number;
@@ -99,14 +102,23 @@ interface Shape {
 }
 
 const shapes: readonly Shape[] = [
-  { place: Math.log, of: (accuracy) => accuracy, back: (value) => value, slope: () => 1 },
   {
+    isLocal: false,
+    place: Math.log,
+    of: (accuracy) => accuracy,
+    back: (value) => value,
+    slope: () => 1,
+  },
+  {
+    isLocal: false,
     place: Math.log,
     of: logMistakes,
     back: (value) => 1 - Math.exp(value),
     slope: (value) => -Math.exp(value),
   },
   {
+    // Where it has levelled off already, the first points would hide it.
+    isLocal: true,
     place: (labels) => 1 / labels,
     of: (accuracy) => accuracy,
     back: (value) => value,
