@@ -173,16 +173,16 @@ export function adviceFacts(study: AskedStudy): AdviceFacts {
     scratched.filter(({ subject }) => subject.labels === linear.subject.labels)
       .flatMap((other) => {
         const gain = less(linear, other, {
-          comparisons: scratched.length,
           leftOf: ranked.length,
         });
         return gain === undefined ? [] : [{ labels: labelsOf(linear), gain }];
       })
   );
-  const tuned = probed("finetune").filter(({ subject }) => subject.labels === "all")
-    .toSorted((a, b) => b.estimate.value - a.estimate.value)[0];
+  const allTuned = probed("finetune").filter(({ subject }) => subject.labels === "all")
+    .toSorted((a, b) => b.estimate.value - a.estimate.value);
+  const [tuned] = allTuned;
   const untuned = tuned && ranked.find((cell) => isSame(cell, tuned));
-  const tuning = tuned && untuned && less(tuned, untuned);
+  const tuning = tuned && untuned && less(tuned, untuned, { leftOf: allTuned.length });
   const pair = chosenPair(cells, study);
   const paired = pair && first && less(pair, first, { rightOf: ranked.length });
   const longest = own.at(-1)?.rows.map(({ origin }) => secondsOf(origin.encoders[0]!, study)) ?? [];

@@ -9,8 +9,8 @@ export interface SeedNoise {
   of(spread: Spread): { readonly variance: number; readonly degrees: number };
 }
 
-// How many degrees of freedom the study's common variance counts for at most, beside a number's own, for each independent part of
-// that number's luck: the more parts, the less it matters that some trainings have more luck than others. Where their standard
+// How many degrees of freedom the study's common variance counts for, beside a number's own, for each independent part of that
+// number's luck: the more parts, the less it matters that some trainings have more luck than others. Where their standard
 // deviations differ by a factor of 2 either way, the variance of one has a coefficient of variation of 0.75, as chi-squared of
 // 3.5 degrees has; simulated studies of that kind keep their error rate (tests/results/judge_simulation_test.ts).
 const degreesOfPart = 3.5;
@@ -34,32 +34,16 @@ export function learnSeedNoise(
       return [kind, weightedMean(ratios, some.map(({ seeds }) => seeds.length - 1))] as const;
     }),
   );
-  // Of a few trainings the common variance is not known well either.
-  const learned = new Map(
-    [...Map.groupBy(several, ({ kind }) => kind)].map(([kind, some]) => {
-      const trainings = Map.groupBy(some, ({ training }) => training).values();
-      return [
-        kind,
-        sum([...trainings].map((one) => Math.max(...one.map(({ seeds }) => seeds.length - 1)))),
-      ] as const;
-    }),
-  );
   const common = shareInCommon(several, scales);
   /** The variance that each independent part of a number's luck gives it. */
-  const partsOf = (slopes: Smooth["slopes"]): readonly Part[] => {
-    const lucks = new Map<string, { size: number; readonly kind: Source["kind"] }>();
+  const partsOf = (slopes: Smooth["slopes"]): readonly number[] => {
+    const lucks = new Map<string, number>();
     for (const [source, slope] of slopes) {
-      const { training, kind } = source;
-      const size = slope * sizeOf(source) + (lucks.get(training)?.size ?? 0);
-      lucks.set(training, { size, kind });
+      const size = slope * sizeOf(source);
+      lucks.set(source.training, (lucks.get(source.training) ?? 0) + size);
     }
-    return [
-      ...lucks.values().map(({ size, kind }) => ({ kind, variance: common * size ** 2 })),
-      ...slopes.keys().map((source) => ({
-        kind: source.kind,
-        variance: (1 - common) * (slopes.get(source)! * sizeOf(source)) ** 2,
-      })),
-    ];
+    return [...lucks.values()].map((luck) => common * luck ** 2)
+      .concat(squaresOf(slopes).map((square) => (1 - common) * square));
   };
   const sizeOf = (source: Source): number =>
     Math.sqrt(room(source) * (scales.get(source.kind) ?? 0));
@@ -71,34 +55,19 @@ export function learnSeedNoise(
   // Encoders of one seed begin with the same weights and data, so that their differences vary less than each by itself. Numbers
   // of all units are weighed by what they would vary if nothing in them were common: of some, nearly all of it cancels.
   const scale = known.length === 0 ? 1 : sum(known.map(({ one, weight }) => weight * one.ofSeeds)) /
-    sum(known.map(({ one, weight }) => weight * varianceOf(partsOf(one.slopes))));
+    sum(known.map(({ one, weight }) => weight * sum(partsOf(one.slopes))));
   return {
     of({ slopes, seeds, ofSeeds }) {
-      const own = seeds - 1, parts = partsOf(slopes), predicted = varianceOf(parts);
+      const own = seeds - 1, parts = partsOf(slopes), predicted = sum(parts);
       if (predicted === 0) return { variance: ofSeeds, degrees: own };
-      // What is known with so many degrees of freedom has so small a variance, and variances add up.
-      const unsure = sum(parts.map(({ variance }) => variance ** 2 / degreesOfPart)) +
-        sum(
-          [...Map.groupBy(parts, ({ kind }) => kind)]
-            .map(([kind, some]) => varianceOf(some) ** 2 / (learned.get(kind) ?? Infinity)),
-        );
-      const known = predicted ** 2 / unsure;
+      const equalParts = predicted ** 2 / sum(parts.map((part) => part ** 2));
+      const known = degreesOfPart * equalParts;
       return {
         variance: (known * scale * predicted + own * ofSeeds) / (known + own),
         degrees: known + own,
       };
     },
   };
-}
-
-/** An independent part of a number's luck. */
-interface Part {
-  readonly kind: Source["kind"];
-  readonly variance: number;
-}
-
-function varianceOf(parts: readonly Part[]): number {
-  return sum(parts.map(({ variance }) => variance));
 }
 
 /** How much a share varies for where it stands: p (1 - p). */
