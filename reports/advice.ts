@@ -53,13 +53,15 @@ function directionOf({ interval: { low, high }, seeds }: Estimate): Direction {
 }
 
 /** What came first, where that says nothing. */
-function highest({ ranking: [first], testImages }: AdviceFacts): string {
+function highest({ ranking: [first], testImages, guessing }: AdviceFacts): string {
   if (first === undefined) return nothing;
   return `No choice can be made with ${
     plural(testImages, "test image")
   }. The highest number is that of ${first.name} (${
     accuracy(first.estimate)
-  }), which as many other test images could turn round.`;
+  }), which as many other test images could turn round. Always naming the most frequent class is right on ${
+    percent(guessing)
+  } %.`;
 }
 
 /** What cannot be told of what was asked. */
@@ -143,7 +145,7 @@ function moreLabels({ labels, isLearned }: AdviceFacts): string {
   const { most, last, gain } = labels;
   const tenfold = `ten times as many labels (${count(10 * most)})`;
   const said = {
-    more: `${sentence(tenfold)} would give ${size(gain)} more`,
+    more: `Labelling more pays: ${tenfold} would give ${size(gain)} more`,
     less: `Labelling more does not pay: ${tenfold} would change accuracy by ${size(gain)}`,
     open: `Whether labelling more pays cannot be told: ${tenfold} would change accuracy by ${
       size(gain)
