@@ -59,7 +59,7 @@ function highest({ ranking: [first], testImages, guessing }: AdviceFacts): strin
     plural(testImages, "test image")
   }. The highest number is that of ${first.name} (${
     accuracy(first.estimate)
-  }), which as many other test images could turn round. Always naming the most frequent class is right on ${
+  }), and other test images could turn that round. Always naming the most frequent class is right on ${
     percent(guessing)
   } %.`;
 }

@@ -48,7 +48,7 @@ a:hover { text-decoration-thickness: 2px; }
 .advice dl { margin: 0 0 0.5rem; max-width: 60rem; font-size: 0.95rem; line-height: 1.45; }
 .advice dl div { margin-bottom: 0.45rem; }
 .advice dt { font-weight: 650; }
-.advice dd { margin: 0; }
+.advice dd { margin: 0; overflow-wrap: anywhere; }
 @media (min-width: 48rem) {
   .advice dl div { display: grid; grid-template-columns: 12rem 1fr; gap: 1rem; }
 }
