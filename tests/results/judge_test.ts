@@ -20,6 +20,7 @@ import {
   cellIds,
   claimLines,
   claimsCsv,
+  estimateCell,
   judge,
   type Judgement,
   type Measurements,
@@ -125,6 +126,18 @@ Deno.test("judge() of all contrasts asks each, and of their mean their sum", () 
   const average = alone(claim({ ...options, means: "mean" }));
   assert.equal(average.verdict, "holds");
   near(average.effect?.value, 0.05);
+});
+
+Deno.test("judge() learns the seeds' noise of numbers that nothing is claimed of", () => {
+  const families = { paper: 0, own: 0 };
+  const measured = [{ cells, pretexts: [], testClasses: new Map() }];
+  const widthBy = (noise: ReturnType<typeof judge>["noise"]) => {
+    const { low, high } = estimateCell(cells[0]!, noise).estimate.interval;
+    return high - low;
+  };
+  // By itself a number of two seeds has one degree of freedom.
+  const [alone, together] = [judge([], { families }), judge([], { families, measured })];
+  assert.ok(widthBy(together.noise) < 0.8 * widthBy(alone.noise));
 });
 
 Deno.test("judge() tests contrasts only behind a decided claim", () => {
