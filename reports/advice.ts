@@ -1,6 +1,14 @@
-import { count, duration, listing, percent, plural } from "@/lib/report/mod.ts";
-import type { Estimate } from "@/lib/results/mod.ts";
+import { count, listing, percent, plural } from "@/lib/report/mod.ts";
 import type { AdviceFacts } from "@/reports/advice_facts.ts";
+import { cost, goingOn, isJudged, whatCanBeTold } from "@/reports/advice_bounds.ts";
+import {
+  accuracy,
+  bracketed,
+  directionOf,
+  negative,
+  sentence,
+  size,
+} from "@/reports/advice_words.ts";
 
 /** A piece of advice: a few words on what, and sentences. */
 export interface Advice {
@@ -23,6 +31,7 @@ export function adviceOf(facts: AdviceFacts): readonly Advice[] {
     ];
   }
   return [
+    { about: "What works best", text: bestWay(facts) },
     { about: "Which encoder", text: whichEncoder(facts) },
     { about: "Pretraining on your own images", text: ownPretraining(facts) },
     { about: "More labels", text: moreLabels(facts) },
@@ -33,23 +42,8 @@ export function adviceOf(facts: AdviceFacts): readonly Advice[] {
     { about: "Bad images", text: badImages(facts) },
     tellable,
     { about: "What it took", text: cost(facts) },
+    { about: "How to go on", text: goingOn(facts) },
   ].filter(({ text }) => text !== "");
-}
-
-/** Whether there are test images enough to judge by. */
-export function isJudged(
-  { testImages, leastTestImages }: Pick<AdviceFacts, "testImages" | "leastTestImages">,
-): boolean {
-  return testImages >= leastTestImages;
-}
-
-type Direction = "more" | "less" | "open";
-
-/** Whether an interval lies on one side of nothing. */
-function directionOf({ interval: { low, high }, seeds }: Estimate): Direction {
-  // One seed's interval does not know how much another seed would change.
-  if (seeds < 2) return "open";
-  return low > 0 ? "more" : high < 0 ? "less" : "open";
 }
 
 /** What came first, where that says nothing. */
@@ -80,8 +74,31 @@ function untold(facts: AdviceFacts): string {
 
 const nothing = "Nothing was measured yet.";
 
+// More names than that nobody reads.
+const mostNames = 3;
+
+/** The best of all ways, where that is more than an encoder as it is. */
+function bestWay({ ways, isLearned }: AdviceFacts): string {
+  const [first, ...others] = ways;
+  if (first === undefined || first.isPlain || !isLearned) return "";
+  const told = `${sentence(first.name)} (${accuracy(first.estimate)})`;
+  const tied = others.filter(({ behind }) =>
+    behind === undefined || directionOf(behind) !== "more"
+  );
+  const [next] = others;
+  if (next === undefined) return `${told}: nothing else was measured.`;
+  if (tied.length === 0) {
+    return `${told}. The next, ${next.name}, is ${size(next.behind!)} behind.`;
+  }
+  const named = tied.slice(0, mostNames).map(({ name }) => name);
+  const rest = tied.length - named.length;
+  return `${told}, but ${
+    listing(rest === 0 ? named : [...named, `${rest} more`])
+  } cannot be told from it.`;
+}
+
 function whichEncoder(facts: AdviceFacts): string {
-  const { ranking, guessing, isLearned, hasTrained } = facts;
+  const { ranking, ways, guessing, isLearned, hasTrained } = facts;
   const [first, ...others] = ranking;
   if (first === undefined) return nothing;
   const tied = others.filter(({ behind }) =>
@@ -96,19 +113,27 @@ function whichEncoder(facts: AdviceFacts): string {
   const floor = hasTrained
     ? ""
     : " No encoder from outside was given and none was pretrained, so that these are simple descriptions: add --encoders or --pretrain.";
-  if (others.length === 0) return `Only ${told} was measured.${floor}`;
+  const asItIs = (text: string) =>
+    ways[0]?.isPlain === false
+      ? `As it is, with a linear classifier: ${text[0]!.toLowerCase()}${text.slice(1)}${floor}`
+      : `${text}${floor}`;
+  if (others.length === 0) return asItIs(`Only ${told} was measured.`);
   if (tied.length === 0) {
     const next = others[0]!;
-    return `Start from ${told}. The next, ${next.name}, is ${size(next.behind!)} behind.${floor}`;
+    return asItIs(`Start from ${told}. The next, ${next.name}, is ${size(next.behind!)} behind.`);
   }
   if (tied.length === others.length) {
-    return `No choice can be made: first came ${told}, but none of the others can be told from it.${floor}`;
+    return asItIs(
+      `No choice can be made: first came ${told}, but none of the others can be told from it.`,
+    );
   }
-  return `First came ${told}, and ${
-    listing(tied.map(({ name }) => name))
-  } cannot be told from it: take whichever of ${
-    tied.length === 1 ? "the two" : "them"
-  } is easiest to use.${floor}`;
+  return asItIs(
+    `First came ${told}, and ${
+      listing(tied.map(({ name }) => name))
+    } cannot be told from it: take whichever of ${
+      tied.length === 1 ? "the two" : "them"
+    } is easiest to use.`,
+  );
 }
 
 function ownPretraining(facts: AdviceFacts): string {
@@ -246,66 +271,4 @@ function badImages({ quality }: AdviceFacts): string {
   return rest.length === 0
     ? first
     : `${first} No loss can be shown for ${listing(rest.map(({ kind }) => kind))}.`;
-}
-
-/** What so many test images can show, and what they cannot. */
-function whatCanBeTold(
-  facts: AdviceFacts,
-): string {
-  const { testImages, trainImages, classes, seeds, leastTestImages } = facts;
-  // The widest 95 % interval of one accuracy.
-  const reach = 1.96 * Math.sqrt(0.25 / testImages);
-  const told = `Your ${plural(testImages, "test image")} pin one accuracy down to about ±${
-    percent(reach)
-  } points`;
-  const smaller = !isJudged(facts)
-    ? `: too few to judge by, so that nothing is decided here. Label and set aside ${leastTestImages} or more first`
-    : reach > 0.05
-    ? `: only large differences can be seen, and “cannot be told” means that you have too few test images, not that there is none`
-    : "";
-  const each = trainImages / classes;
-  const few = each < 5
-    ? ` With ${
-      each.toFixed(1)
-    } labels a class, which images happened to be labelled matters as much as the encoder.`
-    : "";
-  const once = seeds < 2 ? " One seed decides nothing: run two or more." : "";
-  return `${told}${smaller}.${few}${once}`;
-}
-
-function cost({ seconds, own }: AdviceFacts): string {
-  const last = own?.gains.at(-1);
-  const training = last === undefined
-    ? ""
-    : `, of which one training on ${plural(last.images, "image")} took ${duration(own!.seconds)}`;
-  return `All that stands on this page took ${duration(seconds)} of one core${training}.`;
-}
-
-/** "3.1 points (0.4 to 5.8)". */
-function size({ value, interval }: Estimate): string {
-  return `${percent(value)} points (${ends(interval)})`;
-}
-
-/** "(3.1 points, 0.4 to 5.8)". */
-function bracketed({ value, interval }: Estimate): string {
-  return `(${percent(value)} points, ${ends(interval)})`;
-}
-
-/** No two accuracies differ by more than all. */
-function ends({ low, high }: Estimate["interval"]): string {
-  return `${percent(Math.max(-1, low))} to ${percent(Math.min(1, high))}`;
-}
-
-function negative({ value, interval: { low, high }, seeds }: Estimate): Estimate {
-  return { value: -value, interval: { low: -high, high: -low }, seeds };
-}
-
-/** "81.2 %, 78.0 to 84.1". */
-function accuracy({ value, interval: { low, high } }: Estimate): string {
-  return `${percent(value)} %, ${percent(low)} to ${percent(high)}`;
-}
-
-/** A sentence with a capital at its beginning. */
-function sentence(text: string): string {
-  return `${text[0]!.toUpperCase()}${text.slice(1)}`;
 }

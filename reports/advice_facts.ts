@@ -1,30 +1,30 @@
 import {
-  encodersOf,
-  type EncoderSubject,
   type Estimate,
   type EstimatedCell,
   estimateDifference,
-  estimateMean,
-  type ExperimentResults,
-  fitLabelCurve,
   isFloorName,
-  type LabelCurve,
-  type QuestionResults,
-  type StudyDomain,
+  shortKey,
   type StudyResults,
   type TestLevel,
 } from "@/lib/results/mod.ts";
-import { methodName } from "@/reports/names.ts";
-
-/** A study that answers a user's question. */
-export type AskedStudy = StudyResults & { readonly question: QuestionResults };
+import {
+  alone,
+  answerOf,
+  type AskedStudy,
+  chosenPair,
+  domainOf,
+  encoderName,
+  encoderNames,
+  isSame,
+  labelsOf,
+  pretrained,
+} from "@/reports/answer_cells.ts";
+import { type Ranked, type Way, waysOf } from "@/reports/ways.ts";
 
 /** An encoder with its accuracy. */
-export interface Ranked {
-  readonly name: string;
-  readonly estimate: Estimate;
-  /** How far it is behind the first; of the first nothing. */
-  readonly behind?: Estimate;
+export interface RankedEncoder extends Ranked {
+  /** What `deno task features` is told. */
+  readonly word: string;
 }
 
 /** Pretraining on own images. */
@@ -46,8 +46,10 @@ export interface AdviceFacts {
   readonly leastTestImages: number;
   /** Why pretraining on own images was not tried, where that is so. */
   readonly untried: string;
-  /** By accuracy with all labels, best first. */
-  readonly ranking: readonly Ranked[];
+  /** Everything that was tried with all labels, the most accurate first. */
+  readonly ways: readonly Way[];
+  /** Encoders by the accuracy of linear classifiers with all labels, best first. */
+  readonly ranking: readonly RankedEncoder[];
   /** The share of its test images that the most frequent class has. */
   readonly guessing: number;
   /** Whether the first of the ranking is known to be better than that, whichever of them had come first. */
@@ -85,78 +87,17 @@ export interface AdviceFacts {
   readonly seconds: number;
 }
 
-/** The cells that an answer is drawn from. */
-export interface AnswerCells {
-  /** Linear classifiers of one encoder each on all labels and clean images, at the finest level, the most accurate first. */
-  readonly ranked: readonly EstimatedCell[];
-  /** Those of the first of them, with any number of labels, fewest first. */
-  readonly byLabels: readonly EstimatedCell[];
-  /** The best that was tried on bad test images, and what it was on them. */
-  readonly bad?: { readonly clean: EstimatedCell; readonly cells: readonly EstimatedCell[] };
-}
-
-/** What an answer is drawn from, and how much it can bear. */
-export interface Answer extends AnswerCells, Pick<AdviceFacts, "guessing" | "isLearned"> {
-  readonly results: ExperimentResults;
-  /** How the first encoder's accuracy grows with labels; absent where there is nothing to go by. */
-  readonly curve?: LabelCurve;
-  readonly finest?: TestLevel;
-}
-
-/** Whether a study answers a user's question. */
-export function isAsked(study: StudyResults): study is AskedStudy {
-  return study.question !== undefined;
-}
-
-/** What the answer to a user's question is drawn from. */
-export function answerOf(study: AskedStudy): Answer {
-  const { question: { role, leastTestImages }, experiments: [results] } = study;
-  const { noise, testClasses } = results!;
-  const cells = answerCells(results!), [first] = cells.ranked;
-  const finest = testClasses.get(role)?.levels[0];
-  const guessing = finest === undefined ? 0 : mostFrequent(finest);
-  const isLearned = first !== undefined &&
-    estimateMean([first], noise, { bestOf: cells.ranked.length })!.interval.low > guessing;
-  const isJudged = domainOf(study).testImages >= leastTestImages;
-  // Through accuracies that may be those of guessing any curve goes.
-  const curve = isJudged && isLearned ? fitLabelCurve(cells.byLabels, noise) : undefined;
-  return {
-    ...cells,
-    ...{ results: results!, guessing, isLearned },
-    ...curve && { curve },
-    ...finest && { finest },
-  };
-}
-
-function domainOf({ domains, question: { role } }: AskedStudy): StudyDomain {
-  return [...domains].find(([name]) => name === role)![1];
-}
-
-/** The cells that an answer is drawn from. */
-function answerCells({ cells }: Pick<ExperimentResults, "cells">): AnswerCells {
-  const linear = alone(cells).filter(({ subject }) => subject.probe === "linear");
-  const clean = linear.filter(({ subject }) => subject.seen === "clean");
-  const ranked = clean.filter(({ subject }) => subject.labels === "all")
-    .toSorted((a, b) => b.estimate.value - a.estimate.value);
-  const [first] = ranked;
-  const bad = linear.filter(({ subject }) => subject.seen !== "clean");
-  const tried = ranked.find((one) => bad.some((cell) => isSame(cell, one)));
-  return {
-    ranked,
-    byLabels: first === undefined
-      ? []
-      : clean.filter((cell) => isSame(cell, first)).toSorted((a, b) => labelsOf(a) - labelsOf(b)),
-    ...tried && { bad: { clean: tried, cells: bad.filter((cell) => isSame(cell, tried)) } },
-  };
-}
-
 /** What advice is drawn from, out of the results. */
 export function adviceFacts(study: AskedStudy): AdviceFacts {
-  const { question: { leastTestImages }, origins, seeds } = study;
+  const { question: { role, leastTestImages }, origins, seeds } = study;
   const domain = domainOf(study);
-  const { results: { cells, noise }, ...found } = answerOf(study);
+  const answer = answerOf(study), { results: { cells, noise, testClasses }, ...found } = answer;
   const { ranked, bad, guessing, isLearned, curve, finest } = found;
   const [first] = ranked;
+  // Where all is one class, no number says anything.
+  const divided = new Set(
+    testClasses.get(role)?.levels.filter(({ names }) => names.length > 1).map(({ level }) => level),
+  );
   const less = (
     left: EstimatedCell,
     right: EstimatedCell,
@@ -196,9 +137,15 @@ export function adviceFacts(study: AskedStudy): AdviceFacts {
     untried: study.question.untried,
     guessing,
     isLearned,
-    ranking: ranked.map((cell): Ranked => {
+    ways: waysOf(answer, pair),
+    ranking: ranked.map((cell): RankedEncoder => {
       const behind = cell === first ? undefined : less(first!, cell, { leftOf: ranked.length - 1 });
-      return { name: encoderName(cell), estimate: cell.estimate, ...behind && { behind } };
+      return {
+        name: encoderName(cell),
+        word: encoderWord(cell),
+        estimate: cell.estimate,
+        ...behind && { behind },
+      };
     }),
     hasTrained: ranked.some(({ subject: { method } }) => method !== "none" && !isFloorName(method)),
     ...own.length > 0 && without !== undefined && {
@@ -220,7 +167,7 @@ export function adviceFacts(study: AskedStudy): AdviceFacts {
       },
     },
     ...pair && paired && {
-      pair: { names: encodersOf(pair.subject).map((one) => nameOf(one, pair)), gain: paired },
+      pair: { names: encoderNames(pair), gain: paired },
     },
     ...bad && {
       quality: {
@@ -236,7 +183,9 @@ export function adviceFacts(study: AskedStudy): AdviceFacts {
     },
     failing: first === undefined || finest === undefined ? [] : failing(first, finest, study),
     levels: first === undefined ? [] : cells
-      .filter(({ subject }) => subject.condition === first.subject.condition)
+      .filter(({ subject: { condition, level } }) =>
+        condition === first.subject.condition && divided.has(level)
+      )
       .map(({ subject, estimate }) => ({
         level: subject.level === "finest" ? domain.levels[0]! : subject.level,
         estimate,
@@ -245,45 +194,12 @@ export function adviceFacts(study: AskedStudy): AdviceFacts {
   };
 }
 
-/** The cells of one encoder each, at the finest level. */
-function alone(cells: readonly EstimatedCell[]): readonly EstimatedCell[] {
-  return cells.filter(({ subject }) => subject.others.length === 0 && subject.level === "finest");
-}
-
-/** The same for cells of one encoder, and for no others. */
-export function encoderKey(
-  { subject: { method, pretrain, sizes, network } }: Pick<EstimatedCell, "subject">,
-): string {
-  return JSON.stringify([method, pretrain, sizes, network]);
-}
-
-function isSame(one: EstimatedCell, two: EstimatedCell): boolean {
-  return encoderKey(one) === encoderKey(two);
-}
-
-function labelsOf({ rows }: EstimatedCell): number {
-  return rows[0]!.labels;
-}
-
-function pretrained({ rows }: EstimatedCell): number {
-  return rows[0]!.pretrain_images;
+function encoderWord({ subject: { method, checkpoint }, rows: [row] }: EstimatedCell): string {
+  return checkpoint ?? (isFloorName(method) ? method : shortKey(row!.origin.encoders[0]!));
 }
 
 function secondsOf(key: string, { origins }: Pick<StudyResults, "origins">): number {
   return origins.get(key)?.manifest.made.seconds ?? 0;
-}
-
-/** The encoder of a cell in prose: "SimCLR on 1,200 of your images". */
-export function encoderName(cell: EstimatedCell): string {
-  return nameOf(cell.subject, cell);
-}
-
-function nameOf({ method, checkpoint }: EncoderSubject, cell: EstimatedCell): string {
-  if (checkpoint !== undefined) return checkpoint;
-  if (method === "none") return "an untrained network";
-  if (method === "colours") return "a colour histogram";
-  if (isFloorName(method)) return methodName(method).toLowerCase();
-  return `${methodName(method)} on ${pretrained(cell).toLocaleString("en-US")} of your images`;
 }
 
 /** What was done to test images, in plain words. */
@@ -300,27 +216,6 @@ function badName({ subject: { seenParameters: seen } }: EstimatedCell): string {
     case "salt-and-pepper":
       return `noise in ${100 * seen.probability} % of the pixels`;
   }
-}
-
-/** The pair of encoders whose classifiers were best on held-out training labels. */
-function chosenPair(
-  cells: readonly EstimatedCell[],
-  { origins }: Pick<StudyResults, "origins">,
-): EstimatedCell | undefined {
-  const heldOut = ({ rows }: EstimatedCell) =>
-    rows.reduce((sum, { origin }) => {
-      const manifest = origins.get(origin.probe)?.manifest;
-      const tried = manifest?.kind === "probe" ? manifest.info.heldOut : [];
-      return sum + Math.max(0, ...tried.map(({ accuracy }) => accuracy ?? 0));
-    }, 0) / rows.length;
-  return cells.filter(({ subject: { others, level } }) => others.length === 1 && level === "finest")
-    .toSorted((a, b) => heldOut(b) - heldOut(a))[0];
-}
-
-function mostFrequent({ names, classOfImage }: TestLevel): number {
-  const counts = names.map(() => 0);
-  for (const one of classOfImage) counts[one]!++;
-  return counts.reduce((most, one) => Math.max(most, one), 0) / classOfImage.length;
 }
 
 /** The classes of an encoder's test images, those that it tells worst first, and what it takes them for. */

@@ -14,15 +14,12 @@ import {
   type Series,
   table,
 } from "@/lib/report/mod.ts";
-import type { Estimate, EstimatedCell } from "@/lib/results/mod.ts";
-import { type Advice, adviceOf, isJudged } from "@/reports/advice.ts";
-import {
-  adviceFacts,
-  answerOf,
-  type AskedStudy,
-  encoderKey,
-  encoderName,
-} from "@/reports/advice_facts.ts";
+import { type Estimate, type EstimatedCell, isFloorName } from "@/lib/results/mod.ts";
+import { type Advice, adviceOf } from "@/reports/advice.ts";
+import { isJudged } from "@/reports/advice_bounds.ts";
+import { adviceFacts } from "@/reports/advice_facts.ts";
+import { answerOf, type AskedStudy, encoderKey, encoderName } from "@/reports/answer_cells.ts";
+import { waysFigure } from "@/reports/ways_figure.ts";
 
 /** The advice, which a page opens with that answers a user's own question. */
 export function adviceBlock(study: AskedStudy): Html {
@@ -43,7 +40,7 @@ ${
   }<p class="muted">${
     scale.name === "smoke" &&
     "The scale smoke only tests that everything runs: its numbers mean nothing. "
-  }In brackets are 95 % intervals. They cover the choice of test images${
+  }At the scale ${scale.name} all but encoders from outside see images of ${scale.pixels} px. In brackets are 95 % intervals. They cover the choice of test images${
     seeds > 1 && " and what chance decides in training"
   }, but not which images you happened to label. ${
     isJudged(facts) &&
@@ -55,18 +52,25 @@ ${
 
 /** The numbers behind the advice. */
 export function adviceFigures(study: AskedStudy): readonly Figure[] {
-  return [labelsFigure(study), ...classesFigure(study)];
+  return [waysFigure(adviceFacts(study).ways), labelsFigure(study), ...classesFigure(study)];
 }
 
 /** Every encoder by the number of labels, and what is expected beyond. */
 function labelsFigure(study: AskedStudy): Figure {
   const { results, ranked, byLabels, curve } = answerOf(study);
   const names = new Map(ranked.map((cell) => [encoderKey(cell), encoderName(cell)]));
+  const rank = [...names.keys()];
+  const bestDescription = ranked.find(({ subject }) => isFloorName(subject.method));
+  const drawn = new Set(
+    [...ranked.slice(0, mostDrawn), ...bestDescription === undefined ? [] : [bestDescription]]
+      .map(encoderName),
+  );
   const shown = results.cells.filter(({ subject: { probe, seen, level, others } }) =>
     probe === "linear" && seen === "clean" && level === "finest" && others.length === 0
   );
+  const place = (cell: EstimatedCell) => rank.indexOf(encoderKey(cell));
   const rows: readonly LabelRow[] = [
-    ...shown.map((cell) => ({
+    ...shown.toSorted((a, b) => place(a) - place(b)).map((cell) => ({
       name: names.get(encoderKey(cell)) ?? encoderName(cell),
       labels: cell.rows[0]!.labels,
       estimate: cell.estimate,
@@ -79,7 +83,7 @@ function labelsFigure(study: AskedStudy): Figure {
     })),
   ];
   const series: readonly Series[] = [
-    ...[...names.values()].map((name, i) => ({ name, colour: colours[i % colours.length]! })),
+    ...[...drawn].map((name, i) => ({ name, colour: colours[i]! })),
     { name: extrapolated, colour: "currentColor", dashed: true },
   ];
   return figure({
@@ -107,14 +111,21 @@ function labelsFigure(study: AskedStudy): Figure {
         id: "advice-labels-chart",
         label:
           "Accuracy by the number of labelled images for each encoder; the numbers are in the table below",
-        caption: curve === undefined
-          ? "Linear classifiers on frozen features, on clean test images."
-          : `Linear classifiers on frozen features, on clean test images. Dashed: expected beyond ${
-            count(curve.most)
-          } labels, from curves fitted to the first encoder; an extrapolation.`,
+        caption: `Linear classifiers on frozen features, on clean test images${
+          drawn.size < names.size
+            ? "; the best encoders, and the best simple description. The table has all"
+            : ""
+        }.${
+          curve === undefined
+            ? ""
+            : ` Dashed: expected beyond ${
+              count(curve.most)
+            } labels, from curves fitted to the first encoder; an extrapolation.`
+        }`,
         spec: lines(
-          all.map(({ name, labels, estimate }) => pointOf({ series: name, at: labels }, estimate)),
-          { series, across: "labelled images", up: "top-1, %" },
+          all.filter(({ name }) => drawn.has(name) || name === extrapolated)
+            .map(({ name, labels, estimate }) => pointOf({ series: name, at: labels }, estimate)),
+          { series, across: "labelled images", up: "top-1, %", width: 420 },
         ),
       }]],
     }),
@@ -146,6 +157,9 @@ function labelsFigure(study: AskedStudy): Figure {
 
 const extrapolated = "expected of the first";
 
+// Of more lines none can be followed.
+const mostDrawn = 5;
+
 /** An accuracy at a number of labels, measured where it has a cell. */
 interface LabelRow {
   readonly name: string;
@@ -154,7 +168,7 @@ interface LabelRow {
   readonly cell?: EstimatedCell;
 }
 
-const colours = ["#1a5aa8", "#b0578d", "#4f7a6b", "#9a6b4f", "#c77f1f", "#6a51a3", "#8a8f98"];
+const colours = ["#1a5aa8", "#b0578d", "#4f7a6b", "#c77f1f", "#6a51a3", "#8a8f98"];
 
 /** The classes of the first encoder, and what they are taken for. */
 function classesFigure(study: AskedStudy): readonly Figure[] {

@@ -16,7 +16,7 @@ import {
   rowsParquet,
   type StudyResults,
 } from "@/lib/results/mod.ts";
-import { isAsked } from "@/reports/advice_facts.ts";
+import { isAsked } from "@/reports/answer_cells.ts";
 import { adviceFigures } from "@/reports/advice_page.ts";
 import { methodName } from "@/reports/names.ts";
 import { reportOf } from "@/reports/registry.ts";

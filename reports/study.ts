@@ -17,7 +17,7 @@ import {
   type StudyResults,
 } from "@/lib/results/mod.ts";
 import { adviceBlock, adviceFigures } from "@/reports/advice_page.ts";
-import { isAsked } from "@/reports/advice_facts.ts";
+import { isAsked } from "@/reports/answer_cells.ts";
 import { againstSection } from "@/reports/against.ts";
 import { citations } from "@/reports/citations.ts";
 import { differences } from "@/reports/differences.ts";

@@ -18,9 +18,10 @@ const facts: AdviceFacts = {
   untried: "--pretrain tries it on your 1,000 images",
   guessing: 0.1,
   isLearned: true,
+  ways: [],
   ranking: [
-    { name: "dino", estimate: about(0.8) },
-    { name: "raw pixels", estimate: about(0.4), behind: about(0.4) },
+    { name: "dino", word: "dino", estimate: about(0.8) },
+    { name: "raw pixels", word: "pixels", estimate: about(0.4), behind: about(0.4) },
   ],
   hasTrained: true,
   failing: [],
@@ -42,9 +43,30 @@ Deno.test("the advice names an encoder that is ahead of all others, and how far"
   );
 });
 
+Deno.test("the advice begins with what works best, where that is more than an encoder as it is", () => {
+  const best = (ways: AdviceFacts["ways"]) => said("What works best", { ways });
+  const plain = { name: "a linear classifier on dino", estimate: about(0.8), isPlain: true };
+  const tuned = { name: "fine-tuning mae", estimate: about(0.9), isPlain: false };
+  assert.equal(best([plain]), "");
+  assert.equal(
+    best([tuned, { ...plain, behind: about(0.1) }]),
+    "Fine-tuning mae (90.0 %, 88.0 to 92.0). The next, a linear classifier on dino, is 10.0 points (8.0 to 12.0) behind.",
+  );
+  const tied = ["a", "b", "c", "d", "e"].map((name) => ({ ...plain, name, behind: about(0.01) }));
+  assert.equal(
+    best([tuned, ...tied]),
+    "Fine-tuning mae (90.0 %, 88.0 to 92.0), but a, b, c and 2 more cannot be told from it.",
+  );
+  assert.match(
+    encoder({ ways: [tuned] }),
+    /^As it is, with a linear classifier: start from dino /,
+  );
+  assert.equal(said("What works best", { ways: [tuned], isLearned: false }), "");
+});
+
 Deno.test("the advice chooses none of several that cannot be told apart", () => {
   const [first, last] = facts.ranking;
-  const tied = { name: "mae", estimate: about(0.79), behind: about(0.01) };
+  const tied = { name: "mae", word: "mae", estimate: about(0.79), behind: about(0.01) };
   assert.equal(
     encoder({ ranking: [first!, tied, last!] }),
     "First came dino (80.0 %, 78.0 to 82.0), and mae cannot be told from it: take whichever of the two is easiest to use.",
@@ -222,6 +244,6 @@ Deno.test("the advice begins with what so little data cannot tell, and then deci
   const all = few.map(({ text }) => text).join(" ");
   assert.doesNotMatch(all, /It pays|does not pay|They cost|They do not help|Start from/);
   // With enough of them it ends with what they pin down.
-  const last = adviceOf(facts).at(-2)!;
+  const last = adviceOf(facts).at(-3)!;
   assert.equal(last.text, "Your 2,000 test images pin one accuracy down to about ±2.2 points.");
 });

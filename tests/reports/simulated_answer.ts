@@ -17,7 +17,7 @@ import {
   type Row,
   subjectOf,
 } from "@/lib/results/mod.ts";
-import type { AskedStudy } from "@/reports/advice_facts.ts";
+import type { AskedStudy } from "@/reports/answer_cells.ts";
 
 /** What the answer to a question is drawn by. */
 export interface SimulatedAnswer {

@@ -1,0 +1,75 @@
+import {
+  dots,
+  type Figure,
+  figure,
+  fold,
+  markup,
+  percent,
+  percentRange,
+  plural,
+  pointOf,
+  table,
+} from "@/lib/report/mod.ts";
+import type { Way } from "@/reports/ways.ts";
+
+// More lines than that nobody compares.
+const mostDrawn = 12;
+
+const colour = "#1a5aa8";
+
+/** Everything that was tried with all labels, the most accurate first. */
+export function waysFigure(ways: readonly Way[]): Figure {
+  const series = [{ name: "accuracy", colour }];
+  const left = ways.length - mostDrawn;
+  return figure({
+    id: "advice-ways",
+    title: "What works best",
+    rows: ways,
+    line: ({ name, estimate: { value, interval: { low, high } }, behind }) => ({
+      way: name,
+      ...{ top1: value, low, high },
+      behind: behind?.value ?? null,
+      behind_low: behind?.interval.low ?? null,
+      behind_high: behind?.interval.high ?? null,
+    }),
+    encoding: (all) => ({
+      groups: [[{
+        id: "advice-ways-chart",
+        label:
+          "Accuracy of everything that was tried with all labels; the numbers are in the table below",
+        caption: `With all labels, on clean test images${
+          left > 0 ? `; the best ${mostDrawn} of ${all.length}` : ""
+        }. Lines are 95 % intervals.`,
+        spec: dots(
+          all.slice(0, mostDrawn).map(({ name, estimate }) =>
+            pointOf({ series: series[0]!.name, at: name }, estimate)
+          ),
+          { series, across: "top-1, %", down: "way" },
+        ),
+      }]],
+    }),
+    tables: (all) =>
+      fold(
+        `${plural(all.length, "way")} from images to classes`,
+        table({
+          label: "Everything that was tried with all labels",
+          columns: [
+            { title: "Way" },
+            { title: "Top-1, %", number: true },
+            { title: "Behind the first, points", number: true },
+          ],
+          rows: all.map(({ name, estimate, behind }) => ({
+            header: name,
+            cells: [estimate, behind].map((one) =>
+              one === undefined ? "–" : [
+                markup`<span class="value">${percent(one.value)}</span>`,
+                markup` <span class="interval">${percentRange(one.interval)}</span>`,
+              ]
+            ),
+          })),
+          caption:
+            "Mean over seeds with 95 % intervals; those of what is behind are wider, since luck may have helped the first.",
+        }),
+      ),
+  });
+}
