@@ -91,7 +91,7 @@ export async function ask(options: AskOptions, root: string): Promise<void> {
   );
   const domain = planDomain(found);
   const facts: QuestionFacts = { role, ...domain };
-  checkFacts(facts, { pretrain });
+  checkFacts(facts, { pretrain, dataset: found.dataset });
   const [refused] = refusedRoles(new Map([[role, found]]), options.allow);
   if (refused !== undefined) throw refusal([refused]);
   const names = options.encoders === undefined ? [] : await askedEncoders(options.encoders);
@@ -177,15 +177,21 @@ function planDomain(facts: Awaited<ReturnType<typeof domainFacts>>): PlanDomain 
  *
  * @throws {InputError} Saying what is missing.
  */
-function checkFacts(facts: QuestionFacts, { pretrain }: Pick<Wishes, "pretrain">): void {
+function checkFacts(
+  facts: QuestionFacts,
+  { pretrain, dataset }: Pick<Wishes, "pretrain"> & Pick<PlanDomain, "dataset">,
+): void {
   const { role, trainImages, testImages, unlabelledImages, classes } = facts;
+  const isFolder = dataset === "image-folder";
   const refuse = (problem: string, remedy: string) => {
     throw new InputError(role, problem, remedy);
   };
   if (trainImages === 0) {
     refuse(
       "it has no training images with labels, so that nothing can be told apart",
-      "Give labels to some images: put them into train/<class>/ and a part of each class into test/<class>/",
+      isFolder
+        ? "Give labels to some images: put them into train/<class>/ and a part of each class into test/<class>/"
+        : "Give labels to some images, as train, and as test to a part of each class",
     );
   }
   if (testImages === 0) {
@@ -200,7 +206,11 @@ function checkFacts(facts: QuestionFacts, { pretrain }: Pick<Wishes, "pretrain">
       `it has ${
         plural(trainImages, "training image")
       } with labels and no test images, so that no encoder can be judged: what is trained on cannot be tested on`,
-      `Move about ${each} of each class from train/<class>/ to test/<class>/, chosen at random, and photographs of one thing or place together; they are then never trained on${
+      `${
+        isFolder
+          ? `Move about ${each} of each class from train/<class>/ to test/<class>/`
+          : `Take about ${each} of each class out of train and name them as test`
+      }, chosen at random, and photographs of one thing or place together; they are then never trained on${
         each * classes < leastTestImages ? `. ${tooFew}` : ""
       }`,
     );
@@ -215,7 +225,7 @@ function checkFacts(facts: QuestionFacts, { pretrain }: Pick<Wishes, "pretrain">
       `${role} has ${
         plural(own, "image")
       } to pretrain on, labelled or not, and fewer than ${leastOwnImages} teach nothing`,
-      "Leave it out, or add images without labels in unlabelled/",
+      `Leave it out, or add images without labels as unlabelled${isFolder ? "/" : ""}`,
     );
   }
 }

@@ -107,6 +107,14 @@ Deno.test("ask refuses data that it cannot judge by, and says what to do", () =>
       stderr,
       /^error: birds: it has 30 training images with labels and no test images.* Move about 5 of each class from train\/<class>\/ to test\/<class>\/.* With fewer than 50 test images the page shows numbers, and decides nothing/m,
     );
+    // In a table there are no folders to move them to.
+    const rows = ["heron", "robin", "wren"].map((name) =>
+      `birds/train/${name}/0.jpg,${name},train`
+    );
+    await Deno.writeTextFile(`${folder}/birds.csv`, ["path,class,split", ...rows].join("\n"));
+    await Deno.writeTextFile(`${folder}/table.yaml`, "birds: { dataset: csv, path: birds.csv }\n");
+    const table = await ask(folder, "--data", `${folder}/table.yaml`);
+    assert.match(table.stderr, /Take about 1 of each class out of train and name them as test, /);
   }));
 
 Deno.test("ask wants to know which of several roles is meant, and leaves out what there is no time for", () =>
