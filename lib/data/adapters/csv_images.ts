@@ -48,10 +48,15 @@ export async function findImages(
   }
   const [first] = missing;
   if (first === undefined) return images;
+  const others = missing.length - 1;
   throw new InputError(
     first.at,
     `the image ${first.image} does not exist${
-      missing.length === 1 ? "" : `, nor do ${missing.length - 1} of other lines`
+      others === 0
+        ? ""
+        : `, nor ${
+          others === 1 ? "does that of 1 other line" : `do those of ${others} other lines`
+        }`
     }`,
     `Correct the path; relative paths start at ${folder}${
       first.image.includes("\\") ? ", and folders are parted by /" : ""

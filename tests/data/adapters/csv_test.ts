@@ -108,9 +108,19 @@ Deno.test("csv tests on test and leaves val unused, or the other way round where
 
 const refusals: [table: string, fields: Partial<Fields>, ...texts: string[]][] = [
   ["", {}, "it is empty"],
-  ["path,c\npictures/0.jpg,a\ngone.jpg,a\nlost.jpg,b", {}, ":3: the image gone.jpg", "nor do 1 of"],
+  [
+    "path,c\npictures/0.jpg,a\ngone.jpg,a\nlost.jpg,b",
+    {},
+    ":3: the image gone.jpg",
+    "nor does that of 1",
+  ],
   ["path,c\npictures\\0.jpg,a", {}, "folders are parted by /"],
-  ["c,file\noak,3\noak,3", {}, ":2: the image oak does not exist", "with image"],
+  [
+    "c,file\noak,3\noak,3\noak,3",
+    {},
+    ":2: the image oak does not exist, nor do those of 2",
+    "with image",
+  ],
   ["path,c\npictures,a", {}, ":2: pictures is no file"],
   ["path,c\n3,a\n./3,b", {}, ":3: the image ./3 stands in", ":2 already"],
   ["path,c\n3,a,b", {}, ":2: this line has 3 cells, but the first has 2"],
