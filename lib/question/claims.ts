@@ -67,7 +67,7 @@ export function claimsOf(claimed: Claimed): readonly Claim[] {
       : [],
     ...largest === undefined
       ? []
-      : [{ id: "own", statement: "the one pretrained on your own images", where: ofOwn }],
+      : [{ id: "own", statement: "the encoder pretrained on your own images", where: ofOwn }],
     ...hasLearned ? [] : [{ id: "simple", statement: "simple descriptions", where: floors }],
   ];
   return [
@@ -119,7 +119,9 @@ export function claimsOf(claimed: Claimed): readonly Claim[] {
     })],
     ...!hasBadImages ? [] : [claim({
       id: "bad-images-cost",
-      statement: "Bad test images cost more than 1 point, on average over their kinds",
+      statement: `Bad test images cost ${
+        seenBad.map(({ statement }) => statement).join(" and ")
+      } more than 1 point, on average over their kinds`,
       means: "mean",
       contrasts: seenBad.map(({ where, ...told }) => ({
         ...told,

@@ -119,7 +119,11 @@ Deno.test("experimentOf() makes an experiment that can be planned, and claims th
 Deno.test("experimentOf() asks what bad images cost of the same encoders on good and on bad ones", () => {
   const wishes = { ...everything, encoders: ["dino"] };
   const made = experimentOf(partsOf(birds, wishes), birds, wishes);
-  const { contrasts } = made.claims.find(({ id }) => id === "bad-images-cost")!;
+  const { contrasts, statement } = made.claims.find(({ id }) => id === "bad-images-cost")!;
+  assert.match(
+    statement,
+    /^Bad test images cost encoders from outside and the encoder pretrained on your own images more/,
+  );
   const subjects = expand(made, scaleOf("mini"), { seeds: 1 })
     .map((condition) => subjectOf(condition, "finest", null));
   for (const { term } of contrasts) {
