@@ -224,9 +224,10 @@ function twoEncoders(facts: AdviceFacts): string {
     less: `They do not help: ${names}, the best pair on held-out training labels, are ${
       size(negative(pair.gain))
     } behind ${first} alone.`,
-    open: `No help can be shown: ${names}, the best pair on held-out training labels, give ${
-      size(pair.gain)
-    } over ${first} alone.`,
+    open:
+      `No help can be shown: ${names}, the best pair on held-out training labels, differ from ${first} alone by ${
+        size(pair.gain)
+      }.`,
   }[directionOf(pair.gain)];
 }
 

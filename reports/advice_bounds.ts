@@ -19,7 +19,7 @@ export function whatCanBeTold(facts: AdviceFacts): string {
   const smaller = !isJudged(facts)
     ? `: too few to judge by, so that nothing is decided here. Label and set aside ${leastTestImages} or more first`
     : reach > 0.05
-    ? `: only large differences can be seen, and “cannot be told” means that you have too few test images, not that there is none`
+    ? `: only large differences can be seen, and “cannot be told” means that you have too few test images, not that there is no difference`
     : "";
   const each = trainImages / classes;
   const few = each < 5

@@ -81,7 +81,7 @@ export interface AdviceFacts {
     readonly right: number;
     readonly mistakenFor: string | null;
   }[];
-  /** Of the label tree: accuracy of the first, finest first. */
+  /** Of the levels of the label tree that ask something else than those before: accuracy of the first, finest first. */
   readonly levels: readonly { readonly level: string; readonly estimate: Estimate }[];
   /** Seconds on one core, of all that was worked. */
   readonly seconds: number;
@@ -94,10 +94,6 @@ export function adviceFacts(study: AskedStudy): AdviceFacts {
   const answer = answerOf(study), { results: { cells, noise, testClasses }, ...found } = answer;
   const { ranked, bad, guessing, isLearned, curve, finest } = found;
   const [first] = ranked;
-  // Where all is one class, no number says anything.
-  const divided = new Set(
-    testClasses.get(role)?.levels.filter(({ names }) => names.length > 1).map(({ level }) => level),
-  );
   const less = (
     left: EstimatedCell,
     right: EstimatedCell,
@@ -126,6 +122,7 @@ export function adviceFacts(study: AskedStudy): AdviceFacts {
   const tuning = tuned && untuned && less(tuned, untuned, { leftOf: allTuned.length });
   const pair = chosenPair(cells, study);
   const paired = pair && first && less(pair, first, { rightOf: ranked.length });
+  const unlike = unlikeLevels(testClasses.get(role)?.levels ?? []);
   const longest = own.at(-1)?.rows.map(({ origin }) => secondsOf(origin.encoders[0]!, study)) ?? [];
   return {
     trainImages: domain.trainImages,
@@ -184,7 +181,7 @@ export function adviceFacts(study: AskedStudy): AdviceFacts {
     failing: first === undefined || finest === undefined ? [] : failing(first, finest, study),
     levels: first === undefined ? [] : cells
       .filter(({ subject: { condition, level } }) =>
-        condition === first.subject.condition && divided.has(level)
+        condition === first.subject.condition && unlike.has(level)
       )
       .map(({ subject, estimate }) => ({
         level: subject.level === "finest" ? domain.levels[0]! : subject.level,
@@ -192,6 +189,17 @@ export function adviceFacts(study: AskedStudy): AdviceFacts {
       })),
     seconds: [...origins.keys()].reduce((sum, key) => sum + secondsOf(key, study), 0),
   };
+}
+
+/** The levels that have fewer classes than those before, and two at least: any other asks nothing that they do not. */
+export function unlikeLevels(
+  levels: readonly Pick<TestLevel, "level" | "names">[],
+): ReadonlySet<string> {
+  const counts = levels.map(({ names }) => names.length);
+  return new Set(
+    levels.filter((_, i) => counts[i]! > 1 && (i === 0 || counts[i]! < counts[i - 1]!))
+      .map(({ level }) => level),
+  );
 }
 
 function encoderWord({ subject: { method, checkpoint }, rows: [row] }: EstimatedCell): string {

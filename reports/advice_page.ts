@@ -88,7 +88,9 @@ function labelsFigure(study: AskedStudy): Figure {
   ];
   return figure({
     id: "advice-labels",
-    title: "Accuracy by the number of labels, and what more would give",
+    title: `Accuracy by the number of labels${
+      curve === undefined ? "" : ", and what more would give"
+    }`,
     rows,
     line: ({ name, labels, estimate: { value, interval } }) => ({
       encoder: name,

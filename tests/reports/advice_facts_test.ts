@@ -5,7 +5,7 @@ import { plan, type PlanEncoder } from "@/lib/plan/mod.ts";
 import { experimentOf, partsOf, type QuestionFacts } from "@/lib/question/mod.ts";
 import { subjectOf } from "@/lib/results/mod.ts";
 import { adviceOf } from "@/reports/advice.ts";
-import { adviceFacts } from "@/reports/advice_facts.ts";
+import { adviceFacts, unlikeLevels } from "@/reports/advice_facts.ts";
 import { answerOf, encoderKey } from "@/reports/answer_cells.ts";
 import { birds, everything } from "@/tests/question/facts.ts";
 import { simulateAnswer } from "@/tests/reports/simulated_answer.ts";
@@ -31,6 +31,20 @@ Deno.test("encoderKey() tells two encoders from outside apart that have one arch
     .filter(({ method, others }) => method === "checkpoint" && others.length === 0);
   assert.equal(new Set(subjects.map(({ network }) => network)).size, 1);
   assert.equal(new Set(subjects.map((subject) => encoderKey({ subject }))).size, 2);
+});
+
+Deno.test("unlikeLevels() leaves out levels of one class, and those that have the classes of the level before", () => {
+  const level = (level: string, classes: number) => ({
+    level,
+    names: Array.from({ length: classes }, (_, i) => `${i}`),
+  });
+  assert.deepEqual(
+    [...unlikeLevels([
+      ...[level("finest", 5), level("genus", 5), level("family", 3), level("order", 3)],
+      level("kingdom", 1),
+    ])],
+    ["finest", "family"],
+  );
 });
 
 const photographs: QuestionFacts = {
