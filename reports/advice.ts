@@ -16,6 +16,9 @@ export interface Advice {
   readonly text: string;
 }
 
+// What is less than a point is of no use, whether it is there or not.
+const worth = 0.01;
+
 // Below so many test images a class an accuracy of one class is an anecdote.
 const fewEach = 10;
 
@@ -157,6 +160,11 @@ function ownPretraining(facts: AdviceFacts): string {
       size(negative(last.gain))
     } behind the best of what is there without it.`;
   }
+  if (last.gain.seeds > 1 && last.gain.interval.high < worth) {
+    return `It does not pay: with ${plural(last.images, "image")} it gives ${
+      size(last.gain)
+    } over the best of what is there without it, which is less than a point.`;
+  }
   return `It cannot be told whether it pays: with ${
     plural(last.images, "image")
   } the difference to the best of what is there without it is ${size(last.gain)}.`;
@@ -185,7 +193,7 @@ function moreLabels({ labels, isLearned }: AdviceFacts): string {
 }
 
 function training(facts: AdviceFacts): string {
-  const { scratch, finetuned, ranking } = facts;
+  const { scratch, finetuned, tunedOwn, ranking } = facts;
   const sentences: string[] = [];
   for (const { labels, gain } of scratch ?? []) {
     const over = `${ranking[0]!.name} with a linear classifier`;
@@ -207,6 +215,16 @@ function training(facts: AdviceFacts): string {
         more: `Fine-tuning ${name} gives ${size(gain)} over its linear classifier.`,
         less: `Fine-tuning ${name} loses ${size(negative(gain))} against its linear classifier.`,
         open: `Whether fine-tuning ${name} helps cannot be told ${bracketed(gain)}.`,
+      }[directionOf(gain)],
+    );
+  }
+  for (const { labels, gain } of tunedOwn?.gains ?? []) {
+    const at = `With ${plural(labels, "label")}`, tuning = `fine-tuning ${tunedOwn!.name}`;
+    sentences.push(
+      {
+        more: `${at}, ${tuning} is ${size(gain)} ahead of training from scratch.`,
+        less: `${at}, training from scratch is ${size(negative(gain))} ahead of ${tuning}.`,
+        open: `${at}, ${tuning} and training from scratch cannot be told apart ${bracketed(gain)}.`,
       }[directionOf(gain)],
     );
   }

@@ -8,17 +8,16 @@ import {
   type TestLevel,
 } from "@/lib/results/mod.ts";
 import {
-  alone,
   answerOf,
   type AskedStudy,
   chosenPair,
   domainOf,
   encoderName,
   encoderNames,
-  isSame,
   labelsOf,
   pretrained,
 } from "@/reports/answer_cells.ts";
+import { type TrainedFacts, trainedFacts } from "@/reports/trained_facts.ts";
 import { type Ranked, type Way, waysOf } from "@/reports/ways.ts";
 
 /** An encoder with its accuracy. */
@@ -36,7 +35,7 @@ export interface OwnPretraining {
 }
 
 /** All that advice is drawn from; what was not measured is absent. */
-export interface AdviceFacts {
+export interface AdviceFacts extends TrainedFacts {
   readonly trainImages: number;
   readonly testImages: number;
   readonly unlabelledImages: number;
@@ -57,10 +56,6 @@ export interface AdviceFacts {
   /** Whether any of those was trained, on whatever images. */
   readonly hasTrained: boolean;
   readonly own?: OwnPretraining;
-  /** What the first of the ranking gives over a network trained from scratch, with the fewest labels and with all. */
-  readonly scratch?: readonly { readonly labels: number; readonly gain: Estimate }[];
-  /** What fine-tuning the best that was fine-tuned gives over its linear classifier, with all labels. */
-  readonly finetuned?: { readonly name: string; readonly gain: Estimate };
   /** The most labels that were measured, what they gave over the most before, and what ten times as many are expected to give. */
   readonly labels?: {
     readonly most: number;
@@ -102,24 +97,8 @@ export function adviceFacts(study: AskedStudy): AdviceFacts {
   const isOwn = ({ subject }: EstimatedCell) => subject.method === "simclr";
   const others = ranked.filter((cell) => !isOwn(cell)), [without] = others;
   const own = ranked.filter(isOwn).toSorted((a, b) => pretrained(a) - pretrained(b));
-  const probed = (kind: string) => alone(cells).filter(({ subject }) => subject.probe === kind);
   const [before, all] = found.byLabels.slice(-2);
   const step = before && all && less(all, before);
-  const scratched = probed("scratch");
-  const scratch = found.byLabels.flatMap((linear) =>
-    scratched.filter(({ subject }) => subject.labels === linear.subject.labels)
-      .flatMap((other) => {
-        const gain = less(linear, other, {
-          leftOf: ranked.length,
-        });
-        return gain === undefined ? [] : [{ labels: labelsOf(linear), gain }];
-      })
-  );
-  const allTuned = probed("finetune").filter(({ subject }) => subject.labels === "all")
-    .toSorted((a, b) => b.estimate.value - a.estimate.value);
-  const [tuned] = allTuned;
-  const untuned = tuned && ranked.find((cell) => isSame(cell, tuned));
-  const tuning = tuned && untuned && less(tuned, untuned, { leftOf: allTuned.length });
   const pair = chosenPair(cells, study);
   const paired = pair && first && less(pair, first, { rightOf: ranked.length });
   const unlike = unlikeLevels(testClasses.get(role)?.levels ?? []);
@@ -154,8 +133,7 @@ export function adviceFacts(study: AskedStudy): AdviceFacts {
         seconds: longest.reduce((sum, one) => sum + one, 0) / longest.length,
       },
     },
-    ...scratch.length > 0 && { scratch },
-    ...tuned && tuning && { finetuned: { name: encoderName(tuned), gain: tuning } },
+    ...trainedFacts(answer, own.at(-1)),
     ...curve && {
       labels: {
         most: curve.most,

@@ -109,6 +109,7 @@ function labelsFigure(study: AskedStudy): Figure {
       }],
     encoding: (all) => ({
       series: series.filter(({ name }) => all.some((row) => row.name === name)),
+      layout: "alone",
       groups: [[{
         id: "advice-labels-chart",
         label:

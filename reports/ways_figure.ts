@@ -33,6 +33,7 @@ export function waysFigure(ways: readonly Way[]): Figure {
       behind_high: behind?.interval.high ?? null,
     }),
     encoding: (all) => ({
+      layout: "alone",
       groups: [[{
         id: "advice-ways-chart",
         label:
@@ -44,7 +45,7 @@ export function waysFigure(ways: readonly Way[]): Figure {
           all.slice(0, mostDrawn).map(({ name, estimate }) =>
             pointOf({ series: series[0]!.name, at: name }, estimate)
           ),
-          { series, across: "top-1, %", down: "way" },
+          { series, across: "top-1, %", down: "way", width: 420 },
         ),
       }]],
     }),

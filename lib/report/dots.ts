@@ -8,12 +8,14 @@ export interface DotsLayout {
   readonly across: string;
   /** What the names down the side are. */
   readonly down: string;
+  /** The width of the axes in pixels; by default two panels stand side by side. */
+  readonly width?: number;
 }
 
 /** A line of dots for each name, in the order of the points: one for each series, with its interval. */
 export function dots(
   points: readonly Point[],
-  { series, across, down }: DotsLayout,
+  { series, across, down, width = 220 }: DotsLayout,
 ): TopLevelSpec {
   const color = bySeries(series, ({ colour }) => colour);
   const names = [...new Set(points.map(({ at }) => String(at)))];
@@ -40,7 +42,7 @@ export function dots(
   };
   const x = (field: keyof Point) => ({ field, type: "quantitative" as const, title: across });
   return {
-    width: 220,
+    width,
     // A name of two lines has room for both, whatever dots are beside it.
     height: {
       step: Math.max(15, lines.some(([, { length }]) => length > 1) ? 30 / series.length : 0),

@@ -16,8 +16,8 @@ export interface Panel extends ChartName {
 export interface Pictures {
   readonly series?: readonly Series[];
   readonly groups: readonly (readonly Panel[])[];
-  /** `"pair"` for two of a reading size, unless given. */
-  readonly layout?: "pair" | "small-multiples";
+  /** `"pair"` for two of a reading size, unless given; `"alone"` for one that is larger. */
+  readonly layout?: "pair" | "small-multiples" | "alone";
 }
 
 /** What a figure is made of: its rows, and how they are drawn, told and saved. */

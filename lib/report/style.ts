@@ -147,6 +147,7 @@ svg.chart { display: block; max-width: 100%; height: auto; color: var(--ink); ov
 .gain { display: block; color: var(--muted); font-size: 0.8rem; }
 .swatch { display: inline-block; width: 1.5rem; border-top: 3px solid; vertical-align: middle; margin-right: 0.4rem; }
 .swatch.dashed { border-top-style: dashed; }
+.alone { max-width: 40rem; margin-top: 1.25rem; }
 .small-multiples { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(100%, 12rem), 1fr)); gap: 1.5rem 1.5rem; margin-top: 1rem; }
 .sheets { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(100%, 20rem), 1fr)); gap: 2rem 2.5rem; margin-top: 1.25rem; }
 .sheets:has(> :only-child) { grid-template-columns: minmax(0, 40rem); }

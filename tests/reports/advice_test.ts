@@ -122,6 +122,11 @@ Deno.test("the advice says whether pretraining pays, and from how many images", 
     own([1000, about(-0.1)]),
     /^It does not pay yet: with 1,000 images it is 10\.0 points \(8\.0 to 12\.0\) behind/,
   );
+  // What is less than a point does not pay, whether it is there or not.
+  assert.equal(
+    own([1000, about(-0.02, 0.025)]),
+    "It does not pay: with 1,000 images it gives −2.0 points (−4.5 to 0.5) over the best of what is there without it, which is less than a point.",
+  );
   assert.match(
     own([1000, about(0.01)]),
     /^It cannot be told whether it pays: with 1,000 images the difference .* is 1\.0 points \(−1\.0 to 3\.0\)/,
@@ -171,6 +176,11 @@ Deno.test("the advice lays frozen features beside training from scratch and fine
     /cannot be told apart \(0\.0 points, −2\.0 to 2\.0\).*helps cannot be told/,
   );
   assert.equal(said("Fine-tuning, or training from scratch"), "");
+  const gains = [0.1, -0.1, 0].map((gain, i) => ({ labels: 20 * (i + 1), gain: about(gain) }));
+  assert.equal(
+    said("Fine-tuning, or training from scratch", { tunedOwn: { name: "SimCLR", gains } }),
+    "With 20 labels, fine-tuning SimCLR is 10.0 points (8.0 to 12.0) ahead of training from scratch. With 40 labels, training from scratch is 10.0 points (8.0 to 12.0) ahead of fine-tuning SimCLR. With 60 labels, fine-tuning SimCLR and training from scratch cannot be told apart (0.0 points, −2.0 to 2.0).",
+  );
 });
 
 Deno.test("the advice says whether two encoders help, and that they were chosen without the test images", () => {
