@@ -218,17 +218,26 @@ function training(facts: AdviceFacts): string {
       }[directionOf(gain)],
     );
   }
-  for (const { labels, gain } of tunedOwn?.gains ?? []) {
-    const at = `With ${plural(labels, "label")}`, tuning = `fine-tuning ${tunedOwn!.name}`;
-    sentences.push(
-      {
-        more: `${at}, ${tuning} is ${size(gain)} ahead of training from scratch.`,
-        less: `${at}, training from scratch is ${size(negative(gain))} ahead of ${tuning}.`,
-        open: `${at}, ${tuning} and training from scratch cannot be told apart ${bracketed(gain)}.`,
-      }[directionOf(gain)],
-    );
-  }
+  if (tunedOwn !== undefined) sentences.push(...tunedFromOwn(tunedOwn));
   return sentences.join(" ");
+}
+
+/** Whether fine-tuning what was pretrained on own images beats training from scratch. */
+function tunedFromOwn({ name, gains }: NonNullable<AdviceFacts["tunedOwn"]>): readonly string[] {
+  const tuning = `fine-tuning ${name}`, scratch = "training from scratch";
+  const decided = gains.flatMap(({ labels, gain }) => {
+    const at = `With ${plural(labels, "label")}`;
+    return {
+      more: [`${at}, ${tuning} is ${size(gain)} ahead of ${scratch}.`],
+      less: [`${at}, ${scratch} is ${size(negative(gain))} ahead of ${tuning}.`],
+      open: [],
+    }[directionOf(gain)];
+  });
+  const open = gains.filter(({ gain }) => directionOf(gain) === "open")
+    .map(({ labels, gain }) => `${size(gain)} with ${plural(labels, "label")}`);
+  return open.length === 0
+    ? decided
+    : [...decided, `${sentence(tuning)} and ${scratch} cannot be told apart: ${listing(open)}.`];
 }
 
 function twoEncoders(facts: AdviceFacts): string {

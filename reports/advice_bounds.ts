@@ -44,5 +44,5 @@ export function cost({ seconds, own }: AdviceFacts): string {
 export function goingOn({ ranking: [first] }: AdviceFacts): string {
   return first === undefined
     ? ""
-    : `For work elsewhere, npx deno task features --encoder ${first.word} with the same --data writes what ${first.name} makes of your images, for NumPy and as Parquet.`;
+    : `For work elsewhere, npx deno task features --encoder ${first.word} with the same files writes what ${first.name} makes of your images, for NumPy and as Parquet.`;
 }

@@ -179,7 +179,7 @@ Deno.test("the advice lays frozen features beside training from scratch and fine
   const gains = [0.1, -0.1, 0].map((gain, i) => ({ labels: 20 * (i + 1), gain: about(gain) }));
   assert.equal(
     said("Fine-tuning, or training from scratch", { tunedOwn: { name: "SimCLR", gains } }),
-    "With 20 labels, fine-tuning SimCLR is 10.0 points (8.0 to 12.0) ahead of training from scratch. With 40 labels, training from scratch is 10.0 points (8.0 to 12.0) ahead of fine-tuning SimCLR. With 60 labels, fine-tuning SimCLR and training from scratch cannot be told apart (0.0 points, −2.0 to 2.0).",
+    "With 20 labels, fine-tuning SimCLR is 10.0 points (8.0 to 12.0) ahead of training from scratch. With 40 labels, training from scratch is 10.0 points (8.0 to 12.0) ahead of fine-tuning SimCLR. Fine-tuning SimCLR and training from scratch cannot be told apart: 0.0 points (−2.0 to 2.0) with 60 labels.",
   );
 });
 
