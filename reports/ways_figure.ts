@@ -23,7 +23,7 @@ export function waysFigure(ways: readonly Way[]): Figure {
   const left = ways.length - mostDrawn;
   return figure({
     id: "advice-ways",
-    title: "What works best",
+    title: "Everything that was tried, with all labels",
     rows: ways,
     line: ({ name, estimate: { value, interval: { low, high } }, behind }) => ({
       way: name,
@@ -38,7 +38,7 @@ export function waysFigure(ways: readonly Way[]): Figure {
         id: "advice-ways-chart",
         label:
           "Accuracy of everything that was tried with all labels; the numbers are in the table below",
-        caption: `With all labels, on clean test images${
+        caption: `On clean test images${
           left > 0 ? `; the best ${mostDrawn} of ${all.length}` : ""
         }. Lines are 95 % intervals.`,
         spec: dots(

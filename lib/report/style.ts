@@ -45,7 +45,7 @@ a:hover { text-decoration-thickness: 2px; }
 .answer p { margin: 0 0 0.4rem; max-width: 60rem; line-height: 1.45; font-size: 0.95rem; }
 .answer p.muted { font-size: 0.8rem; }
 .answer p:last-child { margin-bottom: 0; }
-.advice dl { margin: 0 0 0.5rem; max-width: 60rem; font-size: 0.95rem; line-height: 1.45; }
+.advice dl { margin: 0.5rem 0 0.5rem; max-width: 60rem; font-size: 0.95rem; line-height: 1.45; }
 .advice dl div { margin-bottom: 0.45rem; }
 .advice dt { font-weight: 650; }
 .advice dd { margin: 0; overflow-wrap: anywhere; }
