@@ -46,8 +46,8 @@ export function withOutside(
 }
 
 /**
- * A condition whose encoder from outside, if it is trained on, sees images and views at its own size: it knows things best at that
- * at which it saw them.
+ * A condition whose encoder from outside, if it is trained on, sees images and views at its own size, unless the declaration
+ * gives another: it knows things best at that at which it saw them.
  */
 function seenByOutside(condition: Condition): Condition {
   const { probe, encoders: [first] } = condition;
@@ -57,6 +57,7 @@ function seenByOutside(condition: Condition): Condition {
     ...probe.settings,
     views: [{ ...group, augmentation: { ...augmentation, pixels } }],
     wholePixels: pixels,
+    ...probe.changes.settings,
   };
   return { ...condition, probe: { ...probe, settings } };
 }

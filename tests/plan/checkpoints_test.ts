@@ -130,6 +130,33 @@ Deno.test("plan() fine-tunes a checkpoint at its own size and in its own normali
   assert.deepEqual(told, outside!.spec.settings);
 });
 
+Deno.test("what a declaration says of how a checkpoint is fine-tuned stands, its views and the size of whole images too", () => {
+  const [recipe] = conditions([trial(checkpoint("small"), finetune("species"))]);
+  const { views: [group], learningRates } = recipe!.probe.settings as FinetuneSettings;
+  const views = [{
+    ...group,
+    augmentation: { ...group.augmentation, pixels: 40, flip: 0 },
+  }] as const;
+  const given = [{ wholePixels: 32 }, { views }, { learningRates: [0.01], epochs: 3 }] as const;
+  const trials = given.map((settings) =>
+    trial(checkpoint("small"), finetune("species", { settings }))
+  );
+  const { steps, conditions: planned } = plan(conditions(trials), domains, { encoders });
+  const tuned = stepsOf("finetune", steps).map(({ spec: { settings } }) => settings);
+  assert.deepEqual(
+    tuned.map(({ views: [{ augmentation }], wholePixels, learningRates }) => [
+      ...[augmentation.pixels, augmentation.flip, wholePixels, learningRates.length],
+    ]),
+    [
+      [48, group.augmentation.flip, 32, learningRates.length],
+      [40, 0, 48, learningRates.length],
+      [48, group.augmentation.flip, 48, 1],
+    ],
+  );
+  assert.equal(tuned[2]!.epochs, 3);
+  assert.deepEqual(planned.map(({ condition }) => condition.probe.settings), tuned);
+});
+
 Deno.test("plan() knows what a checkpoint takes: its file, its features, and the memory at its own size", () => {
   const { steps } = plan(conditions([trial(checkpoint("r50"), linear("species"))]), domains, {
     encoders,
