@@ -116,9 +116,14 @@ export function vit(options: VitOptions): Vit {
 }
 
 const aCount = number("1, 2, 3, …", (one) => Number.isSafeInteger(one) && one > 0);
+// Each is a layer or more that is written out; the deepest that were published have hundreds.
+const aDepth = number(
+  "1, 2, 3, … up to 1000",
+  (one) => Number.isInteger(one) && one > 0 && one <= 1000,
+);
 
 const ofResnet = {
-  blocks: list(aCount, "blocks of each stage", 1),
+  blocks: list(aDepth, "blocks of each stage", 1),
   width: aCount,
   stem: optional(word(() => stems)),
   block: optional(word(() => blockKinds)),
@@ -128,7 +133,7 @@ const ofResnet = {
 const ofVit = {
   patch: aCount,
   width: aCount,
-  depth: aCount,
+  depth: aDepth,
   heads: aCount,
   pool: optional(word(() => pools)),
   pixels: optional(aCount),

@@ -10,6 +10,7 @@ import {
   type Outside,
 } from "@/dsl/mod.ts";
 import { aCheckpointName } from "@/dsl/checkpoint.ts";
+import { aNetwork } from "@/dsl/network.ts";
 import { InputError, refuse, refusingTogether } from "@/lib/base/errors.ts";
 import { fieldErrors } from "@/lib/base/field_errors.ts";
 import { didYouMean } from "@/lib/base/nearest.ts";
@@ -37,14 +38,6 @@ export interface OutsideEncoder extends Outside {
 
 const architectureNames = Object.keys(architectures) as readonly ArchitectureName[];
 const count = z.int().positive();
-/** A residual network that has no name, such as those for small images. */
-const ownResnet = z.strictObject({
-  blocks: z.array(count).min(1),
-  width: count,
-  stem: z.enum(["small", "large"]).optional(),
-  block: z.enum(["basic", "bottleneck"]).optional(),
-});
-const ownVit = z.strictObject({ patch: count, width: count, depth: count, heads: count });
 const normalisationNames = Object.keys(normalisations) as readonly (keyof typeof normalisations)[];
 const three = (number: z.ZodNumber) => z.tuple([number, number, number]);
 /** A side of images. */
@@ -52,7 +45,8 @@ const side = z.int().min(8).max(1024);
 
 const schema = z.strictObject({
   path: z.string().min(1),
-  architecture: z.union([z.enum(architectureNames), ownResnet, ownVit]),
+  /** Its name, or what a network is made of that has none, such as those for small images. */
+  architecture: z.union([z.enum(architectureNames), z.record(z.string(), z.unknown())]),
   normalisation: z.union([
     z.enum(normalisationNames),
     z.strictObject({
@@ -220,11 +214,20 @@ function architectureRemedy(value: unknown): string {
 }
 
 /** A network that has a name, or is described: its positions are then of the images that it is given. */
-function describedNetwork({ architecture: one, pixels }: z.output<typeof schema>): Network {
+function describedNetwork(
+  { architecture: one, pixels }: z.output<typeof schema>,
+  placeOf: Context["placeOf"],
+): Network {
   if (typeof one === "string") return architectures[one];
-  if ("patch" in one) return { family: "vit", ...one, pool: "class", pixels };
-  const { stem = "small", block = "basic", ...others } = one;
-  return { family: "resnet", stem, block, ...others };
+  const network = "patch" in one
+    ? { pool: "class", pixels, ...one, family: "vit" }
+    : { stem: "small", block: "basic", ...one, family: "resnet" };
+  refuse(
+    aNetwork(network, "").map(({ problem, remedy }) =>
+      new InputError(placeOf("architecture"), problem, remedy)
+    ),
+  );
+  return network as Network;
 }
 
 async function sumOf(path: string): Promise<string> {
@@ -237,7 +240,7 @@ function networkOf(
   given: z.output<typeof schema>,
   placeOf: Context["placeOf"],
 ): Network {
-  const network = describedNetwork(given);
+  const network = describedNetwork(given, placeOf);
   if (network.family !== "vit") {
     const [wrong] = ofTransformers.filter((field) => given[field] !== undefined);
     if (wrong === undefined) return network;

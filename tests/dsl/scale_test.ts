@@ -100,7 +100,8 @@ Deno.test("resnet() makes a network, names it by all that it is, and refuses wha
   );
   const wrong: readonly (readonly [object, string])[] = [
     [{ blocks: [], width: 8 }, "blocks is empty. Give a list of blocks of each stage"],
-    [{ blocks: [1, 0], width: 8 }, "blocks[1] is 0. Give 1, 2, 3, …"],
+    [{ blocks: [1, 0], width: 8 }, "blocks[1] is 0. Give 1, 2, 3, … up to 1000"],
+    [{ blocks: [1e9], width: 8 }, "blocks[0] is 1000000000. Give 1, 2, 3, … up to 1000"],
     [{ blocks: 3, width: 8 }, "blocks is 3. Give a list of blocks of each stage"],
     [{ blocks: [1], width: 2.5 }, "width is 2.5. Give 1, 2, 3, …"],
     [{ blocks: [1] }, "width is missing. Give 1, 2, 3, …"],
@@ -159,7 +160,7 @@ Deno.test("vit() makes a transformer, names it by all that it is, and refuses wh
       "patches of 16 px do not fill 40 px. Give pixels that they do",
     ],
     [{ ...shape, pool: "max" }, 'pool "max" is not known. Choose among class, mean'],
-    [{ ...shape, depth: 0 }, "depth is 0. Give 1, 2, 3, …"],
+    [{ ...shape, depth: 0 }, "depth is 0. Give 1, 2, 3, … up to 1000"],
     [{ ...shape, layerScale: 1 }, "layerScale is 1. Give true or false"],
   ];
   for (const [options, message] of wrong) {

@@ -104,7 +104,27 @@ const wrong: readonly (readonly [string, string, string])[] = [
   [
     "a network of no blocks",
     "a: { path: r50.pth, architecture: { blocks: [], width: 16 }, normalisation: half }",
-    'encoders.yaml:1: a.architecture: the value is {"blocks":[],"width":16}. Use one of resnet18,',
+    "encoders.yaml:1: a.architecture: blocks is empty. Give a list of blocks of each stage",
+  ],
+  [
+    "a width that is a word",
+    "a: { path: r50.pth, architecture: { blocks: [1], width: wide }, normalisation: half }",
+    'encoders.yaml:1: a.architecture: width is "wide". Give 1, 2, 3, …',
+  ],
+  [
+    "a transformer without heads",
+    "a: { path: r50.pth, architecture: { patch: 8, width: 96, depth: 2 }, normalisation: half }",
+    "encoders.yaml:1: a.architecture: heads is missing. Give 1, 2, 3, …",
+  ],
+  [
+    "more blocks than any network has",
+    "a: { path: r50.pth, architecture: { blocks: [1000000000], width: 8 }, normalisation: half }",
+    "encoders.yaml:1: a.architecture: blocks[0] is 1000000000. Give 1, 2, 3, … up to 1000",
+  ],
+  [
+    "depth of a residual network, which has blocks",
+    "a: { path: r50.pth, architecture: { blocks: [1], width: 8, depth: 2 }, normalisation: half }",
+    'encoders.yaml:1: a.architecture: the field "depth" is not known; its value is 2',
   ],
   [
     "patches of a network that no image fills",
