@@ -66,10 +66,10 @@ const trials = [
 ];
 
 const seed = 3;
-const weightsOf = (network: Network) => initialWeights(networkWeights(network), seed);
+const initially = (network: Network) => initialWeights(networkWeights(network), seed);
 
 /** A plan of the trials, with the encoders as files of a folder. */
-async function planned(folder: string) {
+async function planned(folder: string, weightsOf = initially) {
   const named = new Map<string, PlanEncoder>(), weights = new Map<string, { path: string }>();
   for (const [name, encoder] of Object.entries(outside)) {
     const path = `${folder}/${name}.safetensors`, { network } = encoder;
@@ -97,11 +97,11 @@ Deno.test("encoders from outside go through the whole plan, and their features a
       const pack = await readPack(artifactFolder(store, features.needs.images!));
       assert.equal(pack.px, pixels);
       const inputs = { split: pack.split("test"), pixels, network };
-      const original = await extractFeatures(weightsOf(network), { ...inputs, normalisation });
+      const original = await extractFeatures(initially(network), { ...inputs, normalisation });
       const found = await readFloats(`${artifactFolder(store, features.key)}/test.f32`);
       assert.deepEqual(found, original);
       // A mean of 0.5 and a deviation of 0.25 are what this project's own networks see.
-      const own = await extractFeatures(weightsOf(network), inputs);
+      const own = await extractFeatures(initially(network), inputs);
       (name === "r" ? assert.deepEqual : assert.notDeepEqual)(own, original);
     }
     const found = await findArtifact(store, labelled(plan, "checkpoint r").key);
@@ -112,6 +112,23 @@ Deno.test("encoders from outside go through the whole plan, and their features a
       source: "a paper",
       licence: "MIT",
     });
+  }));
+
+Deno.test("an encoder whose features are no numbers is refused where they are made, in one sentence", () =>
+  withBench(async ({ images, events, work }) => {
+    const { plan, weights } = await planned(images + "/..", (network) =>
+      Object.fromEntries(
+        Object.entries(initially(network)).map(([name, values]) =>
+          [name, values.map((value) => 1e30 * value)] as const
+        ),
+      ));
+    await work({ plan, weights });
+    const told = events.flatMap((event) => event.type === "failed" ? event.message : []);
+    assert.match(
+      told.join("\n"),
+      /checkpoint r: features of one: some are no numbers, but (NaN|-?Infinity)\. .* belong together/,
+    );
+    assert.ok(!told.some((message) => message.includes("TypeError")), told.join("\n"));
   }));
 
 Deno.test("a file of weights that is gone, or is another than was planned, fails its import in one sentence", () =>

@@ -1,3 +1,4 @@
+import { InputError } from "@/lib/base/errors.ts";
 import { readPack } from "@/lib/data/pack.ts";
 import { loadEncoder } from "@/lib/model/encoder_file.ts";
 import { type DescribedImages, describeImages } from "@/lib/probe/describe_images.ts";
@@ -21,10 +22,26 @@ export async function work(job: Job<"features">): Promise<InfoOf<"features">> {
       onProgress: (done) => job.progress(before + done, total, "images"),
     });
     before += split.count;
+    refuseNoNumbers(features, job.step.label);
     if (split.count > 0) dimensions = features.length / split.count;
     await writeArray(`${job.out}/${name}.f32`, features);
   }
   return { dimensions, train: pack.train, test: pack.test };
+}
+
+/**
+ * Refuses features that no classifier could be trained on.
+ *
+ * @throws {InputError} Saying what to look at.
+ */
+function refuseNoNumbers(features: Float32Array, label: string): void {
+  const wrong = features.find((value) => !Number.isFinite(value));
+  if (wrong === undefined) return;
+  throw new InputError(
+    label,
+    `some are no numbers, but ${wrong}`,
+    "What the encoder makes of images grows beyond all bounds: see whether its weights, its architecture and its normalisation belong together",
+  );
 }
 
 /** How the step looks at images: by a floor, which needs no engine, or by an encoder. */
