@@ -150,7 +150,11 @@ function trainingDifferences(
             } on held-out labels`
         }; views of ${
           finetune.views[0].augmentation.pixels
-        } px in training, whole images at ${finetune.wholePixels} px in prediction`,
+        } px in training, whole images at ${finetune.wholePixels} px in prediction${
+          subjects.some(({ probe, outside }) => probe === "finetune" && outside !== undefined)
+            ? "; encoders from outside see both at their own size"
+            : ""
+        }`,
         why:
           "Otherwise small label sets would get too few steps to learn from. Training views show things enlarged, and a network predicts best at the size at which it saw them.",
       }]

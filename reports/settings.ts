@@ -118,7 +118,11 @@ async function changedTable(
 `;
   }
   const whose = (one: ChangedSettings) =>
-    one.scale === scale.name ? nameOf(one) : `${nameOf(one)} at scale ${one.scale}`;
+    [
+      nameOf(one),
+      ...one.checkpoint === undefined ? [] : [`of ${one.checkpoint}`],
+      ...one.scale === scale.name ? [] : [`at scale ${one.scale}`],
+    ].join(" ");
   return await figure<ChangedSettings>({
     id: "settings-changed",
     title: "Settings that some conditions change",

@@ -3,6 +3,7 @@ import {
   type Figure,
   figure,
   fold,
+  type Html,
   markup,
   percent,
   percentRange,
@@ -10,6 +11,7 @@ import {
   pointOf,
   table,
 } from "@/lib/report/mod.ts";
+import { ends } from "@/reports/advice_words.ts";
 import type { Way } from "@/reports/ways.ts";
 
 // More lines than that nobody compares.
@@ -61,16 +63,20 @@ export function waysFigure(ways: readonly Way[]): Figure {
           ],
           rows: all.map(({ name, estimate, behind }) => ({
             header: name,
-            cells: [estimate, behind].map((one) =>
-              one === undefined ? "–" : [
-                markup`<span class="value">${percent(one.value)}</span>`,
-                markup` <span class="interval">${percentRange(one.interval)}</span>`,
-              ]
-            ),
+            cells: [
+              withInterval(percent(estimate.value), percentRange(estimate.interval)),
+              behind === undefined
+                ? "–"
+                : withInterval(percent(behind.value), ends(behind.interval)),
+            ],
           })),
           caption:
             "Mean over seeds with 95 % intervals; those of what is behind are wider, since luck may have helped the first.",
         }),
       ),
   });
+}
+
+function withInterval(value: string, interval: string): Html {
+  return markup`<span class="value">${value}</span> <span class="interval">${interval}</span>`;
 }

@@ -39,6 +39,8 @@ export interface ConfiguredSettings extends Configured {
 
 /** Settings that some conditions have in place of those at their scale. */
 export interface ChangedSettings extends Configured {
+  /** The encoder from outside that is fine-tuned, at its own size. */
+  readonly checkpoint?: string;
   readonly changes: readonly ChangedSetting[];
   /** The ids of the experiments that have such conditions. */
   readonly experiments: readonly string[];
@@ -142,11 +144,12 @@ function changedTraining(encoder: EncoderSubject, scale: Scale) {
   };
 }
 
-function changedProbe({ probe, settings }: Subject, scale: Scale) {
+function changedProbe({ probe, settings, checkpoint }: Subject, scale: Scale) {
   return {
     scale: scale.name,
     kind: "probe" as const,
     name: probe,
+    ...probe === "finetune" && checkpoint !== undefined && { checkpoint },
     changes: differing(settings, chosenProbe(probe, scale).settings),
   };
 }

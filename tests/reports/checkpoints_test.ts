@@ -6,11 +6,13 @@ import {
   type Condition,
   difference,
   experiment,
+  finetune,
   fuse,
   grid,
   linear,
   mean,
   pixels,
+  untrained,
 } from "@/dsl/mod.ts";
 import type { PlanEncoders } from "@/lib/plan/mod.ts";
 import { readStudy, rowLines, selectionMistakes } from "@/lib/results/mod.ts";
@@ -89,6 +91,20 @@ Deno.test("the page says of checkpoints where they are from, and judges claims a
     new RegExp(`id="verdict-outside-${id}".*?</tr>`, "s").exec(page)![0].replace(/<[^>]*>/g, " ");
   assert.match(verdict("dino-first"), /✓ *holds/);
   assert.match(verdict("pixels-add-nothing"), /holds|undecided/);
+});
+
+Deno.test("the page says of each checkpoint that is fine-tuned at which size it was, in place of the scale's", async () => {
+  const tuned = experiment({
+    ...{ id: "tuned", title: "Tuned", question: "What does it give?", reference: "none" },
+    trials: grid([dino, untrained()], [finetune("species")]),
+  });
+  await using input = await syntheticStudy([tuned], { ...options, seeds: 1 });
+  const words = (await renderStudy(input)).replace(/<[^>]*>/g, " ").replace(/\s+/g, " ");
+  assert.match(
+    words,
+    /fine-tuning of dino-r50 pixels of whole images 224, in place of \d+ views: pixels 224, in place of \d+ tuned/,
+  );
+  assert.match(words, /px in prediction; encoders from outside see both at their own size/);
 });
 
 Deno.test("a claim about checkpoints names which, or is refused", () => {
