@@ -8,6 +8,8 @@ import { accuracy, directionOf, negative, sentence, size } from "@/reports/advic
 export interface Advice {
   readonly about: string;
   readonly text: string;
+  /** What can be pasted into a shell. */
+  readonly command?: string;
 }
 
 // What is less than a point is of no use, whether it is there or not.
@@ -39,7 +41,7 @@ export function adviceOf(facts: AdviceFacts): readonly Advice[] {
     { about: "Bad images", text: badImages(facts) },
     tellable,
     { about: "What it took", text: cost(facts) },
-    { about: "How to go on", text: goingOn(facts) },
+    { about: "How to go on", ...goingOn(facts) },
   ].filter(({ text }) => text !== "");
 }
 

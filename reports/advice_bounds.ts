@@ -40,9 +40,13 @@ export function cost({ seconds, own }: AdviceFacts): string {
   return `All that stands on this page took ${duration(seconds)} of one core${training}.`;
 }
 
-/** How to have the features of the first encoder. */
-export function goingOn({ ranking: [first] }: AdviceFacts): string {
-  return first === undefined
-    ? ""
-    : `For work elsewhere, npx deno task features --encoder ${first.word} with the same files writes what ${first.name} makes of your images, for NumPy and as Parquet.`;
+/** How to have the features of the first encoder: words, and the command that they lead to. */
+export function goingOn(
+  { ranking: [first], features }: AdviceFacts,
+): { readonly text: string; readonly command?: string } {
+  return first === undefined ? { text: "" } : {
+    text:
+      `For work elsewhere, this writes what ${first.name} makes of your images, for NumPy and as Parquet:`,
+    command: `${features} --encoder ${first.word}`,
+  };
 }

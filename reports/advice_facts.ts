@@ -45,6 +45,8 @@ export interface AdviceFacts extends TrainedFacts {
   readonly leastTestImages: number;
   /** Why pretraining on own images was not tried, where that is so. */
   readonly untried: string;
+  /** The command that writes features of the images, but for the encoder. */
+  readonly features: string;
   /** Everything that was tried with all labels, the most accurate first. */
   readonly ways: readonly Way[];
   /** Encoders by the accuracy of linear classifiers with all labels, best first. */
@@ -111,6 +113,7 @@ export function adviceFacts(study: AskedStudy): AdviceFacts {
     seeds,
     leastTestImages,
     untried: study.question.untried,
+    features: study.question.features,
     guessing,
     isLearned,
     ways: waysOf(answer, pair),

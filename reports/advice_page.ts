@@ -28,8 +28,10 @@ export function adviceBlock(study: AskedStudy): Html {
   return markup`<div class="answer advice" role="region" aria-labelledby="answer-title">
 <h2 id="answer-title">The advice</h2>
 <dl>${
-    adviceOf(facts).map(({ about, text }: Advice) =>
-      markup`<div><dt>${about}</dt><dd>${text}</dd></div>
+    adviceOf(facts).map(({ about, text, command }: Advice) =>
+      markup`<div><dt>${about}</dt><dd>${text}${
+        command !== undefined && markup` <code>${command}</code>`
+      }</dd></div>
 `
     )
   }</dl>

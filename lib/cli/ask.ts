@@ -125,6 +125,7 @@ export async function ask(options: AskOptions, root: string): Promise<void> {
       leftOut,
       untried: untriedSentence(facts, { pretrain, parts: choice.parts }),
       leastTestImages,
+      features: featuresCommand(options, role),
     },
     command: askCommand(options, role),
   };
@@ -279,17 +280,28 @@ function tell(
 
 /** The command that asks the same again. */
 function askCommand(options: AskOptions, role: string): string {
-  const { data, encoders, scale, precision, allow, seeds, pretrain, labels, hours, jobs } = options;
-  const words = ["deno", "task", "ask", "--role", role, "--scale", scale];
-  if (data !== undefined) words.push("--data", data);
-  if (encoders !== undefined) words.push("--encoders", encoders);
+  const { precision, seeds, pretrain, labels, hours, jobs } = options;
+  const words = ["deno", "task", "ask", "--role", role, ...givenWords(options)];
   if (pretrain) words.push("--pretrain");
   if (labels !== undefined) words.push("--labels", labels.join(","));
   if (hours !== undefined) words.push("--hours", `${hours}`);
   // With more processes more can be asked in that time.
   if (hours !== undefined && jobs !== undefined) words.push("--jobs", `${jobs}`);
   if (precision !== undefined) words.push("--precision", precision);
-  if (allow.length > 0) words.push("--allow", allow.join(","));
   if (seeds !== undefined) words.push("--seeds", seedsText(seeds));
   return words.map(shellWord).join(" ");
+}
+
+/** The command that writes features of the same images, but for the encoder. */
+function featuresCommand(options: AskOptions, role: string): string {
+  return ["npx", "deno", "task", "features", role, ...givenWords(options)].map(shellWord).join(" ");
+}
+
+/** What says which images and encoders are meant, and how large they are. */
+function givenWords({ scale, data, encoders, allow }: AskOptions): readonly string[] {
+  const words = ["--scale", scale];
+  if (data !== undefined) words.push("--data", data);
+  if (encoders !== undefined) words.push("--encoders", encoders);
+  if (allow.length > 0) words.push("--allow", allow.join(","));
+  return words;
 }

@@ -17,7 +17,7 @@ export type NamedEncoder =
   | { readonly floor: Floor; readonly pixels?: number }
   /** Of a study, which has it in the store. */
   | EncoderStep & { readonly study: Study }
-  /** That a question had trained, whose plan the store keeps. */
+  /** That a question had trained or read, whose plan the store keeps. */
   | EncoderStep & { readonly world: WorldSize }
   /** From outside, which is yet to be read. */
   | EncoderStep & {
@@ -86,7 +86,7 @@ export async function namedEncoder(
   return { step, chain, study, pixels, ...seenBy(step, plan.steps) };
 }
 
-/** What a question had trained, by the first digits of its key. */
+/** What a question had trained, or read from outside, by the first digits of its key. */
 async function ofQuestion(
   digits: string,
   { options, root }: { readonly options: StudyOptions; readonly root: string },
@@ -97,7 +97,7 @@ async function ofQuestion(
     if (!head.experiments.some((one) => isQuestionId(one.id))) continue;
     const steps = (await readPlan(store, id)).steps.map(({ step }) => step);
     const [step, other] = steps.filter(({ kind, key }) =>
-      kind === "pretrain" && key.startsWith(digits)
+      (kind === "pretrain" || kind === "import") && key.startsWith(digits)
     );
     if (step === undefined) continue;
     if (other !== undefined) {
@@ -117,13 +117,13 @@ async function ofQuestion(
   return undefined;
 }
 
-/** Refuses an encoder that the store has not got, with the command that trains it. */
+/** Refuses an encoder that the store has not got, with the command that makes it. */
 function checkThere(name: string, { freshness, detail }: StepStatus, command: string): void {
   if (freshness === "cached") return;
   throw new InputError(
     "--encoder",
     `the encoder of "${name}" is not in the store (${freshness}: ${detail})`,
-    `Train it: ${command}${
+    `Make it: ${command}${
       freshness === "code changed" ? ", or take it as it is with --trust-code" : ""
     }`,
   );

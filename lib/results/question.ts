@@ -10,6 +10,8 @@ export interface Question {
   readonly untried: string;
   /** With fewer test images nothing is judged. */
   readonly leastTestImages: number;
+  /** The command that writes features of its images, but for the encoder that is to look at them. */
+  readonly features: string;
 }
 
 /** A question, and what was predicted where its answer needs more than right and wrong. */

@@ -1,5 +1,9 @@
 // A question of one's own, as a user asks it: smoke scale, a folder of small images.
 import assert from "node:assert/strict";
+import { resnet } from "@/dsl/mod.ts";
+import { saveEncoder } from "@/lib/model/encoder_file.ts";
+import { initialWeights } from "@/lib/model/parameters.ts";
+import { networkWeights } from "@/lib/network/mod.ts";
 import { command, withFolder } from "@/tests/cli/command.ts";
 import { type Files, noiseJpeg, writeFolder } from "@/tests/data/fixtures.ts";
 
@@ -182,6 +186,44 @@ Deno.test("ask refuses what it cannot do before it says or does anything, and sa
     assert.match(same.stderr, /^error: birds .*1 test image stands among the training images/);
     const allowed = await ask(folder, "--allow", "test-images-in-train", "--plan");
     assert.equal(allowed.code, 0, allowed.stderr);
+  }));
+
+Deno.test("the command with which the page goes on writes features as it stands, at the scale of the page", () =>
+  withFolder(async (folder) => {
+    await writeFolder(`${folder}/birds`, await photographs({ train: 4, test: 17, unlabelled: 0 }));
+    const network = resnet({ blocks: [1], width: 4 });
+    const weights = initialWeights(networkWeights(network), 1);
+    await saveEncoder(`${folder}/small.safetensors`, { network, weights });
+    const described = "architecture: { blocks: [1], width: 4 }, pixels: 32, normalisation: half";
+    await Deno.writeTextFile(
+      `${folder}/outside.yaml`,
+      `small: { path: small.safetensors, ${described} }\n`,
+    );
+    const given = ["--labels", "2", "--seeds", "1", "--encoders", `${folder}/outside.yaml`];
+    const { code, stdout, stderr } = await ask(folder, ...given);
+    assert.equal(code, 0, stdout + stderr);
+    const page = await Deno.readTextFile(`${folder}/o/index.html`);
+    const [, told] = /<code>npx deno task (features [^<]*)<\/code>/.exec(page)!;
+    const [word, role, ...others] = told!.split(" ");
+    assert.deepEqual([word, role], ["features", "birds"]);
+    // Where the store is, the page keeps to itself.
+    const features = await command(
+      ...[word!, role!, ...others, "--store", `${folder}/s`, "--out", `${folder}/f`],
+    );
+    assert.equal(features.code, 0, features.stderr);
+    assert.match(features.stdout, /^Features of .*, of images at (24|32) px/m);
+
+    // The page has the key of an encoder from outside too, with which its file need not be named.
+    const rows = (await Deno.readTextFile(`${folder}/o/rows.csv`)).trim().split("\n");
+    const key = rows.find((line) => line.includes("checkpoint small -> linear"))!.split(",").at(
+      -1,
+    )!;
+    const outside = await command(
+      ...["features", "--encoder", key, "--data", `${folder}/mine.yaml`, "--split", "test"],
+      ...["--store", `${folder}/s`, "--out", `${folder}/g`],
+    );
+    assert.equal(outside.code, 0, outside.stderr);
+    assert.match(outside.stdout, /^Features of checkpoint small, of images at 32 px/m);
   }));
 
 Deno.test("ask says of a broken image that a step failed, and not that there is nothing to do", () =>

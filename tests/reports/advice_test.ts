@@ -16,6 +16,7 @@ const facts: AdviceFacts = {
   seeds: 2,
   leastTestImages: 50,
   untried: "--pretrain tries it on your 1,000 images",
+  features: "npx deno task features birds --data mine.yaml",
   guessing: 0.1,
   isLearned: true,
   ways: [],
@@ -41,6 +42,13 @@ Deno.test("the advice names an encoder that is ahead of all others, and how far"
     encoder({}),
     "Start from dino (80.0 %, 78.0 to 82.0). The next, raw pixels, is 40.0 points (38.0 to 42.0) behind.",
   );
+});
+
+Deno.test("the advice ends with the whole command that writes the first encoder's features", () => {
+  const last = adviceOf(facts).at(-1)!;
+  assert.equal(last.about, "How to go on");
+  assert.equal(last.command, "npx deno task features birds --data mine.yaml --encoder dino");
+  assert.match(last.text, /what dino makes of your images/);
 });
 
 Deno.test("the advice begins with what works best, where that is more than an encoder as it is", () => {

@@ -122,7 +122,10 @@ export function simulateAnswer(
     seeds,
     origins,
     domains: new Map([[role, facts]]),
-    question: { role, leftOut: [], leastTestImages, predicted: new Map() },
+    question: {
+      ...{ role, leftOut: [], leastTestImages, predicted: new Map() },
+      features: "npx deno task features",
+    },
   } as unknown as AskedStudy;
 }
 
