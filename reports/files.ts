@@ -16,6 +16,8 @@ import {
   rowsParquet,
   type StudyResults,
 } from "@/lib/results/mod.ts";
+import { adviceFacts } from "@/reports/advice_facts.ts";
+import { adviceNumbers } from "@/reports/advice_numbers.ts";
 import { isAsked } from "@/reports/answer_cells.ts";
 import { adviceFigures } from "@/reports/advice_page.ts";
 import { methodName } from "@/reports/names.ts";
@@ -121,7 +123,8 @@ export function derivedNumbers(
       curveFigure(results, methodName),
     ];
     const numbers = figures.flatMap((one) => "numbers" in one ? one.numbers : []);
-    return [...means, ...numbers].map((one) => ({ experiment: id, ...one }));
+    const advice = isAsked(study) ? adviceNumbers(adviceFacts(study)) : [];
+    return [...means, ...advice, ...numbers].map((one) => ({ experiment: id, ...one }));
   });
 }
 

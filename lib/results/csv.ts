@@ -31,7 +31,7 @@ export interface DerivedNumber {
   /** Its interval, if it has one. */
   readonly low?: number;
   readonly high?: number;
-  /** The cells that it is worked out of; none where it is not one of accuracies. */
+  /** The cells that it is worked out of; none where it is not one of accuracies, or where its words name them. */
   readonly cells?: readonly Pick<Cell, "subject">[];
   /** The key of the step that tells it, where it is not one of accuracies. */
   readonly step?: string;
