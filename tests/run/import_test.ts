@@ -126,7 +126,7 @@ Deno.test("an encoder whose features are no numbers is refused where they are ma
     const told = events.flatMap((event) => event.type === "failed" ? event.message : []);
     assert.match(
       told.join("\n"),
-      /checkpoint r: features of one: some are no numbers, but (NaN|-?Infinity)\. .* belong together/,
+      /The encoder: some of what it makes of images is no number, but (NaN|-?Infinity)\. .* belong together/,
     );
     assert.ok(!told.some((message) => message.includes("TypeError")), told.join("\n"));
   }));

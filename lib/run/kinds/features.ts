@@ -22,7 +22,7 @@ export async function work(job: Job<"features">): Promise<InfoOf<"features">> {
       onProgress: (done) => job.progress(before + done, total, "images"),
     });
     before += split.count;
-    refuseNoNumbers(features, job.step.label);
+    refuseNoNumbers(features);
     if (split.count > 0) dimensions = features.length / split.count;
     await writeArray(`${job.out}/${name}.f32`, features);
   }
@@ -34,13 +34,13 @@ export async function work(job: Job<"features">): Promise<InfoOf<"features">> {
  *
  * @throws {InputError} Saying what to look at.
  */
-function refuseNoNumbers(features: Float32Array, label: string): void {
+function refuseNoNumbers(features: Float32Array): void {
   const wrong = features.find((value) => !Number.isFinite(value));
   if (wrong === undefined) return;
   throw new InputError(
-    label,
-    `some are no numbers, but ${wrong}`,
-    "What the encoder makes of images grows beyond all bounds: see whether its weights, its architecture and its normalisation belong together",
+    "The encoder",
+    `some of what it makes of images is no number, but ${wrong}`,
+    "See whether its weights, its architecture and its normalisation belong together",
   );
 }
 
