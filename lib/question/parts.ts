@@ -168,11 +168,12 @@ export function partsOf(
       told: "fine-tuning what was pretrained on your images",
       trials: whole === undefined ? [] : tuned(whole.encoder),
     },
-    {
+    // A large one keeps no small one from it.
+    ...named.map((encoder, i): Part => ({
       name: "finetune-outside",
-      told: "fine-tuning the encoders from outside",
-      trials: named.flatMap(tuned),
-    },
+      told: `fine-tuning ${wishes.encoders[i]}`,
+      trials: tuned(encoder),
+    })),
   ];
   // Where there is no time for all images, pretraining on the most of them is as important.
   const placeOf = ({ name }: Part) => partNames.indexOf(name === whole?.part ? "own" : name);

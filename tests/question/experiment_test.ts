@@ -65,6 +65,11 @@ Deno.test("partsOf() asks encoders from outside as its own", () => {
   }
   assert.ok(!parts.some(({ name }) => name === "finetune"));
   assert.ok(!parts.some(({ name }) => name.startsWith("own")));
+  const two = partsOf(birds, { encoders: ["dino", "mae"], pretrain: false });
+  assert.deepEqual(
+    two.filter(({ name }) => name === "finetune-outside").map(({ told }) => told),
+    ["fine-tuning dino", "fine-tuning mae"],
+  );
 });
 
 Deno.test("experimentOf() makes an experiment that can be planned, and claims that each mean something of it", () => {
