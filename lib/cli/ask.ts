@@ -1,6 +1,5 @@
 import { expand, scaleOf } from "@/dsl/mod.ts";
 import { duration } from "@/lib/base/duration.ts";
-import { InputError } from "@/lib/base/errors.ts";
 import { plural } from "@/lib/base/plural.ts";
 import { shellWord } from "@/lib/base/shell_word.ts";
 import { refusal, refusedRoles } from "@/lib/cli/allow.ts";
@@ -15,6 +14,7 @@ import {
 } from "@/lib/cli/options.ts";
 import { outsideEncoders } from "@/lib/cli/outside.ts";
 import { declaredBy } from "@/lib/cli/posed.ts";
+import { checkFacts, tooFew } from "@/lib/cli/question_data.ts";
 import { askedEncoders, askedRole } from "@/lib/cli/question_given.ts";
 import { reproduce } from "@/lib/cli/reproduce.ts";
 import { complain, say } from "@/lib/cli/say.ts";
@@ -160,9 +160,6 @@ export async function ask(options: AskOptions, root: string): Promise<void> {
   await reproduce(ids, study, { root, posed });
 }
 
-const tooFew =
-  `With fewer than ${leastTestImages} test images the page shows numbers, and decides nothing`;
-
 function planDomain(facts: Awaited<ReturnType<typeof domainFacts>>): PlanDomain {
   const { hierarchy } = facts;
   return {
@@ -171,64 +168,6 @@ function planDomain(facts: Awaited<ReturnType<typeof domainFacts>>): PlanDomain 
     levels: hierarchy.levels,
     dividedLevels: dividedLevels(hierarchy),
   };
-}
-
-/**
- * Refuses data that no question can be asked of.
- *
- * @throws {InputError} Saying what is missing.
- */
-function checkFacts(
-  facts: QuestionFacts,
-  { pretrain, dataset }: Pick<Wishes, "pretrain"> & Pick<PlanDomain, "dataset">,
-): void {
-  const { role, trainImages, testImages, unlabelledImages, classes } = facts;
-  const isFolder = dataset === "image-folder";
-  const refuse = (problem: string, remedy: string) => {
-    throw new InputError(role, problem, remedy);
-  };
-  if (trainImages === 0) {
-    refuse(
-      "it has no training images with labels, so that nothing can be told apart",
-      isFolder
-        ? "Give labels to some images: put them into train/<class>/ and a part of each class into test/<class>/"
-        : "Give labels to some images, as train, and as test to a part of each class",
-    );
-  }
-  if (testImages === 0) {
-    const own = trainImages / classes;
-    // A fifth, or as many as are judged by, but no more than half.
-    const each = Math.max(
-      1,
-      Math.round(own / 5),
-      Math.min(Math.ceil(leastTestImages / classes), Math.floor(own / 2)),
-    );
-    refuse(
-      `it has ${
-        plural(trainImages, "training image")
-      } with labels and no test images, so that no encoder can be judged: what is trained on cannot be tested on`,
-      `${
-        isFolder
-          ? `Move about ${each} of each class from train/<class>/ to test/<class>/`
-          : `Take about ${each} of each class out of train and name them as test`
-      }, chosen at random, and photographs of one thing or place together; they are then never trained on${
-        each * classes < leastTestImages ? `. ${tooFew}` : ""
-      }`,
-    );
-  }
-  if (classes < 2) {
-    refuse("all of its images have one class", "Give two classes or more");
-  }
-  const own = trainImages + unlabelledImages;
-  if (pretrain && own < leastOwnImages) {
-    throw new InputError(
-      "--pretrain",
-      `${role} has ${
-        plural(own, "image")
-      } to pretrain on, labelled or not, and fewer than ${leastOwnImages} teach nothing`,
-      `Leave it out, or add images without labels as unlabelled${isFolder ? "/" : ""}`,
-    );
-  }
 }
 
 /** Why no encoder is pretrained on the user's own images, or has no number yet. */
