@@ -240,7 +240,7 @@ Deno.test("ingest() that is taken over while it is still at work does not touch 
   inTempDir(async (dir) => {
     const binding = { dataset: "world", world: "aerial" } as const;
     for (const px of [64, 128]) {
-      const size = { train: 600, test: 40, seed: 4 };
+      const size = { train: 900, test: 40, seed: 4 };
       const folder = `${dir}/unfinished-${px}`;
       const [whole, first, second] = ["whole", "first", "second"].map((name) =>
         `${dir}/${name}-${px}`
