@@ -3,6 +3,7 @@ import type { AdviceFacts } from "@/reports/advice_facts.ts";
 import { cost, goingOn, isJudged, whatCanBeTold } from "@/reports/advice_bounds.ts";
 import { training } from "@/reports/advice_training.ts";
 import { accuracy, directionOf, negative, sentence, size } from "@/reports/advice_words.ts";
+import type { Ranked } from "@/reports/ways.ts";
 
 /** A piece of advice: a few words on what, and sentences. */
 export interface Advice {
@@ -11,9 +12,6 @@ export interface Advice {
   /** What can be pasted into a shell. */
   readonly command?: string;
 }
-
-// What is less than a point is of no use, whether it is there or not.
-const worth = 0.01;
 
 // Below so many test images a class an accuracy of one class is an anecdote.
 const fewEach = 10;
@@ -73,6 +71,11 @@ function untold(facts: AdviceFacts): string {
 
 const nothing = "Nothing was measured yet.";
 
+/** Those that cannot be told from the first. */
+function tiedWithFirst<T extends Ranked>(others: readonly T[]): readonly T[] {
+  return others.filter(({ behind }) => behind === undefined || directionOf(behind) !== "more");
+}
+
 // More names than that nobody reads.
 const mostNames = 3;
 
@@ -81,9 +84,7 @@ function bestWay({ ways, isLearned }: AdviceFacts): string {
   const [first, ...others] = ways;
   if (first === undefined || first.isPlain || !isLearned) return "";
   const told = `${sentence(first.name)} (${accuracy(first.estimate)})`;
-  const tied = others.filter(({ behind }) =>
-    behind === undefined || directionOf(behind) !== "more"
-  );
+  const tied = tiedWithFirst(others);
   const [next] = others;
   if (next === undefined) return `${told}: nothing else was measured.`;
   if (tied.length === 0) {
@@ -100,9 +101,7 @@ function whichEncoder(facts: AdviceFacts): string {
   const { ranking, ways, guessing, isLearned, hasTrained } = facts;
   const [first, ...others] = ranking;
   if (first === undefined) return nothing;
-  const tied = others.filter(({ behind }) =>
-    behind === undefined || directionOf(behind) !== "more"
-  );
+  const tied = tiedWithFirst(others);
   const told = `${first.name} (${accuracy(first.estimate)})`;
   if (!isLearned) {
     return `None can be recommended: the best measured, ${told}, cannot be told from always naming the most frequent class (${
@@ -136,7 +135,7 @@ function whichEncoder(facts: AdviceFacts): string {
 }
 
 function ownPretraining(facts: AdviceFacts): string {
-  const { own, untried } = facts;
+  const { own, untried, leastGain } = facts;
   if (own === undefined || own.gains.length === 0) return `Not tried: ${untried}.`;
   const last = own.gains.at(-1)!;
   const notYet = own.gains.findLastIndex(({ gain }) => directionOf(gain) !== "more");
@@ -156,7 +155,7 @@ function ownPretraining(facts: AdviceFacts): string {
       size(negative(last.gain))
     } behind the best of what is there without it.`;
   }
-  if (last.gain.seeds > 1 && last.gain.interval.high < worth) {
+  if (last.gain.seeds > 1 && last.gain.interval.high < leastGain) {
     return `It does not pay: with ${plural(last.images, "image")} it gives ${
       size(last.gain)
     } over the best of what is there without it, which is less than a point.`;

@@ -43,6 +43,8 @@ export interface AdviceFacts extends TrainedFacts {
   readonly seeds: number;
   /** With fewer test images nothing is judged. */
   readonly leastTestImages: number;
+  /** What is less is of no use, whether it is there or not. */
+  readonly leastGain: number;
   /** Why pretraining on own images was not tried, where that is so. */
   readonly untried: string;
   /** The command that writes features of the images, but for the encoder. */
@@ -86,7 +88,7 @@ export interface AdviceFacts extends TrainedFacts {
 
 /** What advice is drawn from, out of the results. */
 export function adviceFacts(study: AskedStudy): AdviceFacts {
-  const { question: { role, leastTestImages }, origins, seeds } = study;
+  const { question: { role, leastTestImages, leastGain }, origins, seeds } = study;
   const domain = domainOf(study);
   const answer = answerOf(study), { results: { cells, noise, testClasses }, ...found } = answer;
   const { ranked, bad, guessing, isLearned, curve, finest } = found;
@@ -112,6 +114,7 @@ export function adviceFacts(study: AskedStudy): AdviceFacts {
     classes: domain.classes,
     seeds,
     leastTestImages,
+    leastGain,
     untried: study.question.untried,
     features: study.question.features,
     guessing,

@@ -17,8 +17,14 @@ import {
 import { type Estimate, type EstimatedCell, isFloorName } from "@/lib/results/mod.ts";
 import { type Advice, adviceOf } from "@/reports/advice.ts";
 import { isJudged } from "@/reports/advice_bounds.ts";
-import { adviceFacts } from "@/reports/advice_facts.ts";
-import { answerOf, type AskedStudy, encoderKey, encoderName } from "@/reports/answer_cells.ts";
+import { type AdviceFacts, adviceFacts } from "@/reports/advice_facts.ts";
+import {
+  type Answer,
+  answerOf,
+  type AskedStudy,
+  encoderKey,
+  encoderName,
+} from "@/reports/answer_cells.ts";
 import { waysFigure } from "@/reports/ways_figure.ts";
 
 /** The advice, which a page opens with that answers a user's own question. */
@@ -54,12 +60,12 @@ ${
 
 /** The numbers behind the advice. */
 export function adviceFigures(study: AskedStudy): readonly Figure[] {
-  return [waysFigure(adviceFacts(study).ways), labelsFigure(study), ...classesFigure(study)];
+  const facts = adviceFacts(study), answer = answerOf(study);
+  return [waysFigure(facts.ways), labelsFigure(answer), ...classesFigure(facts, answer)];
 }
 
 /** Every encoder by the number of labels, and what is expected beyond. */
-function labelsFigure(study: AskedStudy): Figure {
-  const { results, ranked, byLabels, curve } = answerOf(study);
+function labelsFigure({ results, ranked, byLabels, curve }: Answer): Figure {
   const names = new Map(ranked.map((cell) => [encoderKey(cell), encoderName(cell)]));
   const rank = [...names.keys()];
   const bestDescription = ranked.find(({ subject }) => isFloorName(subject.method));
@@ -176,10 +182,11 @@ interface LabelRow {
 const colours = ["#1a5aa8", "#b0578d", "#4f7a6b", "#c77f1f", "#6a51a3", "#8a8f98"];
 
 /** The classes of the first encoder, and what they are taken for. */
-function classesFigure(study: AskedStudy): readonly Figure[] {
-  const { failing, ranking } = adviceFacts(study);
+function classesFigure(
+  { failing, ranking }: AdviceFacts,
+  { ranked: [first] }: Answer,
+): readonly Figure[] {
   if (failing.length === 0) return [];
-  const { ranked: [first] } = answerOf(study);
   return [figure({
     id: "advice-classes",
     title: "Which classes fail",

@@ -26,6 +26,7 @@ export function ends({ low, high }: Estimate["interval"]): string {
   return `${percent(Math.max(-1, low))} to ${percent(Math.min(1, high))}`;
 }
 
+/** The same difference, the other way round. */
 export function negative({ value, interval: { low, high }, seeds }: Estimate): Estimate {
   return { value: -value, interval: { low: -high, high: -low }, seeds };
 }

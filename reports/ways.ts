@@ -21,7 +21,7 @@ export interface Way extends Ranked {
  * encoders that held-out labels chose; the most accurate first.
  */
 export function waysOf(
-  { results: { cells }, results }: Pick<Answer, "results">,
+  { results: { cells, noise } }: Pick<Answer, "results">,
   pair: EstimatedCell | undefined,
 ): readonly Way[] {
   const tried = [...alone(cells), ...pair === undefined ? [] : [pair]]
@@ -29,7 +29,7 @@ export function waysOf(
     .toSorted((a, b) => b.estimate.value - a.estimate.value);
   const [first] = tried;
   return tried.map((cell): Way => {
-    const behind = cell === first ? undefined : estimateDifference(first!, cell, results.noise, {
+    const behind = cell === first ? undefined : estimateDifference(first!, cell, noise, {
       leftOf: tried.length - 1,
     });
     return {

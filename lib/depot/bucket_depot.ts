@@ -22,13 +22,8 @@ const formatName = "format.json";
 /**
  * A bucket as a depot. The manifest of an artifact is `artifacts/ab/ab12…/manifest.json`, written last; its files are in a folder
  * beside it that has the name of their content, so that those of two artifacts under one key never mix.
- *
- * @param options As for `uploadFile()`.
  */
-function bucketDepot(
-  bucket: Bucket,
-  options: { readonly partBytes?: number } = {},
-): Depot {
+function bucketDepot(bucket: Bucket): Depot {
   const look = async (key: string): Promise<Looked> => {
     const bytes = await readObject(bucket, `${folderOf(key)}/${manifestName}`);
     if (bytes === null) return null;
@@ -52,7 +47,7 @@ function bucketDepot(
       for (const [name, file] of Object.entries(manifest.files)) {
         const open = () => from.read(manifest, name, 0);
         const upload = { name: objectOf(manifest, name), ...file, open, onBytes };
-        if (await uploadFile(bucket, upload, options)) continue;
+        if (await uploadFile(bucket, upload)) continue;
         const problem = `${name} does not have the bytes that its manifest tells of`;
         return { state: "damaged", problem };
       }

@@ -15,7 +15,7 @@ import {
   type Selection,
 } from "@/dsl/mod.ts";
 import { plural } from "@/lib/base/plural.ts";
-import type { QuestionFacts } from "@/lib/question/facts.ts";
+import { leastGain, type QuestionFacts } from "@/lib/question/facts.ts";
 import { badImages, floorEncoders, type OwnEncoder } from "@/lib/question/parts.ts";
 
 /** What is claimed about, of what is asked. */
@@ -29,9 +29,6 @@ export interface Claimed {
   readonly hasScratch: boolean;
   readonly hasBadImages: boolean;
 }
-
-// What is less than a point is of no use, whether it is there or not.
-const threshold = 0.01;
 
 /** The claims by which the questions are answered: few, as each that is added makes the others harder to decide. */
 export function claimsOf(claimed: Claimed): readonly Claim[] {
@@ -76,7 +73,7 @@ export function claimsOf(claimed: Claimed): readonly Claim[] {
       statement:
         "The best of the encoders that were trained gives more than 1 point over the best simple description (pixels, colours, gradients)",
       term: difference(best(learned), best(floors)),
-      threshold,
+      threshold: leastGain,
       checks: [offTheEnds(floors)],
     })],
     ...largest === undefined ? [] : [claim({
@@ -87,7 +84,7 @@ export function claimsOf(claimed: Claimed): readonly Claim[] {
         mean(ofOwn),
         best({ ...on, method: [...outside, ...floorNames, "none"], ...any }),
       ),
-      threshold,
+      threshold: leastGain,
       checks: ownChecks,
     })],
     ...largest === undefined || smaller === undefined ? [] : [claim({
@@ -96,7 +93,7 @@ export function claimsOf(claimed: Claimed): readonly Claim[] {
         plural(largest.images, "image")
       } of yours gives more than 1 point over ${smaller.images.toLocaleString("en-US")} of them`,
       term: difference(mean(ofOwn), mean({ ...on, ...smaller.where })),
-      threshold,
+      threshold: leastGain,
       checks: ownChecks,
     })],
     ...!hasScratch ? [] : [claim({
@@ -107,14 +104,14 @@ export function claimsOf(claimed: Claimed): readonly Claim[] {
         best({ ...main, labels: fewest }),
         mean({ on: role, method: "none", probe: "scratch", labels: fewest }),
       ),
-      threshold,
+      threshold: leastGain,
       checks: [converged({ on: role, method: "none", probe: "scratch", labels: fewest })],
     })],
     ...before === undefined ? [] : [claim({
       id: "more-labels-help",
       statement: `All labels give more than 1 point over ${before}`,
       term: difference(mean(main), mean({ ...main, labels: before })),
-      threshold,
+      threshold: leastGain,
       checks: [offTheEnds(main)],
     })],
     ...!hasBadImages ? [] : [claim({
@@ -130,7 +127,7 @@ export function claimsOf(claimed: Claimed): readonly Claim[] {
           mean({ ...where, images: badImages }),
         ),
       })),
-      threshold,
+      threshold: leastGain,
     })],
   ];
 }

@@ -22,6 +22,9 @@ export const leastTestImages = 50;
 /** With fewer images of a user's own none is pretrained: SimCLR tells images apart, and of these there is little to tell. */
 export const leastOwnImages = 64;
 
+/** What is less than a point is of no use, whether it is there or not. */
+export const leastGain = 0.01;
+
 /** One gives no verdict. */
 export const leastSeeds = 2;
 

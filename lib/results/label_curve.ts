@@ -23,7 +23,8 @@ const leastPoints = 3;
 /**
  * Fits how accuracy grows with labels, by three shapes: it grows with their logarithm, and never levels off; mistakes fall as a
  * power of them; or it levels off soon, at a ceiling from which it is as far as one over the labels. The last is fitted to the last
- * three points alone: where accuracy has levelled off already, those before would hide it. An expectation is the mean of the three, and its interval spans the intervals of all: how far apart they lie says what the choice of a shape leaves open.
+ * three points alone: where accuracy has levelled off already, those before would hide it. An expectation is the mean of the three,
+ * and its interval spans the intervals of all: how far apart they lie says what the choice of a shape leaves open.
  *
  * Each shape is a line, fitted by least squares, so that an expectation is a sum of the measured numbers, and its interval that of
  * any other number of a study: paired over test images, with the study's noise of seeds.

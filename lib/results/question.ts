@@ -10,6 +10,8 @@ export interface Question {
   readonly untried: string;
   /** With fewer test images nothing is judged. */
   readonly leastTestImages: number;
+  /** What is less is of no use, whether it is there or not. */
+  readonly leastGain: number;
   /** The command that writes features of its images, but for the encoder that is to look at them. */
   readonly features: string;
 }

@@ -15,6 +15,7 @@ const facts: AdviceFacts = {
   classes: 10,
   seeds: 2,
   leastTestImages: 50,
+  leastGain: 0.01,
   untried: "--pretrain tries it on your 1,000 images",
   features: "npx deno task features birds --data mine.yaml",
   guessing: 0.1,

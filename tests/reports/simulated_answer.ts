@@ -2,6 +2,7 @@ import { type Condition, expand, isFloorName, scaleOf } from "@/dsl/mod.ts";
 import type { Random } from "@/lib/base/random.ts";
 import {
   experimentOf,
+  leastGain,
   leastTestImages,
   ownEncoders,
   partsOf,
@@ -123,7 +124,7 @@ export function simulateAnswer(
     origins,
     domains: new Map([[role, facts]]),
     question: {
-      ...{ role, leftOut: [], leastTestImages, predicted: new Map() },
+      ...{ role, leftOut: [], leastTestImages, leastGain, predicted: new Map() },
       features: "npx deno task features",
     },
   } as unknown as AskedStudy;
